@@ -1,0 +1,21 @@
+# What is bought: Debian 12 packages only. `./dev` installs them.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(Eigen3 REQUIRED NO_MODULE)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(Cbc REQUIRED IMPORTED_TARGET cbc osi-clp clp)
+if(CALLMILL_TESTS)
+  find_package(Catch2 2 REQUIRED)
+endif()
+if(CALLMILL_BENCH)
+  find_package(benchmark REQUIRED)
+endif()
+
+# Third-party headers are not held to our warnings.
+add_library(callmill_boost INTERFACE)
+target_link_libraries(callmill_boost INTERFACE Boost::headers)
+target_compile_definitions(callmill_boost INTERFACE BOOST_MATH_NO_LONG_DOUBLE_MATH_FUNCTIONS)

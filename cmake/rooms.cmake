@@ -1,0 +1,25 @@
+# One target a folder. callmill_library(base/random SOURCES a.cpp LINKS callmill_base PRIVATE_LINKS fmt::fmt)
+# makes `callmill_base_random`; a folder of headers only becomes an INTERFACE target.
+function(callmill_library folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  string(REPLACE "/" "_" name "callmill_${folder}")
+  if(ARG_SOURCES)
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC callmill_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE callmill_options ${ARG_LINKS})
+  endif()
+endfunction()
+
+# callmill_test(base/random SOURCES a_test.cpp LINKS callmill_base_random) makes `test_base_random`, one CTest entry.
+function(callmill_test folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;LABELS" ${ARGN})
+  string(REPLACE "/" "_" name "test_${folder}")
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE callmill_options ${ARG_LINKS} Catch2::Catch2WithMain)
+  target_compile_definitions(${name} PRIVATE
+    CALLMILL_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CALLMILL_SHARED_DIR="${CALLMILL_SHARED_DIR}")
+  add_test(NAME ${name} COMMAND ${name} --order rand --rng-seed 1)
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
+endfunction()
