@@ -1,0 +1,7 @@
+#include "app/cli/verbs.h"
+
+namespace callmill::cli {
+
+void add_schema(CLI::App&, Context&) {}
+
+}  // namespace callmill::cli

@@ -1,0 +1,32 @@
+#pragma once
+// One file a verb. add_<verb> declares its options and a callback that does the work and leaves its exit code.
+
+#include <CLI/CLI.hpp>
+
+namespace callmill::cli {
+
+// Stable exit codes (docs/reference/cli.md).
+enum ExitCode : int {
+  kOk = 0,
+  kUnexpected = 1,
+  kUsage = 2,
+  kBadInput = 3,
+  kGoalMissed = 4,
+  kInfeasible = 5,
+  kStoppedByLimit = 6,
+  kIoError = 7,
+  kInterrupted = 130,
+};
+
+struct Context {
+  int exit_code = kOk;
+};
+
+void add_run(CLI::App& app, Context& context);
+void add_plan(CLI::App& app, Context& context);
+void add_erlang(CLI::App& app, Context& context);
+void add_check(CLI::App& app, Context& context);
+void add_show(CLI::App& app, Context& context);
+void add_schema(CLI::App& app, Context& context);
+
+}  // namespace callmill::cli

@@ -1,0 +1,34 @@
+#pragma once
+// Reads a scenario file into a World: one table declares every field; reading, checking, --set, the JSON Schema and the
+// reference page come from it (docs/adr/0004-scenario-reader.md).
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "models/world/world.h"
+
+namespace callmill {
+
+struct ScenarioOptions {
+  std::vector<std::string> set;  // "path=value", applied in order after the file's own base + set
+};
+
+struct Scenario {
+  World world;
+  std::string hash;                // 16 hex digits over the resolved scenario and its bulk files: equal inputs, equal hash
+  std::vector<std::string> files;  // every file read, in order
+};
+
+// Reads `path` ("-" = stdin), its `base` and its CSV files. Every error at once in `diagnostics`; nothing when there is one.
+std::optional<Scenario> read_scenario(const std::string& path, const ScenarioOptions& options,
+                                      Diagnostics& diagnostics);
+// The resolved scenario, all defaults filled in, as YAML that reads back to the same World.
+std::string show_scenario(const World& world);
+// JSON Schema (draft-07) of the scenario file, generated from the same table.
+std::string scenario_schema();
+// docs/reference/scenario.md, generated from the same table.
+std::string scenario_reference();
+
+}  // namespace callmill
