@@ -19,6 +19,7 @@ double limited(double slope, double chord) {
 }
 
 struct Knot {
+  double m;
   double value;
   double slope;  // d value / d m
 };
@@ -26,33 +27,97 @@ struct Knot {
 Knot knot_at(const Law& law, double m, bool upper) {
   const double value = upper ? quantile(law, 1.0 - m, m) : quantile(law, m, 1.0 - m);
   const double slope = 1.0 / density(law, value);
-  return {value, upper ? -slope : slope};
+  return {m, value, upper ? -slope : slope};
 }
+
+// m at the lower end of a cell.
+double edge(std::size_t cell) {
+  const double mantissa =
+      1.0 + static_cast<double>(cell % Sampler::kPerOctave) / Sampler::kPerOctave;
+  return std::ldexp(mantissa, static_cast<int>(cell / Sampler::kPerOctave) - Sampler::kOctaves - 1);
+}
+
+// Hermite's cubic in x = (m - left.m) / width.
+Sampler::Cell cubic(const Knot& left, const Knot& right) {
+  const double width = right.m - left.m;
+  const double chord = right.value - left.value;
+  const double d0 = limited(left.slope * width, chord);
+  const double d1 = limited(right.slope * width, chord);
+  return {left.value, d0, 3.0 * chord - 2.0 * d0 - d1, d0 + d1 - 2.0 * chord};
+}
+
+// The law's quantile, cut at bends: halves the interval until its cubic meets the quantile at the
+// quarter points.
+class BentBuilder {
+ public:
+  BentBuilder(const Law& law, bool upper, std::vector<Sampler::BentCell>& out)
+      : law_{law}, upper_{upper}, mean_{mean(law)}, out_{out} {}
+
+  void add(const Knot& left, const Knot& right, int depth = 0) {
+    const double width = right.m - left.m;
+    const Sampler::Cell c = cubic(left, right);
+    const Knot middle = knot_at(law_, left.m + 0.5 * width, upper_);
+    if (depth == kDeepest || (fits(c, 0.5, middle) && fits(c, 0.25, left.m + 0.25 * width) &&
+                              fits(c, 0.75, left.m + 0.75 * width))) {
+      out_.push_back({left.m, 1.0 / width, c});
+      return;
+    }
+    add(left, middle, depth + 1);
+    add(middle, right, depth + 1);
+  }
+
+ private:
+  static constexpr double kTolerance = 1e-7;
+  static constexpr int kDeepest = 40;  // widths stay above the grid of m
+
+  bool fits(const Sampler::Cell& c, double x, const Knot& k) const {
+    return std::fabs(c.at(x) - k.value) <= kTolerance * std::max(mean_, k.value);
+  }
+  bool fits(const Sampler::Cell& c, double x, double m) const {
+    return fits(c, x, knot_at(law_, m, upper_));
+  }
+
+  const Law& law_;
+  bool upper_;
+  double mean_;
+  std::vector<Sampler::BentCell>& out_;
+};
 
 }  // namespace
 
 std::shared_ptr<const Sampler::Cell[]> Sampler::make_cells(const Law& law) {
   auto cells = std::make_shared<Cell[]>(2 * kSideCells);
-  constexpr std::size_t kPerOctave = std::size_t{1} << kCellBits;
   for (const bool upper : {false, true}) {
     Cell* side = cells.get() + (upper ? kSideCells : 0);
-    const auto edge = [](std::size_t cell) {  // m at the lower end of a cell
-      const double mantissa = 1.0 + static_cast<double>(cell % kPerOctave) / kPerOctave;
-      return std::ldexp(mantissa, static_cast<int>(cell / kPerOctave) - kOctaves - 1);
-    };
     Knot left = knot_at(law, edge(0), upper);
     for (std::size_t i = 0; i + 1 < kSideCells; ++i) {
-      const double width = edge(i + 1) - edge(i);
       const Knot right = knot_at(law, edge(i + 1), upper);
-      const double chord = right.value - left.value;
-      const double d0 = limited(left.slope * width, chord);
-      const double d1 = limited(right.slope * width, chord);
-      side[i] = {left.value, d0, 3.0 * chord - 2.0 * d0 - d1, d0 + d1 - 2.0 * chord};
+      side[i] = cubic(left, right);
       left = right;
     }
     side[kSideCells - 1] = {left.value, 0.0, 0.0, 0.0};
   }
   return cells;
+}
+
+std::shared_ptr<const Sampler::Bent> Sampler::make_bent(const Law& law) {
+  auto bent = std::make_shared<Bent>();
+  bent->first.reserve(2 * kSideCells);
+  for (const bool upper : {false, true}) {
+    BentBuilder builder(law, upper, bent->cell);
+    Knot left = knot_at(law, edge(0), upper);
+    for (std::size_t i = 0; i + 1 < kSideCells; ++i) {
+      const Knot right = knot_at(law, edge(i + 1), upper);
+      bent->first.push_back(static_cast<std::uint32_t>(bent->cell.size()));
+      builder.add(left, right);
+      left = right;
+    }
+    bent->first.push_back(static_cast<std::uint32_t>(bent->cell.size()));
+    bent->cell.push_back({left.m, 0.0, {left.value, 0.0, 0.0, 0.0}});
+    // Ends the search of the side.
+    bent->cell.push_back({std::numeric_limits<double>::infinity(), 0.0, {}});
+  }
+  return bent;
 }
 
 std::shared_ptr<const Sampler::Cell[]> Sampler::exponential_cells() {
@@ -128,7 +193,11 @@ Sampler::Sampler(const Law& law) {
                  [&](const LognormalLaw& l) { curve_of(l); },
                  [&](const GammaLaw& l) { curve_of(l); },
                  [&](const WeibullLaw& l) { curve_of(l); },
-                 [&](const HyperexponentialLaw& l) { curve_of(l); },
+                 [this](const HyperexponentialLaw& l) {
+                   kind_ = Kind::kBent;
+                   scale_us_ = kMicros;
+                   bent_ = make_bent(l);
+                 },
                  [this](const EmpiricalLaw& l) {
                    kind_ = Kind::kPieces;
                    pieces_ = make_pieces(l);
