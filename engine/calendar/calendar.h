@@ -1,10 +1,12 @@
 #pragma once
-// The pending-event set: a winner tree over a fixed number of slots, each with at most one pending event.
+// The pending-event set: a winner tree over a fixed number of slots, each with at most one pending
+// event.
 //
-// In a contact centre every agent and every line has at most one pending event, so nothing is allocated, cancelling is
-// clearing a slot, and an update is log2(slots) branch-free minima. A key packs time (47 bits of µs) above the slot (17
-// bits): one compare orders events by (time, slot), exactly. docs/adr/0003-pending-event-set.md has the measurements.
-// Cost: schedule and cancel O(log slots), next O(1). Copying a Calendar is a snapshot of it.
+// In a contact centre every agent and every line has at most one pending event, so nothing is
+// allocated, cancelling is clearing a slot, and an update is log2(slots) branch-free minima. A key
+// packs time (47 bits of µs) above the slot (17 bits): one compare orders events by (time, slot),
+// exactly. docs/adr/0003-pending-event-set.md has the measurements. Cost: schedule and cancel O(log
+// slots), next O(1). Copying a Calendar is a snapshot of it.
 
 #include <bit>
 #include <cstdint>
@@ -49,7 +51,8 @@ class Calendar {
     return SimTime{SimDuration{static_cast<std::int64_t>(key >> kSlotBits)}};
   }
 
-  // key_[1] is the winner of all, key_[i] of its children 2i and 2i+1; leaves start at key_[leaves_].
+  // key_[1] is the winner of all, key_[i] of its children 2i and 2i+1; leaves start at
+  // key_[leaves_].
   void update(Slot slot, std::uint64_t key) {
     std::size_t i = std::size_t{leaves_} + slot;
     std::uint64_t* const tree = key_.data();

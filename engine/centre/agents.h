@@ -1,0 +1,182 @@
+#pragma once
+// Stage 4: agents. Talk, wrap-up, the next caller; dialling out when idle; coming, breaks and
+// going.
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+// `agent` is in no idle list.
+template <class O>
+void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
+  Call& call = c_.calls[line];
+  const CallerTypePlan& p = plan_.types[call.type];
+  const double u = call.key.uniform(Purpose::kTalk);
+  SimDuration talk;
+  if (p.has_talk_factor) {
+    const auto step = static_cast<std::size_t>(c_.now.time_since_epoch() / p.talk_factor_step);
+    talk = p.talk.draw(u, p.talk_factor[std::min(step, p.talk_factor.size() - 1)]);
+  } else {
+    talk = p.talk.draw(u);
+  }
+  enter(call, CallState::kTalking);
+  enter(agent, AgentState::kTalk);
+  c_.agents[agent].line = line;
+  observer_.answered(call, plan_.group_of_agent[agent], c_.now - call.joined, talk);
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
+}
+
+template <class O>
+void Flow<O>::agent_timer(std::uint32_t agent) {
+  switch (c_.agents[agent].state) {
+    case AgentState::kTalk:
+      talk_ends(agent);
+      return;
+    case AgentState::kWrap:
+      free_agent(agent);
+      return;
+    case AgentState::kDialling:
+      dial_ends(agent);
+      return;
+    case AgentState::kAvailable:
+      dial(agent);
+      return;
+    case AgentState::kOff:
+    case AgentState::kAux:
+      break;
+  }
+  CALLMILL_CHECK(false, "an agent off the floor has a timer");
+}
+
+template <class O>
+void Flow<O>::talk_ends(std::uint32_t agent) {
+  const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
+  const Call& call = c_.calls[line];
+  const CallerTypePlan& p = plan_.types[call.type];
+  if (!p.has_wrap) {
+    hang_up(line);
+    free_agent(agent);
+    return;
+  }
+  const SimDuration wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));
+  observer_.wrap_began(call, plan_.group_of_agent[agent], wrap);
+  hang_up(line);
+  enter(agent, AgentState::kWrap);
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + wrap);
+}
+
+// The agent has nothing in hand: leaves if the roster says so, takes the longest waiting call, or
+// becomes available.
+template <class O>
+void Flow<O>::free_agent(std::uint32_t agent) {
+  const Duty duty = c_.agents[agent].duty;
+  if (duty != Duty::kWork) [[unlikely]] {
+    enter(agent, duty == Duty::kBreak ? AgentState::kAux : AgentState::kOff);
+    c_.calendar.cancel(plan_.agent_slot(agent));
+    return;
+  }
+  const std::uint32_t line = longest_waiting(plan_.group_of_agent[agent]);
+  if (line == kNobody) {
+    become_available(agent);
+    return;
+  }
+  leave_wait_list(line);
+  answer(line, agent);
+}
+
+template <class O>
+void Flow<O>::become_available(std::uint32_t agent) {
+  const std::uint32_t group = plan_.group_of_agent[agent];
+  const GroupPlan& p = plan_.groups[group];
+  enter(agent, AgentState::kAvailable);
+  push_back(c_.idle[group], c_.agents, agent);
+  if (!p.dials || closed()) {
+    c_.calendar.cancel(plan_.agent_slot(agent));
+    return;
+  }
+  const double u = agent_key(agent).uniform(Purpose::kDialPause, c_.agents[agent].dials);
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + p.pause.draw(u));
+}
+
+// Agents draw by (agent, dial), callers by (caller, attempt): outbound work never shifts a caller's
+// luck.
+template <class O>
+OwnerKey Flow<O>::agent_key(std::uint32_t agent) const {
+  const std::uint32_t group = plan_.group_of_agent[agent];
+  return c_.key.owner(Owner::kAgent, group, agent - plan_.groups[group].first_agent);
+}
+
+template <class O>
+void Flow<O>::dial(std::uint32_t agent) {
+  const std::uint32_t group = plan_.group_of_agent[agent];
+  const GroupPlan& p = plan_.groups[group];
+  const OwnerKey key = agent_key(agent);
+  const std::uint32_t draw = c_.agents[agent].dials++;
+  const bool reached = key.uniform(Purpose::kDialReach, draw) < p.reached;
+  observer_.dialled(group, reached, c_.now);
+  unlink(c_.idle[group], c_.agents, agent);
+  enter(agent, AgentState::kDialling);
+  // A party who is not reached costs the ringing, which `pause` stands for: the agent is free at
+  // once.
+  const SimDuration talk =
+      reached ? p.dial_talk.draw(key.uniform(Purpose::kDialTalk, draw)) : SimDuration{0};
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
+}
+
+template <class O>
+void Flow<O>::dial_ends(std::uint32_t agent) {
+  const GroupPlan& p = plan_.groups[plan_.group_of_agent[agent]];
+  const std::uint32_t draw = c_.agents[agent].dials - 1;
+  const OwnerKey key = agent_key(agent);
+  const bool reached = key.uniform(Purpose::kDialReach, draw) < p.reached;
+  const SimDuration wrap =
+      reached ? p.dial_wrap.draw(key.uniform(Purpose::kDialWrap, draw)) : SimDuration{0};
+  if (wrap == SimDuration{0}) {
+    free_agent(agent);
+    return;
+  }
+  enter(agent, AgentState::kWrap);
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + wrap);
+}
+
+// All changes of this instant, in the roster's order.
+template <class O>
+void Flow<O>::duty_changes() {
+  while (c_.next_change < plan_.changes.size() && plan_.changes[c_.next_change].at == c_.now) {
+    const DutyChange& change = plan_.changes[c_.next_change++];
+    change_duty(change.agent, change.duty);
+  }
+  if (c_.next_change < plan_.changes.size())
+    c_.calendar.schedule(plan_.duty_slot(), plan_.changes[c_.next_change].at);
+  else
+    c_.calendar.cancel(plan_.duty_slot());
+}
+
+// A busy agent follows when the call in hand and its wrap-up are done.
+template <class O>
+void Flow<O>::change_duty(std::uint32_t agent, Duty duty) {
+  Agent& a = c_.agents[agent];
+  a.duty = duty;
+  switch (a.state) {
+    case AgentState::kTalk:
+    case AgentState::kDialling:
+    case AgentState::kWrap:
+      return;
+    case AgentState::kAvailable:
+      if (duty == Duty::kWork) return;
+      unlink(c_.idle[plan_.group_of_agent[agent]], c_.agents, agent);
+      free_agent(agent);
+      return;
+    case AgentState::kOff:
+    case AgentState::kAux: {
+      const AgentState rest = duty == Duty::kBreak ? AgentState::kAux : AgentState::kOff;
+      if (duty == Duty::kWork)
+        free_agent(agent);
+      else if (a.state != rest)
+        enter(agent, rest);
+      return;
+    }
+  }
+}
+
+}  // namespace callmill

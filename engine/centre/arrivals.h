@@ -1,0 +1,105 @@
+#pragma once
+// Stage 1: callers ring, fresh or again, and seize a line or are blocked.
+
+#include <algorithm>
+#include <functional>
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+// Poisson with a rate constant by segment: the unit exponential gap is spent at each segment's rate
+// (time change), so the n-th caller's gap is the same draw whatever the rates are.
+template <class O>
+void Flow<O>::schedule_fresh_caller(std::uint32_t type) {
+  ArrivalSource& source = c_.sources[type];
+  const CallerTypePlan& p = plan_.types[type];
+  const OwnerKey key = c_.key.owner(Owner::kCallerType, type, 0);
+  double gap = plan_.unit_exponential.seconds(key.uniform(Purpose::kArrival, source.callers));
+  gap *= c_.gap_scale;
+  SimTime from = c_.now;
+  while (source.segment < p.rate.size()) {
+    const RateSegment& segment = p.rate[source.segment];
+    const double span = static_cast<double>((segment.end - from).count());
+    if (gap * segment.mean_gap_us < span) {
+      const auto after = static_cast<std::int64_t>(gap * segment.mean_gap_us);
+      ++source.callers;
+      c_.calendar.schedule(type, from + SimDuration{after});
+      return;
+    }
+    gap -= span / segment.mean_gap_us;
+    from = segment.end;
+    ++source.segment;
+  }
+  c_.calendar.cancel(type);
+}
+
+template <class O>
+void Flow<O>::fresh_caller(std::uint32_t type) {
+  const std::uint32_t caller = c_.sources[type].callers - 1;
+  schedule_fresh_caller(type);
+  arrive(static_cast<std::uint16_t>(type), caller, 0);
+}
+
+template <class O>
+void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt) {
+  const CallerTypePlan& p = plan_.types[type];
+  TrunkState& trunks = c_.trunks[p.trunks];
+  const OwnerKey key = c_.key.owner(Owner::kCaller, type, caller, attempt);
+  observer_.attempted(type, c_.interval, attempt, p.trunks);
+  const std::uint32_t line = trunks.free_line;
+  if (line == kNobody) {
+    observer_.blocked(type, c_.interval, p.trunks);
+    Call call;
+    call.key = key;
+    call.type = type;
+    call.caller = caller;
+    call.attempt = attempt;
+    if (p.redials) maybe_redial(call, p.redial_after_block);
+    return;
+  }
+  Call& call = c_.calls[line];
+  trunks.free_line = call.next;
+  ++trunks.in_use;
+  call.key = key;
+  call.arrived = c_.now;
+  call.caller = caller;
+  call.type = type;
+  call.interval = static_cast<std::uint16_t>(c_.interval);
+  call.attempt = attempt;
+  call.menu_steps = 0;
+  observer_.line_seized(p.trunks, trunks.in_use, c_.now);
+  go(line, p.enters);
+}
+
+// Whether and when a caller rings again is drawn from the attempt that failed.
+template <class O>
+void Flow<O>::maybe_redial(const Call& call, double chance) {
+  const CallerTypePlan& p = plan_.types[call.type];
+  if (call.attempt + 1u >= p.max_attempts || call.key.uniform(Purpose::kRedial) >= chance) return;
+  const SimTime at = c_.now + p.redial_delay.draw(call.key.uniform(Purpose::kRedialDelay));
+  if (at >= kStart + plan_.horizon) return;  // tries another day
+  c_.redials.push_back({at, call.caller, call.type, static_cast<std::uint16_t>(call.attempt + 1)});
+  std::push_heap(c_.redials.begin(), c_.redials.end(), std::greater<>{});
+  observer_.redial_planned(call.type, at);
+  schedule_redials();
+}
+
+template <class O>
+void Flow<O>::schedule_redials() {
+  if (c_.redials.empty())
+    c_.calendar.cancel(plan_.redial_slot());
+  else
+    c_.calendar.schedule(plan_.redial_slot(), c_.redials.front().at);
+}
+
+template <class O>
+void Flow<O>::redial_due() {
+  std::pop_heap(c_.redials.begin(), c_.redials.end(), std::greater<>{});
+  const Redialler due = c_.redials.back();
+  c_.redials.pop_back();
+  schedule_redials();
+  arrive(due.type, due.caller, due.attempt);
+}
+
+}  // namespace callmill

@@ -1,0 +1,181 @@
+#include "engine/centre/centre.h"
+
+#include <algorithm>
+
+#include "base/random/law.h"
+
+namespace callmill {
+namespace {
+
+// Redials wait outside the centre; room for as many as there are lines keeps the warm loop free of
+// allocation.
+std::size_t redial_room(const Blueprint& plan) {
+  for (const CallerTypePlan& type : plan.types)
+    if (type.redials) return std::size_t{plan.lines()} * 4 + 1024;
+  return 0;
+}
+
+double busyness(const Blueprint& plan, ReplicationKey key) {
+  if (plan.busyness_cv <= 0) return 1;
+  const double shape = 1 / (plan.busyness_cv * plan.busyness_cv);
+  const double u = key.owner(Owner::kCentre, 0, 0).uniform(Purpose::kBusyness);
+  return quantile(GammaLaw{1.0, shape}, u, 1 - u);
+}
+
+class Hash {
+ public:
+  void add(std::uint64_t x) { bits_ = mix64(bits_ ^ (x + kGolden)); }
+  void add(SimTime t) { add(static_cast<std::uint64_t>(t.time_since_epoch().count())); }
+  void add(const FifoList& list) {
+    add(list.head);
+    add(list.tail);
+    add(list.size);
+  }
+  std::uint64_t bits() const { return bits_; }
+
+ private:
+  std::uint64_t bits_ = 0;
+};
+
+void add(Hash& hash, const Call& call) {
+  hash.add(static_cast<std::uint64_t>(call.state));
+  hash.add(call.next);
+  if (call.state == CallState::kFree) return;
+  hash.add(call.key.bits());
+  hash.add(call.arrived);
+  hash.add(call.joined);
+  hash.add(call.gives_up);
+  hash.add((std::uint64_t{call.previous} << 32) | call.caller);
+  hash.add((std::uint64_t{call.type} << 48) | (std::uint64_t{call.interval} << 32) |
+           (std::uint64_t{call.queue} << 16) | call.menu);
+  hash.add((std::uint64_t{call.attempt} << 32) | (std::uint64_t{call.menu_steps} << 8) |
+           call.route_step);
+}
+
+void add(Hash& hash, const Agent& agent) {
+  hash.add((std::uint64_t{agent.next} << 32) | agent.previous);
+  hash.add((std::uint64_t{agent.line} << 32) | agent.dials);
+  hash.add((static_cast<std::uint64_t>(agent.state) << 8) | static_cast<std::uint64_t>(agent.duty));
+}
+
+}  // namespace
+
+Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication) {
+  Centre c;
+  c.now = kStart;
+  c.interval_end = kStart + plan.interval;
+  c.key = ReplicationKey{seed, replication};
+  c.gap_scale = 1 / busyness(plan, c.key);
+  c.calendar = Calendar{plan.line_slot(plan.lines())};
+  c.sources.resize(plan.types.size());
+  c.calls.resize(plan.lines());
+  c.trunks.resize(plan.first_line.size() - 1);
+  for (std::size_t g = 0; g < c.trunks.size(); ++g) {
+    for (std::uint32_t line = plan.first_line[g + 1]; line-- > plan.first_line[g];) {
+      c.calls[line].next = c.trunks[g].free_line;
+      c.trunks[g].free_line = line;
+    }
+  }
+  c.waiting.resize(plan.wait_lists());
+  c.agents.resize(plan.agents());
+  c.idle.resize(plan.groups.size());
+  c.redials.reserve(redial_room(plan));
+  if (!plan.changes.empty()) c.calendar.schedule(plan.duty_slot(), plan.changes.front().at);
+  return c;
+}
+
+std::uint64_t fingerprint(const Centre& c) {
+  Hash hash;
+  hash.add(c.now);
+  hash.add(c.interval_end);
+  hash.add((std::uint64_t{c.interval} << 32) | c.next_change);
+  hash.add(c.events);
+  for (const ArrivalSource& source : c.sources)
+    hash.add((std::uint64_t{source.callers} << 32) | source.segment);
+  for (const TrunkState& trunks : c.trunks)
+    hash.add((std::uint64_t{trunks.free_line} << 32) | trunks.in_use);
+  for (const Call& call : c.calls) add(hash, call);
+  for (const FifoList& list : c.waiting) hash.add(list);
+  for (const Agent& agent : c.agents) add(hash, agent);
+  for (const FifoList& list : c.idle) hash.add(list);
+  std::vector<Redialler> redials =
+      c.redials;  // the heap's shape is history, its contents are state
+  std::sort(redials.begin(), redials.end());
+  for (const Redialler& r : redials) {
+    hash.add(r.at);
+    hash.add((std::uint64_t{r.caller} << 32) | (std::uint64_t{r.type} << 16) | r.attempt);
+  }
+  const auto slots =
+      static_cast<Calendar::Slot>(c.sources.size() + 2 + c.agents.size() + c.calls.size());
+  for (Calendar::Slot slot = 0; slot < slots; ++slot)
+    if (c.calendar.pending(slot)) {
+      hash.add(slot);
+      hash.add(c.calendar.time_of(slot));
+    }
+  return hash.bits();
+}
+
+namespace {
+
+template <class Node>
+bool whole(const FifoList& list, const std::vector<Node>& nodes, std::vector<char>& seen) {
+  std::uint32_t size = 0, previous = kNobody;
+  for (std::uint32_t i = list.head; i != kNobody; i = nodes[i].next) {
+    if (++size > list.size || nodes[i].previous != previous || seen[i] != 0) return false;
+    seen[i] = 1;
+    previous = i;
+  }
+  return size == list.size && list.tail == previous;
+}
+
+void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
+  std::vector<char> queued(c.calls.size());
+  for (const FifoList& list : c.waiting)
+    if (!whole(list, c.calls, queued)) broken.push_back("a wait list is not whole");
+  std::vector<std::uint32_t> talking(c.calls.size());
+  for (const Agent& agent : c.agents)
+    if (agent.state == AgentState::kTalk) ++talking[agent.line];
+  for (std::size_t g = 0; g < c.trunks.size(); ++g) {
+    std::uint32_t held = 0;
+    for (std::uint32_t line = plan.first_line[g]; line < plan.first_line[g + 1]; ++line) {
+      const Call& call = c.calls[line];
+      held += call.state != CallState::kFree ? 1u : 0u;
+      if ((queued[line] != 0) != (call.state == CallState::kWaiting))
+        broken.push_back("a call waits if and only if it is in a wait list");
+      if (talking[line] != (call.state == CallState::kTalking ? 1u : 0u))
+        broken.push_back("a talking call has exactly one agent");
+      const bool timed = c.calendar.pending(plan.line_slot(line));
+      if (timed && (call.state == CallState::kFree || call.state == CallState::kTalking))
+        broken.push_back("a free or talking line has a timer");
+    }
+    if (held != c.trunks[g].in_use) broken.push_back("lines in use = calls that hold a line");
+  }
+}
+
+void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
+  std::vector<char> idle(c.agents.size());
+  for (const FifoList& list : c.idle)
+    if (!whole(list, c.agents, idle)) broken.push_back("an idle list is not whole");
+  for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
+    const Agent& agent = c.agents[a];
+    if ((idle[a] != 0) != (agent.state == AgentState::kAvailable))
+      broken.push_back("an agent is available if and only if in an idle list");
+    const bool busy = agent.state == AgentState::kTalk || agent.state == AgentState::kWrap ||
+                      agent.state == AgentState::kDialling;
+    if (busy && !c.calendar.pending(plan.agent_slot(a)))
+      broken.push_back("a busy agent has no end of work");
+    if (!busy && agent.duty != Duty::kWork && agent.state == AgentState::kAvailable)
+      broken.push_back("an agent is available off duty");
+  }
+}
+
+}  // namespace
+
+std::vector<const char*> broken_laws(const Blueprint& plan, const Centre& centre) {
+  std::vector<const char*> broken;
+  check_calls(plan, centre, broken);
+  check_agents(plan, centre, broken);
+  return broken;
+}
+
+}  // namespace callmill

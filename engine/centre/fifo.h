@@ -1,0 +1,28 @@
+#pragma once
+// Intrusive doubly linked lists by index, through Node::next and Node::previous. All O(1).
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/centre/centre.h"
+
+namespace callmill {
+
+template <class Node>
+void push_back(FifoList& list, std::vector<Node>& nodes, std::uint32_t i) {
+  nodes[i].next = kNobody;
+  nodes[i].previous = list.tail;
+  (list.tail == kNobody ? list.head : nodes[list.tail].next) = i;
+  list.tail = i;
+  ++list.size;
+}
+
+template <class Node>
+void unlink(FifoList& list, std::vector<Node>& nodes, std::uint32_t i) {
+  const std::uint32_t previous = nodes[i].previous, next = nodes[i].next;
+  (previous == kNobody ? list.head : nodes[previous].next) = next;
+  (next == kNobody ? list.tail : nodes[next].previous) = previous;
+  --list.size;
+}
+
+}  // namespace callmill

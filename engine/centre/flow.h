@@ -1,0 +1,148 @@
+#pragma once
+// Moves a Centre through the day. A call's way, a file a stage:
+//
+//   arrivals.h -> (trunks: blocked, or a line) -> menu.h -> queueing.h -> agents.h -> gone, or
+//   redial in arrivals.h
+//
+// Each handler takes the event of one calendar slot and leaves that slot rescheduled or cancelled.
+// An event costs O(log slots); nothing is allocated once the redial heap has its size.
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/centre/centre.h"
+#include "engine/centre/fifo.h"
+#include "engine/centre/observer.h"
+
+namespace callmill {
+
+template <class O>
+class Flow {
+ public:
+  // All three must outlive the Flow. The centre must come from open_centre(plan, ...) or be a copy
+  // of such a one.
+  Flow(const Blueprint& plan, Centre& centre, O& observer)
+      : plan_{plan}, c_{centre}, observer_{observer} {
+    if (!c_.opened) open();
+  }
+
+  // Takes all events up to and including `until`; the centre's clock is then there.
+  void run_until(SimTime until) {
+    while (!c_.calendar.empty() && c_.calendar.next_time() <= until) take_event();
+    advance_clock(until);
+  }
+  // To closing time, and on until the last caller is served or gone and every agent has finished.
+  void run_out() {
+    while (!c_.calendar.empty()) take_event();
+    advance_clock(kStart + plan_.horizon);
+  }
+
+ private:
+  // ---- clock
+  void open();
+  void advance_clock(SimTime to) {
+    c_.now = std::max(c_.now, to);
+    if (c_.now >= c_.interval_end) begin_intervals();
+  }
+  void take_event();
+  void begin_intervals();
+  bool closed() const { return c_.interval >= plan_.intervals; }
+
+  // ---- arrivals.h
+  void schedule_fresh_caller(std::uint32_t type);
+  void fresh_caller(std::uint32_t type);
+  void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt);
+  void maybe_redial(const Call& call, double chance);
+  void redial_due();
+  void schedule_redials();
+  // ---- menu.h
+  void go(std::uint32_t line, Step step);
+  void menu_timer(std::uint32_t line);
+  Step choose(const Call& call);
+  void hang_up(std::uint32_t line);
+  // ---- queueing.h
+  void join_queue(std::uint32_t line, std::uint32_t queue);
+  bool offer_open_groups(std::uint32_t line);
+  void wait_in_queue(std::uint32_t line);
+  void wait_timer(std::uint32_t line);
+  void schedule_wait(std::uint32_t line);
+  void abandon(std::uint32_t line);
+  void leave_wait_list(std::uint32_t line);
+  std::uint32_t longest_waiting(std::uint32_t group) const;
+  FifoList& wait_list(const Call& call) {
+    return c_.waiting[call.queue * plan_.priority_classes + plan_.types[call.type].priority_class];
+  }
+  // ---- agents.h
+  void answer(std::uint32_t line, std::uint32_t agent);
+  void agent_timer(std::uint32_t agent);
+  void talk_ends(std::uint32_t agent);
+  void free_agent(std::uint32_t agent);
+  void become_available(std::uint32_t agent);
+  void dial(std::uint32_t agent);
+  void dial_ends(std::uint32_t agent);
+  void duty_changes();
+  void change_duty(std::uint32_t agent, Duty duty);
+  OwnerKey agent_key(std::uint32_t agent) const;
+
+  // ---- transitions: each state change of the centre goes through one of these two
+  void enter(Call& call, CallState to) {
+    CALLMILL_CHECK(may_follow(call.state, to), "a call takes a step that the state diagram lacks");
+    call.state = to;
+  }
+  void enter(std::uint32_t agent, AgentState to) {
+    Agent& a = c_.agents[agent];
+    CALLMILL_CHECK(may_follow(a.state, to), "an agent takes a step that the state diagram lacks");
+    observer_.agent_moved(plan_.group_of_agent[agent], a.state, to, c_.now);
+    a.state = to;
+  }
+
+  const Blueprint& plan_;
+  Centre& c_;
+  O& observer_;
+};
+
+template <class O>
+void Flow<O>::open() {
+  c_.opened = true;
+  observer_.interval_began(0);
+  for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
+}
+
+// Interval borders are not events: the clock notices them when the next event lies beyond.
+template <class O>
+void Flow<O>::begin_intervals() {
+  while (c_.now >= c_.interval_end) {
+    ++c_.interval;
+    c_.interval_end = closed() ? SimTime::max() : c_.interval_end + plan_.interval;
+    observer_.interval_began(c_.interval);
+  }
+}
+
+template <class O>
+void Flow<O>::take_event() {
+  const Calendar::Slot slot = c_.calendar.next_slot();
+  c_.now = c_.calendar.next_time();
+  ++c_.events;
+  if (c_.now >= c_.interval_end) [[unlikely]]
+    begin_intervals();
+  observer_.event(c_.now, slot);
+  if (slot >= plan_.line_slot(0)) {
+    const std::uint32_t line = slot - plan_.line_slot(0);
+    c_.calls[line].state == CallState::kWaiting ? wait_timer(line) : menu_timer(line);
+  } else if (slot >= plan_.agent_slot(0)) {
+    agent_timer(slot - plan_.agent_slot(0));
+  } else if (slot < plan_.duty_slot()) {
+    fresh_caller(slot);
+  } else if (slot == plan_.duty_slot()) {
+    duty_changes();
+  } else {
+    redial_due();
+  }
+}
+
+}  // namespace callmill
+
+#include "engine/centre/agents.h"
+#include "engine/centre/arrivals.h"
+#include "engine/centre/menu.h"
+#include "engine/centre/queueing.h"

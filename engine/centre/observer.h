@@ -1,0 +1,110 @@
+#pragma once
+// What happens in the centre, told once, at the moment it happens. The ACD never knows who is
+// looking: an observer is a template argument of Flow, so what nobody watches costs nothing.
+
+#include <tuple>
+
+#include "engine/centre/centre.h"
+
+namespace callmill {
+
+// Derive and hide the calls you want. `call` is the record before its state changes hands or is
+// freed.
+struct Observer {
+  void event(SimTime, Calendar::Slot) {}  // each event taken from the calendar, before its effects
+  void interval_began(std::uint32_t) {}   // interval = Blueprint::intervals once the day is closed
+  void attempted(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint16_t /*attempt*/,
+                 std::uint32_t /*trunks*/) {}
+  void blocked(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint32_t /*trunks*/) {}
+  void line_seized(std::uint32_t /*trunks*/, std::uint32_t /*in_use*/, SimTime) {}
+  void line_released(std::uint32_t /*trunks*/, SimTime) {}
+  void menu_ended(const Call&, SimTime) {}  // the call leaves the menus, whichever way
+  void hung_up_in_menu(const Call&) {}
+  void self_served(const Call&) {}
+  void offered(const Call&) {}  // to its queue
+  void answered(const Call&, std::uint32_t /*group*/, SimDuration /*wait*/, SimDuration /*talk*/) {}
+  void abandoned(const Call&, SimDuration /*wait*/) {}  // balking included, with wait 0
+  void wrap_began(const Call&, std::uint32_t /*group*/, SimDuration /*wrap*/) {}
+  void agent_moved(std::uint32_t /*group*/, AgentState /*from*/, AgentState /*to*/, SimTime) {}
+  void dialled(std::uint32_t /*group*/, bool /*reached*/, SimTime) {}
+  void redial_planned(std::uint16_t /*type*/, SimTime /*at*/) {}
+};
+
+// Several observers of one run, told in order.
+template <class... O>
+class Observers {
+ public:
+  explicit Observers(O&... observers) : all_{observers...} {}
+
+  void event(SimTime t, Calendar::Slot s) {
+    tell([&](auto& o) { o.event(t, s); });
+  }
+  void interval_began(std::uint32_t i) {
+    tell([&](auto& o) { o.interval_began(i); });
+  }
+  void attempted(std::uint16_t type, std::uint32_t interval, std::uint16_t attempt,
+                 std::uint32_t trunks) {
+    tell([&](auto& o) { o.attempted(type, interval, attempt, trunks); });
+  }
+  void blocked(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks) {
+    tell([&](auto& o) { o.blocked(type, interval, trunks); });
+  }
+  void line_seized(std::uint32_t trunks, std::uint32_t in_use, SimTime t) {
+    tell([&](auto& o) { o.line_seized(trunks, in_use, t); });
+  }
+  void line_released(std::uint32_t trunks, SimTime t) {
+    tell([&](auto& o) { o.line_released(trunks, t); });
+  }
+  void menu_ended(const Call& c, SimTime t) {
+    tell([&](auto& o) { o.menu_ended(c, t); });
+  }
+  void hung_up_in_menu(const Call& c) {
+    tell([&](auto& o) { o.hung_up_in_menu(c); });
+  }
+  void self_served(const Call& c) {
+    tell([&](auto& o) { o.self_served(c); });
+  }
+  void offered(const Call& c) {
+    tell([&](auto& o) { o.offered(c); });
+  }
+  void answered(const Call& c, std::uint32_t group, SimDuration wait, SimDuration talk) {
+    tell([&](auto& o) { o.answered(c, group, wait, talk); });
+  }
+  void abandoned(const Call& c, SimDuration wait) {
+    tell([&](auto& o) { o.abandoned(c, wait); });
+  }
+  void wrap_began(const Call& c, std::uint32_t group, SimDuration wrap) {
+    tell([&](auto& o) { o.wrap_began(c, group, wrap); });
+  }
+  void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime t) {
+    tell([&](auto& o) { o.agent_moved(group, from, to, t); });
+  }
+  void dialled(std::uint32_t group, bool reached, SimTime t) {
+    tell([&](auto& o) { o.dialled(group, reached, t); });
+  }
+  void redial_planned(std::uint16_t type, SimTime at) {
+    tell([&](auto& o) { o.redial_planned(type, at); });
+  }
+
+ private:
+  template <class F>
+  void tell(F&& f) {
+    std::apply([&](auto&... o) { (f(o), ...); }, all_);
+  }
+  std::tuple<O&...> all_;
+};
+
+// Hash of the trajectory: which event when, in order. Equal prints mean equal runs.
+class TrajectoryPrint : public Observer {
+ public:
+  void event(SimTime t, Calendar::Slot slot) {
+    bits_ = mix64(
+        bits_ ^ (static_cast<std::uint64_t>(t.time_since_epoch().count()) + kGolden * (slot + 1)));
+  }
+  std::uint64_t bits() const { return bits_; }
+
+ private:
+  std::uint64_t bits_ = 0;
+};
+
+}  // namespace callmill

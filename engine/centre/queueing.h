@@ -1,0 +1,109 @@
+#pragma once
+// Stage 3: the queue. A call is offered to its route's groups as they open to it, and waits until
+// an agent comes or patience ends.
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+template <class O>
+void Flow<O>::join_queue(std::uint32_t line, std::uint32_t queue) {
+  Call& call = c_.calls[line];
+  call.queue = static_cast<std::uint16_t>(queue);
+  call.joined = c_.now;
+  call.route_step = 0;
+  observer_.offered(call);
+  if (!offer_open_groups(line)) wait_in_queue(line);
+}
+
+// Groups whose delay has passed, in the order of the route; true when an idle agent took the call.
+template <class O>
+bool Flow<O>::offer_open_groups(std::uint32_t line) {
+  Call& call = c_.calls[line];
+  const QueuePlan& queue = plan_.queues[call.queue];
+  const SimDuration waited = c_.now - call.joined;
+  while (call.route_step < queue.route_after.size() &&
+         queue.route_after[call.route_step] <= waited) {
+    const std::uint32_t group = queue.route_group[call.route_step++];
+    const std::uint32_t agent = c_.idle[group].head;
+    if (agent == kNobody) continue;
+    unlink(c_.idle[group], c_.agents, agent);
+    if (call.state == CallState::kWaiting) leave_wait_list(line);
+    answer(line, agent);
+    return true;
+  }
+  return false;
+}
+
+template <class O>
+void Flow<O>::wait_in_queue(std::uint32_t line) {
+  Call& call = c_.calls[line];
+  const CallerTypePlan& p = plan_.types[call.type];
+  enter(call, CallState::kWaiting);
+  push_back(wait_list(call), c_.calls, line);
+  if (p.balk > 0 && call.key.uniform(Purpose::kBalk) < p.balk) {
+    abandon(line);
+    return;
+  }
+  call.gives_up = p.has_patience ? c_.now + p.patience.draw(call.key.uniform(Purpose::kPatience))
+                                 : SimTime::max();
+  schedule_wait(line);
+}
+
+// The line's timer: the next group opening to the call or the end of patience, whichever comes
+// first.
+template <class O>
+void Flow<O>::schedule_wait(std::uint32_t line) {
+  const Call& call = c_.calls[line];
+  const QueuePlan& queue = plan_.queues[call.queue];
+  SimTime next = call.gives_up;
+  if (call.route_step < queue.route_after.size())
+    next = std::min(next, call.joined + queue.route_after[call.route_step]);
+  if (next < kStart + kLongestHorizon)
+    c_.calendar.schedule(plan_.line_slot(line), next);
+  else
+    c_.calendar.cancel(plan_.line_slot(line));
+}
+
+template <class O>
+void Flow<O>::wait_timer(std::uint32_t line) {
+  if (c_.now >= c_.calls[line].gives_up) {
+    abandon(line);
+    return;
+  }
+  if (!offer_open_groups(line)) schedule_wait(line);
+}
+
+template <class O>
+void Flow<O>::abandon(std::uint32_t line) {
+  Call& call = c_.calls[line];
+  leave_wait_list(line);
+  observer_.abandoned(call, c_.now - call.joined);
+  const CallerTypePlan& p = plan_.types[call.type];
+  if (p.redials) maybe_redial(call, p.redial_after_abandon);
+  hang_up(line);
+}
+
+template <class O>
+void Flow<O>::leave_wait_list(std::uint32_t line) {
+  unlink(wait_list(c_.calls[line]), c_.calls, line);
+  c_.calendar.cancel(plan_.line_slot(line));
+}
+
+// The call that a free agent of the group takes: first rank with a call that the group may take
+// now, longest waiting.
+template <class O>
+std::uint32_t Flow<O>::longest_waiting(std::uint32_t group) const {
+  for (const std::vector<Source>& rank : plan_.groups[group].ranks) {
+    std::uint32_t best = kNobody;
+    for (const Source& source : rank) {
+      const std::uint32_t line = c_.waiting[source.wait_list].head;
+      if (line == kNobody || c_.now - c_.calls[line].joined < source.after) continue;
+      if (best == kNobody || c_.calls[line].joined < c_.calls[best].joined) best = line;
+    }
+    if (best != kNobody) return best;
+  }
+  return kNobody;
+}
+
+}  // namespace callmill

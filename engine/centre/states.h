@@ -1,0 +1,70 @@
+#pragma once
+// What a call and an agent can be doing, and which step may follow which. A step that is not in the
+// table aborts the run: no count can be wrong because of a transition that the wall chart does not
+// show.
+//
+//   call, by the line it holds                         agent
+//
+//          +--------- menu <-+ (next menu)                     +--> talk ----+
+//          |            |  \_|                                 |             v
+//   free --+            +------> self-service --> free   off <-> available   wrap
+//     ^    |            |                                 ^    ^ |           | |
+//     |    +-> waiting <+                                 |    | +-> dialling + |
+//     |    |     |  \                                     |    +--------------+ |
+//     |    v     v   +--> free (abandoned)                +-- aux <-> available |
+//     +-- talking <-- (menu)                                  (talk, dialling, wrap end in
+//     available, aux or off)
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace callmill {
+
+enum class CallState : std::uint8_t { kFree, kMenu, kSelfService, kWaiting, kTalking };
+enum class AgentState : std::uint8_t { kOff, kAvailable, kTalk, kDialling, kWrap, kAux };
+inline constexpr std::size_t kAgentStates = 6;
+
+// What the roster wants of an agent now. An agent who is busy follows when the call in hand is
+// done.
+enum class Duty : std::uint8_t { kOff, kWork, kBreak };
+
+namespace states {
+
+template <class State>
+constexpr unsigned bit(State s) {
+  return 1u << static_cast<unsigned>(s);
+}
+
+inline constexpr std::array<unsigned, 5> kCallSteps = {
+    bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking),
+    bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
+        bit(CallState::kTalking) | bit(CallState::kFree),
+    bit(CallState::kFree),
+    bit(CallState::kTalking) | bit(CallState::kFree),
+    bit(CallState::kFree),
+};
+
+inline constexpr unsigned kAfterWork =
+    bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kOff) |
+    bit(AgentState::kTalk);  // straight to the next caller who waits
+inline constexpr std::array<unsigned, kAgentStates> kAgentSteps = {
+    bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kTalk),
+    bit(AgentState::kTalk) | bit(AgentState::kDialling) | bit(AgentState::kAux) |
+        bit(AgentState::kOff),
+    bit(AgentState::kWrap) | kAfterWork,
+    bit(AgentState::kWrap) | kAfterWork,
+    kAfterWork,
+    bit(AgentState::kAvailable) | bit(AgentState::kOff) | bit(AgentState::kTalk),
+};
+
+}  // namespace states
+
+constexpr bool may_follow(CallState from, CallState to) {
+  return (states::kCallSteps[static_cast<std::size_t>(from)] & states::bit(to)) != 0;
+}
+constexpr bool may_follow(AgentState from, AgentState to) {
+  return (states::kAgentSteps[static_cast<std::size_t>(from)] & states::bit(to)) != 0;
+}
+
+}  // namespace callmill

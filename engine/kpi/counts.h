@@ -1,0 +1,75 @@
+#pragma once
+// What is counted. Every indicator is a ratio of sums of these (metric.h); letters are those of
+// docs/reference/kpi.md. Calls are counted in the interval in which they arrived, agents and lines
+// in the interval in which the time passed.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace callmill {
+
+// Per (caller type, queue, interval). Times in µs while recorded, in seconds once exported.
+enum class CallCount : std::uint8_t {
+  kAttempts,         // N
+  kRedials,          // of N, attempts after the caller's first
+  kBlocked,          // X
+  kMenuHangUps,      // Ih
+  kSelfServed,       // Is
+  kMenuEntered,      // attempts that came to a menu
+  kOffered,          // O
+  kAnswered,         // A
+  kAbandoned,        // B
+  kAnsweredWithin,   // A(T)
+  kAbandonedWithin,  // B(T)
+  kShortAbandoned,   // S, within kShortAbandon
+  kWaitAnswered,
+  kWaitAbandoned,
+  kTalk,
+  kWrap,
+  kMaxWait,  // combined by maximum, not by sum
+  kWaitP50,  // day only, exported from the histogram
+  kWaitP80,
+  kWaitP95,
+  kSize
+};
+
+// Per (agent group, interval).
+enum class AgentCount : std::uint8_t {
+  kOff,
+  kAvailable,
+  kTalk,
+  kDialling,
+  kWrap,
+  kAux,  // time in each AgentState, in that order
+  kAnswered,
+  kDials,
+  kReached,
+  kElapsed,  // clock time of the interval
+  kSize
+};
+
+// Per (trunk group, interval).
+enum class LineCount : std::uint8_t { kAttempts, kBlocked, kBusy, kLineTime, kPeak, kSize };
+
+template <class Count>
+inline constexpr std::size_t kWidth = static_cast<std::size_t>(Count::kSize);
+
+template <class Count>
+using Cell = std::array<std::int64_t, kWidth<Count>>;
+
+template <class Count>
+constexpr std::size_t at(Count c) {
+  return static_cast<std::size_t>(c);
+}
+
+// Whose counts a row of indicators adds up.
+enum class Family : std::uint8_t { kCalls, kAgents, kLines };
+enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks };
+struct Scope {
+  ScopeKind kind = ScopeKind::kTotal;
+  std::uint32_t index = 0;
+  friend bool operator==(Scope, Scope) = default;
+};
+
+}  // namespace callmill

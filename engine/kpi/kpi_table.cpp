@@ -1,0 +1,180 @@
+#include "engine/kpi/kpi_table.h"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+
+namespace callmill {
+namespace {
+
+constexpr bool is_time(CallCount c) {
+  return c == CallCount::kWaitAnswered || c == CallCount::kWaitAbandoned || c == CallCount::kTalk ||
+         c == CallCount::kWrap || c == CallCount::kMaxWait;
+}
+constexpr bool is_time(AgentCount c) {
+  return c <= AgentCount::kAux || c == AgentCount::kElapsed;
+}
+constexpr bool is_time(LineCount c) {
+  return c == LineCount::kBusy || c == LineCount::kLineTime;
+}
+
+// How two cells become one: across scopes (queues of a centre, groups), and across the intervals of
+// the day.
+constexpr bool by_maximum(CallCount c) {
+  return c == CallCount::kMaxWait;
+}
+constexpr bool by_maximum(AgentCount) {
+  return false;
+}
+constexpr bool by_maximum(LineCount c) {
+  return c == LineCount::kPeak;
+}
+
+template <class Count>
+void combine(Cell<Count>& into, const Cell<Count>& cell) {
+  for (std::size_t i = 0; i < cell.size(); ++i)
+    into[i] = by_maximum(static_cast<Count>(i)) ? std::max(into[i], cell[i]) : into[i] + cell[i];
+}
+
+template <class Count>
+void write(const Cell<Count>& cell, std::span<double> out) {
+  for (std::size_t i = 0; i < cell.size(); ++i)
+    out[i] = static_cast<double>(cell[i]) * (is_time(static_cast<Count>(i)) ? 1e-6 : 1.0);
+}
+
+// Writes one row: `cell_of(interval)` gives the scope's cell of an interval.
+template <class Count, class CellOf>
+void write_row(const KpiLayout::Row& row, const Blueprint& plan, ReplicationCounts& out,
+               CellOf&& cell_of) {
+  Cell<Count> day{};
+  for (std::uint32_t i = 0; i < plan.intervals; ++i) {
+    const Cell<Count> cell = cell_of(i);
+    write<Count>(cell, std::span{out}.subspan(row.offset + i * row.width, row.width));
+    if (i >= plan.first_counted) combine<Count>(day, cell);
+  }
+  write<Count>(day, std::span{out}.subspan(row.offset + plan.intervals * row.width, row.width));
+}
+
+Cell<CallCount> call_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
+  Cell<CallCount> sum{};
+  const auto types = static_cast<std::uint32_t>(r.plan().types.size());
+  for (std::uint32_t type = 0; type < types; ++type) {
+    if (scope.kind == ScopeKind::kCallerType && scope.index != type) continue;
+    for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
+      if (scope.kind == ScopeKind::kQueue && scope.index != queue) continue;
+      combine<CallCount>(sum, r.calls(type, queue, interval));
+    }
+  }
+  return sum;
+}
+
+Cell<AgentCount> agent_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
+  if (scope.kind == ScopeKind::kGroup) return r.agents(scope.index, interval);
+  Cell<AgentCount> sum{};
+  for (std::uint32_t g = 0; g < r.plan().groups.size(); ++g) {
+    combine<AgentCount>(sum, r.agents(g, interval));
+    sum[at(AgentCount::kElapsed)] = r.agents(g, interval)[at(AgentCount::kElapsed)];
+  }
+  return sum;
+}
+
+Cell<LineCount> line_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
+  if (scope.kind == ScopeKind::kTrunks) return r.lines(scope.index, interval);
+  Cell<LineCount> sum{};
+  for (std::uint32_t t = 0; t + 1 < r.plan().first_line.size(); ++t)
+    combine<LineCount>(sum, r.lines(t, interval));
+  return sum;
+}
+
+// Quantiles of the day's waits of one queue, or of all.
+void write_quantiles(const Recorder& r, const KpiLayout::Row& row, ReplicationCounts& out) {
+  WaitHistogram waits;
+  for (std::uint32_t q = 0; q < r.queues(); ++q)
+    if (row.scope.kind == ScopeKind::kTotal || row.scope.index == q) waits.add(r.waits(q));
+  const auto put = [&](CallCount count, double share) {
+    out[row.offset + r.plan().intervals * row.width + at(count)] =
+        to_seconds(waits.quantile(share));
+  };
+  put(CallCount::kWaitP50, 0.50);
+  put(CallCount::kWaitP80, 0.80);
+  put(CallCount::kWaitP95, 0.95);
+}
+
+}  // namespace
+
+KpiLayout::KpiLayout(const Blueprint& plan) : intervals_{plan.intervals} {
+  add(Family::kCalls, ScopeKind::kTotal, 1, kWidth<CallCount>);
+  add(Family::kCalls, ScopeKind::kQueue, plan.queues.size(), kWidth<CallCount>);
+  add(Family::kCalls, ScopeKind::kCallerType, plan.types.size(), kWidth<CallCount>);
+  add(Family::kAgents, ScopeKind::kTotal, 1, kWidth<AgentCount>);
+  add(Family::kAgents, ScopeKind::kGroup, plan.groups.size(), kWidth<AgentCount>);
+  add(Family::kLines, ScopeKind::kTotal, 1, kWidth<LineCount>);
+  add(Family::kLines, ScopeKind::kTrunks, plan.first_line.size() - 1, kWidth<LineCount>);
+}
+
+void KpiLayout::add(Family family, ScopeKind kind, std::size_t count, std::size_t width) {
+  for (std::uint32_t i = 0; i < count; ++i) {
+    rows_.push_back({family, {kind, i}, size_, width});
+    size_ += width * (std::size_t{intervals_} + 1);
+  }
+}
+
+std::size_t KpiLayout::find(Family family, Scope scope) const {
+  const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) {
+    return r.family == family && r.scope == scope;
+  });
+  return static_cast<std::size_t>(row - rows_.begin());
+}
+
+void export_counts(const Recorder& recorder, const KpiLayout& layout, ReplicationCounts& out) {
+  out.assign(layout.size(), 0.0);
+  const Blueprint& plan = recorder.plan();
+  for (const KpiLayout::Row& row : layout.rows()) {
+    switch (row.family) {
+      case Family::kCalls:
+        write_row<CallCount>(row, plan, out,
+                             [&](std::uint32_t i) { return call_cell(recorder, row.scope, i); });
+        if (row.scope.kind != ScopeKind::kCallerType) write_quantiles(recorder, row, out);
+        break;
+      case Family::kAgents:
+        write_row<AgentCount>(row, plan, out,
+                              [&](std::uint32_t i) { return agent_cell(recorder, row.scope, i); });
+        break;
+      case Family::kLines:
+        write_row<LineCount>(row, plan, out,
+                             [&](std::uint32_t i) { return line_cell(recorder, row.scope, i); });
+        break;
+    }
+  }
+}
+
+KpiTable::KpiTable(const Blueprint& plan) : layout_{plan} {
+  for (const KpiLayout::Row& row : layout_.rows())
+    for (std::uint32_t i = 0; i <= layout_.intervals(); ++i) moments_.emplace_back(row.width);
+}
+
+void KpiTable::add(const ReplicationCounts& counts) {
+  ++replications_;
+  std::size_t m = 0;
+  for (const KpiLayout::Row& row : layout_.rows())
+    for (std::uint32_t i = 0; i <= layout_.intervals(); ++i)
+      moments_[m++].add(std::span{counts}.subspan(row.offset + i * row.width, row.width));
+}
+
+Estimate KpiTable::estimate(const Metric& metric, Scope scope, std::uint32_t interval,
+                            double confidence) const {
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  const std::size_t row = layout_.find(metric.family, scope);
+  if (row == layout_.rows().size() || (metric.day_only && interval != layout_.intervals()))
+    return {kNaN, kNaN, kNaN, replications_};
+  const Moments& moments = moments_[row * (std::size_t{layout_.intervals()} + 1) + interval];
+  return ratio_estimate(moments, metric.numerator, metric.denominator, confidence);
+}
+
+Estimate KpiTable::day(std::string_view key, Scope scope, double confidence) const {
+  const Metric* metric = find_metric(key, scope.kind);
+  CALLMILL_CHECK(metric != nullptr, "no such metric for that kind of scope");
+  return estimate(*metric, scope, layout_.intervals(), confidence);
+}
+
+}  // namespace callmill

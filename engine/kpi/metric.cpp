@@ -1,0 +1,207 @@
+#include "engine/kpi/metric.h"
+
+#include <algorithm>
+#include <array>
+
+namespace callmill {
+namespace {
+
+using C = CallCount;
+using A = AgentCount;
+using L = LineCount;
+
+template <class Count>
+std::vector<LinearTerm> sum(std::initializer_list<Count> counts) {
+  std::vector<LinearTerm> terms;
+  for (const Count c : counts) terms.push_back({at(c), 1.0});
+  return terms;
+}
+
+std::vector<LinearTerm> minus(std::vector<LinearTerm> terms, C count) {
+  terms.push_back({at(count), -1.0});
+  return terms;
+}
+
+const std::vector<ScopeKind> kCallScopes = {ScopeKind::kTotal, ScopeKind::kQueue,
+                                            ScopeKind::kCallerType};
+// Blocked callers and menus come before any queue.
+const std::vector<ScopeKind> kHotlineScopes = {ScopeKind::kTotal, ScopeKind::kCallerType};
+const std::vector<ScopeKind> kAgentScopes = {ScopeKind::kTotal, ScopeKind::kGroup};
+const std::vector<ScopeKind> kLineScopes = {ScopeKind::kTotal, ScopeKind::kTrunks};
+
+const std::vector<LinearTerm> kServed = sum({C::kAnswered, C::kAbandoned});
+const std::vector<LinearTerm> kSignedIn =
+    sum({A::kAvailable, A::kTalk, A::kDialling, A::kWrap, A::kAux});
+
+std::vector<LinearTerm> times(std::vector<LinearTerm> terms, double weight) {
+  for (LinearTerm& term : terms) term.weight *= weight;
+  return terms;
+}
+
+void add_call_counts(std::vector<Metric>& m) {
+  const auto hot = [&](std::string_view key, std::string_view en, std::string_view zh,
+                       std::string_view formula, C count) {
+    m.push_back(
+        {key, en, zh, formula, Unit::kCount, Family::kCalls, kHotlineScopes, sum({count}), {}});
+  };
+  const auto all = [&](std::string_view key, std::string_view en, std::string_view zh,
+                       std::string_view formula, C count) {
+    m.push_back(
+        {key, en, zh, formula, Unit::kCount, Family::kCalls, kCallScopes, sum({count}), {}});
+  };
+  hot("attempts", "Attempts", "呼入量", "N", C::kAttempts);
+  hot("blocked", "Blocked", "呼损量", "X", C::kBlocked);
+  hot("self_served", "Self-served", "自助完成量", "Is", C::kSelfServed);
+  hot("menu_hang_ups", "Hung up in the menu", "菜单挂断量", "Ih", C::kMenuHangUps);
+  all("offered", "Offered to agents", "人工请求量", "O", C::kOffered);
+  all("answered", "Answered", "接通量", "A", C::kAnswered);
+  all("abandoned", "Abandoned", "放弃量", "B", C::kAbandoned);
+}
+
+void add_call_shares(std::vector<Metric>& m) {
+  const auto add = [&](std::string_view key, std::string_view en, std::string_view zh,
+                       std::string_view formula, const std::vector<ScopeKind>& scopes,
+                       std::vector<LinearTerm> numerator, std::vector<LinearTerm> denominator) {
+    m.push_back({key, en, zh, formula, Unit::kShare, Family::kCalls, scopes, std::move(numerator),
+                 std::move(denominator)});
+  };
+  add("answer_rate", "Answer rate", "接通率(人工)", "A / (A + B)", kCallScopes, sum({C::kAnswered}),
+      kServed);
+  add("overall_answer_rate", "Overall answer rate", "综合接通率", "(A + Is) / N", kHotlineScopes,
+      sum({C::kAnswered, C::kSelfServed}), sum({C::kAttempts}));
+  add("loss_rate", "Loss rate", "呼损率(中继)", "X / N", kHotlineScopes, sum({C::kBlocked}),
+      sum({C::kAttempts}));
+  add("abandon_rate", "Abandon rate", "放弃率", "B / (A + B)", kCallScopes, sum({C::kAbandoned}),
+      kServed);
+  add("service_level", "Service level", "服务水平", "A(T) / (A + B)  (f3)", kCallScopes,
+      sum({C::kAnsweredWithin}), kServed);
+  add("service_level_f1", "Service level f1", "服务水平 f1", "(A(T) + B(T)) / (A + B)", kCallScopes,
+      sum({C::kAnsweredWithin, C::kAbandonedWithin}), kServed);
+  add("service_level_f2", "Service level f2", "服务水平 f2", "A(T) / A", kCallScopes,
+      sum({C::kAnsweredWithin}), sum({C::kAnswered}));
+  add("service_level_f4", "Service level f4", "服务水平 f4", "A(T) / (A + B - B(T))", kCallScopes,
+      sum({C::kAnsweredWithin}), minus(kServed, C::kAbandonedWithin));
+  add("service_level_f3s", "Service level f3s", "服务水平 f3s", "A(T) / (A + B - S)", kCallScopes,
+      sum({C::kAnsweredWithin}), minus(kServed, C::kShortAbandoned));
+  add("containment", "Containment", "自助分流率", "Is / entered the menu", kHotlineScopes,
+      sum({C::kSelfServed}), sum({C::kMenuEntered}));
+  add("repeat_share", "Redial share", "重拨占比", "redials / N", kHotlineScopes, sum({C::kRedials}),
+      sum({C::kAttempts}));
+}
+
+void add_call_times(std::vector<Metric>& m) {
+  const auto add = [&](std::string_view key, std::string_view en, std::string_view zh,
+                       std::string_view formula, std::vector<LinearTerm> numerator,
+                       std::vector<LinearTerm> denominator, bool day_only = false) {
+    m.push_back({key, en, zh, formula, Unit::kSeconds, Family::kCalls, kCallScopes,
+                 std::move(numerator), std::move(denominator), day_only});
+  };
+  const std::vector<LinearTerm> answered = sum({C::kAnswered});
+  add("asa", "Average speed of answer", "平均应答速度", "wait of answered / A",
+      sum({C::kWaitAnswered}), answered);
+  add("mean_wait", "Mean wait", "平均排队时间", "wait of answered and abandoned / (A + B)",
+      sum({C::kWaitAnswered, C::kWaitAbandoned}), kServed);
+  add("max_wait", "Longest wait", "最长等待", "longest wait, mean over days", sum({C::kMaxWait}),
+      {});
+  add("wait_p50", "Median wait", "等待中位数", "50 % of A + B wait no longer, mean over days",
+      sum({C::kWaitP50}), {}, true);
+  add("wait_p80", "Wait, 80 %", "等待 80 分位", "80 % of A + B wait no longer, mean over days",
+      sum({C::kWaitP80}), {}, true);
+  add("wait_p95", "Wait, 95 %", "等待 95 分位", "95 % of A + B wait no longer, mean over days",
+      sum({C::kWaitP95}), {}, true);
+  add("mean_time_to_abandon", "Mean time to abandon", "平均放弃时间", "wait of abandoned / B",
+      sum({C::kWaitAbandoned}), sum({C::kAbandoned}));
+  add("talk", "Talk time", "平均通话时长", "talk / A", sum({C::kTalk}), answered);
+  add("wrap", "Wrap-up time", "话后处理时长", "wrap / A", sum({C::kWrap}), answered);
+  add("aht", "Average handle time", "平均处理时长", "(talk + wrap) / A", sum({C::kTalk, C::kWrap}),
+      answered);
+}
+
+void add_agents(std::vector<Metric>& m) {
+  const auto add = [&](std::string_view key, std::string_view en, std::string_view zh,
+                       std::string_view formula, Unit unit, std::vector<LinearTerm> numerator,
+                       std::vector<LinearTerm> denominator) {
+    m.push_back({key, en, zh, formula, unit, Family::kAgents, kAgentScopes, std::move(numerator),
+                 std::move(denominator)});
+  };
+  const auto busy = sum({A::kTalk, A::kDialling, A::kWrap});
+  add("occupancy", "Occupancy", "利用率(话务)", "(talk + wrap) / (talk + wrap + available)",
+      Unit::kShare, busy, sum({A::kTalk, A::kDialling, A::kWrap, A::kAvailable}));
+  add("talk_utilisation", "Talk utilisation", "通话利用率", "talk / signed-in", Unit::kShare,
+      sum({A::kTalk, A::kDialling}), kSignedIn);
+  add("wrap_utilisation", "Wrap-up utilisation", "话后整理率", "wrap / signed-in", Unit::kShare,
+      sum({A::kWrap}), kSignedIn);
+  add("utilisation", "Utilisation", "员工利用率", "(talk + wrap) / signed-in", Unit::kShare, busy,
+      kSignedIn);
+  add("talk_idle_share", "Talk and available", "通话及空闲占比", "(talk + available) / signed-in",
+      Unit::kShare, sum({A::kTalk, A::kDialling, A::kAvailable}), kSignedIn);
+  add("calls_per_agent_hour", "Calls per agent-hour", "时均电话", "A / signed-in hours",
+      Unit::kPerHour, times(sum({A::kAnswered}), 3600.0), kSignedIn);
+  add("signed_in", "Agents signed in", "在席人数", "signed-in time / time", Unit::kAgents,
+      kSignedIn, sum({A::kElapsed}));
+  add("dials", "Dials", "外呼量", "dials", Unit::kCount, sum({A::kDials}), {});
+  add("reach_rate", "Reach rate", "外呼接通率", "reached / dials", Unit::kShare, sum({A::kReached}),
+      sum({A::kDials}));
+}
+
+void add_lines(std::vector<Metric>& m) {
+  const std::vector<ScopeKind> trunks = {ScopeKind::kTrunks};
+  m.push_back({"attempts",
+               "Attempts",
+               "呼入量",
+               "N",
+               Unit::kCount,
+               Family::kLines,
+               trunks,
+               sum({L::kAttempts}),
+               {}});
+  m.push_back({"blocked",
+               "Blocked",
+               "呼损量",
+               "X",
+               Unit::kCount,
+               Family::kLines,
+               trunks,
+               sum({L::kBlocked}),
+               {}});
+  m.push_back({"loss_rate", "Loss rate", "呼损率(中继)", "X / N", Unit::kShare, Family::kLines,
+               trunks, sum({L::kBlocked}), sum({L::kAttempts})});
+  m.push_back({"trunk_occupancy", "Line occupancy", "中继占用率", "busy line-time / line-time",
+               Unit::kShare, Family::kLines, kLineScopes, sum({L::kBusy}), sum({L::kLineTime})});
+  m.push_back({"trunk_peak",
+               "Peak of busy lines",
+               "中继占用峰值",
+               "most lines busy at once, mean over days",
+               Unit::kLines,
+               Family::kLines,
+               trunks,
+               sum({L::kPeak}),
+               {}});
+}
+
+std::vector<Metric> make_metrics() {
+  std::vector<Metric> m;
+  add_call_counts(m);
+  add_call_shares(m);
+  add_call_times(m);
+  add_agents(m);
+  add_lines(m);
+  return m;
+}
+
+}  // namespace
+
+std::span<const Metric> metrics() {
+  static const std::vector<Metric> all = make_metrics();
+  return all;
+}
+
+const Metric* find_metric(std::string_view key, ScopeKind kind) {
+  for (const Metric& metric : metrics())
+    if (metric.key == key &&
+        std::find(metric.scopes.begin(), metric.scopes.end(), kind) != metric.scopes.end())
+      return &metric;
+  return nullptr;
+}
+
+}  // namespace callmill

@@ -1,0 +1,140 @@
+#pragma once
+// An observer that counts everything the indicators need (counts.h), by interval, at a few ns an
+// event.
+//
+// Times in a state are kept as sums of signed moments: entering a state at t adds the rest of the
+// interval, leaving it takes the rest away, so an event touches two integers and nothing is
+// multiplied. Exact: integers throughout. Memory: types × (queues + 1) × intervals cells; fixed at
+// construction, nothing is allocated while it counts.
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/centre/observer.h"
+#include "engine/kpi/counts.h"
+#include "engine/kpi/wait_histogram.h"
+
+namespace callmill {
+
+inline constexpr SimDuration kShortAbandon = std::chrono::seconds{5};
+
+class Recorder : public Observer {
+ public:
+  explicit Recorder(const Blueprint& plan);
+  void reset();  // for the next replication
+
+  void interval_began(std::uint32_t interval);
+  void attempted(std::uint16_t type, std::uint32_t interval, std::uint16_t attempt,
+                 std::uint32_t trunks) {
+    Cell<CallCount>& cell = calls_[cell_index(type, 0, interval)];
+    ++cell[at(CallCount::kAttempts)];
+    cell[at(CallCount::kRedials)] += attempt > 0 ? 1 : 0;
+    ++lines_[line_index(trunks)][at(LineCount::kAttempts)];
+  }
+  void blocked(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks) {
+    ++calls_[cell_index(type, 0, interval)][at(CallCount::kBlocked)];
+    ++lines_[line_index(trunks)][at(LineCount::kBlocked)];
+  }
+  void line_seized(std::uint32_t trunks, std::uint32_t in_use, SimTime t) {
+    Cell<LineCount>& cell = lines_[line_index(trunks)];
+    lines_in_use_[trunks] = in_use;
+    cell[at(LineCount::kBusy)] += rest_of_interval(t);
+    cell[at(LineCount::kPeak)] = std::max<std::int64_t>(cell[at(LineCount::kPeak)], in_use);
+  }
+  void line_released(std::uint32_t trunks, SimTime t) {
+    --lines_in_use_[trunks];
+    lines_[line_index(trunks)][at(LineCount::kBusy)] -= rest_of_interval(t);
+  }
+  void menu_ended(const Call& call, SimTime) { count_hotline(call, CallCount::kMenuEntered); }
+  void hung_up_in_menu(const Call& call) {
+    count_hotline(call, CallCount::kMenuHangUps);
+    count_hotline(call, CallCount::kMenuEntered);
+  }
+  void self_served(const Call& call) { count_hotline(call, CallCount::kSelfServed); }
+  void offered(const Call& call) { ++queue_cell(call)[at(CallCount::kOffered)]; }
+  void answered(const Call& call, std::uint32_t group, SimDuration wait, SimDuration talk) {
+    Cell<CallCount>& cell = queue_cell(call);
+    ++cell[at(CallCount::kAnswered)];
+    cell[at(CallCount::kTalk)] += talk.count();
+    cell[at(CallCount::kWaitAnswered)] += wait.count();
+    cell[at(CallCount::kAnsweredWithin)] += wait <= plan_.queues[call.queue].answer_within ? 1 : 0;
+    count_wait(call, cell, wait);
+    ++agents_[agent_index(group)][at(AgentCount::kAnswered)];
+  }
+  void abandoned(const Call& call, SimDuration wait) {
+    Cell<CallCount>& cell = queue_cell(call);
+    ++cell[at(CallCount::kAbandoned)];
+    cell[at(CallCount::kWaitAbandoned)] += wait.count();
+    cell[at(CallCount::kAbandonedWithin)] += wait <= plan_.queues[call.queue].answer_within ? 1 : 0;
+    cell[at(CallCount::kShortAbandoned)] += wait < kShortAbandon ? 1 : 0;
+    count_wait(call, cell, wait);
+  }
+  void wrap_began(const Call& call, std::uint32_t, SimDuration wrap) {
+    queue_cell(call)[at(CallCount::kWrap)] += wrap.count();
+  }
+  void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime t) {
+    Cell<AgentCount>& cell = agents_[agent_index(group)];
+    const std::int64_t rest = rest_of_interval(t);
+    cell[static_cast<std::size_t>(from)] -= rest;
+    cell[static_cast<std::size_t>(to)] += rest;
+    --in_state_[group][static_cast<std::size_t>(from)];
+    ++in_state_[group][static_cast<std::size_t>(to)];
+  }
+  void dialled(std::uint32_t group, bool reached, SimTime) {
+    Cell<AgentCount>& cell = agents_[agent_index(group)];
+    ++cell[at(AgentCount::kDials)];
+    cell[at(AgentCount::kReached)] += reached ? 1 : 0;
+  }
+
+  const Blueprint& plan() const { return plan_; }
+  // Counts of one cell; queue == queues() means before any queue (attempts, blocked, menus).
+  const Cell<CallCount>& calls(std::uint32_t type, std::uint32_t queue,
+                               std::uint32_t interval) const {
+    return calls_[cell_index(type, queue == queues() ? 0 : queue + 1, interval)];
+  }
+  const Cell<AgentCount>& agents(std::uint32_t group, std::uint32_t interval) const {
+    return agents_[group * (plan_.intervals + 1) + interval];
+  }
+  const Cell<LineCount>& lines(std::uint32_t trunks, std::uint32_t interval) const {
+    return lines_[trunks * (plan_.intervals + 1) + interval];
+  }
+  const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
+  std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
+
+ private:
+  // The cells of one (type, queue) lie side by side; the current interval's stays in the cache.
+  std::size_t cell_index(std::uint32_t type, std::uint32_t place, std::uint32_t interval) const {
+    return (std::size_t{type} * (queues() + 1) + place) * plan_.intervals + interval;
+  }
+  Cell<CallCount>& queue_cell(const Call& call) {
+    return calls_[cell_index(call.type, call.queue + 1u, call.interval)];
+  }
+  void count_hotline(const Call& call, CallCount count) {
+    ++calls_[cell_index(call.type, 0, call.interval)][at(count)];
+  }
+  void count_wait(const Call& call, Cell<CallCount>& cell, SimDuration wait) {
+    cell[at(CallCount::kMaxWait)] =
+        std::max<std::int64_t>(cell[at(CallCount::kMaxWait)], wait.count());
+    if (call.interval >= plan_.first_counted) waits_[call.queue].add(wait);
+  }
+  // After closing time (interval == intervals) counts go to a cell that nobody reads.
+  std::size_t agent_index(std::uint32_t group) const {
+    return std::size_t{group} * (plan_.intervals + 1) + interval_;
+  }
+  std::size_t line_index(std::uint32_t trunks) const {
+    return std::size_t{trunks} * (plan_.intervals + 1) + interval_;
+  }
+  std::int64_t rest_of_interval(SimTime t) const { return (interval_end_ - t).count(); }
+
+  const Blueprint& plan_;
+  std::uint32_t interval_ = 0;
+  SimTime interval_end_;
+  std::vector<Cell<CallCount>> calls_;
+  std::vector<Cell<AgentCount>> agents_;
+  std::vector<Cell<LineCount>> lines_;
+  std::vector<std::array<std::int64_t, kAgentStates>> in_state_;  // by group
+  std::vector<std::uint32_t> lines_in_use_;                       // by trunk group
+  std::vector<WaitHistogram> waits_;  // by queue, counted intervals only
+};
+
+}  // namespace callmill

@@ -1,0 +1,153 @@
+#include "engine/study/replicate.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <cmath>
+#include <condition_variable>
+#include <limits>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+namespace {
+
+// Finished replications wait here for their turn: slot r % slots. Workers stay less than `slots`
+// ahead of the reduction.
+class OrderedResults {
+ public:
+  explicit OrderedResults(std::size_t slots) : slot_(slots) {}
+
+  struct Result {
+    ReplicationCounts counts;
+    std::uint64_t events = 0;
+    bool ready = false;
+  };
+
+  // The next replication to run, or -1 when there is none left; waits while too far ahead.
+  std::int64_t claim(std::int64_t wanted) {
+    std::unique_lock lock{mutex_};
+    changed_.wait(lock, [&] {
+      return stopped_ || next_ >= wanted ||
+             next_ - reduced_ < static_cast<std::int64_t>(slot_.size());
+    });
+    return stopped_ || next_ >= wanted ? -1 : next_++;
+  }
+
+  void put(std::int64_t replication, ReplicationCounts& counts, std::uint64_t events) {
+    const std::lock_guard lock{mutex_};
+    Result& result = slot_[index(replication)];
+    result.counts.swap(counts);
+    result.events = events;
+    result.ready = true;
+    changed_.notify_all();
+  }
+
+  // Waits for `replication`; hands out its counts until release().
+  const Result& wait_for(std::int64_t replication) {
+    std::unique_lock lock{mutex_};
+    Result& result = slot_[index(replication)];
+    changed_.wait(lock, [&] { return result.ready; });
+    return result;
+  }
+  void release(std::int64_t replication) {
+    const std::lock_guard lock{mutex_};
+    slot_[index(replication)].ready = false;
+    reduced_ = replication + 1;
+    changed_.notify_all();
+  }
+
+  void stop() {
+    const std::lock_guard lock{mutex_};
+    stopped_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::size_t index(std::int64_t replication) const {
+    return static_cast<std::size_t>(replication) % slot_.size();
+  }
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Result> slot_;
+  std::int64_t next_ = 0, reduced_ = 0;
+  bool stopped_ = false;
+};
+
+double half_width(const KpiTable& kpis, double confidence) {
+  double widest = 0;
+  for (const char* key : {"service_level", "answer_rate"}) {
+    const Estimate e = kpis.day(key, {}, confidence);
+    if (!std::isfinite(e.ci_high - e.ci_low)) return std::numeric_limits<double>::quiet_NaN();
+    widest = std::max(widest, (e.ci_high - e.ci_low) / 2);
+  }
+  return widest;
+}
+
+void work(const Blueprint& plan, const KpiLayout& layout, const ReplicateOptions& options,
+          OrderedResults& results) {
+  Recorder recorder{plan};
+  ReplicationCounts counts;
+  while (true) {
+    const std::int64_t r = results.claim(options.replications);
+    if (r < 0) return;
+    const std::uint64_t events =
+        run_day(plan, options.seed, static_cast<std::uint64_t>(r), recorder);
+    export_counts(recorder, layout, counts);
+    results.put(r, counts, events);
+  }
+}
+
+int thread_count(const ReplicateOptions& options) {
+  const int wanted = options.threads > 0
+                         ? options.threads
+                         : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  return static_cast<int>(std::min<std::int64_t>(wanted, options.replications));
+}
+
+}  // namespace
+
+std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,
+                      Recorder& recorder) {
+  recorder.reset();
+  Centre centre = open_centre(plan, seed, replication);
+  Flow<Recorder> flow{plan, centre, recorder};
+  flow.run_out();
+  return centre.events;
+}
+
+ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options,
+                          const std::function<void(const Progress&)>& progress,
+                          const std::atomic<bool>* stop) {
+  CALLMILL_CHECK(options.replications > 0, "at least one replication");
+  ReplicateResult result;
+  result.kpis = KpiTable{plan};
+  const int threads = thread_count(options);
+  OrderedResults results{static_cast<std::size_t>(threads) * 4};
+  boost::asio::thread_pool pool{static_cast<std::size_t>(threads)};
+  for (int i = 0; i < threads; ++i)
+    boost::asio::post(pool, [&] { work(plan, result.kpis.layout(), options, results); });
+
+  result.precise = options.precision <= 0;
+  for (std::int64_t r = 0; r < options.replications; ++r) {
+    const OrderedResults::Result& one = results.wait_for(r);
+    result.kpis.add(one.counts);
+    result.events += one.events;
+    results.release(r);
+    const bool check = options.precision > 0 && (r + 1) % kCheckEvery == 0;
+    if (progress || check) {
+      const double width = half_width(result.kpis, options.confidence);
+      if (progress) progress({r + 1, options.replications, width});
+      result.precise = result.precise || (check && width <= options.precision);
+    }
+    result.interrupted = stop != nullptr && stop->load(std::memory_order_relaxed);
+    if (result.interrupted || (options.precision > 0 && result.precise)) break;
+  }
+  results.stop();
+  pool.join();
+  return result;
+}
+
+}  // namespace callmill

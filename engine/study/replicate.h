@@ -1,0 +1,49 @@
+#pragma once
+// Runs replications of one blueprint on all cores. Replication r depends on (seed, r) only, its
+// counts are added in the order of r, and stopping is decided on complete prefixes: the same bytes
+// for any number of threads.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+
+#include "engine/centre/blueprint.h"
+#include "engine/kpi/kpi_table.h"
+
+namespace callmill {
+
+struct ReplicateOptions {
+  std::uint64_t seed = 1;
+  std::int64_t replications = 50;  // exactly so many; with `precision`, at the most
+  double confidence = 0.95;
+  int threads = 0;  // 0 = all cores
+  // > 0: stop at the first multiple of kCheckEvery replications where the intervals of service
+  // level and answer rate (whole centre, day) are no wider than ± this.
+  double precision = 0;
+};
+inline constexpr std::int64_t kCheckEvery = 10;
+
+struct Progress {
+  std::int64_t done = 0;  // replications added
+  std::int64_t wanted = 0;
+  double half_width = 0;  // the wider of the two above; NaN at first
+};
+
+struct ReplicateResult {
+  KpiTable kpis;
+  std::uint64_t events = 0;
+  bool interrupted = false;  // `stop` was set; what was complete by then is kept
+  bool precise = true;       // `precision` was reached
+};
+
+// `progress` is called on the calling thread after each added replication; `stop` may be set from a
+// signal handler.
+ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options,
+                          const std::function<void(const Progress&)>& progress = {},
+                          const std::atomic<bool>* stop = nullptr);
+
+// One replication into `recorder` (reset first). Returns the number of events.
+std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,
+                      Recorder& recorder);
+
+}  // namespace callmill
