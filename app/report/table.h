@@ -1,5 +1,6 @@
 #pragma once
-// Plain text tables: columns aligned by display width, so that 中文 (two cells a character) lines up.
+// Plain text tables: columns aligned by display width, so that 中文 (two cells a character) lines
+// up.
 
 #include <string>
 #include <string_view>
@@ -7,7 +8,8 @@
 
 namespace callmill {
 
-// Cells of a terminal that `utf8` fills: East Asian wide and full-width characters take two, combining marks none.
+// Cells of a terminal that `utf8` fills: East Asian wide and full-width characters take two,
+// combining marks none.
 std::size_t display_width(std::string_view utf8);
 
 class Table {
@@ -19,7 +21,10 @@ class Table {
   std::string text(int indent = 2) const;
 
  private:
-  struct Column { std::string header; Align align; };
+  struct Column {
+    std::string header;
+    Align align;
+  };
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;  // an empty row is a rule
 };
