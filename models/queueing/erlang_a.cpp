@@ -1,8 +1,9 @@
-// M/M/n, M/M/n+M and M/M/n/K+M in one place: the weights of "an agent is free", "must wait" and "no line" against each
-// other in logarithms, and the wait of those who wait from models/queueing/wait_law.h.
+// M/M/n, M/M/n+M and M/M/n/K+M in one place: the weights of "an agent is free", "must wait" and "no
+// line" against each other in logarithms, and the wait of those who wait from
+// models/queueing/wait_law.h.
 //
-// With all weights relative to state n: free (1 - B) / B with Erlang's B, waiting A = sum_{k<r} w_k, blocked w_r, where
-// w_k = prod_{i<=k} lambda / (n mu + i theta) and r = K - n.
+// With all weights relative to state n: free (1 - B) / B with Erlang's B, waiting A = sum_{k<r}
+// w_k, blocked w_r, where w_k = prod_{i<=k} lambda / (n mu + i theta) and r = K - n.
 
 #include <algorithm>
 #include <cmath>
@@ -29,12 +30,13 @@ struct Shares {
 
 Shares share_out(double log_free, double log_wait, double log_block) {
   const double top = std::max({log_free, log_wait, log_block});
-  const double log_sum =
-      top + std::log(std::exp(log_free - top) + std::exp(log_wait - top) + std::exp(log_block - top));
+  const double log_sum = top + std::log(std::exp(log_free - top) + std::exp(log_wait - top) +
+                                        std::exp(log_block - top));
   return {log_free - log_sum, log_wait - log_sum, log_block - log_sum};
 }
 
-// ln of w_r = prod_{i=1..r} lambda / (n mu + i theta), by Stirling's formula with its correction, so that neither theta
+// ln of w_r = prod_{i=1..r} lambda / (n mu + i theta), by Stirling's formula with its correction,
+// so that neither theta
 // -> 0 nor a large r costs accuracy.
 double log_last_weight(const QueueInput& in, double room) {
   if (room == 0) return 0;
@@ -73,7 +75,8 @@ Waiters waiters_of(const WaitLaw& law, double within) {
   w.wait = (f_left * left.wait + f_right * right.wait) / mass;
   w.served_wait = (f_left * left.served_wait + f_right * right.served_wait) / mass;
   w.abandon_wait = (f_left * left.abandon_wait + f_right * right.abandon_wait) / mass;
-  // Of those who wait beyond T, served and gone are counted from T on: one factor e^{-theta T} brings them back.
+  // Of those who wait beyond T, served and gone are counted from T on: one factor e^{-theta T}
+  // brings them back.
   const double still = std::exp(-theta * within);
   w.served = (f_left * left.served + f_right * right.served * still) / mass;
   w.abandoned = theta * w.wait;
@@ -110,7 +113,9 @@ Waiters exponential_waiters(const WaitLaw& law, double within) {
 }
 
 // Nobody waits: as many lines as agents.
-Waiters no_waiters() { return {.wait = kNaN}; }
+Waiters no_waiters() {
+  return {.wait = kNaN};
+}
 
 void fill_service_levels(QueueResult& r) {
   const double accepted = r.p_nowait + r.p_wait;
@@ -129,7 +134,7 @@ QueueResult assemble(const QueueInput& in, const Shares& shares, const Waiters& 
   r.p_block = shares.block();
   r.p_wait = shares.wait();
   r.p_nowait = shares.free();
-  r.log10_wait = shares.log_wait / std::log(10.0);
+  r.log10_wait = log10_of(r.p_wait, shares.log_wait);
   r.p_served = r.p_nowait + r.p_wait * w.served;
   r.mean_wait_offered = queues ? r.p_wait * w.wait : 0;
   r.p_abandon = theta * r.mean_wait_offered;
@@ -185,7 +190,8 @@ QueueResult solve_queue(const QueueInput& in) {
                     .spare_rate = std::fma(in.agents, in.service_rate, -in.arrival_rate),
                     .patience_rate = in.patience_rate,
                     .room = room};
-  // Below this rate no caller gives up in the age of the universe, whatever the unit: the limit is exact.
+  // Below this rate no caller gives up in the age of the universe, whatever the unit: the limit is
+  // exact.
   const bool patient = in.patience_rate < 1e-200 * in.service_rate;
   if (patient && !finite) {
     if (law.spare_rate <= 0) return unstable_queue(in);

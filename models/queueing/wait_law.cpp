@@ -31,7 +31,9 @@ Decay decay(double y) {
   return {left, 1 - left};
 }
 // (1 - e^{-y}) / y, 1 at y = 0; any sign.
-double mean_decay(double y) { return y == 0 ? 1 : -std::expm1(-y) / y; }
+double mean_decay(double y) {
+  return y == 0 ? 1 : -std::expm1(-y) / y;
+}
 
 // l(t) seen from an anchor p: differences l(p + s) - l(p) without cancellation.
 class Anchor {
