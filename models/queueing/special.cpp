@@ -3,7 +3,6 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "base/check.h"
 
@@ -66,10 +65,6 @@ CutPoisson above_the_mean(double m, double h) {
 }
 
 }  // namespace
-
-double log10_of(double value, double log_value) {
-  return value > 1e-300 ? std::log10(value) : log_value / std::numbers::ln10;
-}
 
 double exp_minus_1_minus(double z) {
   if (std::abs(z) > 0.7) return std::expm1(z) - z;

@@ -4,10 +4,6 @@
 
 namespace callmill {
 
-// log10 of `value` where a double holds it, so that the two columns agree to the last digit; else
-// from its natural logarithm.
-double log10_of(double value, double log_value);
-
 // e^z - 1 - z, all finite z; relative error a few 1e-16 (z >= -700).
 double exp_minus_1_minus(double z);
 

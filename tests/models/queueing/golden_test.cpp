@@ -55,26 +55,27 @@ std::vector<std::pair<std::string, double>> columns_of(const QueueResult& q) {
           {"P_ab_given_wait", q.p_abandon_given_wait}};
 }
 
-// Cells of the reference that stopped its sum over states too early for so small a tail. Summing
-// the states directly with 60 (A0701) and 400 digits (K0153) gives the values of the test "tails
-// beyond the reference" below.
-const std::set<std::pair<std::string, std::string>> kCutShort = {
-    {"A0701", "P_V_gt"},      {"A0701", "P_W_gt"},           {"A0701", "P_served_gt"},
-    {"A0701", "P_ab_gt"},     {"K0153", "P_served_le"},      {"K0153", "SL_offered"},
-    {"K0153", "SL_accepted"}, {"K0153", "SL_excl_short_ab"}, {"K0153", "SL_answered"}};
+// Four rows of the reference stopped the sum over states too early for so small a tail (2e-97 and
+// below, beyond the absolute accuracy it claims). Their true values, by direct summation with 60 to
+// 400 digits, are in the test "tails beyond the reference" below.
+bool cut_short(const std::string& id, const std::string& column) {
+  static const std::set<std::string> upper = {"P_V_gt", "P_W_gt", "P_served_gt", "P_ab_gt"};
+  static const std::set<std::string> lower = {"P_served_le", "SL_offered", "SL_accepted",
+                                              "SL_answered", "SL_excl_short_ab"};
+  if (id == "A0490" || id == "A0661" || id == "A0701") return upper.contains(column);
+  return id == "K0153" && lower.contains(column);
+}
 
 void check_queues(const std::string& file) {
   Comparison comparison(file);
   for (const GoldenRow& row : read_golden(file)) {
     for (const auto& [column, value] : columns_of(solve_queue(queue_of(row)))) {
-      if (!kCutShort.contains({row.text("id"), column})) comparison.check(row, column, value);
+      if (!cut_short(row.text("id"), column)) comparison.check(row, column, value);
     }
   }
   INFO(comparison.failures());
   CHECK(comparison.failures().empty());
   CHECK(comparison.cells() > 1000);
-  UNSCOPED_INFO(comparison.summary());
-  SUCCEED();
 }
 
 Measure measure_of(const std::string& name) {
@@ -97,7 +98,12 @@ TEST_CASE("Erlang B meets the reference") {
   for (const GoldenRow& row : read_golden("erlang_b.csv")) {
     const ErlangB b = erlang_b(static_cast<std::int64_t>(row.number("n")), row.number("a"));
     comparison.check(row, "B", b.blocking);
-    comparison.check(row, "log10_B", b.log10_blocking);
+    // Near B = 1 the reference's logarithm carries an absolute error of some 1e-17.
+    if (b.blocking < 0.999) {
+      comparison.check(row, "log10_B", b.log10_blocking);
+    } else {
+      CHECK(b.log10_blocking == Approx(row.number("log10_B")).epsilon(0).margin(1e-15));
+    }
     comparison.check(row, "one_minus_B", b.one_minus_blocking);
     comparison.check(row, "carried", b.carried);
     comparison.check(row, "occ", b.occupancy);
@@ -106,7 +112,7 @@ TEST_CASE("Erlang B meets the reference") {
   }
   INFO(comparison.failures());
   CHECK(comparison.failures().empty());
-  CHECK(comparison.cells() == 5 * 510);
+  CHECK(comparison.cells() > 4 * 510);
 }
 
 TEST_CASE("Erlang C meets the reference") {
@@ -137,9 +143,23 @@ TEST_CASE("M/M/n/K+M meets the reference") {
 }
 
 TEST_CASE("tails beyond the reference") {
-  const QueueResult a = solve_queue({13045, 11408.43, 1.0, 0.03468, 0, 0.2});
-  CHECK(a.p_offered_wait_gt == Approx(1.3862013188297565037e-196).epsilon(1e-11).margin(0));
-  CHECK(a.p_served_gt == Approx(1.3765920707437680768e-196).epsilon(1e-11).margin(0));
+  struct Tail {
+    QueueInput in;
+    double v_gt, served_gt;
+  };
+  const Tail tails[] = {
+      {{3607, 3628.426, 1.0, 0.1382, 0, 1.0}, 2.5091142828697001641e-97, 2.1845764573635730112e-97},
+      {{2460, 2399.66, 1.0, 0.2417, 0, 1.0},
+       4.0734897835863307626e-145,
+       3.1975387475683710585e-145},
+      {{13045, 11408.43, 1.0, 0.03468, 0, 0.2},
+       1.3862013188297565037e-196,
+       1.3765920707437680768e-196}};
+  for (const Tail& tail : tails) {
+    const QueueResult a = solve_queue(tail.in);
+    CHECK(a.p_offered_wait_gt == Approx(tail.v_gt).epsilon(1e-11).margin(0));
+    CHECK(a.p_served_gt == Approx(tail.served_gt).epsilon(1e-11).margin(0));
+  }
   const QueueResult k =
       solve_queue({494, 8.65043, 0.004166666666666667, 0.0016666666666666668, 1464, 120.0});
   CHECK(k.p_served_le == Approx(4.6825608044952256717e-171).epsilon(1e-11).margin(0));
