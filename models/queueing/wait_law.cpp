@@ -102,7 +102,8 @@ double find_mode(const WaitLaw& law) {
     const double middle = 0.5 * (low + high);
     const Slopes there = slopes(Anchor(law, middle), 0);
     (there.first > 0 ? low : high) = middle;
-    if ((high - low) * std::sqrt(there.second) < 0.05 || high - low < 1e-14 * high) break;
+    const double gap = high - low;
+    if (std::abs(there.first) * gap + there.second * gap * gap < 0.1) break;
   }
   return 0.5 * (low + high);
 }

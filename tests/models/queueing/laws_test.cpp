@@ -92,6 +92,19 @@ TEST_CASE("conservation and bounds hold over the whole range of inputs") {
   }
 }
 
+TEST_CASE("a full waiting room far above the agents keeps its wait law") {
+  // The density climbs straight for 16,000 nats before it turns: the search for its mode must not
+  // stop on the slope.
+  const QueueInput in{18901, 14.836687339575594, 0.00052045140612082068, 0, 63444, 0.001076};
+  const QueueResult q = solve_queue(in);
+  check_laws(in, q);
+  CHECK(q.p_block ==
+        Approx(1 - 18901 * 0.00052045140612082068 / 14.836687339575594).epsilon(1e-12));
+  CHECK(q.mean_queue ==
+        Approx(63444 - 18901 - 1 / (14.836687339575594 / (18901 * 0.00052045140612082068) - 1))
+            .epsilon(1e-9));
+}
+
 TEST_CASE("small queues agree with the brute-force chain") {
   Draw draw(7);
   for (int i = 0; i < 300; ++i) {
