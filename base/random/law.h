@@ -34,14 +34,22 @@ struct HazardLaw {
 using Law = std::variant<ConstantLaw, UniformLaw, ExponentialLaw, LognormalLaw, GammaLaw, WeibullLaw,
                          HyperexponentialLaw, EmpiricalLaw, HazardLaw>;
 
-// A draw of "never", seconds; longer than any horizon.
+// A draw of "never", seconds; longer than any horizon. No parameter that is a time may reach it.
 inline constexpr double kNeverSeconds = 1e15;
+// Bounds of the shape of a gamma or Weibull law, and of sd / mean of a lognormal one: beyond them the tables of Sampler
+// would miss their stated error, and no duration of a contact centre is known that needs them.
+inline constexpr double kSmallestShape = 0.05;
+inline constexpr double kLargestShape = 10'000;
+inline constexpr double kSmallestVariation = 1e-4;
+inline constexpr double kLargestVariation = 100;
 
 // Moments in seconds; infinity where a share never ends. Closed forms.
 double mean(const Law& law);
 double variance(const Law& law);
 // P(X <= t).
 double cdf(const Law& law, double t_s);
+// d/dt of cdf, 1/s, where it exists; atoms count nothing. May be infinity at t = 0.
+double density(const Law& law, double t_s);
 // Smallest t with P(X <= t) >= p. Give p and its complement 1 - p so that neither tail loses digits. Slow (µs): tables
 // are made from it. p in (0, 1).
 double quantile(const Law& law, double p, double complement);

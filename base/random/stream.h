@@ -20,9 +20,10 @@ constexpr std::uint64_t mix64(std::uint64_t x) {
 
 inline constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15ULL;  // 2^64 / golden ratio, odd
 
-// Nearest double in (0, 1) on the grid (k + 1/2) 2^-53: never 0, never 1, and 1 - u is on the grid too (antithetic).
+// A double in (0, 1) on the grid (k + 1/2) 2^-52: never 0, never 1, and 1 - u is on the grid too (antithetic). Every point
+// of the grid is a double; with 53 bits the upper half would round, to 1 in the last place.
 constexpr double to_uniform(std::uint64_t bits) {
-  return (static_cast<double>(bits >> 11) + 0.5) * 0x1p-53;
+  return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
 }
 
 // What a draw is for. Values are part of the meaning of a seed: append, never renumber.
