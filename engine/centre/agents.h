@@ -94,7 +94,9 @@ void Flow<O>::become_available(std::uint32_t agent) {
     c_.calendar.cancel(plan_.agent_slot(agent));
     return;
   }
-  const double u = agent_key(agent).uniform(Purpose::kDialPause, c_.agents[agent].dials);
+  // A draw for each pause, not for each dial: a long pause that a call has cut short must not come
+  // again.
+  const double u = agent_key(agent).uniform(Purpose::kDialPause, c_.agents[agent].pauses++);
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + p.pause.draw(u));
 }
 

@@ -55,6 +55,7 @@ void add(Hash& hash, const Call& call) {
 void add(Hash& hash, const Agent& agent) {
   hash.add((std::uint64_t{agent.next} << 32) | agent.previous);
   hash.add((std::uint64_t{agent.line} << 32) | agent.dials);
+  hash.add(agent.pauses);
   hash.add((static_cast<std::uint64_t>(agent.state) << 8) | static_cast<std::uint64_t>(agent.duty));
 }
 
