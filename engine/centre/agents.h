@@ -110,6 +110,10 @@ OwnerKey Flow<O>::agent_key(std::uint32_t agent) const {
 
 template <class O>
 void Flow<O>::dial(std::uint32_t agent) {
+  if (closed()) {  // the pause began before closing time
+    c_.calendar.cancel(plan_.agent_slot(agent));
+    return;
+  }
   const std::uint32_t group = plan_.group_of_agent[agent];
   const GroupPlan& p = plan_.groups[group];
   const OwnerKey key = agent_key(agent);
