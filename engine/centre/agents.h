@@ -94,7 +94,9 @@ void Flow<O>::become_available(std::uint32_t agent) {
     c_.calendar.cancel(plan_.agent_slot(agent));
     return;
   }
-  const double u = agent_key(agent).uniform(Purpose::kDialPause, c_.agents[agent].dials);
+  // A draw for each pause, not for each dial: a long pause that a call has cut short must not come
+  // again.
+  const double u = agent_key(agent).uniform(Purpose::kDialPause, c_.agents[agent].pauses++);
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + p.pause.draw(u));
 }
 
@@ -108,6 +110,10 @@ OwnerKey Flow<O>::agent_key(std::uint32_t agent) const {
 
 template <class O>
 void Flow<O>::dial(std::uint32_t agent) {
+  if (closed()) {  // the pause began before closing time
+    c_.calendar.cancel(plan_.agent_slot(agent));
+    return;
+  }
   const std::uint32_t group = plan_.group_of_agent[agent];
   const GroupPlan& p = plan_.groups[group];
   const OwnerKey key = agent_key(agent);

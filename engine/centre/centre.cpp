@@ -55,6 +55,7 @@ void add(Hash& hash, const Call& call) {
 void add(Hash& hash, const Agent& agent) {
   hash.add((std::uint64_t{agent.next} << 32) | agent.previous);
   hash.add((std::uint64_t{agent.line} << 32) | agent.dials);
+  hash.add(agent.pauses);
   hash.add((static_cast<std::uint64_t>(agent.state) << 8) | static_cast<std::uint64_t>(agent.duty));
 }
 
@@ -86,6 +87,8 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
 
 std::uint64_t fingerprint(const Centre& c) {
   Hash hash;
+  hash.add(c.key.owner(Owner::kCentre, 0, 0).bits());  // seed and replication: all that is to come
+  hash.add(c.opened ? 1u : 0u);
   hash.add(c.now);
   hash.add(c.interval_end);
   hash.add((std::uint64_t{c.interval} << 32) | c.next_change);

@@ -40,6 +40,7 @@ struct Agent {
   std::uint32_t next = kNobody;  // among the idle of the group
   std::uint32_t previous = kNobody;
   std::uint32_t line = kNobody;  // of the caller talked with
+  std::uint32_t pauses = 0;      // before a dial, begun so far; a call may cut one short
   std::uint32_t dials = 0;       // outbound draws made
   AgentState state = AgentState::kOff;
   Duty duty = Duty::kOff;

@@ -24,6 +24,7 @@ std::vector<LinearTerm> minus(std::vector<LinearTerm> terms, C count) {
 
 const std::vector<ScopeKind> kCallScopes = {ScopeKind::kTotal, ScopeKind::kQueue,
                                             ScopeKind::kCallerType};
+const std::vector<ScopeKind> kQueueScopes = {ScopeKind::kTotal, ScopeKind::kQueue};
 // Blocked callers and menus come before any queue.
 const std::vector<ScopeKind> kHotlineScopes = {ScopeKind::kTotal, ScopeKind::kCallerType};
 const std::vector<ScopeKind> kAgentScopes = {ScopeKind::kTotal, ScopeKind::kGroup};
@@ -92,9 +93,23 @@ void add_call_shares(std::vector<Metric>& m) {
 void add_call_times(std::vector<Metric>& m) {
   const auto add = [&](std::string_view key, std::string_view en, std::string_view zh,
                        std::string_view formula, std::vector<LinearTerm> numerator,
-                       std::vector<LinearTerm> denominator, bool day_only = false) {
+                       std::vector<LinearTerm> denominator) {
     m.push_back({key, en, zh, formula, Unit::kSeconds, Family::kCalls, kCallScopes,
-                 std::move(numerator), std::move(denominator), day_only});
+                 std::move(numerator), std::move(denominator)});
+  };
+  // From the day's histogram, which is kept by queue.
+  const auto quantile = [&](std::string_view key, std::string_view en, std::string_view zh,
+                            std::string_view formula, C count) {
+    m.push_back({key,
+                 en,
+                 zh,
+                 formula,
+                 Unit::kSeconds,
+                 Family::kCalls,
+                 kQueueScopes,
+                 sum({count}),
+                 {},
+                 true});
   };
   const std::vector<LinearTerm> answered = sum({C::kAnswered});
   add("asa", "Average speed of answer", "平均应答速度", "wait of answered / A",
@@ -103,12 +118,12 @@ void add_call_times(std::vector<Metric>& m) {
       sum({C::kWaitAnswered, C::kWaitAbandoned}), kServed);
   add("max_wait", "Longest wait", "最长等待", "longest wait, mean over days", sum({C::kMaxWait}),
       {});
-  add("wait_p50", "Median wait", "等待中位数", "50 % of A + B wait no longer, mean over days",
-      sum({C::kWaitP50}), {}, true);
-  add("wait_p80", "Wait, 80 %", "等待 80 分位", "80 % of A + B wait no longer, mean over days",
-      sum({C::kWaitP80}), {}, true);
-  add("wait_p95", "Wait, 95 %", "等待 95 分位", "95 % of A + B wait no longer, mean over days",
-      sum({C::kWaitP95}), {}, true);
+  quantile("wait_p50", "Median wait", "等待中位数", "50 % of A + B wait no longer, mean over days",
+           C::kWaitP50);
+  quantile("wait_p80", "Wait, 80 %", "等待 80 分位", "80 % of A + B wait no longer, mean over days",
+           C::kWaitP80);
+  quantile("wait_p95", "Wait, 95 %", "等待 95 分位", "95 % of A + B wait no longer, mean over days",
+           C::kWaitP95);
   add("mean_time_to_abandon", "Mean time to abandon", "平均放弃时间", "wait of abandoned / B",
       sum({C::kWaitAbandoned}), sum({C::kAbandoned}));
   add("talk", "Talk time", "平均通话时长", "talk / A", sum({C::kTalk}), answered);

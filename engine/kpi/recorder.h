@@ -46,10 +46,7 @@ class Recorder : public Observer {
     lines_[line_index(trunks)][at(LineCount::kBusy)] -= rest_of_interval(t);
   }
   void menu_ended(const Call& call, SimTime) { count_hotline(call, CallCount::kMenuEntered); }
-  void hung_up_in_menu(const Call& call) {
-    count_hotline(call, CallCount::kMenuHangUps);
-    count_hotline(call, CallCount::kMenuEntered);
-  }
+  void hung_up_in_menu(const Call& call) { count_hotline(call, CallCount::kMenuHangUps); }
   void self_served(const Call& call) { count_hotline(call, CallCount::kSelfServed); }
   void offered(const Call& call) { ++queue_cell(call)[at(CallCount::kOffered)]; }
   void answered(const Call& call, std::uint32_t group, SimDuration wait, SimDuration talk) {

@@ -1,0 +1,183 @@
+#include "tests/engine/centre/random_world.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/random/stream.h"
+#include "tests/engine/centre/worlds.h"
+
+namespace callmill::test {
+namespace {
+
+class Dice {
+ public:
+  explicit Dice(std::uint64_t number) : key_{mix64(number + kGolden)} {}
+  double uniform() { return key_.uniform(Purpose::kBusyness, draw_++); }
+  double between(double low, double high) { return low + (high - low) * uniform(); }
+  std::int64_t whole(std::int64_t low, std::int64_t high) {
+    return low + static_cast<std::int64_t>(uniform() * static_cast<double>(high - low + 1));
+  }
+  std::size_t below(std::size_t n) { return static_cast<std::size_t>(whole(0, static_cast<std::int64_t>(n) - 1)); }
+  bool chance(double p) { return uniform() < p; }
+
+ private:
+  OwnerKey key_;
+  std::uint32_t draw_ = 0;
+};
+
+Law duration(Dice& dice, double typical_s) {
+  const double m = typical_s * dice.between(0.5, 1.5);
+  switch (dice.whole(0, 8)) {
+    case 0:
+      return ConstantLaw{m};
+    case 1:
+      return UniformLaw{0, 2 * m};
+    case 2:
+      return LognormalLaw{m, m * dice.between(0.3, 1.5)};
+    case 3:
+      return GammaLaw{m, dice.between(0.5, 4)};
+    case 4:
+      return WeibullLaw{m, dice.between(0.7, 2)};
+    case 5:
+      return HyperexponentialLaw{{0.6, 0.4}, {m / 2, m * 2}};
+    case 6:
+      return EmpiricalLaw{{0, m, 3 * m}, {0, 0.7, 1}};
+    default:
+      return ExponentialLaw{m};
+  }
+}
+
+Profile profile(Dice& dice, const Day& day, double low, double high, bool whole) {
+  Profile p{day.interval, {}};
+  const auto steps = static_cast<std::size_t>(day.length() / day.interval);
+  for (std::size_t i = 0; i < steps; ++i) {
+    const double value = dice.chance(0.1) ? 0 : dice.between(low, high);
+    p.values.push_back(whole ? static_cast<double>(static_cast<std::int64_t>(value)) : value);
+  }
+  return p;
+}
+
+// A menu and, below it, further ones down to `depth`; the sub-menus lie behind it in the vector.
+std::size_t add_menu(Dice& dice, World& world, int depth) {
+  const std::size_t index = world.menus.size();
+  world.menus.emplace_back();
+  Menu menu;
+  menu.name = "menu " + std::to_string(index);
+  menu.prompt = duration(dice, 8);
+  menu.hang_up = Probability{dice.chance(0.5) ? dice.between(0, 0.2) : 0};
+  const auto options = static_cast<std::size_t>(dice.whole(1, 4));
+  double left = 1;
+  for (std::size_t i = 0; i < options; ++i) {
+    const double share = i + 1 == options ? left : left * dice.uniform();
+    left -= share;
+    Destination to = to_queue(dice.below(world.queues.size()));
+    if (dice.chance(0.25))
+      to = to_self_service(duration(dice, 40));
+    else if (dice.chance(0.1))
+      to = Destination{};
+    else if (depth > 1 && dice.chance(0.4))
+      to = to_menu(add_menu(dice, world, depth - 1));
+    menu.options.push_back({std::to_string(i + 1), Probability{share}, to});
+  }
+  world.menus[index] = std::move(menu);
+  return index;
+}
+
+void add_group(Dice& dice, World& world) {
+  const GroupId id{world.groups.size()};
+  AgentGroup group;
+  group.name = "group " + std::to_string(id.index());
+  group.kind = static_cast<GroupKind>(dice.below(3));
+  if (group.kind != GroupKind::kInbound) {
+    group.dialling = Dialling{duration(dice, 20), Probability{dice.between(0.2, 1)},
+                              duration(dice, 90), ConstantLaw{0}};
+    if (dice.chance(0.5)) group.dialling->wrap = duration(dice, 20);
+  }
+  if (dice.chance(0.7)) group.staff = profile(dice, world.day, 0, 8, true);
+  const bool by_roster = !group.staff || dice.chance(0.4);
+  world.groups.push_back(std::move(group));
+  if (!by_roster) return;
+  const auto people = static_cast<std::uint32_t>(dice.whole(1, 5));
+  for (std::uint32_t agent = 0; agent < people; ++agent) {
+    // Periods side by side and apart; the last may end after closing time.
+    SimTime at = kStart + hours(dice.between(0, 1));
+    const auto periods = dice.whole(1, 6);
+    for (std::int64_t i = 0; i < periods && at < kStart + world.day.length(); ++i) {
+      const SimTime to = at + hours(dice.between(0.05, 1));
+      const auto kind = dice.chance(0.3) ? DutyPeriod::Kind::kBreak : DutyPeriod::Kind::kWork;
+      world.roster.push_back({id, agent, at, to, kind});
+      at = dice.chance(0.6) ? to : to + hours(dice.between(0.05, 0.4));
+    }
+  }
+}
+
+void add_queue_routes(Dice& dice, World& world) {
+  for (Queue& queue : world.queues) {
+    std::vector<std::size_t> order(world.groups.size());
+    for (std::size_t g = 0; g < order.size(); ++g) order[g] = g;
+    for (std::size_t g = order.size(); g > 1; --g) std::swap(order[g - 1], order[dice.below(g)]);
+    order.resize(static_cast<std::size_t>(dice.whole(1, static_cast<std::int64_t>(order.size()))));
+    SimDuration after = dice.chance(0.15) ? SimDuration{5s} : SimDuration{0};
+    for (const std::size_t g : order) {
+      queue.route.push_back({GroupId{g}, after});
+      if (dice.chance(0.6)) after += from_seconds(dice.between(1, 40));
+    }
+  }
+  for (std::size_t g = 0; g < world.groups.size(); ++g) {
+    if (!dice.chance(0.5)) continue;  // else by priority, then longest waiting
+    std::vector<QueueId> takes;
+    for (std::size_t q = 0; q < world.queues.size(); ++q)
+      for (const RouteStep& step : world.queues[q].route)
+        if (step.group.index() == g) takes.push_back(QueueId{q});
+    for (std::size_t i = takes.size(); i > 1; --i) std::swap(takes[i - 1], takes[dice.below(i)]);
+    world.groups[g].takes = takes;
+  }
+}
+
+void add_callers(Dice& dice, World& world) {
+  CallerType type = callers("callers " + std::to_string(world.caller_types.size()),
+                            profile(dice, world.day, 5, 60, false), dice.below(world.queues.size()));
+  if (dice.chance(0.6)) type.enters = to_menu(add_menu(dice, world, 3));
+  type.trunks = TrunkGroupId{dice.below(world.trunks.size())};
+  type.priority = static_cast<std::int32_t>(dice.whole(0, 2));
+  if (dice.chance(0.8)) type.patience = duration(dice, 90);
+  if (dice.chance(0.1)) type.patience = HazardLaw{{0, 20}, {0.02, 0}};  // some never hang up
+  if (dice.chance(0.4)) type.balk = Probability{dice.between(0, 0.3)};
+  type.talk = duration(dice, 150);
+  if (dice.chance(0.6)) type.wrap = duration(dice, 30);
+  if (dice.chance(0.3)) type.talk_factor = profile(dice, world.day, 0.7, 1.4, false);
+  if (type.talk_factor)
+    for (double& factor : type.talk_factor->values) factor = std::max(factor, 0.5);
+  if (dice.chance(0.6)) {
+    type.redial.after_block = Probability{dice.uniform()};
+    type.redial.after_abandon = Probability{dice.uniform()};
+    type.redial.delay = duration(dice, 200);
+    type.redial.max_attempts = static_cast<std::uint32_t>(dice.whole(2, 6));
+  }
+  world.caller_types.push_back(std::move(type));
+}
+
+}  // namespace
+
+World random_world(std::uint64_t number) {
+  Dice dice{number};
+  World world;
+  world.name = "random " + std::to_string(number);
+  world.day.opens = 8h;
+  world.day.interval = dice.chance(0.5) ? 15min : 30min;
+  world.day.closes = world.day.opens + world.day.interval * dice.whole(2, 8);
+  if (dice.chance(0.3)) world.day.warm_up = world.day.interval;
+  if (dice.chance(0.5)) world.busyness_cv = dice.between(0.05, 0.4);
+  const auto count = [&](std::int64_t most) { return static_cast<std::size_t>(dice.whole(1, most)); };
+  for (std::size_t i = count(3); i > 0; --i)
+    world.trunks.push_back(lines("lines " + std::to_string(i), dice.whole(2, 40)));
+  for (std::size_t i = count(4); i > 0; --i)
+    world.queues.push_back(queue_to("queue " + std::to_string(i), {}, from_seconds(dice.between(0, 40))));
+  for (std::size_t i = count(4); i > 0; --i) add_group(dice, world);
+  add_queue_routes(dice, world);
+  for (std::size_t i = count(4); i > 0; --i) add_callers(dice, world);
+  return world;
+}
+
+}  // namespace callmill::test

@@ -1,0 +1,14 @@
+#pragma once
+// Worlds drawn at random, complete and small, for properties that must hold in all of them.
+
+#include <cstdint>
+
+#include "models/world/world.h"
+
+namespace callmill::test {
+
+// Several trunk groups, menus of depth <= 3, self-service, priorities, routes with delays, inbound,
+// flex and outbound groups, rosters with breaks, balking, redials. Equal numbers, equal worlds.
+World random_world(std::uint64_t number);
+
+}  // namespace callmill::test

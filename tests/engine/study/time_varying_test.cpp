@@ -1,0 +1,172 @@
+// M(t)/M/n(t)/K+M against the exact transient solution, interval by interval.
+//
+// golden's policy `named`: when staff drops by d, d of the agents on duty, drawn at random, leave;
+// those who are busy finish the call in hand. A draw of leavers that does not look at the state is a
+// roster, so here each replication has a roster of its own, drawn from its number, and the match is
+// exact in law. (A staff profile sends the last to come home first. Agents who have been on duty
+// together for a while are exchangeable under longest-idle-first, those who have just come are not,
+// so a profile matches `named` in the limit of long steps only.)
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "base/stats/moments.h"
+#include "engine/centre/flow.h"
+#include "engine/kpi/recorder.h"
+#include "tests/engine/centre/worlds.h"
+#include "tests/engine/study/golden.h"
+#include "tests/engine/study/ledger.h"
+
+namespace callmill::test {
+namespace {
+
+struct Scenario {
+  const char* name;
+  std::int64_t lines;
+  double mu, theta, within_s;
+  std::uint64_t rosters;
+  std::uint64_t seed;
+};
+
+constexpr Scenario kScenarios[] = {
+    {"TV01_named", 30, 1.0 / 240, 1.0 / 90, 20, 4500, 801},
+    {"TV02_named", 80, 1.0 / 260, 1.0 / 75, 15, 1500, 802},
+    {"TV03_named", 220, 1.0 / 240, 1.0 / 400, 20, 1500, 803},
+    {"TV04_named", 70, 1.0 / 600, 1.0 / 120, 30, 4500, 804},
+    {"TV05_named", 60, 1.0 / 180, 1.0 / 60, 20, 2100, 805},
+    {"TV06_named", 26, 1.0 / 200, 0, 20, 2400, 806},
+    {"TV07_named", 40, 1.0 / 210, 1.0 / 20, 10, 2100, 807},
+    {"TV08_named", 200, 1.0 / 200, 1.0 / 120, 20, 900, 808},
+};
+
+std::vector<GoldenRow> rows_of(const std::string& scenario) {
+  std::vector<GoldenRow> rows;
+  for (GoldenRow& row : golden("tv_intervals.csv"))
+    if (row.at("scenario") == scenario) rows.push_back(std::move(row));
+  REQUIRE_FALSE(rows.empty());
+  return rows;
+}
+
+// Who is on duty when: at a drop the leavers are drawn with the key.
+std::vector<DutyPeriod> draw_roster(const std::vector<GoldenRow>& rows, OwnerKey key) {
+  std::vector<DutyPeriod> periods;
+  std::vector<DutyPeriod> on_duty;
+  std::uint32_t draws = 0, agents = 0;
+  for (const GoldenRow& row : rows) {
+    const SimTime at = kStart + from_seconds(number(row, "t0"));
+    const auto wanted = static_cast<std::size_t>(number(row, "n"));
+    while (on_duty.size() > wanted) {
+      const double u = key.uniform(Purpose::kBusyness, draws++);
+      const auto leaver = static_cast<std::ptrdiff_t>(u * static_cast<double>(on_duty.size()));
+      periods.push_back(on_duty[static_cast<std::size_t>(leaver)]);
+      periods.back().to = at;
+      on_duty.erase(on_duty.begin() + leaver);
+    }
+    while (on_duty.size() < wanted) on_duty.push_back({GroupId{0}, agents++, at, at});
+  }
+  for (DutyPeriod& period : on_duty) {
+    period.to = kStart + from_seconds(number(rows.back(), "t1"));
+    periods.push_back(period);
+  }
+  return periods;
+}
+
+World world_of(const Scenario& s, const std::vector<GoldenRow>& rows) {
+  OneQueue spec;
+  spec.interval = from_seconds(number(rows[0], "t1"));
+  spec.length = spec.interval * static_cast<std::int64_t>(rows.size());
+  spec.lines = s.lines;
+  spec.talk = ExponentialLaw{1 / s.mu};
+  if (s.theta > 0) spec.patience = ExponentialLaw{1 / s.theta};
+  spec.within = from_seconds(s.within_s);
+  World world = one_queue(spec);
+  Profile& volume = world.caller_types[0].volume;
+  volume = {spec.interval, {}};
+  for (const GoldenRow& row : rows)
+    volume.values.push_back(number(row, "lam") * to_seconds(spec.interval));
+  world.groups[0].staff.reset();
+  return world;
+}
+
+// What happened in the interval in which it happened; the recorder counts by arrival.
+enum Event : std::size_t { kImmediate, kAbandons, kCompletions, kEvents };
+class ByEvent : public Observer {
+ public:
+  explicit ByEvent(std::uint32_t intervals) : counts_(intervals + 1) {}
+  void interval_began(std::uint32_t interval) { interval_ = interval; }
+  void answered(const Call&, std::uint32_t, SimDuration wait, SimDuration) {
+    if (wait == 0s) ++counts_[interval_][kImmediate];
+  }
+  void abandoned(const Call&, SimDuration) { ++counts_[interval_][kAbandons]; }
+  void agent_moved(std::uint32_t, AgentState from, AgentState, SimTime) {
+    if (from == AgentState::kTalk) ++counts_[interval_][kCompletions];
+  }
+  double count(std::uint32_t interval, Event event) const { return counts_[interval][event]; }
+
+ private:
+  std::uint32_t interval_ = 0;
+  std::vector<std::array<double, kEvents>> counts_;
+};
+
+const std::vector<std::string> kColumns = {
+    "offered",   "blocked",     "immediate",      "answers",         "abandons",
+    "completions", "coh_answered_T", "coh_abandoned_T", "avg_busy", "signed_in"};
+
+std::vector<double> counts_of(const Recorder& r, const ByEvent& events, std::uint32_t i) {
+  const Cell<CallCount>& before = r.calls(0, r.queues(), i);
+  const Cell<CallCount>& queue = r.calls(0, 0, i);
+  const Cell<AgentCount>& staff = r.agents(0, i);
+  const auto of = [](const auto& cell, auto count) { return static_cast<double>(cell[at(count)]); };
+  const double length = of(staff, AgentCount::kElapsed);
+  const double busy = of(staff, AgentCount::kTalk) / length;
+  return {of(before, CallCount::kAttempts),
+          of(before, CallCount::kBlocked),
+          events.count(i, kImmediate),
+          of(staff, AgentCount::kAnswered),
+          events.count(i, kAbandons),
+          events.count(i, kCompletions),
+          of(queue, CallCount::kAnsweredWithin),
+          of(queue, CallCount::kAbandonedWithin),
+          busy,
+          busy + of(staff, AgentCount::kAvailable) / length};
+}
+
+void compare(const Scenario& s, const std::vector<GoldenRow>& rows, Ledger& ledger) {
+  World world = world_of(s, rows);
+  std::vector<Moments> moments(rows.size(), Moments{kColumns.size()});
+  for (std::uint64_t r = 0; r < s.rosters; ++r) {
+    world.roster = draw_roster(rows, ReplicationKey{s.seed, r}.owner(Owner::kCentre, 1, 0));
+    const Blueprint plan = make_blueprint(world);
+    Recorder recorder{plan};
+    ByEvent events{plan.intervals};
+    Observers<Recorder, ByEvent> both{recorder, events};
+    Centre centre = open_centre(plan, s.seed, r);
+    Flow<Observers<Recorder, ByEvent>> flow{plan, centre, both};
+    flow.run_out();
+    for (std::uint32_t i = 0; i < rows.size(); ++i) moments[i].add(counts_of(recorder, events, i));
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string name = rows[i].at("id") + " ";
+    for (std::size_t c = 0; c + 1 < kColumns.size(); ++c) {
+      const double exact = number(rows[i], kColumns[c]);
+      if (exact * static_cast<double>(s.rosters) < 600) continue;
+      const std::array<LinearTerm, 1> term{{{c, 1.0}}};
+      ledger.add(name + kColumns[c], ratio_estimate(moments[i], term, {}, Ledger::kConfidence),
+                 exact);
+    }
+    const std::array<LinearTerm, 1> busy{{{8, 1.0}}}, signed_in{{{9, 1.0}}};
+    ledger.add(name + "occ", ratio_estimate(moments[i], busy, signed_in, Ledger::kConfidence),
+               number(rows[i], "occ"));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Staff and arrivals that change through the day, against the exact transient") {
+  Ledger ledger{"M(t)/M/n(t)/K+M, named leavers"};
+  for (const Scenario& s : kScenarios) compare(s, rows_of(s.name), ledger);
+  ledger.judge();
+}
+
+}  // namespace callmill::test
