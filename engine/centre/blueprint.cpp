@@ -212,6 +212,8 @@ Blueprint make_blueprint(const World& world) {
     plan.types.push_back(make_type(type, world, priorities, plan));
   for (const Queue& queue : world.queues) plan.queues.push_back(make_queue(queue));
   add_groups(world, plan);
+  plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 2);
+  plan.first_line_slot = plan.first_agent_slot + plan.agents();
   CALLMILL_CHECK(plan.line_slot(plan.lines()) <= Calendar::kMaxSlots,
                  "more lines and agents than the calendar holds");
   return plan;

@@ -98,11 +98,13 @@ struct Blueprint {
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)
 
-  // Calendar slots: caller types, staff changes, redials, agents, lines.
-  Calendar::Slot duty_slot() const { return static_cast<Calendar::Slot>(types.size()); }
-  Calendar::Slot redial_slot() const { return duty_slot() + 1; }
-  Calendar::Slot agent_slot(std::uint32_t agent) const { return redial_slot() + 1 + agent; }
-  Calendar::Slot line_slot(std::uint32_t line) const { return agent_slot(agents()) + line; }
+  // Calendar slots: caller types, staff changes, redials, agents, lines. Set by make_blueprint, for they are asked for at
+  // every event.
+  Calendar::Slot first_agent_slot = 0, first_line_slot = 0;
+  Calendar::Slot duty_slot() const { return first_agent_slot - 2; }
+  Calendar::Slot redial_slot() const { return first_agent_slot - 1; }
+  Calendar::Slot agent_slot(std::uint32_t agent) const { return first_agent_slot + agent; }
+  Calendar::Slot line_slot(std::uint32_t line) const { return first_line_slot + line; }
   std::uint32_t agents() const { return static_cast<std::uint32_t>(group_of_agent.size()); }
   std::uint32_t lines() const { return first_line.back(); }
   std::uint32_t wait_lists() const {
