@@ -98,8 +98,8 @@ struct Blueprint {
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)
 
-  // Calendar slots: caller types, staff changes, redials, agents, lines. Set by make_blueprint, for they are asked for at
-  // every event.
+  // Calendar slots: caller types, staff changes, redials, agents, lines. Set by make_blueprint, for
+  // they are asked for at every event.
   Calendar::Slot first_agent_slot = 0, first_line_slot = 0;
   Calendar::Slot duty_slot() const { return first_agent_slot - 2; }
   Calendar::Slot redial_slot() const { return first_agent_slot - 1; }
