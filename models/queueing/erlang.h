@@ -67,7 +67,8 @@ QueueResult solve_queue(const QueueInput& in);
 // them.
 enum class Measure {
   kBlocking,
-  kAbandon,
+  kAbandon,          // of all calls
+  kAbandonAccepted,  // / (answered + abandoned)
   kWait,
   kMeanWaitServed,
   kMeanWaitOffered,

@@ -209,7 +209,8 @@ QueueResult solve_queue(const QueueInput& in) {
   // exact.
   const bool patient = in.patience_rate < 1e-200 * in.service_rate;
   if (patient && !finite) {
-    if (law.spare_rate <= 0) return unstable_queue(in);
+    // A load within the rounding of its inputs of the capacity is at capacity.
+    if (law.spare_rate <= 1e-15 * law.drain_rate) return unstable_queue(in);
     const Waiters w = exponential_waiters(law, in.within);
     QueueInput patient_in = in;
     patient_in.patience_rate = 0;
