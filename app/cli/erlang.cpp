@@ -30,7 +30,7 @@ constexpr const char* kExamples = R"(
 Examples:
   callmill erlang --calls 1200/h --aht 180s --patience 120s --target 90%/20s
   callmill erlang --calls 1200/h --aht 180s --patience 120s --agents 60
-  callmill erlang --calls 1200/h --aht 3min --patience 2min --target 80%/20s --lines auto --loss 0.5%
+  callmill erlang --calls 20/min --aht 3min --patience 2min --target 80%/20s --lines auto --loss 1%
   callmill erlang --calls 20/min --aht 180s --asa 15s --json
   callmill erlang --batch queues.csv > answers.csv
 )";

@@ -16,6 +16,8 @@ namespace callmill::cli {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr const char* kHeaderHelp =
+    "the first row names the columns: id, model, n, K, a or lam and mu, theta, t";
 constexpr double kMostValue = 1e15;  // of a rate, a load or a time: keeps ratios of inputs finite
 constexpr double kMostLoad = 1e12;
 constexpr double kMostAgents = 1e7;  // beyond any centre; keeps whole numbers and costs in range
@@ -111,7 +113,7 @@ class Reader {
     for (const char* column : {"id", "model", "n"}) {
       if (!columns_.contains(column)) {
         error(header, Cell{}, "missing-column", fmt::format("column {} is missing", column),
-              "a header row names the columns: id, model, n, K, a or lam and mu, theta, t");
+              kHeaderHelp);
       }
     }
   }
@@ -144,12 +146,13 @@ class Reader {
  private:
   void error(const Line& line, const Cell& cell, std::string code, std::string message,
              std::string help = "") {
-    const int length = std::max(1, code_points(cell.text));
-    diagnostics_.error({.place = {name_, line.number, cell.column, length},
-                        .code = std::move(code),
-                        .message = std::move(message),
-                        .help = std::move(help),
-                        .line_text = line.text});
+    Diagnostic found;
+    found.place = SourcePlace{name_, line.number, cell.column, std::max(1, code_points(cell.text))};
+    found.code = std::move(code);
+    found.message = std::move(message);
+    found.help = std::move(help);
+    found.line_text = line.text;
+    diagnostics_.error(std::move(found));
   }
 
   Cell cell(const Line& line, const std::string& column) const {
@@ -366,12 +369,12 @@ std::optional<std::string> solve_batch(std::string_view csv, const std::string& 
                                        Diagnostics& diagnostics) {
   const std::vector<Line> lines = read_lines(csv);
   if (lines.empty()) {
-    diagnostics.error(
-        {.place = {name, 1, 1, 1},
-         .code = "empty",
-         .message = "there is no header row",
-         .help = "the first row names the columns: id, model, n, K, a or lam and mu, theta, t",
-         .line_text = ""});
+    Diagnostic missing;
+    missing.place = SourcePlace{name, 1, 1, 1};
+    missing.code = "empty";
+    missing.message = "there is no header row";
+    missing.help = kHeaderHelp;
+    diagnostics.error(std::move(missing));
     return std::nullopt;
   }
   Reader reader(name, diagnostics);
