@@ -73,7 +73,10 @@ struct Waiters {
 };
 
 Waiters waiters_of(const WaitLaw& law, double within) {
-  const WaitSides sides = integrate_wait(law, within);
+  // With r places nobody waits as long as 2 r + 10^6 services by n agents: that tail underflows any
+  // double, and rounding would drown the law out there.
+  const double longest = (2 * law.room + 1e6) / law.drain_rate;
+  const WaitSides sides = integrate_wait(law, std::min(within, longest));
   const WaitIntegrals& left = sides.left;
   const WaitIntegrals& right = sides.right;
   const double f_left = std::exp(sides.log_left);
