@@ -4,14 +4,15 @@
 
 namespace callmill {
 
-[[noreturn]] void check_failed(const char* condition, const char* message, const char* file, int line);
+[[noreturn]] void check_failed(const char* condition, const char* message, const char* file,
+                               int line);
 
 }  // namespace callmill
 
-#define CALLMILL_CHECK(condition, message)                                              \
-  do {                                                                                  \
-    if (!(condition)) [[unlikely]]                                                      \
-      ::callmill::check_failed(#condition, message, __FILE__, __LINE__);                \
+#define CALLMILL_CHECK(condition, message)                               \
+  do {                                                                   \
+    if (!(condition)) [[unlikely]]                                       \
+      ::callmill::check_failed(#condition, message, __FILE__, __LINE__); \
   } while (false)
 
 #ifdef _GLIBCXX_ASSERTIONS  // the dev preset defines it

@@ -1,5 +1,6 @@
 #pragma once
-// Bad input: every error at once, each with its place, what was expected and the nearest right thing.
+// Bad input: every error at once, each with its place, what was expected and the nearest right
+// thing.
 //
 //   scenarios/bank.yaml:41:23: error[range]: queues.retail.patience.mean is -30s; must be > 0
 //      41 |       patience: {mean: -30s}
@@ -37,11 +38,13 @@ class Diagnostics {
   std::vector<Diagnostic> errors_;
 };
 
-// One diagnostic as text, ending in a newline. The caret line is left out when line_text is empty.
+// One diagnostic as text, ending in a newline. The caret line is left out when line_text is empty;
+// it stands under the right column of Chinese text too (two columns a character) and of text with
+// tabs.
 std::string render(const Diagnostic& d);
 
-// The candidate nearest to `word` by edit distance (transpositions count one), or "" where none is near enough
-// (distance > 1 + length / 4). Ties go to the first.
+// The candidate nearest to `word` by edit distance in code points (transpositions count one), or ""
+// where none is near enough (distance > 1 + length / 4). Ties go to the first.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace callmill

@@ -1,5 +1,6 @@
 #pragma once
-// A typed index: a GroupId cannot be passed where a QueueId is wanted. Indices, not pointers, so that state is a value.
+// A typed index: a GroupId cannot be passed where a QueueId is wanted. Indices, not pointers, so
+// that state is a value.
 
 #include <compare>
 #include <cstddef>

@@ -1,9 +1,9 @@
 #pragma once
 // Simulated time: integer microseconds since the start of the horizon.
 //
-// SimClock has no now(), so nothing below app/ can read a wall clock by accident, and integer time makes the order of
-// events exact and equal on every machine (docs/adr/0001-integer-time.md). Range: 47 bits, about 4.4 years
-// (engine/calendar packs a time and a slot into 64 bits).
+// SimClock has no now(), so nothing below app/ can read a wall clock by accident, and integer time
+// makes the order of events exact and equal on every machine (docs/adr/0001-integer-time.md).
+// Range: 47 bits, about 4.4 years (engine/calendar packs a time and a slot into 64 bits).
 
 #include <chrono>
 #include <cstdint>
@@ -28,7 +28,11 @@ inline constexpr SimDuration kLongestHorizon{(std::int64_t{1} << 46) - 1};
 constexpr SimDuration from_seconds(double seconds) {
   return SimDuration{static_cast<std::int64_t>(seconds * 1e6 + (seconds < 0 ? -0.5 : 0.5))};
 }
-constexpr double to_seconds(SimDuration d) { return static_cast<double>(d.count()) * 1e-6; }
-constexpr double to_hours(SimDuration d) { return to_seconds(d) / 3600.0; }
+constexpr double to_seconds(SimDuration d) {
+  return static_cast<double>(d.count()) * 1e-6;
+}
+constexpr double to_hours(SimDuration d) {
+  return to_seconds(d) / 3600.0;
+}
 
 }  // namespace callmill

@@ -1,5 +1,6 @@
 # One target a folder. callmill_library(base/random SOURCES a.cpp LINKS callmill_base PRIVATE_LINKS fmt::fmt)
-# makes `callmill_base_random`; a folder of headers only becomes an INTERFACE target.
+# makes `callmill_base_random`; a folder of headers only becomes an INTERFACE target. Headers may use what LINKS names;
+# .cpp files also what PRIVATE_LINKS names. tests/house holds the #include lines to these links.
 function(callmill_library folder)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   string(REPLACE "/" "_" name "callmill_${folder}")
@@ -10,6 +11,9 @@ function(callmill_library folder)
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE callmill_options ${ARG_LINKS})
   endif()
+  set_property(GLOBAL APPEND PROPERTY CALLMILL_ROOMS ${name})
+  set_property(GLOBAL APPEND_STRING PROPERTY CALLMILL_ROOM_TABLE
+    "${folder} | ${ARG_LINKS} | ${ARG_PRIVATE_LINKS}\n")
 endfunction()
 
 # callmill_test(base/random SOURCES a_test.cpp LINKS callmill_base_random) makes `test_base_random`, one CTest entry.

@@ -1,7 +1,107 @@
-#include "app/cli/verbs.h"
+#include "engine/study/plan.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <cmath>
+#include <memory>
+
+#include "app/cli/interrupt.h"
+#include "app/cli/progress.h"
+#include "app/cli/study_args.h"
+#include "app/report/plan_report.h"
 
 namespace callmill::cli {
+namespace {
 
-void add_plan(CLI::App&, Context&) {}
+struct PlanArgs : StudyArgs {
+  double gap = 1e-3;
+  double time_limit_s = 60;
+  int rounds = 24;
+};
+
+bool can_plan(const Scenario& scenario, const std::string& file, Context& context) {
+  if (!scenario.world.shifts.empty()) return true;
+  fmt::print(stderr,
+             "{}: error[no-shifts]: `shifts` is empty; plan needs at least one shift pattern\n",
+             file);
+  context.exit_code = kBadInput;
+  return false;
+}
+
+int exit_code(PlanStatus status) {
+  switch (status) {
+    case PlanStatus::kMet:
+      return kOk;
+    case PlanStatus::kTargetMissed:
+      return kGoalMissed;
+    case PlanStatus::kInfeasible:
+      return kInfeasible;
+    case PlanStatus::kInterrupted:
+      return kInterrupted;
+  }
+  return kUnexpected;
+}
+
+std::string result_text(const PlanArgs& args, const World& world, const PlanResult& plan,
+                        const RunFacts& facts) {
+  if (args.json) return plan_json(world, plan, facts);
+  if (args.csv) return plan_csv(world, plan);
+  return plan_text(world, plan, facts, language(args.lang));
+}
+
+void plan(const PlanArgs& args, Context& context) {
+  PlanOptions options;
+  const std::optional<Scenario> scenario = load_study(args, context, options.replicate);
+  if (!scenario || !can_plan(*scenario, args.scenario, context)) return;
+  options.cover = {args.gap, args.time_limit_s};
+  options.max_rounds = args.rounds;
+  ProgressLine line{args.progress};
+  line.update("plan: round", 0, args.rounds, std::nan(""));
+  const PlanResult result = plan_day(
+      scenario->world, options,
+      [&](const PlanRound& r) {
+        line.step(fmt::format("round {:2}: {:<30} {:>12.0f} {} {} {}", r.number, r.what, r.cost,
+                              scenario->world.currency, r.met ? "met" : "missed", r.worst));
+        line.update("plan: round", r.number, args.rounds, std::nan(""));
+      },
+      &interrupt_flag());
+  line.clear();
+  spdlog::info("{} rounds, {} events", result.rounds.size(), result.events);
+  fmt::print("{}",
+             result_text(args, scenario->world, result, facts_of(*scenario, options.replicate)));
+  for (const std::string& reason : result.reasons)
+    fmt::print(stderr, "callmill: {}: {}\n", status_name(result.status), reason);
+  context.exit_code = exit_code(result.status);
+}
+
+}  // namespace
+
+void add_plan(CLI::App& app, Context& context) {
+  auto args = std::make_shared<PlanArgs>();
+  CLI::App* verb = app.add_subcommand(
+      "plan",
+      "Find the cheapest shifts and lines that meet the targets, and confirm them by simulation");
+  verb->footer(
+      "Examples:\n"
+      "  callmill plan scenarios/hotline/city-12345.yaml\n"
+      "  callmill plan city.yaml --json > plan.json\n"
+      "  callmill plan city.yaml --csv > shifts.csv       (one row an agent)\n"
+      "Exit codes: 0 every target met, 3 bad scenario, 4 a target missed (the reason is printed),\n"
+      "5 infeasible (which interval and rule bind is printed), 130 interrupted (the best plan so "
+      "far is printed)");
+  add_study_options(*verb, *args);
+  verb->add_option("--gap", args->gap, "Relative gap at which the integer program may stop")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  verb->add_option("--time-limit", args->time_limit_s,
+                   "Seconds for each integer program; its best plan is kept")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  verb->add_option("--rounds", args->rounds, "Most rounds of cover and simulation")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  verb->callback([args, &context] { plan(*args, context); });
+}
 
 }  // namespace callmill::cli

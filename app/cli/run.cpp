@@ -1,7 +1,84 @@
-#include "app/cli/verbs.h"
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <memory>
+
+#include "app/cli/interrupt.h"
+#include "app/cli/progress.h"
+#include "app/cli/study_args.h"
+#include "app/report/run_report.h"
 
 namespace callmill::cli {
+namespace {
 
-void add_run(CLI::App&, Context&) {}
+struct RunArgs : StudyArgs {
+  bool by_interval = false;
+  bool enforce = false;
+};
+
+std::string result_text(const RunArgs& args, const Scenario& scenario, const KpiTable& kpis,
+                        const RunFacts& facts) {
+  if (args.json) return run_json(scenario.world, kpis, facts);
+  if (args.csv) return run_csv(scenario.world, kpis, facts);
+  return run_text(scenario.world, kpis, facts, args.by_interval, language(args.lang));
+}
+
+// A run needs people and lines; a scenario for `plan` may leave them out.
+bool can_run(const Scenario& scenario, const std::string& file, Context& context) {
+  const std::vector<std::string> missing = faults(scenario.world);
+  for (const std::string& fault : missing)
+    fmt::print(stderr, "{}: error[cannot-run]: {}\n", file, fault);
+  if (!missing.empty()) context.exit_code = kBadInput;
+  return missing.empty();
+}
+
+int exit_code(const ReplicateResult& result, bool enforce, const World& world) {
+  if (result.interrupted) return kInterrupted;
+  if (!result.precise) return kStoppedByLimit;
+  return enforce && !all_met(evaluate_targets(world, result.kpis)) ? kGoalMissed : kOk;
+}
+
+void run(const RunArgs& args, Context& context) {
+  ReplicateOptions options;
+  const std::optional<Scenario> scenario = load_study(args, context, options);
+  if (!scenario || !can_run(*scenario, args.scenario, context)) return;
+  const Blueprint plan = make_blueprint(scenario->world);
+  ProgressLine line{args.progress};
+  const ReplicateResult result = replicate(
+      plan, options,
+      [&](const Progress& p) { line.update(scenario->world.name, p.done, p.wanted, p.half_width); },
+      &interrupt_flag());
+  line.clear();
+  spdlog::info("{} replications, {} events", result.kpis.replications(), result.events);
+  if (result.interrupted)
+    fmt::print(stderr,
+               "callmill: interrupted; the result stands on the first {} of {} replications\n",
+               result.kpis.replications(), options.replications);
+  if (!result.precise && !result.interrupted)
+    fmt::print(stderr, "callmill: the precision was not reached in {} replications\n",
+               options.replications);
+  fmt::print("{}", result_text(args, *scenario, result.kpis, facts_of(*scenario, options)));
+  context.exit_code = exit_code(result, args.enforce, scenario->world);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Context& context) {
+  auto args = std::make_shared<RunArgs>();
+  CLI::App* verb = app.add_subcommand(
+      "run", "Simulate a scenario and print its indicators with their intervals");
+  verb->footer(
+      "Examples:\n"
+      "  callmill run scenarios/hotline/city-12345.yaml\n"
+      "  callmill run city.yaml --set callers.resident.volume.scale=1.2 --reps 200\n"
+      "  callmill run city.yaml --precision 0.2% --json > city.json\n"
+      "Exit codes: 0 ok, 2 usage, 3 bad scenario, 4 a target was missed (--enforce), 6 precision "
+      "not reached,\n"
+      "130 interrupted (the result of the finished replications is printed)");
+  add_study_options(*verb, *args);
+  verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
+  verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");
+  verb->callback([args, &context] { run(*args, context); });
+}
 
 }  // namespace callmill::cli

@@ -1,5 +1,6 @@
 #pragma once
-// One file a verb. add_<verb> declares its options and a callback that does the work and leaves its exit code.
+// One file a verb. add_<verb> declares its options and a callback that does the work and leaves its
+// exit code.
 
 #include <CLI/CLI.hpp>
 

@@ -1,0 +1,178 @@
+#include "app/files/scenario.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <utility>
+
+#include "app/files/fields.h"
+#include "app/files/patch.h"
+
+namespace callmill {
+namespace files {
+namespace {
+
+constexpr std::size_t kBases = 8;
+
+const Shape& root_shape() {
+  static const Shape shape = shape_of(root_record());
+  return shape;
+}
+
+// The document of one file with its base merged in. `chain` holds the files that are being read.
+class Loader {
+ public:
+  explicit Loader(Reader& reader) : reader_{reader} {}
+
+  std::optional<Node> load(const std::string& path, bool must_be_file, Place asked_from) {
+    const auto source = read_source(path, kScenarioBytes, must_be_file, asked_from, problems());
+    if (!source) return std::nullopt;
+    reader_.files.push_back(problems().source(*source).name);
+    return take(*source, path);
+  }
+
+  std::optional<Node> take(int source, const std::string& path) {
+    std::optional<Node> root = parse_yaml(source, problems());
+    if (!root) return std::nullopt;
+    if (!root->is_map()) {
+      problems().add(root->place, "type",
+                     root->is_null() ? "the file is empty"
+                                     : "a scenario is a map of keys, not " + what_is(*root),
+                     "start with version: 1");
+      return std::nullopt;
+    }
+    if (root->find("base") == nullptr) return root;
+    chain_.push_back(path);
+    return derive(*root);
+  }
+
+ private:
+  Problems& problems() { return reader_.problems(); }
+
+  std::optional<Node> derive(const Node& head) {
+    static const Shape shape = shape_of(derived_record());
+    const std::size_t before = problems().count();
+    Derived derived;
+    Reader own{problems()};
+    read_record(derived_record(), shape, "", head, own, derived);
+    if (problems().count() > before) return std::nullopt;
+    const Node& base = *head.find("base");
+    const std::string folder = problems().source(base.place.source).folder;
+    const std::string path = base.text.starts_with('/') ? base.text : folder + base.text;
+    if (!check_chain(path, base.place)) return std::nullopt;
+    std::optional<Node> root = load(path, true, base.place);
+    if (!root) return std::nullopt;
+    for (const std::string key : {"name", "description"})
+      if (const Entry* entry = head.entry(key)) {
+        std::erase_if(root->entries, [&](const Entry& e) { return e.key == key; });
+        root->entries.push_back(*entry);
+      }
+    for (const Entry& entry : derived.set.entries)
+      apply_patch(*root, root_shape(), entry.key, entry.place, entry.value, problems());
+    return root;
+  }
+
+  bool check_chain(const std::string& path, Place place) {
+    for (const std::string& above : chain_) {
+      std::error_code error;
+      if (above != path && !std::filesystem::equivalent(above, path, error)) continue;
+      problems().add(place, "base", fmt::format("base leads back to {}", path),
+                     "a base cannot be based on itself");
+      return false;
+    }
+    if (chain_.size() <= kBases) return true;
+    problems().add(place, "base", fmt::format("more than {} bases on top of each other", kBases));
+    return false;
+  }
+
+  Reader& reader_;
+  std::vector<std::string> chain_;
+};
+
+// "path=value" as given to --set.
+void apply_argument(Node& root, const std::string& argument, Problems& problems) {
+  const std::size_t equals = argument.find('=');
+  const bool has_value = equals != std::string::npos && equals > 0;
+  const auto source = take_source({"--set", "", argument, has_value ? equals + 1 : 0, {}},
+                                  kScenarioBytes, problems);
+  if (!source) return;
+  if (!has_value) {
+    problems.add({*source, 0, argument.size()}, "set", "needs path=value",
+                 "--set callers.resident.patience.mean=90s");
+    return;
+  }
+  std::optional<Node> value = parse_yaml(*source, problems);
+  if (!value) return;
+  apply_patch(root, root_shape(), argument.substr(0, equals), {*source, 0, equals},
+              std::move(*value), problems);
+}
+
+// FNV-1a, 64 bits, with a final mix.
+std::string hash_of(const std::string& text) {
+  std::uint64_t h = 0xcbf29ce484222325u;
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  h ^= h >> 32;
+  h *= 0xd6e8feb86659fd93u;
+  h ^= h >> 32;
+  return fmt::format("{:016x}", h);
+}
+
+void find_contradictions(const World& world, Reader& reader) {
+  for (Fault& fault : contradictions(world)) {
+    const auto known = [&](const std::string& path) { return reader.failed(path); };
+    if (known(fault.path) || std::any_of(fault.also.begin(), fault.also.end(), known)) continue;
+    reader.fail_at(fault.path, std::move(fault.code), fault.path + " " + fault.message,
+                   std::move(fault.help));
+  }
+}
+
+std::optional<Scenario> finish(std::optional<Node> root, const ScenarioOptions& options,
+                               Reader& reader, Diagnostics& diagnostics) {
+  Problems& problems = reader.problems();
+  Scenario scenario;
+  if (root) {
+    for (const std::string& argument : options.set) apply_argument(*root, argument, problems);
+    reader.collect_names(*root);
+    read_record(root_record(), root_shape(), "", *root, reader, scenario.world);
+    if (!reader.currency.empty()) scenario.world.currency = reader.currency;
+    find_contradictions(scenario.world, reader);
+  }
+  problems.hand_over(diagnostics);
+  if (!root || problems.count() > 0) return std::nullopt;
+  scenario.hash = hash_of(show_scenario(scenario.world));
+  scenario.files = reader.files;
+  return scenario;
+}
+
+}  // namespace
+}  // namespace files
+
+std::optional<Scenario> read_scenario(const std::string& path, const ScenarioOptions& options,
+                                      Diagnostics& diagnostics) {
+  files::Problems problems;
+  files::Reader reader{problems};
+  std::optional<files::Node> root = files::Loader{reader}.load(path, false, {});
+  return files::finish(std::move(root), options, reader, diagnostics);
+}
+
+std::optional<Scenario> read_scenario_text(const std::string& name, const std::string& text,
+                                           const ScenarioOptions& options,
+                                           Diagnostics& diagnostics) {
+  files::Problems problems;
+  files::Reader reader{problems};
+  const std::size_t slash = name.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : name.substr(0, slash + 1);
+  const auto source =
+      files::take_source({name, folder, text, 0, {}}, files::kScenarioBytes, problems);
+  std::optional<files::Node> root;
+  if (source) root = files::Loader{reader}.take(*source, name);
+  return files::finish(std::move(root), options, reader, diagnostics);
+}
+
+std::string show_scenario(const World& world) {
+  return files::write_yaml(files::write_record(files::root_record(), world, files::Writer{world}));
+}
+
+}  // namespace callmill

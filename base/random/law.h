@@ -1,6 +1,6 @@
 #pragma once
-// A law: the distribution of a duration (seconds) as plain data. The scenario says it, Sampler draws from it, the
-// queueing models integrate it.
+// A law: the distribution of a duration (seconds) as plain data. The scenario says it, Sampler
+// draws from it, the queueing models integrate it.
 
 #include <string>
 #include <variant>
@@ -9,35 +9,54 @@
 namespace callmill {
 
 // Parameters are what a planner can measure: means and standard deviations in seconds.
-struct ConstantLaw { double value_s = 0; };                      // >= 0
-struct UniformLaw { double low_s = 0, high_s = 0; };             // 0 <= low < high
-struct ExponentialLaw { double mean_s = 0; };                    // > 0
-struct LognormalLaw { double mean_s = 0, sd_s = 0; };            // both > 0; of the duration, not of its logarithm
-struct GammaLaw { double mean_s = 0, shape = 1; };               // both > 0; Erlang-k when shape is a whole number
-struct WeibullLaw { double scale_s = 0, shape = 1; };            // both > 0; S(t) = exp(-(t/scale)^shape)
-struct HyperexponentialLaw {                                     // exponential of mean_s[i] with chance share[i]
-  std::vector<double> share;                                     // > 0, sum 1
-  std::vector<double> mean_s;                                    // > 0
+struct ConstantLaw {
+  double value_s = 0;  // >= 0
 };
-// Cumulative distribution by points, straight lines between; an atom is two points of equal value_s.
+struct UniformLaw {  // 0 <= low < high
+  double low_s = 0;
+  double high_s = 0;
+};
+struct ExponentialLaw {
+  double mean_s = 0;  // > 0
+};
+struct LognormalLaw {  // both > 0; of the duration, not of its logarithm
+  double mean_s = 0;
+  double sd_s = 0;
+};
+struct GammaLaw {  // both > 0; Erlang-k when shape is a whole number
+  double mean_s = 0;
+  double shape = 1;
+};
+struct WeibullLaw {  // both > 0; S(t) = exp(-(t / scale)^shape)
+  double scale_s = 0;
+  double shape = 1;
+};
+struct HyperexponentialLaw {   // exponential of mean_s[i] with chance share[i]
+  std::vector<double> share;   // > 0, sum 1
+  std::vector<double> mean_s;  // > 0
+};
+// Cumulative distribution by points, straight lines between; an atom is two points of equal
+// value_s.
 struct EmpiricalLaw {
   std::vector<double> value_s;  // >= 0, not decreasing, at least 2
   std::vector<double> cdf;      // strictly increasing or equal, first 0 (or an atom there), last 1
 };
-// Constant hazard on [from_s[i], from_s[i+1]), the last one for ever. from_s[0] = 0. A Kaplan-Meier curve is read as this.
-// A last hazard of 0 means that a share of callers never hangs up (the draw is kNever).
+// Constant hazard on [from_s[i], from_s[i+1]), the last one for ever. from_s[0] = 0. A Kaplan-Meier
+// curve is read as this. A last hazard of 0 means that a share of callers never hangs up (the draw
+// is kNeverSeconds).
 struct HazardLaw {
   std::vector<double> from_s;
   std::vector<double> rate_per_s;  // >= 0
 };
 
-using Law = std::variant<ConstantLaw, UniformLaw, ExponentialLaw, LognormalLaw, GammaLaw, WeibullLaw,
-                         HyperexponentialLaw, EmpiricalLaw, HazardLaw>;
+using Law = std::variant<ConstantLaw, UniformLaw, ExponentialLaw, LognormalLaw, GammaLaw,
+                         WeibullLaw, HyperexponentialLaw, EmpiricalLaw, HazardLaw>;
 
 // A draw of "never", seconds; longer than any horizon. No parameter that is a time may reach it.
 inline constexpr double kNeverSeconds = 1e15;
-// Bounds of the shape of a gamma or Weibull law, and of sd / mean of a lognormal one: beyond them the tables of Sampler
-// would miss their stated error, and no duration of a contact centre is known that needs them.
+// Bounds of the shape of a gamma or Weibull law, and of sd / mean of a lognormal one: beyond them
+// the tables of Sampler would miss their stated error, and no duration of a contact centre is known
+// that needs them.
 inline constexpr double kSmallestShape = 0.05;
 inline constexpr double kLargestShape = 10'000;
 inline constexpr double kSmallestVariation = 1e-4;
@@ -50,8 +69,8 @@ double variance(const Law& law);
 double cdf(const Law& law, double t_s);
 // d/dt of cdf, 1/s, where it exists; atoms count nothing. May be infinity at t = 0.
 double density(const Law& law, double t_s);
-// Smallest t with P(X <= t) >= p. Give p and its complement 1 - p so that neither tail loses digits. Slow (µs): tables
-// are made from it. p in (0, 1).
+// Smallest t with P(X <= t) >= p. Give p and its complement 1 - p so that neither tail loses
+// digits. Slow (µs): tables are made from it. p in (0, 1).
 double quantile(const Law& law, double p, double complement);
 // Empty when the parameters are in range, else what is wrong ("sd must be > 0").
 std::string fault(const Law& law);

@@ -125,9 +125,10 @@ std::shared_ptr<const Sampler::Cell[]> Sampler::exponential_cells() {
   return cells;
 }
 
-// About two parts a piece, so that a search passes one piece on average.
+// Eight parts a piece or more: few searches go past their first piece, so their branches are
+// guessed well (2000 pieces: 7.4 ns a draw; 8.9 with two parts; no less with 32).
 std::shared_ptr<const Sampler::Pieces> Sampler::with_guide(std::vector<Piece> pieces, Kind kind) {
-  const std::size_t parts = std::bit_ceil(2 * pieces.size());
+  const std::size_t parts = std::bit_ceil(8 * pieces.size());
   auto out = std::make_shared<Pieces>();
   out->guide.reserve(parts);
   std::size_t i = 0;

@@ -1,17 +1,21 @@
 #pragma once
-// Randomness belongs to the caller, not to the order of events (docs/adr/0002-keyed-random-streams.md).
+// Randomness belongs to the caller, not to the order of events
+// (docs/adr/0002-keyed-random-streams.md).
 //
-// Every draw is a pure function of (seed, replication, what it is for, whose it is, which draw): no generator state is
-// carried from one event to the next. So the 7,012th caller has the same patience, talk time and menu choices whether
-// 12 or 13 agents work, and common random numbers hold by construction between scenarios, threads and restarts.
+// Every draw is a pure function of (seed, replication, what it is for, whose it is, which draw): no
+// generator state is carried from one event to the next. So the 7,012th caller has the same
+// patience, talk time and menu choices whether 12 or 13 agents work, and common random numbers hold
+// by construction between scenarios, threads and restarts.
 //
-//   seed, replication --> ReplicationKey --(owner kind, owner number)--> OwnerKey --(purpose, draw)--> u in (0, 1)
+//   seed, replication --> ReplicationKey --(owner: kind, number)--> OwnerKey
+//                                                     --(purpose, draw)--> u in (0, 1)
 
 #include <cstdint>
 
 namespace callmill {
 
-// Mix13 of David Stafford's improved MurmurHash3 finalizers, the output function of SplitMix64: a bijection of 64 bits.
+// Mix13 of David Stafford's improved MurmurHash3 finalizers, the output function of SplitMix64: a
+// bijection of 64 bits.
 constexpr std::uint64_t mix64(std::uint64_t x) {
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
@@ -20,24 +24,25 @@ constexpr std::uint64_t mix64(std::uint64_t x) {
 
 inline constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15ULL;  // 2^64 / golden ratio, odd
 
-// A double in (0, 1) on the grid (k + 1/2) 2^-52: never 0, never 1, and 1 - u is on the grid too (antithetic). Every point
-// of the grid is a double; with 53 bits the upper half would round, to 1 in the last place.
+// A double in (0, 1) on the grid (k + 1/2) 2^-52: never 0, never 1, and 1 - u is on the grid too
+// (antithetic). Every point of the grid is a double; with 53 bits the upper half would round, to 1
+// in the last place.
 constexpr double to_uniform(std::uint64_t bits) {
   return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
 }
 
 // What a draw is for. Values are part of the meaning of a seed: append, never renumber.
 enum class Purpose : std::uint32_t {
-  kBusyness = 1,   // the day's factor on arrivals
-  kArrival = 2,    // gap between fresh callers of a type
+  kBusyness = 1,  // the day's factor on arrivals
+  kArrival = 2,   // gap between fresh callers of a type
   kPatience = 3,
   kBalk = 4,
   kTalk = 5,
   kWrap = 6,
-  kMenuTime = 7,   // + draw number = step in the menu
+  kMenuTime = 7,  // + draw number = step in the menu
   kMenuChoice = 8,
   kMenuHangUp = 9,
-  kRedial = 10,    // does the caller try again?
+  kRedial = 10,  // does the caller try again?
   kRedialDelay = 11,
   kDialPause = 12,
   kDialTalk = 13,
@@ -45,7 +50,8 @@ enum class Purpose : std::uint32_t {
   kDialReach = 15,
 };
 
-// Owner of draws: one caller (attempts of a caller are different owners), one agent, one caller type, one centre.
+// Owner of draws: one caller (attempts of a caller are different owners), one agent, one caller
+// type, one centre.
 enum class Owner : std::uint32_t { kCentre = 1, kCallerType = 2, kCaller = 3, kAgent = 4 };
 
 // All draws of one owner. Cheap to copy (8 bytes); store it with the owner.
@@ -70,12 +76,14 @@ class ReplicationKey {
   constexpr ReplicationKey(std::uint64_t seed, std::uint64_t replication)
       : bits_{mix64(mix64(seed + kGolden) + (replication + 1) * kGolden)} {}
 
-  // `kind_index`: which caller type or group; `number`: which caller or agent of it; `attempt`: 0 = first call.
+  // `kind_index`: which caller type or group; `number`: which caller or agent of it; `attempt`: 0 =
+  // first call.
   constexpr OwnerKey owner(Owner owner, std::uint32_t kind_index, std::uint64_t number,
                            std::uint32_t attempt = 0) const {
     const std::uint64_t kind = (std::uint64_t{kind_index} << 8) + static_cast<std::uint64_t>(owner);
     const std::uint64_t base = mix64(bits_ ^ (kind * 0xd6e8feb86659fd93ULL));
-    return OwnerKey{mix64(base + number * kGolden) + std::uint64_t{attempt} * 0xa0761d6478bd642fULL};
+    return OwnerKey{mix64(base + number * kGolden) +
+                    std::uint64_t{attempt} * 0xa0761d6478bd642fULL};
   }
 
  private:

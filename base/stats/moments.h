@@ -1,8 +1,10 @@
 #pragma once
 // Means and co-moments of a vector of counts over replications, for ratios of expectations.
 //
-// A KPI is a ratio (a·x) / (b·x) of linear forms of a replication's counts x. Its estimate is the ratio of means; its
-// interval comes from the delta method: Var ~ (a - r b)' S (a - r b) / (n (b·mean)^2), S the sample covariance.
+// A KPI is a ratio (a·x) / (b·x) of linear forms of a replication's counts x. Its estimate r is the
+// ratio of means; its interval comes from the delta method, with S the sample covariance:
+//
+//   Var r ~ (a - r b)' S (a - r b) / (n (b·mean)^2)
 
 #include <cstdint>
 #include <span>
@@ -12,8 +14,8 @@
 
 namespace callmill {
 
-// Welford's recursion on a vector of `width` counts. add() must be called in replication order: the result's bytes
-// depend on the order. Memory: width + width (width + 1) / 2 doubles.
+// Welford's recursion on a vector of `width` counts. add() must be called in replication order: the
+// result's bytes depend on the order. Memory: width + width (width + 1) / 2 doubles.
 class Moments {
  public:
   Moments() = default;
@@ -38,7 +40,8 @@ struct LinearTerm {
 };
 
 // Ratio of expectations with its delta-method interval. `denominator` empty = 1.
-// value is NaN when the denominator's mean is 0; the interval is NaN with fewer than two replications.
+// value is NaN when the denominator's mean is 0; the interval is NaN with fewer than two
+// replications.
 Estimate ratio_estimate(const Moments& m, std::span<const LinearTerm> numerator,
                         std::span<const LinearTerm> denominator, double confidence);
 

@@ -1,5 +1,6 @@
 #pragma once
-// Mean, variance, smallest and largest of single values (Welford). For one number per replication and for tests.
+// Mean, variance, smallest and largest of single values (Welford). For one number per replication
+// and for tests.
 
 #include <algorithm>
 #include <cstdint>

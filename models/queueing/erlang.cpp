@@ -1,6 +1,6 @@
 #include "models/queueing/erlang.h"
 
-#include <cmath>
+#include <numbers>
 
 #include "base/check.h"
 #include "models/queueing/special.h"
@@ -13,7 +13,7 @@ ErlangB erlang_b(std::int64_t n, double load) {
   const CutPoisson cut = cut_poisson(lines, load);
   const double carried = load * cut.one_minus;
   return {.blocking = cut.cut,
-          .log10_blocking = cut.log_cut / std::log(10.0),
+          .log10_blocking = cut.log_cut / std::numbers::ln10,
           .one_minus_blocking = cut.one_minus,
           .carried = carried,
           .occupancy = n == 0 ? 0 : carried / lines,

@@ -1,12 +1,14 @@
-// M/M/n, M/M/n+M and M/M/n/K+M in one place: the weights of "an agent is free", "must wait" and "no line" against each
-// other in logarithms, and the wait of those who wait from models/queueing/wait_law.h.
+// M/M/n, M/M/n+M and M/M/n/K+M in one place: the weights of "an agent is free", "must wait" and "no
+// line" against each other in logarithms, and the wait of those who wait from
+// models/queueing/wait_law.h.
 //
-// With all weights relative to state n: free (1 - B) / B with Erlang's B, waiting A = sum_{k<r} w_k, blocked w_r, where
-// w_k = prod_{i<=k} lambda / (n mu + i theta) and r = K - n.
+// With weights relative to state n: free (1 - B) / B with Erlang's B, waiting A = sum_{k<r} w_k,
+// w_k = prod_{i<=k} lambda / (n mu + i theta), r = K - n.
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "base/check.h"
 #include "models/queueing/erlang.h"
@@ -19,33 +21,43 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-// Shares of calls by what they meet, and their logarithms: a share below 1e-308 still has one.
+// Shares of calls by what they meet; the logarithm of the waiting share lives on where the share
+// underflows.
 struct Shares {
-  double log_free, log_wait, log_block;
-  double free() const { return std::exp(log_free); }
-  double wait() const { return std::exp(log_wait); }
-  double block() const { return std::exp(log_block); }
+  double free, wait, block;
+  double log_wait;
 };
 
-Shares share_out(double log_free, double log_wait, double log_block) {
-  const double top = std::max({log_free, log_wait, log_block});
-  const double log_sum =
-      top + std::log(std::exp(log_free - top) + std::exp(log_wait - top) + std::exp(log_block - top));
-  return {log_free - log_sum, log_wait - log_sum, log_block - log_sum};
+// ln of the weights of "an agent is free" and "must wait", and the share of blocked calls.
+Shares share_out(double log_free, double log_wait, double block) {
+  Shares s{};
+  const double log_ratio = log_wait - log_free;
+  const double log_kept = std::log1p(-block);
+  if (log_ratio > 0) {
+    const double odds = std::exp(-log_ratio);
+    s.free = odds / (1 + odds) * (1 - block);
+    s.log_wait = log_kept - std::log1p(odds);
+  } else {
+    s.free = (1 - block) / (1 + std::exp(log_ratio));
+    s.log_wait = log_kept + log_ratio - std::log1p(std::exp(log_ratio));
+  }
+  s.wait = std::exp(s.log_wait);
+  s.block = block;
+  return s;
 }
 
-// ln of w_r = prod_{i=1..r} lambda / (n mu + i theta), by Stirling's formula with its correction, so that neither theta
-// -> 0 nor a large r costs accuracy.
-double log_last_weight(const QueueInput& in, double room) {
-  if (room == 0) return 0;
+// The loss obeys Erlang's own recursion: one more line is one more state, with its rate of leaving.
+// It forgets its rounding errors, which a closed form in ln Gamma would not.
+double blocked_share(const QueueInput& in, double loss_without_room) {
   const double drain = in.agents * in.service_rate;
-  const double z = room * in.patience_rate / drain;
-  const double spare = std::fma(in.agents, in.service_rate, -in.arrival_rate);
-  const double c = in.patience_rate > 0 ? drain / in.patience_rate : kInfinity;
-  const double bend = z > 0 ? minus_log1p(z) / z : 0;
-  const double ratio = (spare + room * in.patience_rate) / in.arrival_rate;
-  return room * (bend - std::log1p(ratio)) - 0.5 * std::log1p(z) + stirling_error(c) -
-         stirling_error(c + room);
+  const auto room = in.lines - static_cast<std::int64_t>(in.agents);
+  double loss = loss_without_room;
+  for (std::int64_t k = 1; k <= room && loss > 0; ++k) {
+    const double offered =
+        in.arrival_rate / (drain + static_cast<double>(k) * in.patience_rate) * loss;
+    loss = offered / (1 + offered);
+  }
+  return loss;
 }
 
 // What the waiting do, given that they wait: ratios to the mass of the wait law.
@@ -73,7 +85,8 @@ Waiters waiters_of(const WaitLaw& law, double within) {
   w.wait = (f_left * left.wait + f_right * right.wait) / mass;
   w.served_wait = (f_left * left.served_wait + f_right * right.served_wait) / mass;
   w.abandon_wait = (f_left * left.abandon_wait + f_right * right.abandon_wait) / mass;
-  // Of those who wait beyond T, served and gone are counted from T on: one factor e^{-theta T} brings them back.
+  // Of those who wait beyond T, served and gone are counted from T on: one factor e^{-theta T}
+  // brings them back.
   const double still = std::exp(-theta * within);
   w.served = (f_left * left.served + f_right * right.served * still) / mass;
   w.abandoned = theta * w.wait;
@@ -110,15 +123,22 @@ Waiters exponential_waiters(const WaitLaw& law, double within) {
 }
 
 // Nobody waits: as many lines as agents.
-Waiters no_waiters() { return {.wait = kNaN}; }
+Waiters no_waiters() {
+  return {.wait = kNaN};
+}
+
+// A share that rounding has carried past 1.
+double share(double value) {
+  return std::min(value, 1.0);
+}
 
 void fill_service_levels(QueueResult& r) {
   const double accepted = r.p_nowait + r.p_wait;
   r.sl_offered = r.p_served_le;
-  r.sl_accepted = r.p_served_le / accepted;
-  r.sl_answered = r.p_served_le / r.p_served;
-  r.sl_excl_short_abandon = r.p_served_le / (r.p_served + r.p_abandon_gt);
-  r.sl_abandon_ok = (r.p_served_le + r.p_abandon_le) / accepted;
+  r.sl_accepted = share(r.p_served_le / accepted);
+  r.sl_answered = share(r.p_served_le / r.p_served);
+  r.sl_excl_short_abandon = share(r.p_served_le / (r.p_served + r.p_abandon_gt));
+  r.sl_abandon_ok = share((r.p_served_le + r.p_abandon_le) / accepted);
 }
 
 QueueResult assemble(const QueueInput& in, const Shares& shares, const Waiters& w, double room) {
@@ -126,16 +146,16 @@ QueueResult assemble(const QueueInput& in, const Shares& shares, const Waiters& 
   const double gone_by_t = -std::expm1(-theta * in.within);
   const bool queues = shares.log_wait > -kInfinity;
   QueueResult r{};
-  r.p_block = shares.block();
-  r.p_wait = shares.wait();
-  r.p_nowait = shares.free();
-  r.log10_wait = shares.log_wait / std::log(10.0);
-  r.p_served = r.p_nowait + r.p_wait * w.served;
+  r.p_block = shares.block;
+  r.p_wait = shares.wait;
+  r.p_nowait = shares.free;
+  r.log10_wait = shares.log_wait / std::numbers::ln10;
+  r.p_served = share(r.p_nowait + r.p_wait * w.served);
   r.mean_wait_offered = queues ? r.p_wait * w.wait : 0;
-  r.p_abandon = theta * r.mean_wait_offered;
+  r.p_abandon = share(theta * r.mean_wait_offered);
   r.mean_queue = in.arrival_rate * r.mean_wait_offered;
   r.mean_busy = in.arrival_rate / in.service_rate * r.p_served;
-  r.occupancy = r.mean_busy / in.agents;
+  r.occupancy = share(r.mean_busy / in.agents);
   r.mean_wait_served = r.p_wait * w.served_wait / r.p_served;
   r.mean_wait_abandoned = theta > 0 && queues ? w.abandon_wait / w.abandoned : kNaN;
   r.mean_wait_waiters = w.wait;
@@ -150,7 +170,7 @@ QueueResult assemble(const QueueInput& in, const Shares& shares, const Waiters& 
   r.p_served_gt = r.p_wait_gt * w.served_gt;
   r.p_abandon_gt = r.p_wait_gt * w.abandoned_gt;
   const double v_le = std::exp(shares.log_wait + w.log_v_le);
-  r.p_served_le = r.p_nowait + v_le * w.served_le;
+  r.p_served_le = share(r.p_nowait + v_le * w.served_le);
   r.p_abandon_le = v_le * w.abandoned_le + r.p_offered_wait_gt * gone_by_t;
   fill_service_levels(r);
   return r;
@@ -185,18 +205,19 @@ QueueResult solve_queue(const QueueInput& in) {
                     .spare_rate = std::fma(in.agents, in.service_rate, -in.arrival_rate),
                     .patience_rate = in.patience_rate,
                     .room = room};
-  // Below this rate no caller gives up in the age of the universe, whatever the unit: the limit is exact.
+  // Below this rate no caller gives up in the age of the universe, whatever the unit: the limit is
+  // exact.
   const bool patient = in.patience_rate < 1e-200 * in.service_rate;
   if (patient && !finite) {
     if (law.spare_rate <= 0) return unstable_queue(in);
     const Waiters w = exponential_waiters(law, in.within);
     QueueInput patient_in = in;
     patient_in.patience_rate = 0;
-    return assemble(patient_in, share_out(log_free, w.log_total, -kInfinity), w, room);
+    return assemble(patient_in, share_out(log_free, w.log_total, 0), w, room);
   }
-  const double log_block = finite ? log_last_weight(in, room) : -kInfinity;
+  const double block = finite ? blocked_share(in, b.cut) : 0;
   const Waiters w = room == 0 ? no_waiters() : waiters_of(law, in.within);
-  return assemble(in, share_out(log_free, w.log_total, log_block), w, room);
+  return assemble(in, share_out(log_free, w.log_total, block), w, room);
 }
 
 }  // namespace callmill

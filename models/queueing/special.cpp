@@ -3,7 +3,6 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "base/check.h"
 
@@ -12,17 +11,18 @@ namespace {
 
 namespace policies = boost::math::policies;
 // Errors come back as values: a tail that underflows is a right answer here, and nothing may throw.
-using Quiet = policies::policy<
-    policies::promote_double<false>, policies::domain_error<policies::ignore_error>,
-    policies::overflow_error<policies::ignore_error>,
-    policies::underflow_error<policies::ignore_error>,
-    policies::evaluation_error<policies::ignore_error>>;
+using Quiet = policies::policy<policies::promote_double<false>,
+                               policies::domain_error<policies::ignore_error>,
+                               policies::overflow_error<policies::ignore_error>,
+                               policies::underflow_error<policies::ignore_error>,
+                               policies::evaluation_error<policies::ignore_error>>;
 
 constexpr double kHalfLogTwoPi = 0.91893853320467274178;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // Legendre's continued fraction for the idle lines of a loss system, h >= m:
-// idle = m / (h - m + 2 + 2 (m-1) / (h - m + 4 + 3 (m-2) / (h - m + 6 + ...))), by the modified Lentz rule.
+// idle = m / (h - m + 2 + 2 (m-1) / (h - m + 4 + 3 (m-2) / (h - m + 6 + ...))), by the modified
+// Lentz rule.
 double idle_by_fraction(double m, double h) {
   constexpr double kTiny = 1e-290;
   constexpr int kMostTerms = 20000;
@@ -47,8 +47,8 @@ double idle_by_fraction(double m, double h) {
   return m / f;
 }
 
-// The fraction needs about sqrt(m) terms near h = m; there Temme's expansion is both quicker and exact enough, since
-// the tail is not small.
+// The fraction needs about sqrt(m) terms near h = m; there Temme's expansion is both quicker and
+// exact enough, since the tail is not small.
 bool near_the_mean(double m, double h) {
   const double gap = h - m;
   return m > 100 && gap * gap < 25 * m;

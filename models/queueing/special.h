@@ -1,5 +1,6 @@
 #pragma once
-// Special functions of this room, each written so that relative accuracy survives tiny and huge arguments.
+// Special functions of this room, each written so that relative accuracy survives tiny and huge
+// arguments.
 
 namespace callmill {
 
@@ -12,12 +13,13 @@ double minus_log1p(double e);
 // ln Gamma(m + 1) less Stirling's (m + 1/2) ln m - m + ln(2 pi) / 2, for m > 0; 0 at infinity.
 double stirling_error(double m);
 
-// ln(h^m e^-h / Gamma(m + 1)) for real m >= 0 and h > 0, by the saddle point form of Loader (2000): the error is a few
-// 1e-16 times the magnitude of the result, not of m ln m.
+// ln(h^m e^-h / Gamma(m + 1)) for real m >= 0 and h > 0, by the saddle point form of Loader (2000):
+// the error is a few 1e-16 times the magnitude of the result, not of m ln m.
 double log_poisson(double m, double h);
 
-// A Poisson number of mean h cut at m: the loss system with m lines and load h, m >= 0 real (analytic continuation),
-// h >= 0. O(1): a continued fraction above the mean, Temme's uniform expansion near it.
+// A Poisson number of mean h cut at m: the loss system with m lines and load h, m >= 0 real
+// (analytic continuation), h >= 0. O(1): a continued fraction above the mean, Temme's uniform
+// expansion near it.
 struct CutPoisson {
   double log_cdf;    // ln P(Poisson(h) <= m) = ln Q(m + 1, h)
   double cut;        // B(m, h) = pmf(m) / cdf(m); 0 where it underflows

@@ -31,7 +31,9 @@ Decay decay(double y) {
   return {left, 1 - left};
 }
 // (1 - e^{-y}) / y, 1 at y = 0; any sign.
-double mean_decay(double y) { return y == 0 ? 1 : -std::expm1(-y) / y; }
+double mean_decay(double y) {
+  return y == 0 ? 1 : -std::expm1(-y) / y;
+}
 
 // l(t) seen from an anchor p: differences l(p + s) - l(p) without cancellation.
 class Anchor {
@@ -100,7 +102,8 @@ double find_mode(const WaitLaw& law) {
     const double middle = 0.5 * (low + high);
     const Slopes there = slopes(Anchor(law, middle), 0);
     (there.first > 0 ? low : high) = middle;
-    if ((high - low) * std::sqrt(there.second) < 0.05 || high - low < 1e-14 * high) break;
+    const double gap = high - low;
+    if (std::abs(there.first) * gap + there.second * gap * gap < 0.1) break;
   }
   return 0.5 * (low + high);
 }

@@ -182,8 +182,19 @@ struct World {
   }
 };
 
-// What a run needs and this World lacks or contradicts, in the planner's words with the field's path; empty when it can run.
-// (The reader finds these with their places; this is for worlds made in code.)
+// Two or more fields that cannot hold together, in the planner's words.
+struct Fault {
+  std::string path;     // of the field to look at, as in the scenario file: "menus.welcome.options"
+  std::string code;     // as in Diagnostic: "share-sum"
+  std::string message;  // follows the path: "add up to 97%; they must add up to 100%"
+  std::string help;     // may be empty
+  std::vector<std::string> also;  // paths of other fields that it was concluded from
+};
+// What a World contradicts in itself. The reader shows these with their places.
+std::vector<Fault> contradictions(const World& world);
+
+// What a run needs and this World lacks or contradicts, each with the field's path; empty when it can run. A plan can do
+// with less: it sizes lines and staffs groups itself, and simulates a World without faults in the end.
 std::vector<std::string> faults(const World& world);
 
 // Duty periods of agents 0, 1, ... such that profile[t] agents are on duty: the last to come is the first to leave.

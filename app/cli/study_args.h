@@ -1,0 +1,44 @@
+#pragma once
+// Options that every verb with a simulation in it shares, and what they mean.
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/verbs.h"
+#include "app/files/scenario.h"
+#include "app/report/lang.h"
+#include "app/report/run_report.h"
+#include "engine/study/replicate.h"
+
+namespace callmill::cli {
+
+struct StudyArgs {
+  std::string scenario;
+  std::vector<std::string> set;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::int64_t> replications;
+  std::optional<double> confidence;
+  int threads = 0;
+  std::string precision;
+  bool json = false;
+  bool csv = false;
+  std::string lang;
+  std::string progress = "auto";
+  bool verbose = false;
+};
+
+void add_study_options(CLI::App& verb, StudyArgs& args);
+
+// The scenario with the options applied, or none with every error printed and context.exit_code
+// set.
+std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
+                                   ReplicateOptions& options);
+RunFacts facts_of(const Scenario& scenario, const ReplicateOptions& options);
+// --lang, else LC_ALL, LC_MESSAGES, LANG: Chinese when it begins with zh.
+Lang language(const std::string& option);
+// "0.5%" or "0.005" as a share; none when it is not one.
+std::optional<double> parse_share(const std::string& text);
+
+}  // namespace callmill::cli

@@ -1,0 +1,123 @@
+#include "app/report/format.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace callmill {
+namespace {
+
+// 1204.5 -> 1,204.5
+std::string grouped(double value, int digits) {
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  const std::size_t sign = text.starts_with('-') ? 1 : 0;
+  std::size_t point = text.find('.');
+  if (point == std::string::npos) point = text.size();
+  for (std::size_t i = point; i > sign + 3;) text.insert(i -= 3, ",");
+  return text;
+}
+
+std::string bare(double value, Unit unit) {
+  switch (unit) {
+    case Unit::kShare:
+      return fmt::format("{:.2f}", value * 100);
+    case Unit::kSeconds:
+    case Unit::kPerHour:
+    case Unit::kAgents:
+    case Unit::kLines:
+    case Unit::kCount:
+      return grouped(value, 1);
+  }
+  return {};
+}
+
+std::string_view suffix(Unit unit) {
+  switch (unit) {
+    case Unit::kShare:
+      return "%";
+    case Unit::kSeconds:
+      return " s";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::string scope_name(const World& world, Scope scope) {
+  switch (scope.kind) {
+    case ScopeKind::kTotal:
+      return "total";
+    case ScopeKind::kQueue:
+      return "queue:" + world.queues[scope.index].name;
+    case ScopeKind::kCallerType:
+      return "type:" + world.caller_types[scope.index].name;
+    case ScopeKind::kGroup:
+      return "group:" + world.groups[scope.index].name;
+    case ScopeKind::kTrunks:
+      return "lines:" + world.trunks[scope.index].name;
+  }
+  return {};
+}
+
+std::string time_of_day(SimDuration after_midnight) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(after_midnight).count();
+  const std::string clock = fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+  return minutes < 24 * 60 ? clock : fmt::format("+{}d {}", minutes / (24 * 60), clock);
+}
+
+std::string interval_name(const World& world, std::uint32_t interval) {
+  if (interval == world.intervals()) return "day";
+  return time_of_day(world.day.opens + world.day.interval * static_cast<std::int64_t>(interval));
+}
+
+std::string show(double value, Unit unit) {
+  if (!std::isfinite(value)) return "-";
+  return bare(value, unit) + std::string{suffix(unit)};
+}
+
+std::string show_with_interval(const Estimate& e, Unit unit) {
+  if (!std::isfinite(e.ci_low) || !std::isfinite(e.ci_high)) return show(e.value, unit);
+  return fmt::format("{} [{}, {}]", show(e.value, unit), bare(e.ci_low, unit),
+                     bare(e.ci_high, unit));
+}
+
+std::string json_number(double value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : "null";
+}
+
+std::string json_string(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+std::string csv_number(double value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : "";
+}
+
+// A spreadsheet runs a cell that begins with one of these; a leading apostrophe keeps it text.
+std::string csv_text(std::string_view text) {
+  std::string out{text};
+  if (!out.empty() && std::string_view{"=+-@\t\r"}.find(out[0]) != std::string_view::npos &&
+      out.find_first_not_of("0123456789:+d ") != std::string::npos)
+    out.insert(0, "'");
+  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
+  std::string quoted = "\"";
+  for (const char c : out) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+}  // namespace callmill

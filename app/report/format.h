@@ -1,0 +1,31 @@
+#pragma once
+// Names and numbers as tables, JSON and CSV print them: one place, so that the three agree.
+
+#include <string>
+
+#include "app/report/lang.h"
+#include "engine/kpi/kpi_table.h"
+#include "models/world/world.h"
+
+namespace callmill {
+
+// "total", "queue:general", "type:resident", "group:inbound", "lines:main".
+std::string scope_name(const World& world, Scope scope);
+// "day", or the time of day at which the interval begins: "08:30"; "+1d 08:30" past the first
+// midnight.
+std::string interval_name(const World& world, std::uint32_t interval);
+std::string time_of_day(SimDuration after_midnight);
+
+// For tables, rounded to what a planner reads: 95.21%, 12.3 s, 1,204.5. NaN is "-".
+std::string show(double value, Unit unit);
+// "95.21% [95.02, 95.40]".
+std::string show_with_interval(const Estimate& e, Unit unit);
+// For JSON: shortest text that reads back to the same double; null for NaN and infinities.
+std::string json_number(double value);
+std::string json_string(std::string_view text);
+// For CSV: shortest round trip, empty for NaN; quoted where RFC 4180 wants it, and guarded against
+// formula injection.
+std::string csv_number(double value);
+std::string csv_text(std::string_view text);
+
+}  // namespace callmill

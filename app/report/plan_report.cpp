@@ -1,0 +1,340 @@
+#include "app/report/plan_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "app/report/format.h"
+#include "app/report/table.h"
+
+namespace callmill {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+std::string number(double value, int digits) {
+  return std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "-";
+}
+
+std::string slot_time(const World& world, const PlanResult& plan, int slot) {
+  return time_of_day((world.day.opens + plan.slot * slot) % std::chrono::hours{24});
+}
+
+// Most agents wanted in any slot of the interval, after the simulation's scaling.
+double wanted_in(const GroupPlanResult& g, std::size_t interval) {
+  const std::size_t each = g.wanted.size() / g.requirement.intervals.size();
+  const auto from = g.wanted.begin() + static_cast<std::ptrdiff_t>(interval * each);
+  return *std::max_element(from, from + static_cast<std::ptrdiff_t>(each));
+}
+
+std::string requirement_text(const World& world, const PlanResult& plan, const GroupPlanResult& g,
+                             Lang lang) {
+  Table table;
+  table.column(std::string{say(lang, "From", "时段")}, Table::Align::kLeft);
+  table.column(std::string{say(lang, "Calls/h", "话务量/h")});
+  table.column("AHT s");
+  table.column(std::string{say(lang, "Load", "话务强度")});
+  table.column(std::string{say(lang, "Erlang A", "Erlang A 需求")});
+  table.column(std::string{say(lang, "Wanted", "修正需求")});
+  table.column(std::string{say(lang, "Cover", "在席")});
+  table.column(std::string{say(lang, "Answer rate", "接通率(仿真)")});
+  table.column(std::string{say(lang, "Service level", "服务水平(仿真)")});
+  table.column(std::string{say(lang, "Binding target", "起决定作用的目标")}, Table::Align::kLeft);
+  const Metric& answer = *find_metric("answer_rate", ScopeKind::kTotal);
+  const Metric& level = *find_metric("service_level", ScopeKind::kTotal);
+  for (std::uint32_t i = 0; i < g.requirement.intervals.size(); ++i) {
+    const RequirementInterval& r = g.requirement.intervals[i];
+    const auto simulated = [&](const Metric& m) {
+      return show(plan.kpis.estimate(m, {}, i, world.study.confidence).value, m.unit);
+    };
+    table.row({interval_name(world, i), number(r.offered_per_hour, 1), number(r.aht_s, 1),
+               number(r.load_erlang, 2), number(r.agents, 2), number(wanted_in(g, i), 2),
+               number(g.present[i], 1), simulated(answer), simulated(level), r.binding});
+  }
+  return fmt::format(
+      "\n{} {}: {}\n\n{}", say(lang, "Group", "座席组"), world.groups[g.group.index()].name,
+      say(lang, "agents wanted and at work, by interval", "各时段需求与在席"), table.text());
+}
+
+// Slots in which the cover would fall short without one agent of this shift, as ranges of time.
+std::string needed_for(const World& world, const PlanResult& plan, const GroupPlanResult& g,
+                       const CoverChoice& choice) {
+  const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(choice.shift)];
+  std::string ranges;
+  int begin = -1;
+  for (int k = 0; k <= shift.length; ++k) {
+    const auto slot = static_cast<std::size_t>((choice.start + k) % g.problem.slots);
+    const bool tight = k < shift.length && static_cast<double>(g.cover.present[slot]) - 1 <
+                                               std::ceil(g.wanted[slot] - 1e-9);
+    if (tight && begin < 0) begin = k;
+    if (!tight && begin >= 0) {
+      ranges += fmt::format("{}{}-{}", ranges.empty() ? "" : " ",
+                            slot_time(world, plan, choice.start + begin),
+                            slot_time(world, plan, choice.start + k));
+      begin = -1;
+    }
+  }
+  constexpr std::size_t kMost = 60;
+  return ranges.size() <= kMost ? ranges : ranges.substr(0, ranges.rfind(' ', kMost)) + " ...";
+}
+
+std::string shifts_text(const World& world, const PlanResult& plan, const GroupPlanResult& g,
+                        Lang lang) {
+  Table table;
+  table.column(std::string{say(lang, "Shift", "班次")}, Table::Align::kLeft);
+  table.column(std::string{say(lang, "From", "开始")});
+  table.column(std::string{say(lang, "To", "结束")});
+  table.column(std::string{say(lang, "Agents", "人数")});
+  table.column(std::string{say(lang, "Cost/day", "成本/天")});
+  table.column(std::string{say(lang, "Without one of them short at", "少一人则不足的时段")},
+               Table::Align::kLeft);
+  std::int64_t agents = 0;
+  for (const CoverChoice& c : g.cover.choices) {
+    const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(c.shift)];
+    const auto start =
+        std::find(shift.starts.begin(), shift.starts.end(), c.start) - shift.starts.begin();
+    agents += c.agents;
+    table.row(
+        {shift.name, slot_time(world, plan, c.start),
+         slot_time(world, plan, c.start + shift.length), std::to_string(c.agents),
+         number(shift.cost[static_cast<std::size_t>(start)] * static_cast<double>(c.agents), 0),
+         needed_for(world, plan, g, c)});
+  }
+  table.rule();
+  table.row({std::string{say(lang, "total", "合计")}, "", "", std::to_string(agents),
+             number(g.cover.cost, 0), ""});
+  return "\n" + table.text();
+}
+
+const LinesNeeded* lines_of(const PlanResult& plan, std::uint32_t trunks) {
+  for (const LinesNeeded& n : plan.lines)
+    if (n.trunks.index() == trunks) return &n;
+  return nullptr;
+}
+
+std::string lines_text(const World& world, const PlanResult& plan, Lang lang) {
+  Table table;
+  table.column(std::string{say(lang, "Lines", "中继组")}, Table::Align::kLeft);
+  table.column(std::string{say(lang, "Count", "线数")});
+  table.column(std::string{say(lang, "Rent/day", "租金/天")});
+  table.column(std::string{say(lang, "Busiest", "最忙时段")});
+  table.column(std::string{say(lang, "Loss, busiest, analytic", "最忙时段呼损(解析)")});
+  table.column(std::string{say(lang, "Loss, busiest, simulated", "最忙时段呼损(仿真)")});
+  table.column(std::string{say(lang, "Loss, day, simulated", "全天呼损(仿真)")});
+  const Metric& loss = *find_metric("loss_rate", ScopeKind::kTrunks);
+  for (std::uint32_t t = 0; t < world.trunks.size(); ++t) {
+    const std::int64_t lines = plan.planned.trunks[t].lines.value();
+    const LinesNeeded* needed = lines_of(plan, t);
+    const auto simulated = [&](std::uint32_t interval) {
+      return show_with_interval(
+          plan.kpis.estimate(loss, {ScopeKind::kTrunks, t}, interval, world.study.confidence),
+          loss.unit);
+    };
+    table.row(
+        {world.trunks[t].name, std::to_string(lines),
+         number(world.trunks[t].rent_per_day * static_cast<double>(lines), 0),
+         needed ? interval_name(world, static_cast<std::uint32_t>(needed->busiest_interval)) : "-",
+         needed ? show(needed->analytic_loss, Unit::kShare) : "-",
+         needed ? simulated(static_cast<std::uint32_t>(needed->busiest_interval)) : "-",
+         simulated(plan.kpis.layout().intervals())});
+  }
+  return "\n" + table.text();
+}
+
+// What the formulas say of the target, where they say anything: Erlang A at the cover, the menu and
+// lines at the busiest.
+double analytic_value(const World& world, const PlanResult& plan, const Target& target) {
+  double calls = 0, sum = 0;
+  for (const GroupPlanResult& g : plan.groups) {
+    const bool concerned =
+        std::any_of(world.queues.begin(), world.queues.end(), [&](const Queue& q) {
+          const auto index = static_cast<std::uint32_t>(&q - world.queues.data());
+          return !q.route.empty() && q.route.front().group == g.group &&
+                 (!target.queue || target.queue->index() == index);
+        });
+    if (!concerned) continue;
+    double weight = 0;
+    for (const RequirementInterval& r : g.requirement.intervals) weight += r.offered_per_hour;
+    calls += weight;
+    sum += weight *
+           (target.metric == "service_level" ? g.analytic_service_level : g.analytic_answer_rate);
+  }
+  if (calls <= 0) return kNaN;
+  if (target.metric == "answer_rate" || target.metric == "service_level") return sum / calls;
+  return target.metric == "abandon_rate" ? 1 - sum / calls : kNaN;
+}
+
+std::string plan_targets_text(const World& world, const PlanResult& plan, Lang lang) {
+  Table table;
+  table.column(std::string{say(lang, "Target", "目标")}, Table::Align::kLeft);
+  table.column(std::string{say(lang, "Analytic", "解析")});
+  table.column(
+      fmt::format("{} [{:.0f}%]", say(lang, "Simulated", "仿真"), world.study.confidence * 100));
+  table.column("", Table::Align::kLeft);
+  for (const TargetResult& t : plan.targets) {
+    const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
+    std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
+    if (!t.missed_intervals.empty())
+      verdict +=
+          fmt::format(" ({} {})", t.missed_intervals.size(), say(lang, "intervals", "个时段"));
+    table.row({target_text(world, t.target),
+               show(analytic_value(world, plan, t.target), metric->unit),
+               show_with_interval(t.estimate, metric->unit), verdict});
+  }
+  std::string out = "\n" + table.text();
+  out += fmt::format(
+      "\n  {}\n",
+      say(lang,
+          "Analytic: Erlang A by interval at the agents at work. It knows no overflow to other "
+          "groups,"
+          " no\n  busy days and no redials; the simulation does, so the simulation decides.",
+          "解析值：按各时段在席人数的 Erlang A，不含溢出、忙日波动与重拨；以仿真为准。"));
+  return out;
+}
+
+std::string cost_text(const World& world, const PlanResult& plan, Lang lang) {
+  return fmt::format("\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}; {} {:.0f}, {} {:.3f}% ({})\n",
+                     say(lang, "Cost", "成本"), plan.cost(), world.currency, say(lang, "day", "天"),
+                     say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
+                     say(lang, "proven bound", "可证下界"), plan.bound, say(lang, "gap", "差距"),
+                     plan.gap() * 100,
+                     say(lang, "for the wanted agents above", "相对上表修正需求"));
+}
+
+std::string rounds_text(const PlanResult& plan, Lang lang) {
+  std::string out =
+      fmt::format("\n  {}\n", say(lang, "Rounds of cover and simulation:", "排班与仿真轮次："));
+  for (const PlanRound& r : plan.rounds)
+    out += fmt::format("  {:3}  {:<34} {:>12.0f}  {}{}{}\n", r.number, r.what, r.cost,
+                       r.met ? say(lang, "met", "达标") : say(lang, "missed", "未达标"),
+                       r.worst.empty() ? "" : ": ", r.worst);
+  return out;
+}
+
+std::string breaks_of(const World& world, const PlanResult& plan, const GroupPlanResult& g,
+                      const CoverChoice& choice, std::size_t agent) {
+  std::string text;
+  const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(choice.shift)];
+  for (std::size_t b = 0; b < shift.breaks.size(); ++b) {
+    const int begin = choice.break_start[agent][b];
+    text += fmt::format("{}{}-{}", b == 0 ? "" : " ", slot_time(world, plan, begin),
+                        slot_time(world, plan, begin + shift.breaks[b].length));
+  }
+  return text;
+}
+
+std::string shifts_json(const World& world, const PlanResult& plan) {
+  std::string out = "[";
+  for (const GroupPlanResult& g : plan.groups)
+    for (const CoverChoice& c : g.cover.choices) {
+      const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(c.shift)];
+      out += fmt::format(R"({}
+  {{"group": {}, "shift": {}, "from": "{}", "to": "{}", "agents": {}}})",
+                         out.size() > 1 ? "," : "", json_string(world.groups[g.group.index()].name),
+                         json_string(shift.name), slot_time(world, plan, c.start),
+                         slot_time(world, plan, c.start + shift.length), c.agents);
+    }
+  return out + "]";
+}
+
+std::string cover_json(const World& world, const PlanResult& plan) {
+  std::string out = "[";
+  for (const GroupPlanResult& g : plan.groups)
+    for (std::uint32_t i = 0; i < g.present.size(); ++i) {
+      const RequirementInterval& r = g.requirement.intervals[i];
+      out += fmt::format(R"({}
+  {{"group": {}, "interval": "{}", "calls_per_h": {}, "aht_s": {}, "erlang_a": {}, "wanted": {}, "cover": {}}})",
+                         out.size() > 1 ? "," : "", json_string(world.groups[g.group.index()].name),
+                         interval_name(world, i), json_number(r.offered_per_hour),
+                         json_number(r.aht_s), json_number(r.agents), json_number(wanted_in(g, i)),
+                         json_number(g.present[i]));
+    }
+  return out + "]";
+}
+
+std::string lines_json(const World& world, const PlanResult& plan) {
+  std::string out = "[";
+  for (std::uint32_t t = 0; t < plan.planned.trunks.size(); ++t)
+    out += fmt::format(R"({}{{"lines": {}, "count": {}}})", t == 0 ? "" : ", ",
+                       json_string(world.trunks[t].name), plan.planned.trunks[t].lines.value_or(0));
+  return out + "]";
+}
+
+std::string reasons_json(const PlanResult& plan) {
+  std::string out = "[";
+  for (const std::string& reason : plan.reasons)
+    out += (out.size() > 1 ? ", " : "") + json_string(reason);
+  return out + "]";
+}
+
+}  // namespace
+
+std::string_view status_name(PlanStatus status) {
+  switch (status) {
+    case PlanStatus::kMet:
+      return "met";
+    case PlanStatus::kTargetMissed:
+      return "target_missed";
+    case PlanStatus::kInfeasible:
+      return "infeasible";
+    case PlanStatus::kInterrupted:
+      return "interrupted";
+  }
+  return "";
+}
+
+std::string plan_text(const World& world, const PlanResult& plan, const RunFacts& facts,
+                      Lang lang) {
+  std::string out;
+  if (!plan.groups.empty() && plan.kpis.replications() > 0) {
+    for (const GroupPlanResult& g : plan.groups) {
+      out += requirement_text(world, plan, g, lang);
+      out += shifts_text(world, plan, g, lang);
+    }
+    out += lines_text(world, plan, lang);
+    out += "\n" + run_text(plan.planned, plan.kpis, facts, false, lang, false);
+    out += plan_targets_text(world, plan, lang);
+    out += cost_text(world, plan, lang);
+    out += rounds_text(plan, lang);
+  }
+  out += fmt::format("\n  {}: {}\n", say(lang, "Status", "结论"), status_name(plan.status));
+  for (const std::string& reason : plan.reasons) out += fmt::format("    {}\n", reason);
+  return out;
+}
+
+std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts) {
+  const bool has_plan = plan.kpis.replications() > 0;
+  return fmt::format(
+      "{{\"status\": \"{}\", \"cost\": {}, \"bound\": {}, \"gap\": {},\n\"wages\": {}, \"rent\": "
+      "{}, \"currency\": {},\n"
+      "\"manifest\": {},\n\"targets\": {},\n\"lines\": {},\n\"shifts\": {},\n\"cover\": "
+      "{},\n\"rounds\": {},\n"
+      "\"reasons\": {},\n\"kpis\": {}}}\n",
+      status_name(plan.status), json_number(has_plan ? plan.cost() : kNaN),
+      json_number(has_plan ? plan.bound : kNaN), json_number(has_plan ? plan.gap() : kNaN),
+      json_number(has_plan ? plan.wages : kNaN), json_number(has_plan ? plan.rent : kNaN),
+      json_string(world.currency), manifest_json(world, plan.kpis, facts),
+      targets_json(world, plan.targets), lines_json(world, plan), shifts_json(world, plan),
+      has_plan ? cover_json(world, plan) : "[]", plan.rounds.size(), reasons_json(plan),
+      has_plan ? kpis_json(plan.planned, plan.kpis, facts.confidence) : "[]");
+}
+
+std::string plan_csv(const World& world, const PlanResult& plan) {
+  std::string out = "group,agent,shift,from,to,breaks\n";
+  for (const GroupPlanResult& g : plan.groups) {
+    std::int64_t agent = 0;
+    for (const CoverChoice& c : g.cover.choices) {
+      const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(c.shift)];
+      for (std::int64_t k = 0; k < c.agents; ++k)
+        out += fmt::format("{},{},{},{},{},{}\n", csv_text(world.groups[g.group.index()].name),
+                           ++agent, csv_text(shift.name), slot_time(world, plan, c.start),
+                           slot_time(world, plan, c.start + shift.length),
+                           breaks_of(world, plan, g, c, static_cast<std::size_t>(k)));
+    }
+  }
+  return out;
+}
+
+}  // namespace callmill

@@ -1,0 +1,22 @@
+#pragma once
+// What `callmill plan` prints.
+
+#include <string>
+
+#include "app/report/run_report.h"
+#include "engine/study/plan.h"
+
+namespace callmill {
+
+// Requirement and cover by interval, shifts and what each is for, lines, cost, bound and gap,
+// targets analytic against simulated; reasons where it is not met.
+std::string plan_text(const World& world, const PlanResult& plan, const RunFacts& facts, Lang lang);
+// {"status", "cost", "bound", "gap", "targets": [{metric, scope, target, value, ci_low, ci_high,
+// met}], ...}; stable contract, docs/reference/cli.md.
+std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts);
+// One row an agent: group,agent,shift,from,to,breaks.
+std::string plan_csv(const World& world, const PlanResult& plan);
+// "met", "target_missed", "infeasible", "interrupted".
+std::string_view status_name(PlanStatus status);
+
+}  // namespace callmill

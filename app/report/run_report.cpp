@@ -1,0 +1,244 @@
+#include "app/report/run_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <string_view>
+
+#include "app/report/format.h"
+#include "app/report/table.h"
+
+namespace callmill {
+namespace {
+
+using Keys = std::vector<std::string_view>;
+const Keys kHeadline = {"attempts",
+                        "loss_rate",
+                        "overall_answer_rate",
+                        "containment",
+                        "offered",
+                        "answer_rate",
+                        "service_level",
+                        "abandon_rate",
+                        "asa",
+                        "mean_wait",
+                        "wait_p80",
+                        "max_wait",
+                        "aht",
+                        "occupancy",
+                        "calls_per_agent_hour",
+                        "trunk_occupancy"};
+const Keys kQueueColumns = {"offered",      "answer_rate", "service_level",
+                            "abandon_rate", "asa",         "aht"};
+const Keys kTypeColumns = {"attempts",    "loss_rate", "overall_answer_rate", "offered",
+                           "answer_rate", "mean_wait", "repeat_share"};
+const Keys kGroupColumns = {"signed_in", "occupancy", "utilisation", "calls_per_agent_hour",
+                            "dials"};
+const Keys kLineColumns = {"attempts", "loss_rate", "trunk_occupancy", "trunk_peak"};
+const Keys kIntervalColumns = {"attempts", "loss_rate", "offered",   "answer_rate", "service_level",
+                               "asa",      "max_wait",  "signed_in", "occupancy"};
+
+std::string_view name_of(const Metric& metric, Lang lang) {
+  return say(lang, metric.en, metric.zh);
+}
+
+std::string headline(const KpiTable& kpis, double confidence, Lang lang) {
+  Table table;
+  table.column(std::string{say(lang, "Indicator", "指标")}, Table::Align::kLeft);
+  table.column(fmt::format("{} [{:.0f}%]", say(lang, "Value", "数值"), confidence * 100));
+  table.column(std::string{say(lang, "Formula", "公式")}, Table::Align::kLeft);
+  for (const std::string_view key : kHeadline) {
+    const Metric* metric = find_metric(key, ScopeKind::kTotal);
+    const Estimate e = kpis.estimate(*metric, {}, kpis.layout().intervals(), confidence);
+    if (std::isnan(e.value)) continue;
+    table.row({std::string{name_of(*metric, lang)}, show_with_interval(e, metric->unit),
+               std::string{metric->formula}});
+  }
+  return table.text();
+}
+
+// One row a scope of the kind, one column a metric.
+std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, std::size_t count,
+                     const Keys& keys, std::string_view title, double confidence, Lang lang) {
+  Table table;
+  table.column(std::string{title}, Table::Align::kLeft);
+  for (const std::string_view key : keys)
+    table.column(std::string{name_of(*find_metric(key, kind), lang)});
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const Scope scope{kind, i};
+    const std::string name = scope_name(world, scope);
+    std::vector<std::string> row{name.substr(name.find(':') + 1)};
+    for (const std::string_view key : keys) {
+      const Metric* metric = find_metric(key, kind);
+      row.push_back(show(kpis.estimate(*metric, scope, kpis.layout().intervals(), confidence).value,
+                         metric->unit));
+    }
+    table.row(std::move(row));
+  }
+  return count == 0 ? "" : "\n" + table.text();
+}
+
+std::string intervals_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+  Table table;
+  table.column(std::string{say(lang, "From", "时段")}, Table::Align::kLeft);
+  for (const std::string_view key : kIntervalColumns)
+    table.column(std::string{name_of(*find_metric(key, ScopeKind::kTotal), lang)});
+  for (std::uint32_t i = 0; i < kpis.layout().intervals(); ++i) {
+    std::vector<std::string> row{interval_name(world, i)};
+    for (const std::string_view key : kIntervalColumns) {
+      const Metric* metric = find_metric(key, ScopeKind::kTotal);
+      row.push_back(show(kpis.estimate(*metric, {}, i, confidence).value, metric->unit));
+    }
+    table.row(std::move(row));
+  }
+  return "\n" + table.text();
+}
+
+// Every metric in every scope that it has, for the intervals and then the day.
+void for_each_kpi(const KpiTable& kpis,
+                  const std::function<void(const Metric&, Scope, std::uint32_t)>& visit) {
+  for (const KpiLayout::Row& row : kpis.layout().rows())
+    for (const Metric& metric : metrics()) {
+      if (metric.family != row.family || std::find(metric.scopes.begin(), metric.scopes.end(),
+                                                   row.scope.kind) == metric.scopes.end())
+        continue;
+      const std::uint32_t day = kpis.layout().intervals();
+      if (!metric.day_only)
+        for (std::uint32_t i = 0; i < day; ++i) visit(metric, row.scope, i);
+      visit(metric, row.scope, day);
+    }
+}
+
+std::string_view unit_name(Unit unit) {
+  switch (unit) {
+    case Unit::kCount:
+      return "count_per_day";
+    case Unit::kShare:
+      return "share";
+    case Unit::kSeconds:
+      return "s";
+    case Unit::kPerHour:
+      return "per_h";
+    case Unit::kAgents:
+      return "agents";
+    case Unit::kLines:
+      return "lines";
+  }
+  return "";
+}
+
+Unit unit_of(const Target& target) {
+  const Metric* metric = find_metric(target.metric, scope_of(target).kind);
+  return metric != nullptr ? metric->unit : Unit::kShare;
+}
+
+}  // namespace
+
+std::string target_text(const World& world, const Target& target) {
+  std::string text = target.metric;
+  const Scope scope = scope_of(target);
+  if (scope.kind != ScopeKind::kTotal) text += " " + scope_name(world, scope);
+  if (target.metric == "service_level" && target.queue)
+    text += fmt::format(" {:g}s", to_seconds(world.queues[target.queue->index()].answer_within));
+  return fmt::format("{} {} {} per {}", text, target.sense == Sense::kAtLeast ? ">=" : "<=",
+                     show(target.value, unit_of(target)),
+                     target.per == Per::kDay ? "day" : "interval");
+}
+
+std::string targets_text(const World& world, const std::vector<TargetResult>& targets, Lang lang) {
+  if (targets.empty()) return "";
+  Table table;
+  table.column(std::string{say(lang, "Target", "目标")}, Table::Align::kLeft);
+  table.column(std::string{say(lang, "Simulated", "仿真")});
+  table.column("", Table::Align::kLeft);
+  for (const TargetResult& t : targets) {
+    std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
+    if (!t.missed_intervals.empty())
+      verdict += fmt::format(" ({} {}, {} {})", t.missed_intervals.size(),
+                             say(lang, "intervals, worst", "个时段，最差"),
+                             interval_name(world, t.interval), "");
+    table.row(
+        {target_text(world, t.target), show_with_interval(t.estimate, unit_of(t.target)), verdict});
+  }
+  return "\n" + table.text();
+}
+
+std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& facts,
+                     bool by_interval, Lang lang, bool with_targets) {
+  std::string out =
+      fmt::format("{}: {} {}, {} {}, {} {}\n\n", world.name, kpis.replications(),
+                  say(lang, "replications of a day", "天仿真"), say(lang, "seed", "种子"),
+                  facts.seed, say(lang, "scenario", "场景"), facts.scenario_hash);
+  out += headline(kpis, facts.confidence, lang);
+  const auto scope = [&](ScopeKind kind, std::size_t count, const Keys& keys,
+                         std::string_view title) {
+    out += by_scope(world, kpis, kind, count, keys, title, facts.confidence, lang);
+  };
+  scope(ScopeKind::kQueue, world.queues.size(), kQueueColumns, say(lang, "Queue", "队列"));
+  scope(ScopeKind::kCallerType, world.caller_types.size(), kTypeColumns,
+        say(lang, "Callers", "来电类型"));
+  scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "座席组"));
+  scope(ScopeKind::kTrunks, world.trunks.size(), kLineColumns, say(lang, "Lines", "中继组"));
+  if (by_interval) out += intervals_text(world, kpis, facts.confidence, lang);
+  if (with_targets) out += targets_text(world, evaluate_targets(world, kpis), lang);
+  return out;
+}
+
+std::string manifest_json(const World& world, const KpiTable& kpis, const RunFacts& facts) {
+  return fmt::format(
+      R"({{"schema": 1, "version": {}, "scenario": {}, "scenario_hash": {}, "seed": {}, "replications": {}, "confidence": {}}})",
+      json_string(CALLMILL_VERSION), json_string(world.name), json_string(facts.scenario_hash),
+      facts.seed, kpis.replications(), json_number(facts.confidence));
+}
+
+std::string targets_json(const World& world, const std::vector<TargetResult>& targets) {
+  std::string out = "[";
+  for (const TargetResult& t : targets)
+    out += fmt::format(
+        R"({}
+  {{"metric": {}, "scope": {}, "per": "{}", "interval": {}, "sense": "{}", "target": {}, "value": {}, "ci_low": {}, "ci_high": {}, "met": {}}})",
+        out.size() > 1 ? "," : "", json_string(t.target.metric),
+        json_string(scope_name(world, scope_of(t.target))),
+        t.target.per == Per::kDay ? "day" : "interval",
+        json_string(interval_name(world, t.interval)),
+        t.target.sense == Sense::kAtLeast ? "at_least" : "at_most", json_number(t.target.value),
+        json_number(t.estimate.value), json_number(t.estimate.ci_low),
+        json_number(t.estimate.ci_high), t.met);
+  return out + "]";
+}
+
+std::string kpis_json(const World& world, const KpiTable& kpis, double confidence) {
+  std::string out = "[";
+  for_each_kpi(kpis, [&](const Metric& metric, Scope scope, std::uint32_t interval) {
+    const Estimate e = kpis.estimate(metric, scope, interval, confidence);
+    out += fmt::format(
+        R"({}
+  {{"metric": "{}", "scope": {}, "interval": {}, "value": {}, "ci_low": {}, "ci_high": {}}})",
+        out.size() > 1 ? "," : "", metric.key, json_string(scope_name(world, scope)),
+        json_string(interval_name(world, interval)), json_number(e.value), json_number(e.ci_low),
+        json_number(e.ci_high));
+  });
+  return out + "]";
+}
+
+std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts) {
+  return fmt::format(
+      "{{\"manifest\": {},\n\"targets\": {},\n\"kpis\": {}}}\n", manifest_json(world, kpis, facts),
+      targets_json(world, evaluate_targets(world, kpis)), kpis_json(world, kpis, facts.confidence));
+}
+
+std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& facts) {
+  std::string out = "scenario,scope,interval,metric,formula,unit,value,ci_low,ci_high,n\n";
+  for_each_kpi(kpis, [&](const Metric& metric, Scope scope, std::uint32_t interval) {
+    const Estimate e = kpis.estimate(metric, scope, interval, facts.confidence);
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_text(world.name),
+                       csv_text(scope_name(world, scope)), interval_name(world, interval),
+                       metric.key, csv_text(metric.formula), unit_name(metric.unit),
+                       csv_number(e.value), csv_number(e.ci_low), csv_number(e.ci_high), e.n);
+  });
+  return out;
+}
+
+}  // namespace callmill

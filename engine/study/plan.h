@@ -1,0 +1,86 @@
+#pragma once
+// Demand to a confirmed plan: requirement (Erlang A) -> cover with shifts (integer program) and
+// lines -> simulate -> correct -> simulate again, until every target holds with its confidence
+// interval, or why it cannot be.
+//
+// The requirement is scaled, group by group: up while a target that the group answers for is
+// missed, then down as far as all targets stay met. Every round runs on the same random callers, so
+// rounds differ by the plan alone.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/study/replicate.h"
+#include "engine/study/targets.h"
+#include "models/staffing/cover.h"
+#include "models/staffing/requirement.h"
+#include "models/world/world.h"
+
+namespace callmill {
+
+// A group's shifts of the day, on a grid of `slot`.
+struct GroupPlanResult {
+  GroupId group;
+  Requirement requirement;     // analytic, unscaled
+  double scale = 1;            // what the simulation made of it
+  std::vector<double> wanted;  // agents per slot that the cover had to reach
+  CoverProblem problem;
+  CoverResult cover;
+  std::vector<double> present;      // agents at work, mean of each interval
+  double analytic_answer_rate = 0;  // Erlang A at `present`, weighted by calls
+  double analytic_service_level = 0;
+};
+
+enum class PlanStatus : std::uint8_t { kMet, kTargetMissed, kInfeasible, kInterrupted };
+
+// One round of cover and simulation, for the log.
+struct PlanRound {
+  int number = 0;
+  std::string what;  // "first plan", "inbound x 1.030", "lines main 310"
+  double cost = 0;   // per day
+  bool met = false;
+  std::string worst;  // the target furthest from its value
+};
+
+struct PlanOptions {
+  ReplicateOptions replicate;
+  CoverOptions cover{1e-3, 60};
+  int max_rounds = 24;
+};
+
+struct PlanResult {
+  PlanStatus status = PlanStatus::kInfeasible;
+  World planned;  // the scenario with the plan's roster and lines: runs as it is
+  SimDuration slot{};
+  std::vector<GroupPlanResult> groups;
+  std::vector<LinesNeeded> lines;         // as simulated
+  double wages = 0, rent = 0, bound = 0;  // per day; bound of wages + rent for this requirement
+  double cost() const { return wages + rent; }
+  double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }
+  KpiTable kpis;
+  std::vector<TargetResult> targets;
+  std::vector<PlanRound> rounds;
+  std::vector<std::string> reasons;  // why not, in planner's words; empty when met
+  std::uint64_t events = 0;
+};
+
+// `world` must have shifts; its planned groups' staff is replaced, other groups keep theirs.
+PlanResult plan_day(const World& world, const PlanOptions& options,
+                    const std::function<void(const PlanRound&)>& progress = {},
+                    const std::atomic<bool>* stop = nullptr);
+
+// ---- the steps, for tests and for those who plan in their own way
+// Grid on which all of the world's shifts, breaks and intervals lie.
+SimDuration planning_slot(const World& world);
+// The shift patterns of one group on that grid, with `wanted` agents per slot.
+CoverProblem cover_problem(const World& world, GroupId group, SimDuration slot,
+                           std::vector<double> wanted);
+// Duty periods of a cover; agents are numbered from 0 in the order of choices. A shift past the end
+// of a 24 h day wraps.
+std::vector<DutyPeriod> roster_of(const CoverProblem& problem, const CoverResult& cover,
+                                  GroupId group, SimDuration slot);
+
+}  // namespace callmill

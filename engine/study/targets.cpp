@@ -1,0 +1,65 @@
+#include "engine/study/targets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace callmill {
+namespace {
+
+// How far the estimate's worse bound lies on the right side; negative = missed. Without an interval
+// the mean decides.
+double margin(const Target& target, const Estimate& e) {
+  if (std::isnan(e.value)) return 0;
+  const bool has_interval = std::isfinite(e.ci_low) && std::isfinite(e.ci_high);
+  if (target.sense == Sense::kAtLeast) return (has_interval ? e.ci_low : e.value) - target.value;
+  return target.value - (has_interval ? e.ci_high : e.value);
+}
+
+TargetResult evaluate(const Target& target, const World& world, const KpiTable& kpis) {
+  const Scope scope = scope_of(target);
+  const Metric* metric = find_metric(target.metric, scope.kind);
+  CALLMILL_CHECK(metric != nullptr, "a target names a metric that its scope has");
+  const std::uint32_t intervals = kpis.layout().intervals();
+  const double confidence = world.study.confidence;
+  TargetResult result{
+      target, kpis.estimate(*metric, scope, intervals, confidence), intervals, true, {}};
+  if (target.per == Per::kDay) {
+    result.met = margin(target, result.estimate) >= 0;
+    return result;
+  }
+  double worst = std::numeric_limits<double>::infinity();
+  const auto first = static_cast<std::uint32_t>(
+      (world.day.warm_up + world.day.interval - SimDuration{1}) / world.day.interval);
+  for (std::uint32_t i = first; i < intervals; ++i) {
+    const Estimate e = kpis.estimate(*metric, scope, i, confidence);
+    const double m = margin(target, e);
+    if (m < 0) result.missed_intervals.push_back(i);
+    if (m < worst && !std::isnan(e.value)) {
+      worst = m;
+      result.estimate = e;
+      result.interval = i;
+    }
+  }
+  result.met = result.missed_intervals.empty();
+  return result;
+}
+
+}  // namespace
+
+Scope scope_of(const Target& target) {
+  if (target.queue) return {ScopeKind::kQueue, target.queue->index()};
+  if (target.trunks) return {ScopeKind::kTrunks, target.trunks->index()};
+  return {};
+}
+
+std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& kpis) {
+  std::vector<TargetResult> results;
+  for (const Target& target : world.targets) results.push_back(evaluate(target, world, kpis));
+  return results;
+}
+
+bool all_met(const std::vector<TargetResult>& results) {
+  return std::all_of(results.begin(), results.end(), [](const TargetResult& r) { return r.met; });
+}
+
+}  // namespace callmill

@@ -1,0 +1,29 @@
+#pragma once
+// Do the simulated indicators meet the scenario's targets? A target is met when its whole interval
+// lies on the right side: the simulation confirms it, not its mean alone.
+
+#include <string>
+#include <vector>
+
+#include "engine/kpi/kpi_table.h"
+#include "models/world/world.h"
+
+namespace callmill {
+
+struct TargetResult {
+  Target target;
+  Estimate estimate;           // of the day, or of the worst interval
+  std::uint32_t interval = 0;  // the worst one; intervals() for a day target
+  bool met = false;
+  // Intervals in which the target is not met; empty for a day target.
+  std::vector<std::uint32_t> missed_intervals;
+};
+
+// The scope whose indicator the target is about.
+Scope scope_of(const Target& target);
+// One result a target, in the World's order. An interval (or day) without a single call meets every
+// target.
+std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& kpis);
+bool all_met(const std::vector<TargetResult>& results);
+
+}  // namespace callmill

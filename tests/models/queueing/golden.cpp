@@ -1,0 +1,89 @@
+#include "tests/models/queueing/golden.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <sstream>
+#include <stdexcept>
+
+namespace callmill::test {
+namespace {
+
+std::vector<std::string> split(const std::string& line) {
+  std::vector<std::string> cells;
+  std::stringstream stream(line);
+  for (std::string cell; std::getline(stream, cell, ',');) {
+    if (!cell.empty() && cell.back() == '\r') cell.pop_back();
+    cells.push_back(cell);
+  }
+  return cells;
+}
+
+}  // namespace
+
+bool GoldenRow::has(const std::string& column) const {
+  return cells.contains(column);
+}
+
+std::string GoldenRow::text(const std::string& column) const {
+  const auto found = cells.find(column);
+  return found == cells.end() ? "" : found->second;
+}
+
+double GoldenRow::number(const std::string& column) const {
+  const std::string cell = text(column);
+  return cell.empty() ? std::numeric_limits<double>::quiet_NaN()
+                      : std::strtod(cell.c_str(), nullptr);
+}
+
+std::vector<GoldenRow> read_golden(const std::string& file) {
+  std::ifstream in(std::string(CALLMILL_SOURCE_DIR) + "/tests/golden/" + file);
+  if (!in) throw std::runtime_error("cannot read tests/golden/" + file);
+  std::string line;
+  std::getline(in, line);
+  const std::vector<std::string> names = split(line);
+  std::vector<GoldenRow> rows;
+  while (std::getline(in, line)) {
+    const std::vector<std::string> cells = split(line);
+    GoldenRow row;
+    for (std::size_t i = 0; i < cells.size(); ++i) row.cells[names.at(i)] = cells[i];
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+void Comparison::check(const GoldenRow& row, const std::string& column, double got) {
+  if (!row.has(column)) return;
+  ++cells_;
+  const double want = row.number(column);
+  const std::string cell = file_ + " " + row.text("id") + " " + column;
+  double error = 0;
+  double allowed = 1e-9;
+  if (std::isnan(want)) {
+    error = std::isnan(got) ? 0 : 1;
+  } else if (std::abs(want) < 1e-307) {
+    error = std::abs(got) < 1.01e-307 ? 0 : 1;
+  } else {
+    error = std::abs(got - want) / std::abs(want);
+    const bool tiny = std::abs(want) < 1e-12;
+    if (tiny) allowed = 1e-6;
+    double& worst = tiny ? worst_tiny_ : worst_;
+    if (error > worst) {
+      worst = error;
+      (tiny ? worst_tiny_cell_ : worst_cell_) = cell;
+    }
+  }
+  if (!(error <= allowed)) {
+    failures_ += fmt::format("{}: got {:.17g}, want {}\n", cell, got, row.text(column));
+  }
+}
+
+std::string Comparison::summary() const {
+  return fmt::format("{}: {} cells, worst {:.2g} ({}), below 1e-12 {:.2g} ({})", file_, cells_,
+                     worst_, worst_cell_, worst_tiny_, worst_tiny_cell_);
+}
+
+}  // namespace callmill::test
