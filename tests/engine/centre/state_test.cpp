@@ -1,6 +1,7 @@
 // The state is a value: a copy of a running centre is a fork that runs on alike. And a table of
 // fingerprints that shows when a trajectory changes.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include <sstream>
 
 #include "engine/centre/flow.h"
+#include "engine/kpi/kpi_table.h"
 #include "tests/engine/centre/random_world.h"
 #include "tests/engine/centre/worlds.h"
 
@@ -75,6 +77,23 @@ TEST_CASE("A copy of a running centre runs on like the original, whenever it is 
     }
     CHECK(run_on(plan, original, print) == whole);
   }
+}
+
+// A live twin forks the books with the centre.
+TEST_CASE("A copy of the centre with its recorder ends with the same counts") {
+  const Blueprint plan = make_blueprint(everything());
+  const KpiLayout layout{plan};
+  ReplicationCounts whole, forked;
+  Recorder recorder{plan};
+  Centre c = open_centre(plan, 13, 0);
+  Flow<Recorder>{plan, c, recorder}.run_until(kStart + 100min);
+  Recorder recorder_fork = recorder;
+  Centre fork = c;
+  Flow<Recorder>{plan, c, recorder}.run_out();
+  export_counts(recorder, layout, whole);
+  Flow<Recorder>{plan, fork, recorder_fork}.run_out();
+  export_counts(recorder_fork, layout, forked);
+  CHECK(whole == forked);
 }
 
 TEST_CASE("Another seed, another replication: another fingerprint, from the first moment") {
