@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 namespace callmill {
 namespace {
@@ -24,6 +25,32 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+// Code points that fill two cells of a terminal (East Asian wide and full-width), in rough blocks.
+bool is_wide(std::uint32_t point) {
+  return (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF) ||
+         (point >= 0xAC00 && point <= 0xD7A3) || (point >= 0xF900 && point <= 0xFAFF) ||
+         (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
+         (point >= 0xFFE0 && point <= 0xFFE6) || (point >= 0x1F300 && point <= 0x3FFFD);
+}
+
+// What stands under `count` code points of `line` from the `first` one on: `mark` for every cell,
+// tabs as tabs when `mark` is a blank, so that the caret lies under its text.
+std::string under(std::string_view line, int first, int count, char mark) {
+  std::string out;
+  int index = 0;
+  for (std::size_t i = 0; i < line.size() && index < first + count; ++index) {
+    const auto lead = static_cast<unsigned char>(line[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    std::uint32_t point = length == 1 ? lead : lead & (0xFFu >> (length + 1));
+    for (std::size_t k = 1; k < length && i + k < line.size(); ++k)
+      point = point << 6 | (static_cast<unsigned char>(line[i + k]) & 0x3Fu);
+    i += length;
+    if (index < first) continue;
+    out += point == '\t' && mark == ' ' ? "\t" : std::string(is_wide(point) ? 2 : 1, mark);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string render(const Diagnostic& d) {
@@ -34,9 +61,11 @@ std::string render(const Diagnostic& d) {
     if (!d.help.empty()) out += fmt::format("        help: {}\n", d.help);
     return out;
   }
-  const std::string underline =
-      std::string(static_cast<std::size_t>(std::max(0, d.place.column - 1)), ' ') + "^" +
-      std::string(static_cast<std::size_t>(std::max(0, d.place.length - 1)), '~');
+  const int before = std::max(0, d.place.column - 1);
+  std::string marks = under(d.line_text, before, std::max(1, d.place.length), '~');
+  if (marks.empty()) marks = "~";  // the end of the line
+  marks[0] = '^';
+  const std::string underline = under(d.line_text, 0, before, ' ') + marks;
   out += fmt::format("{:5} | {}\n", d.place.line, d.line_text);
   out += fmt::format("      | {}{}\n", underline, d.help.empty() ? "" : "   help: " + d.help);
   return out;
