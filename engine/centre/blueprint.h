@@ -61,13 +61,14 @@ struct QueuePlan {
 // A wait list that an agent may take from, once its head has waited `after`.
 struct Source {
   std::uint32_t wait_list = 0;
+  bool last_of_rank =
+      true;  // ranks are looked through in order; within one the longest waiting first
   SimDuration after{};
 };
 
 struct GroupPlan {
   std::uint32_t first_agent = 0, agents = 0;
-  std::vector<std::vector<Source>>
-      ranks;  // looked through in order; within a rank the longest waiting first
+  std::vector<Source> sources;  // rank by rank
   bool dials = false;
   double reached = 0;
   Sampler pause, dial_talk, dial_wrap;
