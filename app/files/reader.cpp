@@ -42,7 +42,8 @@ void Reader::collect_names(const Node& root) {
     const Node* section = root.find(kWords[i].key);
     for (const Entry& entry :
          root.entries)  // a misspelt section must not make all references to it wrong too
-      if (section == nullptr && near_word(entry.key, {std::string{kWords[i].key}}) != "" &&
+      if (section == nullptr && root.entries.size() < 100 &&
+          near_word(entry.key, {std::string{kWords[i].key}}) != "" &&
           std::none_of(std::begin(kWords), std::end(kWords),
                        [&](const SectionWords& w) { return w.key == entry.key; }))
         section = &entry.value;

@@ -29,7 +29,9 @@ bool check_keys(const Node& node, Reader& reader, const Shape& shape, const std:
   for (const Entry& entry : node.entries) {
     if (holds(keys, entry.key) || (!tag.empty() && entry.key == tag)) continue;
     const Reader::Scope scope{reader, entry.key, entry.place};
-    reader.fail(entry.place, "unknown-key", "is not known here", did_you_mean(entry.key, keys));
+    const bool few = reader.problems().count() < kErrorsShown;  // a guess costs microseconds
+    reader.fail(entry.place, "unknown-key", "is not known here",
+                few ? did_you_mean(entry.key, keys) : "");
     ok = false;
   }
   for (const std::vector<std::string>& set : shape.exactly_one) {
@@ -54,6 +56,7 @@ bool check_keys(const Node& node, Reader& reader, const Shape& shape, const std:
 }
 
 bool is_misspelt(const Node& node, const std::string& key, const Shape& shape) {
+  if (node.entries.size() > kGuessedKeys) return false;
   const std::vector<std::string> keys = keys_of(shape);
   return std::any_of(node.entries.begin(), node.entries.end(), [&](const Entry& entry) {
     return !holds(keys, entry.key) && near_word(entry.key, keys) == key;

@@ -79,6 +79,8 @@ Shape shape_of(const Record<T>& record) {
 // Unknown keys and broken exactly-one rules of a map; `tag` is a key that is allowed beside the
 // fields ("" = none).
 bool check_keys(const Node& node, Reader& reader, const Shape& shape, const std::string& tag);
+// Maps with more keys are not searched for misspelt ones: a guess costs microseconds.
+inline constexpr std::size_t kGuessedKeys = 100;
 // Whether the map has an unknown key that was meant to be `key`.
 bool is_misspelt(const Node& node, const std::string& key, const Shape& shape);
 void missing(const Node& node, Reader& reader, const std::string& key, const Shape& shape);

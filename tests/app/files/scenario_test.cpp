@@ -99,7 +99,8 @@ TEST_CASE("the hash sees what is said, not how it is written") {
 
 TEST_CASE("JSON is read by the same tables") {
   const Scenario scenario = read_text(
-      R"({"version": 1, "lines": {"main": {"lines": 3}}, "callers": {"a": {"volume": {"per_hour": "60/h"},
+      R"({"version": 1, "lines": {"main": {"lines": 3}},
+          "callers": {"a": {"volume": {"per_hour": "60/h"},
           "lines": "main", "enters": {"queue": "q"}, "talk": "3min", "balk": 0.25}},
           "queues": {"q": {"route": [{"group": "g"}]}}, "groups": {"g": {"staff": 2}}})");
   CHECK(scenario.world.caller_types.at(0).balk.value() == 0.25);
