@@ -17,7 +17,7 @@ namespace {
 struct PlanArgs : StudyArgs {
   double gap = 1e-3;
   double time_limit_s = 60;
-  int rounds = 24;
+  int rounds = 60;
 };
 
 bool can_plan(const Scenario& scenario, const std::string& file, Context& context) {
@@ -98,7 +98,7 @@ void add_plan(CLI::App& app, Context& context) {
                    "Seconds for each integer program; its best plan is kept")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  verb->add_option("--rounds", args->rounds, "Most rounds of cover and simulation")
+  verb->add_option("--rounds", args->rounds, "Most simulated rounds")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   verb->callback([args, &context] { plan(*args, context); });

@@ -46,7 +46,7 @@ void add_study_options(CLI::App& verb, StudyArgs& args) {
 
 std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
                                    ReplicateOptions& options) {
-  if (args.verbose) spdlog::set_level(spdlog::level::info);
+  spdlog::set_level(args.verbose ? spdlog::level::info : spdlog::level::warn);
   std::optional<double> precision;
   if (!args.precision.empty() && !(precision = parse_share(args.precision))) {
     fmt::print(stderr, "callmill: --precision {}: expected a share above 0 such as 0.5%\n",

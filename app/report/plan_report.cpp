@@ -108,12 +108,6 @@ std::string shifts_text(const World& world, const PlanResult& plan, const GroupP
   return "\n" + table.text();
 }
 
-const LinesNeeded* lines_of(const PlanResult& plan, std::uint32_t trunks) {
-  for (const LinesNeeded& n : plan.lines)
-    if (n.trunks.index() == trunks) return &n;
-  return nullptr;
-}
-
 std::string lines_text(const World& world, const PlanResult& plan, Lang lang) {
   Table table;
   table.column(std::string{say(lang, "Lines", "中继组")}, Table::Align::kLeft);
@@ -125,27 +119,39 @@ std::string lines_text(const World& world, const PlanResult& plan, Lang lang) {
   table.column(std::string{say(lang, "Loss, day, simulated", "全天呼损(仿真)")});
   const Metric& loss = *find_metric("loss_rate", ScopeKind::kTrunks);
   for (std::uint32_t t = 0; t < world.trunks.size(); ++t) {
-    const std::int64_t lines = plan.planned.trunks[t].lines.value();
-    const LinesNeeded* needed = lines_of(plan, t);
+    const LinesPlan& p = plan.lines[t];
+    const auto busiest = static_cast<std::uint32_t>(p.analytic.worst_interval);
     const auto simulated = [&](std::uint32_t interval) {
       return show_with_interval(
           plan.kpis.estimate(loss, {ScopeKind::kTrunks, t}, interval, world.study.confidence),
           loss.unit);
     };
-    table.row(
-        {world.trunks[t].name, std::to_string(lines),
-         number(world.trunks[t].rent_per_day * static_cast<double>(lines), 0),
-         needed ? interval_name(world, static_cast<std::uint32_t>(needed->busiest_interval)) : "-",
-         needed ? show(needed->analytic_loss, Unit::kShare) : "-",
-         needed ? simulated(static_cast<std::uint32_t>(needed->busiest_interval)) : "-",
-         simulated(plan.kpis.layout().intervals())});
+    table.row({world.trunks[t].name, std::to_string(p.lines),
+               number(world.trunks[t].rent_per_day * static_cast<double>(p.lines), 0),
+               interval_name(world, busiest), show(p.analytic.worst, Unit::kShare),
+               simulated(busiest), simulated(plan.kpis.layout().intervals())});
   }
   return "\n" + table.text();
 }
 
-// What the formulas say of the target, where they say anything: Erlang A at the cover, the menu and
-// lines at the busiest.
+// Loss of the trunk groups that the target is about, weighted by simulated attempts.
+double analytic_loss(const World& world, const PlanResult& plan, const Target& target) {
+  double calls = 0, lost = 0;
+  for (std::uint32_t t = 0; t < world.trunks.size(); ++t) {
+    if (target.trunks && target.trunks->index() != t) continue;
+    const double attempts =
+        plan.kpis.day("attempts", {ScopeKind::kTrunks, t}, world.study.confidence).value;
+    calls += attempts;
+    lost += attempts * plan.lines[t].analytic.day;
+  }
+  return calls > 0 ? lost / calls : kNaN;
+}
+
+// What the formulas say of a day target, where they say anything: Erlang A at the agents at work,
+// the menu product form at the lines.
 double analytic_value(const World& world, const PlanResult& plan, const Target& target) {
+  if (target.per != Per::kDay) return kNaN;
+  if (target.metric == "loss_rate") return analytic_loss(world, plan, target);
   double calls = 0, sum = 0;
   for (const GroupPlanResult& g : plan.groups) {
     const bool concerned =

@@ -168,7 +168,12 @@ Estimate KpiTable::estimate(const Metric& metric, Scope scope, std::uint32_t int
   if (row == layout_.rows().size() || (metric.day_only && interval != layout_.intervals()))
     return {kNaN, kNaN, kNaN, replications_};
   const Moments& moments = moments_[row * (std::size_t{layout_.intervals()} + 1) + interval];
-  return ratio_estimate(moments, metric.numerator, metric.denominator, confidence);
+  Estimate e = ratio_estimate(moments, metric.numerator, metric.denominator, confidence);
+  if (metric.unit == Unit::kShare) {  // the delta method does not know that a share ends at 0 and 1
+    e.ci_low = std::max(e.ci_low, 0.0);
+    e.ci_high = std::min(e.ci_high, 1.0);
+  }
+  return e;
 }
 
 Estimate KpiTable::day(std::string_view key, Scope scope, double confidence) const {

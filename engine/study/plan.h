@@ -47,8 +47,15 @@ struct PlanRound {
 
 struct PlanOptions {
   ReplicateOptions replicate;
-  CoverOptions cover{1e-3, 60};
-  int max_rounds = 24;
+  CoverOptions cover{1e-3, 60};  // of the plan that is printed; while searching a coarser gap does
+  int max_rounds = 60;           // simulations
+};
+
+// One trunk group of the plan.
+struct LinesPlan {
+  TrunkGroupId trunks;
+  std::int64_t lines = 0;
+  LineLoss analytic;  // menu product form at these lines and the agents at work
 };
 
 struct PlanResult {
@@ -56,7 +63,7 @@ struct PlanResult {
   World planned;  // the scenario with the plan's roster and lines: runs as it is
   SimDuration slot{};
   std::vector<GroupPlanResult> groups;
-  std::vector<LinesNeeded> lines;         // as simulated
+  std::vector<LinesPlan> lines;
   double wages = 0, rent = 0, bound = 0;  // per day; bound of wages + rent for this requirement
   double cost() const { return wages + rent; }
   double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }

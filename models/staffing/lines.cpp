@@ -102,4 +102,27 @@ std::vector<LinesNeeded> lines_requirement(const World& world,
   return result;
 }
 
+LineLoss line_loss(const World& world, const std::vector<Requirement>& agents, TrunkGroupId trunks,
+                   std::int64_t lines) {
+  const Load load{world};
+  LineLoss result;
+  double offered = 0, lost = 0;
+  for (std::size_t i = 0; i < world.intervals(); ++i) {
+    const TrunkLoad calls = trunk_load(world, load, agents, trunks.index(), i);
+    if (calls.per_hour <= 0) continue;
+    MenuQueueInput in = model_of(calls);
+    in.queue.lines = lines;
+    in.queue.agents = std::min(in.queue.agents, static_cast<double>(lines));
+    const double loss = menu_blocking(in);
+    offered += calls.per_hour;
+    lost += calls.per_hour * loss;
+    if (loss > result.worst) {
+      result.worst = loss;
+      result.worst_interval = i;
+    }
+  }
+  result.day = offered > 0 ? lost / offered : 0;
+  return result;
+}
+
 }  // namespace callmill

@@ -51,6 +51,16 @@ struct LinesNeeded {
 std::vector<LinesNeeded> lines_requirement(const World& world,
                                            const std::vector<Requirement>& agents);
 
+// The same model's loss at a given number of lines: weighted by calls over the day, and in the
+// worst interval.
+struct LineLoss {
+  double day = 0;
+  double worst = 0;
+  std::size_t worst_interval = 0;
+};
+LineLoss line_loss(const World& world, const std::vector<Requirement>& agents, TrunkGroupId trunks,
+                   std::int64_t lines);
+
 // Share of a caller type's calls that reach each queue, and mean time in the menu, from the menu
 // tree.
 struct MenuOutcome {

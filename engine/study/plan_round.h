@@ -1,0 +1,79 @@
+#pragma once
+// One round of planning: cover a candidate's requirement with shifts, put it into the world,
+// simulate. Internal to plan.cpp.
+
+#include <string>
+#include <vector>
+
+#include "engine/study/plan.h"
+
+namespace callmill::planning {
+
+// What a round tries: each planned group's requirement times a factor by interval, and each trunk
+// group's lines.
+struct Candidate {
+  std::vector<std::vector<double>> factor;  // [planned group][interval]
+  std::vector<std::int64_t> lines;          // [trunk group]
+};
+
+struct Outcome {
+  Candidate candidate;
+  PlanResult plan;
+  bool met() const { return plan.status == PlanStatus::kMet; }
+};
+
+inline bool is_loss(const Target& t) {
+  return t.metric == "loss_rate";
+}
+
+class Rounds {
+ public:
+  Rounds(const World& world, const PlanOptions& options,
+         const std::function<void(const PlanRound&)>& progress, const std::atomic<bool>* stop);
+
+  // Erlang A's requirement as it is, and the analytic number of lines.
+  Candidate first() const;
+  // Covers and simulates. status kInfeasible, with reasons, when the cover cannot be.
+  Outcome try_out(Candidate candidate, const std::string& what, const CoverOptions& cover);
+  // Simulates an outcome whose covers stand and whose candidate has other lines than before.
+  void simulate(Outcome& outcome, const std::string& what);
+
+  bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
+  bool may_go_on() const {
+    return !stopped() && static_cast<int>(log_.size()) < options_.max_rounds;
+  }
+  // Lines are the planner's to choose: the scenario gives none, or a loss target is about them.
+  bool sized(std::size_t trunks) const;
+  // The planned group stands first in the route of a queue that the target is about.
+  bool answers_for(std::size_t group, const Target& target) const;
+
+  const World& world() const { return world_; }
+  const std::vector<GroupId>& planned() const { return planned_; }
+  const std::string& name_of(std::size_t group) const {
+    return world_.groups[planned_[group].index()].name;
+  }
+  std::vector<PlanRound> log() const { return log_; }
+  std::uint64_t events() const { return events_; }
+
+ private:
+  bool cover(const Candidate& candidate, const CoverOptions& options, PlanResult& plan) const;
+  GroupPlanResult cover_group(std::size_t group, const std::vector<double>& factor,
+                              const CoverOptions& options) const;
+  void explain_no_cover(const GroupPlanResult& group, PlanResult& plan) const;
+  void put_into_world(const Candidate& candidate, PlanResult& plan) const;
+  void add_line_losses(const Candidate& candidate, PlanResult& plan) const;
+  void report(const PlanResult& plan, const std::string& what);
+
+  const World& world_;
+  const PlanOptions& options_;
+  const std::function<void(const PlanRound&)>& progress_;
+  const std::atomic<bool>* stop_;
+  SimDuration slot_;
+  std::vector<Requirement> requirements_;
+  std::vector<GroupId> planned_;
+  double fixed_wages_ = 0;
+  std::vector<PlanRound> log_;
+  std::uint64_t events_ = 0;
+};
+
+}  // namespace callmill::planning
