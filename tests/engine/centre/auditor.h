@@ -1,6 +1,6 @@
 #pragma once
-// An observer that keeps its own books, the plain way, and checks each choice of the router by brute
-// force.
+// An observer that keeps its own books, the plain way, and checks each choice of the router by
+// brute force.
 
 #include <array>
 #include <catch2/catch.hpp>
@@ -17,15 +17,19 @@ class Auditor : public Observer {
   struct Books {
     std::int64_t attempts = 0, blocked = 0, menu_hang_ups = 0, self_served = 0, offered = 0;
     std::int64_t answered = 0, abandoned = 0, redials_planned = 0, retries = 0;
-    SimDuration waits{};      // of answered and abandoned
-    SimDuration talk{};       // promised at the answer
+    SimDuration waits{};       // of answered and abandoned
+    SimDuration talk{};        // promised at the answer
     SimDuration queue_area{};  // integral of the number waiting
     SimDuration talk_area{};   // integral of the number of talking agents
   };
 
   Auditor(const Blueprint& plan, const Centre& centre)
-      : plan_{plan}, centre_{centre}, state_time_(plan.groups.size()), in_state_(plan.groups.size()),
-        line_time_(plan.first_line.size() - 1), lines_(plan.first_line.size() - 1) {
+      : plan_{plan},
+        centre_{centre},
+        state_time_(plan.groups.size()),
+        in_state_(plan.groups.size()),
+        line_time_(plan.first_line.size() - 1),
+        lines_(plan.first_line.size() - 1) {
     for (std::size_t g = 0; g < plan.groups.size(); ++g) in_state_[g][0] = plan.groups[g].agents;
   }
 
@@ -84,8 +88,8 @@ class Auditor : public Observer {
   }
   void redial_planned(std::uint16_t, SimTime) { ++books_.redials_planned; }
 
-  // No agent idles while a call waits that the agent may take; lists are in order; nobody waits past
-  // the end of patience. Call between events.
+  // No agent idles while a call waits that the agent may take; lists are in order; nobody waits
+  // past the end of patience. Call between events.
   void check_waiting() const {
     for (const Call& call : centre_.calls) {
       if (call.state != CallState::kWaiting) continue;
