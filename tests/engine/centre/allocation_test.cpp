@@ -38,6 +38,12 @@ void* operator new(std::size_t size, std::align_val_t a) {
 void* operator new[](std::size_t size, std::align_val_t a) {
   return take(size, static_cast<std::size_t>(a));
 }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return take(size, kUsual);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return take(size, kUsual);
+}
 void operator delete(void* p) noexcept {
   give(p);
 }
@@ -60,6 +66,13 @@ void operator delete(void* p, std::size_t, std::align_val_t) noexcept {
   give(p);
 }
 void operator delete[](void* p, std::size_t, std::align_val_t) noexcept {
+  give(p);
+}
+
+void operator delete(void* p, const std::nothrow_t&) noexcept {
+  give(p);
+}
+void operator delete[](void* p, const std::nothrow_t&) noexcept {
   give(p);
 }
 
