@@ -7,10 +7,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <ctime>
 #include <functional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "bench/w1_engine.h"
@@ -28,10 +30,7 @@ struct Contestant {
 
 std::vector<Contestant> contestants() {
   std::vector<Contestant> all;
-#ifdef CALLMILL_BENCH_ENGINE
-  all.push_back(
-      {"engine", [](std::int64_t calls, std::uint64_t seed) { return engine_w1(calls, seed, 1); }});
-#endif
+  all.push_back({"engine", engine_w1});
   all.push_back({"specialised", specialised_w1});
   all.push_back({"recursion", recursion_w1});
   all.push_back({"general", general_w1});
@@ -92,6 +91,24 @@ void print_table(const std::vector<Contestant>& all, std::int64_t calls, int rou
              kW1ExactBlocked, kW1ExactAbandoned, kW1ExactMeanWaitServedS, kW1ExactAnsweredWithin);
 }
 
+// Wall nanoseconds a call of `replications` replications on `threads` threads.
+double wall_ns(std::int64_t calls, std::int64_t replications, int threads) {
+  const auto start = std::chrono::steady_clock::now();
+  engine_w1_replications(calls, 1, replications, threads);
+  const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - start;
+  return took.count() / static_cast<double>((calls + kW1WarmUpCalls) * replications);
+}
+
+void print_threads(std::int64_t calls) {
+  const int all = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const std::int64_t replications = std::int64_t{4} * all;
+  const double one = wall_ns(calls, replications, 1), many = wall_ns(calls, replications, all);
+  fmt::print(
+      "engine, {} replications, wall: 1 thread {:.1f} ns/call, {} threads {:.1f} ns/call, {:.2f} "
+      "times\n",
+      replications, one, all, many, one / many);
+}
+
 int run(int argc, char** argv) {
   bool json = false;
   std::int64_t calls = 1'000'000;
@@ -109,6 +126,7 @@ int run(int argc, char** argv) {
     print_json(all);
   else
     print_table(all, calls, rounds);
+  if (!json) print_threads(calls);
   return 0;
 }
 

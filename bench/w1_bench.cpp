@@ -23,11 +23,7 @@ BENCHMARK_CAPTURE(simulate, specialised_w1, specialised_w1)->Unit(benchmark::kMi
 BENCHMARK_CAPTURE(simulate, recursion_w1, recursion_w1)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(simulate, general_w1, general_w1)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(simulate, textbook_w1, textbook_w1)->Unit(benchmark::kMillisecond);
-#ifdef CALLMILL_BENCH_ENGINE
-BENCHMARK_CAPTURE(simulate, engine_w1, [](std::int64_t calls, std::uint64_t seed) {
-  return engine_w1(calls, seed, 1);
-})->Unit(benchmark::kMillisecond);
-#endif
+BENCHMARK_CAPTURE(simulate, engine_w1, engine_w1)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace callmill::bench

@@ -1,6 +1,5 @@
 #pragma once
-// Workload W1 through the full engine: scenario, callers' keys, every KPI on. bench/w1_engine.cpp
-// defines it; the programs print the engine's column when that file is there.
+// Workload W1 through the full engine: an ordinary scenario, callers' keys, every KPI on.
 
 #include <cstdint>
 
@@ -8,7 +7,11 @@
 
 namespace callmill::bench {
 
-// `calls` offered calls after the warm-up, in replications on `threads` threads.
-W1Result engine_w1(std::int64_t calls, std::uint64_t seed, int threads);
+// About `calls` offered calls after an hour of warm-up, one replication, one thread.
+W1Result engine_w1(std::int64_t calls, std::uint64_t seed);
+
+// Replications of the same on `threads` threads, reduced to indicators as `callmill run` does.
+void engine_w1_replications(std::int64_t calls, std::uint64_t seed, std::int64_t replications,
+                            int threads);
 
 }  // namespace callmill::bench

@@ -269,7 +269,7 @@ std::vector<Form<Law>> all_forms() {
 
 }  // namespace
 
-Kind<Law> law_kind() {
+static Kind<Law> make_law_kind() {
   const Kind<double> constant = not_negative();
   const Kind<Law> bare{constant.shape,
                        [constant](const Node& node, Reader& reader, Law& value) {
@@ -284,6 +284,11 @@ Kind<Law> law_kind() {
                        }};
   return either<Law>("a duration such as 20s or a law such as {law: exponential, mean: 3min}",
                      "law", "law", bare, all_forms());
+}
+
+Kind<Law> law_kind() {
+  static const Kind<Law> kind = make_law_kind();
+  return kind;
 }
 
 }  // namespace callmill::files

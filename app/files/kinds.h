@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <limits>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -68,14 +69,14 @@ template <class V, class From>
 Kind<V> converted(Kind<From> kind, std::function<V(const From&)> to,
                   std::function<From(const V&)> back) {
   return {kind.shape,
-          [kind, to](const Node& node, Reader& reader, V& value) {
+          [read = kind.read, to](const Node& node, Reader& reader, V& value) {
             From raw{};
-            if (!kind.read(node, reader, raw)) return false;
+            if (!read(node, reader, raw)) return false;
             value = to(raw);
             return true;
           },
-          [kind, back](const V& value, const Writer& writer) {
-            return kind.write(back(value), writer);
+          [write = kind.write, back](const V& value, const Writer& writer) {
+            return write(back(value), writer);
           }};
 }
 
@@ -155,22 +156,23 @@ Kind<std::vector<V>> list_of(Kind<V> kind, bool not_empty, std::string words) {
   shape.not_empty = not_empty;
   shape.parts.push_back(kind.shape);
   return {shape,
-          [kind, shape](const Node& node, Reader& reader, std::vector<V>& values) {
-            if (!expect_list(node, reader, shape)) return false;
+          [read = kind.read, own = std::make_shared<const Shape>(shape)](
+              const Node& node, Reader& reader, std::vector<V>& values) {
+            if (!expect_list(node, reader, *own)) return false;
             bool ok = true;
             values.assign(node.items.size(), V{});
             for (std::size_t i = 0; i < node.items.size(); ++i) {
               const Reader::Scope scope{reader, Reader::index_step(i), node.items[i].place};
               V value{};
-              ok = kind.read(node.items[i], reader, value) && ok;
+              ok = read(node.items[i], reader, value) && ok;
               values[i] = std::move(value);
             }
             return ok;
           },
-          [kind](const std::vector<V>& values, const Writer& writer) {
+          [write = kind.write](const std::vector<V>& values, const Writer& writer) {
             if (values.empty()) return Node{};
             std::vector<Node> items;
-            for (const V& value : values) items.push_back(kind.write(value, writer));
+            for (const V& value : values) items.push_back(write(value, writer));
             return Node::list(std::move(items));
           }};
 }

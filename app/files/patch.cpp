@@ -59,6 +59,10 @@ const Shape* below(const Shape& shape, const std::string& key) {
   return nullptr;
 }
 
+std::string counted(std::size_t n) {
+  return n == 1 ? "1 entry" : fmt::format("{} entries", n);
+}
+
 class Patcher {
  public:
   Patcher(const std::string& path, Place where, Problems& problems)
@@ -79,7 +83,7 @@ class Patcher {
     const Shape* shape = &root_shape;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const bool last = i + 1 == steps.size();
-      shape = check(*node, *shape, steps[i], last);
+      shape = check(*node, *shape, steps[i], last && !value.is_null());
       if (shape == nullptr) return false;
       if (last && value.is_null()) return remove(*node, steps[i]);
       node = node->kind == Node::Kind::kList ? item(*node, steps[i]) : member(*node, steps[i]);
@@ -98,7 +102,7 @@ class Patcher {
   }
 
   // The shape of what the step leads to; null after an error.
-  const Shape* check(Node& node, const Shape& shape, const Step& step, bool last) {
+  const Shape* check(Node& node, const Shape& shape, const Step& step, bool may_add) {
     if (node.kind == Node::Kind::kScalar) {
       problems_.add(at(step), "set",
                     fmt::format("{} is {}, it has no {}", before(step), what_is(node), step.key),
@@ -110,7 +114,7 @@ class Patcher {
       return shape.form == Shape::Form::kEither ? &shape : below(shape, step.key);
     const bool named = shape.form == Shape::Form::kNamed;
     const Shape* next = step.index ? nullptr : below(shape, step.key);
-    if (next != nullptr && (!named || last || node.find(step.key) != nullptr)) return next;
+    if (next != nullptr && (!named || may_add || node.find(step.key) != nullptr)) return next;
     std::vector<std::string> known;
     if (named) {
       for (const Entry& entry : node.entries) known.push_back(entry.key);
@@ -136,8 +140,8 @@ class Patcher {
     const auto [stop, error] = std::from_chars(step.key.data(), end, index);
     if (error == std::errc{} && stop == end && index < node.items.size()) return &node.items[index];
     problems_.add(at(step), "unknown-path",
-                  fmt::format("{} has {} entries, counted from 0; {} is not one of them",
-                              before(step), node.items.size(), step.key));
+                  fmt::format("{} has {}, counted from 0; {} is not one of them", before(step),
+                              counted(node.items.size()), step.key));
     return nullptr;
   }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace callmill::files {
@@ -38,6 +40,13 @@ std::string_view section_noun(Section section) {
 void Reader::collect_names(const Node& root) {
   for (std::size_t i = 0; i < kSections; ++i) {
     const Node* section = root.find(kWords[i].key);
+    for (const Entry& entry :
+         root.entries)  // a misspelt section must not make all references to it wrong too
+      if (section == nullptr && root.entries.size() < 100 &&
+          near_word(entry.key, {std::string{kWords[i].key}}) != "" &&
+          std::none_of(std::begin(kWords), std::end(kWords),
+                       [&](const SectionWords& w) { return w.key == entry.key; }))
+        section = &entry.value;
     if (section == nullptr || !section->is_map()) continue;
     for (const Entry& entry : section->entries) names_[i].push_back(entry.key);
   }

@@ -119,6 +119,15 @@ std::string hash_of(const std::string& text) {
   return fmt::format("{:016x}", h);
 }
 
+// With a section that is misspelt, ids point into nothing.
+bool sections_failed(const Node& root) {
+  return std::any_of(root.entries.begin(), root.entries.end(), [](const Entry& entry) {
+    const auto& fields = root_shape().fields;
+    return std::none_of(fields.begin(), fields.end(),
+                        [&](const FieldShape& f) { return f.name == entry.key; });
+  });
+}
+
 void find_contradictions(const World& world, Reader& reader) {
   for (Fault& fault : contradictions(world)) {
     const auto known = [&](const std::string& path) { return reader.failed(path); };
@@ -137,7 +146,7 @@ std::optional<Scenario> finish(std::optional<Node> root, const ScenarioOptions& 
     reader.collect_names(*root);
     read_record(root_record(), root_shape(), "", *root, reader, scenario.world);
     if (!reader.currency.empty()) scenario.world.currency = reader.currency;
-    find_contradictions(scenario.world, reader);
+    if (!sections_failed(*root)) find_contradictions(scenario.world, reader);
   }
   problems.hand_over(diagnostics);
   if (!root || problems.count() > 0) return std::nullopt;

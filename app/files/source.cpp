@@ -102,7 +102,7 @@ Diagnostic Problems::diagnostic(const Found& found) const {
   if (found.place.source < 0) return d;
   const Source& text = source(found.place.source);
   d.place.file = text.name;
-  if (text.text.empty()) return d;
+  if (found.code == "unreadable" && text.text.empty()) return d;  // there is nothing to point into
   const std::size_t begin = std::min(found.place.begin, text.text.size());
   const auto after = std::upper_bound(text.line_starts.begin(), text.line_starts.end(), begin);
   const std::size_t line = static_cast<std::size_t>(after - text.line_starts.begin()) - 1;

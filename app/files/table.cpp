@@ -29,7 +29,9 @@ bool check_keys(const Node& node, Reader& reader, const Shape& shape, const std:
   for (const Entry& entry : node.entries) {
     if (holds(keys, entry.key) || (!tag.empty() && entry.key == tag)) continue;
     const Reader::Scope scope{reader, entry.key, entry.place};
-    reader.fail(entry.place, "unknown-key", "is not known here", did_you_mean(entry.key, keys));
+    const bool few = reader.problems().count() < kErrorsShown;  // a guess costs microseconds
+    reader.fail(entry.place, "unknown-key", "is not known here",
+                few ? did_you_mean(entry.key, keys) : "");
     ok = false;
   }
   for (const std::vector<std::string>& set : shape.exactly_one) {
@@ -38,6 +40,9 @@ bool check_keys(const Node& node, Reader& reader, const Shape& shape, const std:
       if (const Entry* entry = node.entry(key)) present.push_back(entry);
     if (present.size() == 1) continue;
     ok = false;
+    if (std::any_of(set.begin(), set.end(),
+                    [&](const std::string& key) { return is_misspelt(node, key, shape); }))
+      continue;
     if (present.empty()) {
       reader.fail(reader.place_of(reader.path()), "missing-key",
                   fmt::format("needs {}", one_of(set)));
@@ -48,6 +53,14 @@ bool check_keys(const Node& node, Reader& reader, const Shape& shape, const std:
     }
   }
   return ok;
+}
+
+bool is_misspelt(const Node& node, const std::string& key, const Shape& shape) {
+  if (node.entries.size() > kGuessedKeys) return false;
+  const std::vector<std::string> keys = keys_of(shape);
+  return std::any_of(node.entries.begin(), node.entries.end(), [&](const Entry& entry) {
+    return !holds(keys, entry.key) && near_word(entry.key, keys) == key;
+  });
 }
 
 void missing(const Node& node, Reader& reader, const std::string& key, const Shape& shape) {
@@ -95,7 +108,7 @@ std::optional<std::size_t> choose_form(const Node& node, Reader& reader, const s
   if (present.empty()) {
     std::string help;
     for (const Entry& entry : node.entries)
-      if (help.empty() && entry.key != tag_key && !nearest(entry.key, signatures).empty())
+      if (help.empty() && entry.key != tag_key && !near_word(entry.key, signatures).empty())
         help = did_you_mean(entry.key, signatures);
     reader.fail(reader.place_of(reader.path()), "missing-key",
                 fmt::format("needs one of the keys {}", one_of(signatures)), help);

@@ -3,6 +3,7 @@
 // the forms of a value that has several. Reading, writing and the shape come from the same entry.
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -32,11 +33,11 @@ Field<T> optional_key(std::string name, V T::*member, Kind<V> kind, std::string 
   const Node fallback = kind.write(T{}.*member, Writer{World{}});
   return {{std::move(name), std::move(help), false, fallback.is_null() ? "" : write_flow(fallback),
            kind.shape},
-          [member, kind](const Node& node, Reader& reader, T& value) {
-            return kind.read(node, reader, value.*member);
+          [member, read = kind.read](const Node& node, Reader& reader, T& value) {
+            return read(node, reader, value.*member);
           },
-          [member, kind](const T& value, const Writer& writer) {
-            return kind.write(value.*member, writer);
+          [member, write = kind.write](const T& value, const Writer& writer) {
+            return write(value.*member, writer);
           }};
 }
 
@@ -53,14 +54,14 @@ template <class T, class V>
 Field<T> maybe_key(std::string name, std::optional<V> T::*member, Kind<V> kind, std::string help,
                    std::string absent) {
   return {{std::move(name), std::move(help), false, std::move(absent), kind.shape},
-          [member, kind](const Node& node, Reader& reader, T& value) {
-            V read{};
-            if (!kind.read(node, reader, read)) return false;
-            value.*member = std::move(read);
+          [member, read = kind.read](const Node& node, Reader& reader, T& value) {
+            V found{};
+            if (!read(node, reader, found)) return false;
+            value.*member = std::move(found);
             return true;
           },
-          [member, kind](const T& value, const Writer& writer) {
-            return value.*member ? kind.write(*(value.*member), writer) : Node{};
+          [member, write = kind.write](const T& value, const Writer& writer) {
+            return value.*member ? write(*(value.*member), writer) : Node{};
           }};
 }
 
@@ -78,6 +79,10 @@ Shape shape_of(const Record<T>& record) {
 // Unknown keys and broken exactly-one rules of a map; `tag` is a key that is allowed beside the
 // fields ("" = none).
 bool check_keys(const Node& node, Reader& reader, const Shape& shape, const std::string& tag);
+// Maps with more keys are not searched for misspelt ones: a guess costs microseconds.
+inline constexpr std::size_t kGuessedKeys = 100;
+// Whether the map has an unknown key that was meant to be `key`.
+bool is_misspelt(const Node& node, const std::string& key, const Shape& shape);
 void missing(const Node& node, Reader& reader, const std::string& key, const Shape& shape);
 
 template <class T>
@@ -92,8 +97,9 @@ bool read_record(const Record<T>& record, const Shape& shape, const std::string&
       const Reader::Scope scope{reader, entry->key, scalar ? child.place : entry->place};
       ok = field.read(child, reader, value) && ok;
     } else if (field.shape.required) {
-      missing(node, reader, field.shape.name, field.shape.value);
       ok = false;
+      if (is_misspelt(node, field.shape.name, shape)) continue;  // said as an unknown key
+      missing(node, reader, field.shape.name, field.shape.value);
     }
   }
   return ok;
@@ -109,15 +115,24 @@ Node write_record(const Record<T>& record, const T& value, const Writer& writer)
   return entries.empty() ? Node{} : Node::map(std::move(entries));
 }
 
+// The functions of a kind share what they need: kinds are copied into kinds, many levels deep.
+template <class T>
+struct Shaped {
+  T content;
+  Shape shape;
+};
+
 template <class T>
 Kind<T> record_kind(Record<T> record) {
-  const Shape shape = shape_of(record);
-  return {shape,
-          [record, shape](const Node& node, Reader& reader, T& value) {
-            return read_record(record, shape, "", node, reader, value);
+  Shape shape = shape_of(record);
+  const auto own =
+      std::make_shared<const Shaped<Record<T>>>(Shaped<Record<T>>{std::move(record), shape});
+  return {std::move(shape),
+          [own](const Node& node, Reader& reader, T& value) {
+            return read_record(own->content, own->shape, "", node, reader, value);
           },
-          [record](const T& value, const Writer& writer) {
-            return write_record(record, value, writer);
+          [own](const T& value, const Writer& writer) {
+            return write_record(own->content, value, writer);
           }};
 }
 
@@ -139,31 +154,33 @@ bool check_name(const Entry& entry, Reader& reader, const NameRule& rule);
 template <class T>
 Kind<std::vector<T>> named(Record<T> record, std::string T::*name, NameRule rule, std::string words,
                            bool not_empty) {
-  const Kind<T> element = record_kind(std::move(record));
+  Kind<T> element = record_kind(std::move(record));
   Shape shape;
   shape.form = Shape::Form::kNamed;
   shape.words = std::move(words);
   shape.key_pattern = rule.pattern;
   shape.not_empty = not_empty;
   shape.parts.push_back(element.shape);
-  return {shape,
-          [element, shape, rule, name](const Node& node, Reader& reader, std::vector<T>& values) {
-            if (!expect_map(node, reader, shape)) return false;
+  const auto own =
+      std::make_shared<const Shaped<Kind<T>>>(Shaped<Kind<T>>{std::move(element), shape});
+  return {std::move(shape),
+          [own, rule, name](const Node& node, Reader& reader, std::vector<T>& values) {
+            if (!expect_map(node, reader, own->shape)) return false;
             bool ok = true;
             for (const Entry& entry : node.entries) {
               const Reader::Scope scope{reader, entry.key, entry.place};
               ok = check_name(entry, reader, rule) && ok;
               T value;
               value.*name = entry.key;
-              ok = element.read(entry.value, reader, value) && ok;
+              ok = own->content.read(entry.value, reader, value) && ok;
               values.push_back(std::move(value));  // even a faulty one: ids are positions
             }
             return ok;
           },
-          [element, name](const std::vector<T>& values, const Writer& writer) {
+          [own, name](const std::vector<T>& values, const Writer& writer) {
             std::vector<Entry> entries;
             for (const T& value : values)
-              entries.push_back({value.*name, {}, element.write(value, writer)});
+              entries.push_back({value.*name, {}, own->content.write(value, writer)});
             return entries.empty() ? Node{} : Node::map(std::move(entries));
           }};
 }
@@ -186,20 +203,22 @@ template <class V, class T>
 Form<V> form(std::string tag_key, std::string tag, std::string signature, std::string help,
              Record<T> record, std::function<bool(T, const Node&, Reader&, V&)> make,
              std::function<std::optional<T>(const V&)> take) {
-  const Shape shape = shape_of(record);
+  Shape shape = shape_of(record);
+  const auto own =
+      std::make_shared<const Shaped<Record<T>>>(Shaped<Record<T>>{std::move(record), shape});
   return {tag,
           std::move(signature),
           std::move(help),
-          shape,
-          [record, shape, tag_key, make](const Node& node, Reader& reader, V& value) {
+          std::move(shape),
+          [own, tag_key, make](const Node& node, Reader& reader, V& value) {
             T read{};
-            return read_record(record, shape, tag_key, node, reader, read) &&
+            return read_record(own->content, own->shape, tag_key, node, reader, read) &&
                    make(std::move(read), node, reader, value);
           },
-          [record, tag_key, tag, take](const V& value, const Writer& writer) {
+          [own, tag_key, tag, take](const V& value, const Writer& writer) {
             const std::optional<T> taken = take ? take(value) : std::nullopt;
             if (!taken) return Node{};
-            Node node = write_record(record, *taken, writer);
+            Node node = write_record(own->content, *taken, writer);
             node.kind = Node::Kind::kMap;
             if (!tag.empty())
               node.entries.insert(node.entries.begin(), Entry{tag_key, {}, Node::scalar(tag)});
@@ -231,16 +250,26 @@ Kind<V> either(std::string words, std::string definition, std::string tag_key,
     marks.push_back({form.tag, form.signature});
     shape.parts.push_back(tagged_shape(tag_key, form.tag, form.help, form.shape));
   }
-  return {shape,
-          [shape, tag_key, bare, forms, marks](const Node& node, Reader& reader, V& value) {
-            if (bare && node.kind == Node::Kind::kScalar) return bare->read(node, reader, value);
-            const auto chosen = choose_form(node, reader, tag_key, marks, shape);
-            return chosen && forms[*chosen].read(node, reader, value);
+  struct Own {
+    Shape shape;
+    std::string tag_key;
+    std::optional<Kind<V>> bare;
+    std::vector<Form<V>> forms;
+    std::vector<FormMark> marks;
+  };
+  const auto own = std::make_shared<const Own>(
+      Own{shape, std::move(tag_key), std::move(bare), std::move(forms), std::move(marks)});
+  return {std::move(shape),
+          [own](const Node& node, Reader& reader, V& value) {
+            if (own->bare && node.kind == Node::Kind::kScalar)
+              return own->bare->read(node, reader, value);
+            const auto chosen = choose_form(node, reader, own->tag_key, own->marks, own->shape);
+            return chosen && own->forms[*chosen].read(node, reader, value);
           },
-          [bare, forms](const V& value, const Writer& writer) {
-            Node node = bare ? bare->write(value, writer) : Node{};
-            for (std::size_t i = 0; node.is_null() && i < forms.size(); ++i)
-              node = forms[i].write(value, writer);
+          [own](const V& value, const Writer& writer) {
+            Node node = own->bare ? own->bare->write(value, writer) : Node{};
+            for (std::size_t i = 0; node.is_null() && i < own->forms.size(); ++i)
+              node = own->forms[i].write(value, writer);
             return node;
           }};
 }

@@ -286,14 +286,20 @@ std::string one_of(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+std::string near_word(std::string_view word, const std::vector<std::string>& candidates) {
   constexpr std::size_t kLongestWord = 64;  // the edit distance costs |word| x |candidate|
   constexpr std::size_t kMostCandidates = 200;
+  if (word.size() > kLongestWord || candidates.size() > kMostCandidates) return "";
+  std::vector<std::string> short_ones;
+  for (const std::string& candidate : candidates)
+    if (candidate.size() <= kLongestWord) short_ones.push_back(candidate);
+  return nearest(word, short_ones);
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
   constexpr std::size_t kMostListed = 12;
-  if (word.size() <= kLongestWord && candidates.size() <= kMostCandidates) {
-    const std::string near = nearest(word, candidates);
-    if (!near.empty() && near != word) return fmt::format("did you mean {}?", near);
-  }
+  const std::string near = near_word(word, candidates);
+  if (!near.empty() && near != word) return fmt::format("did you mean {}?", near);
   if (candidates.empty() || candidates.size() > kMostListed) return "";
   return fmt::format("known here: {}", one_of(candidates));
 }

@@ -55,6 +55,8 @@ bool is_menu_key(std::string_view utf8);
 
 // "a, b or c".
 std::string one_of(const std::vector<std::string>& words);
+// The candidate that `word` is a slip of, "" when none is near. Cheap for any word.
+std::string near_word(std::string_view word, const std::vector<std::string>& candidates);
 // "did you mean x?" where a candidate is near, else "known: a, b or c", else "".
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
 

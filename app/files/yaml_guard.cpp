@@ -146,7 +146,8 @@ class Handler final : public YAML::EventHandler {
   void key(const Node& node) {
     Level& level = levels_.back();
     if (node.is_null())
-      throw Refused{node.place, "key", "a key is missing before this ':'", "write the key"};
+      throw Refused{node.place, "key", "a key is missing here",
+                    "write key: value, or remove the : or , that is too many"};
     level.doubled = !level.keys.insert(node.text).second;
     if (level.doubled) {
       const Entry* first = level.node.entry(node.text);
@@ -195,7 +196,7 @@ constexpr Wording kWordings[] = {
     {"illegal map value", "a ':' where no key can stand",
      "line up the keys of a block; quote text that contains ': '"},
     {"end of map not found", "this line does not fit the block above it",
-     "keys of one block start in the same column"},
+     "keys of one block start in the same column; quotes and brackets above must be closed"},
     {"end of sequence not found", "this line does not fit the list above it",
      "items of one list start with '- ' in the same column"},
     {"end of map flow not found", "a '{' is not closed, or a ',' is missing before this",

@@ -71,19 +71,35 @@ class OwnerKey {
   std::uint64_t bits_ = 0;
 };
 
+// Owners of one kind, e.g. the callers of one type: their keys differ by number and attempt.
+class OwnerFamily {
+ public:
+  constexpr OwnerFamily() = default;
+  constexpr explicit OwnerFamily(std::uint64_t base) : base_{base} {}
+
+  // `number`: which caller or agent of the family; `attempt`: 0 = first call. Cost: about 1 ns.
+  constexpr OwnerKey owner(std::uint64_t number, std::uint32_t attempt = 0) const {
+    return OwnerKey{mix64(base_ + number * kGolden) +
+                    std::uint64_t{attempt} * 0xa0761d6478bd642fULL};
+  }
+
+ private:
+  std::uint64_t base_ = 0;
+};
+
 class ReplicationKey {
  public:
   constexpr ReplicationKey(std::uint64_t seed, std::uint64_t replication)
       : bits_{mix64(mix64(seed + kGolden) + (replication + 1) * kGolden)} {}
 
-  // `kind_index`: which caller type or group; `number`: which caller or agent of it; `attempt`: 0 =
-  // first call.
+  // `kind_index`: which caller type or group.
+  constexpr OwnerFamily family(Owner owner, std::uint32_t kind_index) const {
+    const std::uint64_t kind = (std::uint64_t{kind_index} << 8) + static_cast<std::uint64_t>(owner);
+    return OwnerFamily{mix64(bits_ ^ (kind * 0xd6e8feb86659fd93ULL))};
+  }
   constexpr OwnerKey owner(Owner owner, std::uint32_t kind_index, std::uint64_t number,
                            std::uint32_t attempt = 0) const {
-    const std::uint64_t kind = (std::uint64_t{kind_index} << 8) + static_cast<std::uint64_t>(owner);
-    const std::uint64_t base = mix64(bits_ ^ (kind * 0xd6e8feb86659fd93ULL));
-    return OwnerKey{mix64(base + number * kGolden) +
-                    std::uint64_t{attempt} * 0xa0761d6478bd642fULL};
+    return family(owner, kind_index).owner(number, attempt);
   }
 
  private:

@@ -14,8 +14,8 @@ template <class O>
 void Flow<O>::schedule_fresh_caller(std::uint32_t type) {
   ArrivalSource& source = c_.sources[type];
   const CallerTypePlan& p = plan_.types[type];
-  const OwnerKey key = c_.key.owner(Owner::kCallerType, type, 0);
-  double gap = plan_.unit_exponential.seconds(key.uniform(Purpose::kArrival, source.callers));
+  double gap =
+      plan_.unit_exponential.seconds(source.gaps.uniform(Purpose::kArrival, source.callers));
   gap *= c_.gap_scale;
   SimTime from = c_.now;
   while (source.segment < p.rate.size()) {
@@ -45,7 +45,7 @@ template <class O>
 void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt) {
   const CallerTypePlan& p = plan_.types[type];
   TrunkState& trunks = c_.trunks[p.trunks];
-  const OwnerKey key = c_.key.owner(Owner::kCaller, type, caller, attempt);
+  const OwnerKey key = c_.sources[type].family.owner(caller, attempt);
   observer_.attempted(type, c_.interval, attempt, p.trunks);
   const std::uint32_t line = trunks.free_line;
   if (line == kNobody) {

@@ -95,20 +95,19 @@ QueuePlan make_queue(const Queue& queue) {
 
 // Where a free agent of the group looks: the queues of `takes` in order, else all queues routed to
 // it; priority first.
-std::vector<std::vector<Source>> make_ranks(const World& world, std::size_t group,
-                                            std::uint32_t classes) {
+std::vector<Source> make_sources(const World& world, std::size_t group, std::uint32_t classes) {
   std::vector<std::pair<std::uint32_t, SimDuration>> served;  // queue, after
   for (std::size_t q = 0; q < world.queues.size(); ++q)
     for (const RouteStep& step : world.queues[q].route)
       if (step.group.index() == group)
         served.emplace_back(static_cast<std::uint32_t>(q), step.after);
 
-  std::vector<std::vector<Source>> ranks;
+  std::vector<Source> sources;
   const auto add_rank = [&](auto&& wanted, std::uint32_t priority_class) {
-    std::vector<Source> rank;
+    const std::size_t first = sources.size();
     for (const auto& [queue, after] : served)
-      if (wanted(queue)) rank.push_back({queue * classes + priority_class, after});
-    if (!rank.empty()) ranks.push_back(std::move(rank));
+      if (wanted(queue)) sources.push_back({queue * classes + priority_class, false, after});
+    if (sources.size() > first) sources.back().last_of_rank = true;
   };
   const std::vector<QueueId>& takes = world.groups[group].takes;
   if (takes.empty()) {
@@ -117,7 +116,7 @@ std::vector<std::vector<Source>> make_ranks(const World& world, std::size_t grou
   for (const QueueId id : takes)
     for (std::uint32_t c = 0; c < classes; ++c)
       add_rank([&](std::uint32_t queue) { return queue == id.index(); }, c);
-  return ranks;
+  return sources;
 }
 
 struct Agenda {
@@ -163,7 +162,7 @@ void add_groups(const World& world, Blueprint& plan) {
     const AgentGroup& group = world.groups[g];
     GroupPlan p;
     p.first_agent = plan.agents();
-    p.ranks = make_ranks(world, g, plan.priority_classes);
+    p.sources = make_sources(world, g, plan.priority_classes);
     if (group.dialling) {
       p.dials = true;
       p.reached = group.dialling->reached.value();
@@ -212,6 +211,8 @@ Blueprint make_blueprint(const World& world) {
     plan.types.push_back(make_type(type, world, priorities, plan));
   for (const Queue& queue : world.queues) plan.queues.push_back(make_queue(queue));
   add_groups(world, plan);
+  plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 2);
+  plan.first_line_slot = plan.first_agent_slot + plan.agents();
   CALLMILL_CHECK(plan.line_slot(plan.lines()) <= Calendar::kMaxSlots,
                  "more lines and agents than the calendar holds");
   return plan;

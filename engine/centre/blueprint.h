@@ -61,13 +61,14 @@ struct QueuePlan {
 // A wait list that an agent may take from, once its head has waited `after`.
 struct Source {
   std::uint32_t wait_list = 0;
+  bool last_of_rank =
+      true;  // ranks are looked through in order; within one the longest waiting first
   SimDuration after{};
 };
 
 struct GroupPlan {
   std::uint32_t first_agent = 0, agents = 0;
-  std::vector<std::vector<Source>>
-      ranks;  // looked through in order; within a rank the longest waiting first
+  std::vector<Source> sources;  // rank by rank
   bool dials = false;
   double reached = 0;
   Sampler pause, dial_talk, dial_wrap;
@@ -98,11 +99,13 @@ struct Blueprint {
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)
 
-  // Calendar slots: caller types, staff changes, redials, agents, lines.
-  Calendar::Slot duty_slot() const { return static_cast<Calendar::Slot>(types.size()); }
-  Calendar::Slot redial_slot() const { return duty_slot() + 1; }
-  Calendar::Slot agent_slot(std::uint32_t agent) const { return redial_slot() + 1 + agent; }
-  Calendar::Slot line_slot(std::uint32_t line) const { return agent_slot(agents()) + line; }
+  // Calendar slots: caller types, staff changes, redials, agents, lines. Set by make_blueprint, for
+  // they are asked for at every event.
+  Calendar::Slot first_agent_slot = 0, first_line_slot = 0;
+  Calendar::Slot duty_slot() const { return first_agent_slot - 2; }
+  Calendar::Slot redial_slot() const { return first_agent_slot - 1; }
+  Calendar::Slot agent_slot(std::uint32_t agent) const { return first_agent_slot + agent; }
+  Calendar::Slot line_slot(std::uint32_t line) const { return first_line_slot + line; }
   std::uint32_t agents() const { return static_cast<std::uint32_t>(group_of_agent.size()); }
   std::uint32_t lines() const { return first_line.back(); }
   std::uint32_t wait_lists() const {

@@ -68,7 +68,9 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   c.key = ReplicationKey{seed, replication};
   c.gap_scale = 1 / busyness(plan, c.key);
   c.calendar = Calendar{plan.line_slot(plan.lines())};
-  c.sources.resize(plan.types.size());
+  for (std::uint32_t type = 0; type < plan.types.size(); ++type)
+    c.sources.push_back(
+        {c.key.owner(Owner::kCallerType, type, 0), c.key.family(Owner::kCaller, type)});
   c.calls.resize(plan.lines());
   c.trunks.resize(plan.first_line.size() - 1);
   for (std::size_t g = 0; g < c.trunks.size(); ++g) {

@@ -58,6 +58,8 @@ struct TrunkState {
 };
 
 struct ArrivalSource {
+  OwnerKey gaps;              // draws of the type: the gaps between its fresh callers
+  OwnerFamily family;         // keys of its callers
   std::uint32_t callers = 0;  // fresh callers so far, the next one included
   std::uint32_t segment = 0;  // of CallerTypePlan::rate
 };

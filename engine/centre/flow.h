@@ -59,6 +59,9 @@ class Flow {
   void go(std::uint32_t line, Step step);
   void menu_timer(std::uint32_t line);
   Step choose(const Call& call);
+  static double menu_uniform(const Call& call) {
+    return call.key.uniform(Purpose::kMenuTime, call.menu_steps);
+  }
   void hang_up(std::uint32_t line);
   // ---- queueing.h
   void join_queue(std::uint32_t line, std::uint32_t queue);

@@ -12,7 +12,6 @@ void Flow<O>::go(std::uint32_t line, Step step) {
   if (from_menu && step.kind != Destination::Kind::kMenu &&
       step.kind != Destination::Kind::kSelfService)
     observer_.menu_ended(call, c_.now);
-  const double u = call.key.uniform(Purpose::kMenuTime, call.menu_steps);
   switch (step.kind) {
     case Destination::Kind::kQueue:
       join_queue(line, step.index);
@@ -20,11 +19,13 @@ void Flow<O>::go(std::uint32_t line, Step step) {
     case Destination::Kind::kMenu:
       enter(call, CallState::kMenu);
       call.menu = static_cast<std::uint16_t>(step.index);
-      c_.calendar.schedule(plan_.line_slot(line), c_.now + plan_.menus[step.index].prompt.draw(u));
+      c_.calendar.schedule(plan_.line_slot(line),
+                           c_.now + plan_.menus[step.index].prompt.draw(menu_uniform(call)));
       return;
     case Destination::Kind::kSelfService:
       enter(call, CallState::kSelfService);
-      c_.calendar.schedule(plan_.line_slot(line), c_.now + plan_.self_service[step.index].draw(u));
+      c_.calendar.schedule(plan_.line_slot(line),
+                           c_.now + plan_.self_service[step.index].draw(menu_uniform(call)));
       return;
     case Destination::Kind::kHangUp:
       observer_.hung_up_in_menu(call);

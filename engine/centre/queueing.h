@@ -94,16 +94,15 @@ void Flow<O>::leave_wait_list(std::uint32_t line) {
 // now, longest waiting.
 template <class O>
 std::uint32_t Flow<O>::longest_waiting(std::uint32_t group) const {
-  for (const std::vector<Source>& rank : plan_.groups[group].ranks) {
-    std::uint32_t best = kNobody;
-    for (const Source& source : rank) {
-      const std::uint32_t line = c_.waiting[source.wait_list].head;
-      if (line == kNobody || c_.now - c_.calls[line].joined < source.after) continue;
-      if (best == kNobody || c_.calls[line].joined < c_.calls[best].joined) best = line;
-    }
-    if (best != kNobody) return best;
+  std::uint32_t best = kNobody;
+  for (const Source& source : plan_.groups[group].sources) {
+    const std::uint32_t line = c_.waiting[source.wait_list].head;
+    if (line != kNobody && c_.now - c_.calls[line].joined >= source.after &&
+        (best == kNobody || c_.calls[line].joined < c_.calls[best].joined))
+      best = line;
+    if (source.last_of_rank && best != kNobody) break;
   }
-  return kNobody;
+  return best;
 }
 
 }  // namespace callmill

@@ -4,9 +4,12 @@ namespace callmill {
 
 Recorder::Recorder(const Blueprint& plan)
     : plan_{plan},
-      calls_(plan.types.size() * (plan.queues.size() + 1) * plan.intervals),
-      agents_(plan.groups.size() * (plan.intervals + 1)),
-      lines_((plan.first_line.size() - 1) * (plan.intervals + 1)),
+      places_{plan.queues.size() + 1},
+      calls_(plan.types.size() * places_ * plan.intervals),
+      agents_(plan.groups.size() * plan.intervals),
+      lines_((plan.first_line.size() - 1) * plan.intervals),
+      agents_now_(plan.groups.size()),
+      lines_now_(plan.first_line.size() - 1),
       in_state_(plan.groups.size()),
       lines_in_use_(plan.first_line.size() - 1),
       waits_(plan.queues.size()) {
@@ -14,11 +17,14 @@ Recorder::Recorder(const Blueprint& plan)
 }
 
 void Recorder::reset() {
+  began_ = false;
   interval_ = 0;
   interval_end_ = kStart;
   for (auto& cell : calls_) cell.fill(0);
   for (auto& cell : agents_) cell.fill(0);
   for (auto& cell : lines_) cell.fill(0);
+  for (auto& cell : agents_now_) cell.fill(0);
+  for (auto& cell : lines_now_) cell.fill(0);
   for (std::size_t g = 0; g < plan_.groups.size(); ++g) {
     in_state_[g].fill(0);
     in_state_[g][static_cast<std::size_t>(AgentState::kOff)] = plan_.groups[g].agents;
@@ -28,21 +34,36 @@ void Recorder::reset() {
 }
 
 void Recorder::interval_began(std::uint32_t interval) {
+  if (began_ && interval_ < plan_.intervals) {
+    for (std::size_t g = 0; g < agents_now_.size(); ++g)
+      agents_[g * plan_.intervals + interval_] = agents_now_[g];
+    for (std::size_t t = 0; t < lines_now_.size(); ++t)
+      lines_[t * plan_.intervals + interval_] = lines_now_[t];
+  }
+  began_ = true;
   interval_ = interval;
   const SimTime begin = kStart + plan_.interval * static_cast<std::int64_t>(interval);
   interval_end_ = interval < plan_.intervals ? begin + plan_.interval : begin;
   const std::int64_t length = (interval_end_ - begin).count();
-  for (std::uint32_t g = 0; g < plan_.groups.size(); ++g) {
-    Cell<AgentCount>& cell = agents_[agent_index(g)];
-    for (std::size_t s = 0; s < kAgentStates; ++s) cell[s] += in_state_[g][s] * length;
-    cell[at(AgentCount::kElapsed)] = length;
-  }
-  for (std::uint32_t t = 0; t < lines_in_use_.size(); ++t) {
-    Cell<LineCount>& cell = lines_[line_index(t)];
-    cell[at(LineCount::kBusy)] += lines_in_use_[t] * length;
-    cell[at(LineCount::kLineTime)] = (plan_.first_line[t + 1] - plan_.first_line[t]) * length;
-    cell[at(LineCount::kPeak)] = lines_in_use_[t];
-  }
+  for (std::uint32_t g = 0; g < agents_now_.size(); ++g) begin_agents(g, length);
+  for (std::uint32_t t = 0; t < lines_now_.size(); ++t) begin_lines(t, length);
+}
+
+// Whoever is in a state now will be to the interval's end, until an event says otherwise.
+void Recorder::begin_agents(std::uint32_t group, std::int64_t length) {
+  Cell<AgentCount>& cell = agents_now_[group];
+  cell.fill(0);
+  for (std::size_t s = 0; s < kAgentStates; ++s) cell[s] = in_state_[group][s] * length;
+  cell[at(AgentCount::kElapsed)] = length;
+}
+
+void Recorder::begin_lines(std::uint32_t trunks, std::int64_t length) {
+  Cell<LineCount>& cell = lines_now_[trunks];
+  cell.fill(0);
+  cell[at(LineCount::kBusy)] = lines_in_use_[trunks] * length;
+  cell[at(LineCount::kLineTime)] =
+      (plan_.first_line[trunks + 1] - plan_.first_line[trunks]) * length;
+  cell[at(LineCount::kPeak)] = lines_in_use_[trunks];
 }
 
 }  // namespace callmill

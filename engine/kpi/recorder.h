@@ -29,21 +29,21 @@ class Recorder : public Observer {
     Cell<CallCount>& cell = calls_[cell_index(type, 0, interval)];
     ++cell[at(CallCount::kAttempts)];
     cell[at(CallCount::kRedials)] += attempt > 0 ? 1 : 0;
-    ++lines_[line_index(trunks)][at(LineCount::kAttempts)];
+    ++lines_now_[trunks][at(LineCount::kAttempts)];
   }
   void blocked(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks) {
     ++calls_[cell_index(type, 0, interval)][at(CallCount::kBlocked)];
-    ++lines_[line_index(trunks)][at(LineCount::kBlocked)];
+    ++lines_now_[trunks][at(LineCount::kBlocked)];
   }
   void line_seized(std::uint32_t trunks, std::uint32_t in_use, SimTime t) {
-    Cell<LineCount>& cell = lines_[line_index(trunks)];
+    Cell<LineCount>& cell = lines_now_[trunks];
     lines_in_use_[trunks] = in_use;
     cell[at(LineCount::kBusy)] += rest_of_interval(t);
     cell[at(LineCount::kPeak)] = std::max<std::int64_t>(cell[at(LineCount::kPeak)], in_use);
   }
   void line_released(std::uint32_t trunks, SimTime t) {
     --lines_in_use_[trunks];
-    lines_[line_index(trunks)][at(LineCount::kBusy)] -= rest_of_interval(t);
+    lines_now_[trunks][at(LineCount::kBusy)] -= rest_of_interval(t);
   }
   void menu_ended(const Call& call, SimTime) { count_hotline(call, CallCount::kMenuEntered); }
   void hung_up_in_menu(const Call& call) { count_hotline(call, CallCount::kMenuHangUps); }
@@ -56,7 +56,7 @@ class Recorder : public Observer {
     cell[at(CallCount::kWaitAnswered)] += wait.count();
     cell[at(CallCount::kAnsweredWithin)] += wait <= plan_.queues[call.queue].answer_within ? 1 : 0;
     count_wait(call, cell, wait);
-    ++agents_[agent_index(group)][at(AgentCount::kAnswered)];
+    ++agents_now_[group][at(AgentCount::kAnswered)];
   }
   void abandoned(const Call& call, SimDuration wait) {
     Cell<CallCount>& cell = queue_cell(call);
@@ -70,7 +70,7 @@ class Recorder : public Observer {
     queue_cell(call)[at(CallCount::kWrap)] += wrap.count();
   }
   void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime t) {
-    Cell<AgentCount>& cell = agents_[agent_index(group)];
+    Cell<AgentCount>& cell = agents_now_[group];
     const std::int64_t rest = rest_of_interval(t);
     cell[static_cast<std::size_t>(from)] -= rest;
     cell[static_cast<std::size_t>(to)] += rest;
@@ -78,7 +78,7 @@ class Recorder : public Observer {
     ++in_state_[group][static_cast<std::size_t>(to)];
   }
   void dialled(std::uint32_t group, bool reached, SimTime) {
-    Cell<AgentCount>& cell = agents_[agent_index(group)];
+    Cell<AgentCount>& cell = agents_now_[group];
     ++cell[at(AgentCount::kDials)];
     cell[at(AgentCount::kReached)] += reached ? 1 : 0;
   }
@@ -90,10 +90,12 @@ class Recorder : public Observer {
     return calls_[cell_index(type, queue == queues() ? 0 : queue + 1, interval)];
   }
   const Cell<AgentCount>& agents(std::uint32_t group, std::uint32_t interval) const {
-    return agents_[group * (plan_.intervals + 1) + interval];
+    return interval == interval_ ? agents_now_[group]
+                                 : agents_[std::size_t{group} * plan_.intervals + interval];
   }
   const Cell<LineCount>& lines(std::uint32_t trunks, std::uint32_t interval) const {
-    return lines_[trunks * (plan_.intervals + 1) + interval];
+    return interval == interval_ ? lines_now_[trunks]
+                                 : lines_[std::size_t{trunks} * plan_.intervals + interval];
   }
   const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
   std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
@@ -101,7 +103,7 @@ class Recorder : public Observer {
  private:
   // The cells of one (type, queue) lie side by side; the current interval's stays in the cache.
   std::size_t cell_index(std::uint32_t type, std::uint32_t place, std::uint32_t interval) const {
-    return (std::size_t{type} * (queues() + 1) + place) * plan_.intervals + interval;
+    return (std::size_t{type} * places_ + place) * plan_.intervals + interval;
   }
   Cell<CallCount>& queue_cell(const Call& call) {
     return calls_[cell_index(call.type, call.queue + 1u, call.interval)];
@@ -114,21 +116,20 @@ class Recorder : public Observer {
         std::max<std::int64_t>(cell[at(CallCount::kMaxWait)], wait.count());
     if (call.interval >= plan_.first_counted) waits_[call.queue].add(wait);
   }
-  // After closing time (interval == intervals) counts go to a cell that nobody reads.
-  std::size_t agent_index(std::uint32_t group) const {
-    return std::size_t{group} * (plan_.intervals + 1) + interval_;
-  }
-  std::size_t line_index(std::uint32_t trunks) const {
-    return std::size_t{trunks} * (plan_.intervals + 1) + interval_;
-  }
+  void begin_agents(std::uint32_t group, std::int64_t length);
+  void begin_lines(std::uint32_t trunks, std::int64_t length);
   std::int64_t rest_of_interval(SimTime t) const { return (interval_end_ - t).count(); }
 
   const Blueprint& plan_;
-  std::uint32_t interval_ = 0;
+  std::size_t places_;  // queues and, before them, the hotline itself
+  bool began_ = false;
+  std::uint32_t interval_ = 0;  // == intervals after closing time, in which nobody is interested
   SimTime interval_end_;
   std::vector<Cell<CallCount>> calls_;
-  std::vector<Cell<AgentCount>> agents_;
+  std::vector<Cell<AgentCount>> agents_;  // of past intervals
   std::vector<Cell<LineCount>> lines_;
+  std::vector<Cell<AgentCount>> agents_now_;  // of interval_: small, so that it stays in the cache
+  std::vector<Cell<LineCount>> lines_now_;
   std::vector<std::array<std::int64_t, kAgentStates>> in_state_;  // by group
   std::vector<std::uint32_t> lines_in_use_;                       // by trunk group
   std::vector<WaitHistogram> waits_;  // by queue, counted intervals only

@@ -73,7 +73,10 @@ struct Waiters {
 };
 
 Waiters waiters_of(const WaitLaw& law, double within) {
-  const WaitSides sides = integrate_wait(law, within);
+  // With r places nobody waits as long as 2 r + 10^6 services by n agents: that tail underflows any
+  // double, and rounding would drown the law out there.
+  const double longest = (2 * law.room + 1e6) / law.drain_rate;
+  const WaitSides sides = integrate_wait(law, std::min(within, longest));
   const WaitIntegrals& left = sides.left;
   const WaitIntegrals& right = sides.right;
   const double f_left = std::exp(sides.log_left);
@@ -209,7 +212,8 @@ QueueResult solve_queue(const QueueInput& in) {
   // exact.
   const bool patient = in.patience_rate < 1e-200 * in.service_rate;
   if (patient && !finite) {
-    if (law.spare_rate <= 0) return unstable_queue(in);
+    // A load within the rounding of its inputs of the capacity is at capacity.
+    if (law.spare_rate <= 1e-15 * law.drain_rate) return unstable_queue(in);
     const Waiters w = exponential_waiters(law, in.within);
     QueueInput patient_in = in;
     patient_in.patience_rate = 0;

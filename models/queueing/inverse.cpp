@@ -82,6 +82,8 @@ double value_of(Measure measure, const QueueResult& r) {
       return r.p_block;
     case Measure::kAbandon:
       return r.p_abandon;
+    case Measure::kAbandonAccepted:
+      return r.p_abandon / (r.p_nowait + r.p_wait);
     case Measure::kWait:
       return r.p_wait;
     case Measure::kMeanWaitServed:

@@ -1,14 +1,15 @@
 #include "models/staffing/mip.h"
 
-#include <CbcBranchActual.hpp>
-#include <CbcCompareDepth.hpp>
 #include <CbcModel.hpp>
+#include <CbcSolver.hpp>
 #include <CoinPackedMatrix.hpp>
 #include <OsiClpSolverInterface.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <cstdio>
+#include <string>
 #include <utility>
 
 namespace callmill {
@@ -171,40 +172,55 @@ void dive(const Mip& mip, Solver lp, double deadline_s, const Stopwatch& watch, 
   }
 }
 
-// Looks below the solution at hand. It is given as a cutoff, not as a solution: CBC then keeps
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.17g", value);
+  return text;
+}
+
+// CBC's own driver, for its preprocessing and defaults, without a word on stdout.
+void drive(CbcModel& model, const MipOptions& options, double seconds, double increment) {
+  std::vector<std::string> words = {"cbc", "-log", "0", "-timeMode", "elapsed"};
+  const auto say = [&words](const char* key, double value) {
+    words.insert(words.end(), {key, number(value)});
+  };
+  say("-sec", std::clamp(seconds, 0.01, 1e8));
+  say("-ratioGap", options.relative_gap);
+  say("-increment", increment);
+  if (model.getCutoff() < 1e40) say("-cutoff", model.getCutoff());
+  words.insert(words.end(), {"-solve", "-quit"});
+  std::vector<const char*> arguments;
+  for (const std::string& word : words) arguments.push_back(word.c_str());
+  CbcSolverUsefulData data;
+  CbcMain0(model, data);
+  model.setLogLevel(0);
+  CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, nullptr, data);
+}
+
+// Looks below the solution at hand. CBC is given it as a cutoff, not as a solution: it then keeps
 // diving depth first, which finds good plans sooner here than its best-bound order.
-void branch_and_bound(const Mip& mip, Solver& lp, const MipOptions& options, double seconds,
+void branch_and_bound(const Mip& mip, const Solver& lp, const MipOptions& options, double seconds,
                       MipResult& result) {
   CbcModel model(lp);
-  model.setLogLevel(0);
-  model.messageHandler()->setLogLevel(0);
-  model.solver()->messageHandler()->setLogLevel(0);
-  model.setUseElapsedTime(true);
-  if (std::isfinite(seconds)) model.setMaximumSeconds(seconds);
-  model.setAllowableFractionGap(options.relative_gap);
-  model.setIntegerTolerance(kWhole);
-  const double step =
-      options.cost_step > 0 ? 0.999 * options.cost_step : 1e-7 * (1 + std::abs(result.cost));
-  model.setCutoffIncrement(step);
+  const bool stepped = options.cost_step > 0;
   const bool had_one = !result.values.empty();
-  const double cutoff = result.cost - step;
+  const double increment = stepped ? 0.999 * options.cost_step : 1e-7 * (1 + std::abs(result.cost));
+  const double cutoff = result.cost - increment;
   if (had_one) model.setCutoff(cutoff);
-  model.setNumberStrong(5);
-  model.setNumberBeforeTrust(10);
-  model.branchAndBound();
+  drive(model, options, seconds, increment);
 
   if (model.bestSolution()) offer(mip, model.bestSolution(), result);
-  const bool finished = model.status() == 0 && model.secondaryStatus() <= 1;
-  if (finished && result.values.empty()) {
-    result.status = MipStatus::kInfeasible;
-  } else if (finished) {
-    result.bound = std::max(result.bound, options.cost_step > 0 ? result.cost : result.cost - step);
-  } else if (std::isfinite(model.getBestPossibleObjValue())) {
-    const double bound = on_step(model.getBestPossibleObjValue(), options.cost_step);
-    if (std::abs(bound) < 1e40)
-      result.bound =
-          std::max(result.bound, std::min(bound, result.values.empty() ? bound : result.cost));
+  const bool has_one = !result.values.empty();
+  if (model.status() == 0 && model.secondaryStatus() <= 1) {  // searched to the end
+    if (!has_one)
+      result.status = MipStatus::kInfeasible;
+    else
+      result.bound = std::max(result.bound, stepped ? result.cost : result.cost - increment);
+    return;
   }
+  const double bound = on_step(model.getBestPossibleObjValue(), options.cost_step);
+  if (std::abs(bound) < 1e40)
+    result.bound = std::max(result.bound, has_one ? std::min(bound, result.cost) : bound);
 }
 
 }  // namespace
@@ -238,7 +254,7 @@ MipResult solve_mip(const Mip& mip, const MipOptions& options) {
   if (!close_enough(result, options.relative_gap) && left > 0)
     branch_and_bound(mip, lp, options, left, result);
   if (!result.values.empty())
-    result.status = close_enough(result, 0) ? MipStatus::kOptimal : MipStatus::kGap;
+    result.status = close_enough(result, 1e-7) ? MipStatus::kOptimal : MipStatus::kGap;
   return result;
 }
 

@@ -1,0 +1,171 @@
+#include "models/staffing/requirement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "models/queueing/erlang.h"
+#include "models/staffing/load.h"
+
+namespace callmill {
+namespace {
+
+// What a target asks of one pool.
+struct Ask {
+  Goal goal;
+  double within_s = 0;
+  std::string text;
+};
+
+std::optional<Measure> measure_of(const Target& target) {
+  const bool at_least = target.sense == Sense::kAtLeast;
+  if (target.metric == "answer_rate" && at_least) return Measure::kServed;
+  if (target.metric == "service_level" && at_least) return Measure::kServiceLevelAccepted;
+  if (target.metric == "abandon_rate" && !at_least) return Measure::kAbandon;
+  if (target.metric == "asa" && !at_least) return Measure::kMeanWaitServed;
+  if (target.metric == "occupancy" && !at_least) return Measure::kOccupancy;
+  return std::nullopt;  // more agents do not help: loss_rate, or an occupancy to be reached
+}
+
+std::string text_of(const Target& target, double within_s, const World& world) {
+  const bool time = target.metric == "asa";
+  std::string text = target.metric + (target.sense == Sense::kAtLeast ? " >= " : " <= ");
+  text += time ? fmt::format("{:g}s", target.value) : fmt::format("{:g}%", target.value * 100);
+  if (target.metric == "service_level") text += fmt::format(" in {:g}s", within_s);
+  if (target.queue) text += " for '" + world.queues[target.queue->index()].name + "'";
+  return text;
+}
+
+struct Pool {
+  GroupId group;
+  std::vector<std::size_t> queues;
+  double within_s = 0;  // the shortest of its queues
+  std::vector<Ask> asks;
+};
+
+std::vector<Pool> pools_of(const World& world) {
+  std::vector<Pool> pools;
+  for (std::size_t g = 0; g < world.groups.size(); ++g) {
+    const bool has_shifts =
+        std::any_of(world.shifts.begin(), world.shifts.end(),
+                    [g](const ShiftPattern& shift) { return shift.group == GroupId{g}; });
+    if (!has_shifts) continue;
+    Pool pool{GroupId{g}, {}, std::numeric_limits<double>::infinity(), {}};
+    for (std::size_t q = 0; q < world.queues.size(); ++q) {
+      if (first_group(world.queues[q]) != GroupId{g}) continue;
+      pool.queues.push_back(q);
+      pool.within_s = std::min(pool.within_s, to_seconds(world.queues[q].answer_within));
+    }
+    if (pool.queues.empty()) pool.within_s = 0;
+    for (const Target& target : world.targets) {
+      const std::optional<Measure> measure = measure_of(target);
+      if (!measure) continue;
+      double within_s = pool.within_s;
+      if (target.queue) {
+        const Queue& queue = world.queues[target.queue->index()];
+        if (first_group(queue) != GroupId{g}) continue;
+        within_s = to_seconds(queue.answer_within);
+      }
+      pool.asks.push_back({{*measure, target.sense == Sense::kAtLeast, target.value},
+                           within_s,
+                           text_of(target, within_s, world)});
+    }
+    pools.push_back(std::move(pool));
+  }
+  return pools;
+}
+
+// The pool's interval, given its calls.
+RequirementInterval staffed(const Pool& pool, const Stream& calls) {
+  RequirementInterval result;
+  result.offered_per_hour = calls.per_hour;
+  result.aht_s = calls.handle_s();
+  result.load_erlang = calls.load();
+  const double patience_rate = calls.mean_patience_rate();
+  result.patience_s =
+      patience_rate > 0 ? 1 / patience_rate : std::numeric_limits<double>::infinity();
+  result.answer_rate = result.service_level = 1;
+  if (calls.load() <= 0) return result;
+
+  QueueInput in;
+  in.arrival_rate = calls.per_hour / 3600;
+  in.service_rate = 1 / calls.handle_s();
+  in.patience_rate = patience_rate;
+  // Without a target the agents at least carry the load.
+  result.agents = calls.load();
+  result.binding = "the load";
+  std::string out_of_reach;
+  for (const Ask& ask : pool.asks) {
+    in.within = ask.within_s;
+    const double agents = agents_for_fractional(in, ask.goal);
+    if (std::isnan(agents)) {
+      out_of_reach += "; no number of agents meets " + ask.text;
+    } else if (agents > result.agents || result.binding == "the load") {
+      result.agents = agents;
+      result.binding = ask.text;
+    }
+  }
+  result.binding += out_of_reach;
+  in.agents = result.agents;
+  in.within = pool.within_s;
+  const QueueResult reached = solve_queue(in);
+  result.answer_rate = reached.p_served;
+  result.service_level = reached.sl_accepted;
+  result.occupancy = reached.occupancy;
+  return result;
+}
+
+// Redials raise the load, the load changes the agents, the agents change who abandons and redials:
+// iterated from no abandonment. Targets hold abandonment nearly constant, so few rounds are needed.
+std::vector<RequirementInterval> solve_interval(const World& world, const Load& load,
+                                                const std::vector<Pool>& pools, std::size_t i) {
+  constexpr int kRounds = 30;
+  constexpr double kSettled = 1e-5;
+  std::vector<double> attempts(load.types(), 1.0);
+  std::vector<RequirementInterval> result(pools.size());
+  for (int round = 0; round < kRounds; ++round) {
+    std::vector<double> abandonment(world.queues.size(), 0.0);
+    for (std::size_t p = 0; p < pools.size(); ++p) {
+      Stream calls;
+      for (std::size_t c = 0; c < load.types(); ++c)
+        for (const std::size_t q : pools[p].queues)
+          calls += load.stream(c, q, i, load.fresh_per_hour(c, i) * attempts[c]);
+      result[p] = staffed(pools[p], calls);
+      for (const std::size_t q : pools[p].queues) abandonment[q] = 1 - result[p].answer_rate;
+    }
+    double moved = 0;
+    for (std::size_t c = 0; c < load.types(); ++c) {
+      double share = 0;
+      for (std::size_t q = 0; q < world.queues.size(); ++q)
+        share += load.outcome(c).to_queue[q] * abandonment[q];
+      const double next = load.attempts(c, share);
+      moved = std::max(moved, std::abs(next - attempts[c]) / next);
+      attempts[c] = next;
+    }
+    if (moved < kSettled) break;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Requirement> staff_requirement(const World& world) {
+  const std::vector<Pool> pools = pools_of(world);
+  const Load load{world};
+  std::vector<Requirement> result;
+  for (const Pool& pool : pools) result.push_back({pool.group, {}});
+  for (std::size_t i = 0; i < world.intervals(); ++i) {
+    std::vector<RequirementInterval> solved = solve_interval(world, load, pools, i);
+    for (std::size_t p = 0; p < pools.size(); ++p)
+      result[p].intervals.push_back(std::move(solved[p]));
+  }
+  return result;
+}
+
+}  // namespace callmill

@@ -27,16 +27,24 @@ struct Requirement {
   std::vector<RequirementInterval> intervals;
 };
 
-// Requirement of every group that has shift patterns. Day targets are applied to each interval
-// (conservative); redials and over-dispersion are left to the simulation. Erlang A needs one law
-// each: means are used.
+// Requirement of every group that has shift patterns: the largest that an answer_rate,
+// service_level, abandon_rate, asa or occupancy target asks of it. Day targets are applied to each
+// interval (conservative). Erlang A needs one law each: means are used, the mix weighted by calls.
+// Redials after abandonment are part of the load, in the interval of the first attempt.
+// Left to the simulation: redials after blocking (blocking is small), balking, over-dispersion,
+// calls that overflow from and to other groups, and what one interval hands on to the next.
+// Without a target that agents can meet, agents = load and binding = "the load".
 std::vector<Requirement> staff_requirement(const World& world);
 
-// Lines per trunk group so that loss <= target in the busiest interval, given agents per interval
-// (menu product form, which is M/M/n/K+M where there is no menu).
+// Lines per trunk group so that loss <= target (0.1 % where no target names a loss) in the interval
+// that needs most, given agents per interval: menu product form, which is M/M/n/K+M where there is
+// no menu. Approximations, to be confirmed by simulation: each pool lends a trunk group agents in
+// proportion to the load that comes by it; all its pools are taken as one; lines are held through
+// talk but not wrap, so the service time is the talk and agents are scaled to the same capacity;
+// a group without a requirement is taken as staffed so that callers hardly wait.
 struct LinesNeeded {
   TrunkGroupId trunks;
-  std::int64_t lines = 0;
+  std::int64_t lines = 0;  // -1: no number of lines meets the target
   std::size_t busiest_interval = 0;
   double analytic_loss = 0;
 };

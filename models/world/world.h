@@ -1,8 +1,10 @@
 #pragma once
-// The centre as plain data: what a scenario says, nothing else. Immutable once read, shared by every run.
+// The centre as plain data: what a scenario says, nothing else. Immutable once read, shared by
+// every run.
 //
-// app/files reads it from YAML (docs/reference/scenario.md is generated from the same table); engine/centre compiles it
-// into a Blueprint; models/staffing plans from it. Vectors are in the order of the file; Ids index them.
+// app/files reads it from YAML (docs/reference/scenario.md is generated from the same table);
+// engine/centre compiles it into a Blueprint; models/staffing plans from it. Vectors are in the
+// order of the file; Ids index them.
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +18,8 @@
 
 namespace callmill {
 
-// A value per interval of the day, constant within it. values.size() * step covers the open hours from day.opens.
+// A value per interval of the day, constant within it. values.size() * step covers the open hours
+// from day.opens.
 struct Profile {
   SimDuration step{};
   std::vector<double> values;
@@ -24,10 +27,12 @@ struct Profile {
 
 // The simulated span. Times of day count from midnight; SimTime 0 is `opens`.
 struct Day {
-  SimDuration opens{};                       // after midnight
-  SimDuration closes = std::chrono::hours{24};  // after midnight; may exceed 24 h for longer horizons
-  SimDuration interval = std::chrono::minutes{30};  // reporting and planning interval; divides closes - opens
-  SimDuration warm_up{};                     // calls that arrive before opens + warm_up are run but not counted
+  SimDuration opens{};  // after midnight
+  SimDuration closes =
+      std::chrono::hours{24};  // after midnight; may exceed 24 h for longer horizons
+  SimDuration interval =
+      std::chrono::minutes{30};  // reporting and planning interval; divides closes - opens
+  SimDuration warm_up{};         // calls that arrive before opens + warm_up are run but not counted
   SimDuration length() const { return closes - opens; }
 };
 
@@ -41,18 +46,20 @@ struct TrunkGroup {
 struct Destination {
   enum class Kind : std::uint8_t { kQueue, kMenu, kSelfService, kHangUp };
   Kind kind = Kind::kHangUp;
-  QueueId queue;            // kQueue
-  MenuId menu;              // kMenu
-  Law self_service_time = ConstantLaw{};  // kSelfService: how long the machine takes; the call then ends served
+  QueueId queue;  // kQueue
+  MenuId menu;    // kMenu
+  Law self_service_time =
+      ConstantLaw{};  // kSelfService: how long the machine takes; the call then ends served
 };
 
 struct MenuOption {
-  std::string key;     // what the caller presses, or any label
-  Probability share;   // shares of a menu's options sum to 1
+  std::string key;    // what the caller presses, or any label
+  Probability share;  // shares of a menu's options sum to 1
   Destination to;
 };
 
-// One menu of the IVR. The caller hears `prompt`, hangs up with chance `hang_up` at its end, else takes an option.
+// One menu of the IVR. The caller hears `prompt`, hangs up with chance `hang_up` at its end, else
+// takes an option.
 struct Menu {
   std::string name;
   Law prompt = ConstantLaw{};
@@ -64,19 +71,20 @@ struct Redial {
   Probability after_block;
   Probability after_abandon;
   Law delay = ExponentialLaw{300};
-  std::uint32_t max_attempts = 1;  // calls a caller makes at the most, the first included; 1 = never redials
+  std::uint32_t max_attempts =
+      1;  // calls a caller makes at the most, the first included; 1 = never redials
 };
 
 struct CallerType {
   std::string name;
-  Profile volume;                   // expected fresh calls per step
+  Profile volume;  // expected fresh calls per step
   TrunkGroupId trunks;
-  Destination enters;               // kQueue or kMenu
-  std::int32_t priority = 0;        // higher is answered first
-  std::optional<Law> patience;      // from joining the queue; none = waits for ever
-  Probability balk;                 // hangs up at once when no agent is free
+  Destination enters;           // kQueue or kMenu
+  std::int32_t priority = 0;    // higher is answered first
+  std::optional<Law> patience;  // from joining the queue; none = waits for ever
+  Probability balk;             // hangs up at once when no agent is free
   Law talk = ExponentialLaw{180};
-  Law wrap = ConstantLaw{0};        // after-call work; the line is free, the agent is not
+  Law wrap = ConstantLaw{0};           // after-call work; the line is free, the agent is not
   std::optional<Profile> talk_factor;  // multiplies talk by the interval in which talk starts
   Redial redial;
 };
@@ -106,40 +114,45 @@ enum class GroupKind : std::uint8_t { kInbound, kFlex, kOutbound };
 struct AgentGroup {
   std::string name;
   GroupKind kind = GroupKind::kInbound;
-  std::optional<Profile> staff;       // agents on duty per step; none: `plan` staffs it, or `roster` holds it
-  std::vector<QueueId> takes;         // queues in the order in which a free agent looks; empty = all routed to it, by
-                                      // priority, then longest waiting
+  std::optional<Profile>
+      staff;  // agents on duty per step; none: `plan` staffs it, or `roster` holds it
+  std::vector<QueueId> takes;  // queues in the order in which a free agent looks; empty = all
+                               // routed to it, by priority, then longest waiting
   std::optional<Dialling> dialling;
   double wage_per_hour = 0;
 };
 
-// One stretch of an agent's day. Agents are numbered within the group. Stretches of an agent do not overlap.
+// One stretch of an agent's day. Agents are numbered within the group. Stretches of an agent do not
+// overlap.
 struct DutyPeriod {
   GroupId group;
   std::uint32_t agent = 0;
   SimTime from, to;
-  enum class Kind : std::uint8_t { kWork, kBreak } kind = Kind::kWork;  // a break is signed in, not available
+  enum class Kind : std::uint8_t {
+    kWork,
+    kBreak
+  } kind = Kind::kWork;  // a break is signed in, not available
 };
 
 struct Break {
-  std::string name;           // "meal", "rest"
+  std::string name;  // "meal", "rest"
   SimDuration length{};
-  SimDuration earliest{};     // start, after the shift's start
+  SimDuration earliest{};  // start, after the shift's start
   SimDuration latest{};
-  bool paid = true;           // unpaid time is not part of the wage
+  bool paid = true;  // unpaid time is not part of the wage
 };
 
 // A kind of shift that the planner may use.
 struct ShiftPattern {
   std::string name;
-  GroupId group;                      // the group it staffs
+  GroupId group;  // the group it staffs
   SimDuration length{};
-  SimDuration first_start{};          // after midnight
+  SimDuration first_start{};  // after midnight
   SimDuration last_start{};
   SimDuration start_every = std::chrono::minutes{30};
-  std::vector<Break> breaks;          // in order
-  double wage_per_hour = 0;           // of paid time
-  double night_supplement = 0;        // added per paid hour between 22:00 and 06:00
+  std::vector<Break> breaks;               // in order
+  double wage_per_hour = 0;                // of paid time
+  double night_supplement = 0;             // added per paid hour between 22:00 and 06:00
   std::optional<std::int64_t> max_agents;  // over all starts
 };
 
@@ -147,12 +160,13 @@ enum class Sense : std::uint8_t { kAtLeast, kAtMost };
 enum class Per : std::uint8_t { kDay, kInterval };
 
 struct Target {
-  std::string metric;            // a KPI key: answer_rate, service_level, abandon_rate, loss_rate, asa, occupancy
+  std::string
+      metric;  // a KPI key: answer_rate, service_level, abandon_rate, loss_rate, asa, occupancy
   Sense sense = Sense::kAtLeast;
-  double value = 0;              // shares as 0..1, durations in seconds
+  double value = 0;  // shares as 0..1, durations in seconds
   Per per = Per::kDay;
-  std::optional<QueueId> queue;          // none = the whole centre
-  std::optional<TrunkGroupId> trunks;    // loss_rate only
+  std::optional<QueueId> queue;        // none = the whole centre
+  std::optional<TrunkGroupId> trunks;  // loss_rate only
 };
 
 struct StudySettings {
@@ -166,7 +180,8 @@ struct World {
   std::string description;
   std::string currency = "CNY";
   Day day;
-  double busyness_cv = 0;   // day-to-day over-dispersion: all arrivals of a day share a gamma factor, mean 1, this cv
+  double busyness_cv =
+      0;  // day-to-day over-dispersion: all arrivals of a day share a gamma factor, mean 1, this cv
   std::vector<TrunkGroup> trunks;
   std::vector<CallerType> caller_types;
   std::vector<Menu> menus;
@@ -174,12 +189,10 @@ struct World {
   std::vector<AgentGroup> groups;
   std::vector<ShiftPattern> shifts;
   std::vector<Target> targets;
-  std::vector<DutyPeriod> roster;   // people with shifts; added to what groups[].staff says
+  std::vector<DutyPeriod> roster;  // people with shifts; added to what groups[].staff says
   StudySettings study;
 
-  std::size_t intervals() const {
-    return static_cast<std::size_t>(day.length() / day.interval);
-  }
+  std::size_t intervals() const { return static_cast<std::size_t>(day.length() / day.interval); }
 };
 
 // Two or more fields that cannot hold together, in the planner's words.
@@ -193,11 +206,13 @@ struct Fault {
 // What a World contradicts in itself. The reader shows these with their places.
 std::vector<Fault> contradictions(const World& world);
 
-// What a run needs and this World lacks or contradicts, each with the field's path; empty when it can run. A plan can do
-// with less: it sizes lines and staffs groups itself, and simulates a World without faults in the end.
+// What a run needs and this World lacks or contradicts, each with the field's path; empty when it
+// can run. A plan can do with less: it sizes lines and staffs groups itself, and simulates a World
+// without faults in the end.
 std::vector<std::string> faults(const World& world);
 
-// Duty periods of agents 0, 1, ... such that profile[t] agents are on duty: the last to come is the first to leave.
+// Duty periods of agents 0, 1, ... such that profile[t] agents are on duty: the last to come is the
+// first to leave.
 std::vector<DutyPeriod> roster_from_profile(GroupId group, const Profile& staff, const Day& day);
 
 }  // namespace callmill

@@ -105,6 +105,14 @@ TEST_CASE("a full waiting room far above the agents keeps its wait law") {
             .epsilon(1e-9));
 }
 
+TEST_CASE("a wait limit beyond any wait changes nothing") {
+  const QueueResult far = solve_queue({1, 52.7, 1, 0, 55, 1e21});
+  const QueueResult near = solve_queue({1, 52.7, 1, 0, 55, 1e4});
+  CHECK(far.p_served_le == Approx(near.p_served_le).epsilon(1e-12));
+  CHECK(far.p_wait_gt == 0);
+  CHECK(near.p_wait_gt == 0);
+}
+
 TEST_CASE("small queues agree with the brute-force chain") {
   Draw draw(7);
   for (int i = 0; i < 300; ++i) {

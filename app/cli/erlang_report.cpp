@@ -1,0 +1,352 @@
+#include "app/cli/erlang_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cmath>
+
+#include "app/report/table.h"
+
+namespace callmill::cli {
+namespace {
+
+// ---- Answering ----
+bool holds(const Goal& goal, const QueueResult& result) {
+  const double value = value_of(goal.measure, result);
+  return goal.at_least ? value >= goal.value : value <= goal.value;
+}
+bool holds(const ErlangQuestion& question, const QueueResult& result) {
+  return std::all_of(question.goals.begin(), question.goals.end(),
+                     [&](const Goal& goal) { return holds(goal, result); });
+}
+
+// The queue with `agents`, and the fewest lines for the loss where those are asked for. Fewer lines
+// also shorten the queue, so they are the best the service level can get within that loss.
+std::optional<ErlangRow> evaluate(const ErlangQuestion& question, double agents) {
+  QueueInput in = question.queue;
+  in.agents = agents;
+  if (question.size_lines) {
+    in.lines = lines_for(in, question.loss);
+    if (in.lines < 0) return std::nullopt;
+  } else if (in.lines > 0 && agents > static_cast<double>(in.lines)) {
+    return std::nullopt;
+  }
+  return ErlangRow{agents, in.lines, solve_queue(in)};
+}
+
+bool holds_with(const ErlangQuestion& question, double agents) {
+  const auto row = evaluate(question, agents);
+  return row && holds(question, row->result);
+}
+
+constexpr std::int64_t kMostAgents = 1'000'000;
+
+// Smallest whole number that meets every goal; 0 when none does. Every goal eases with agents.
+std::int64_t fewest_agents(const ErlangQuestion& question) {
+  const std::int64_t limit = question.queue.lines > 0 ? question.queue.lines : kMostAgents;
+  std::int64_t low = 0;  // never enough
+  std::int64_t high = 1;
+  while (!holds_with(question, static_cast<double>(high))) {
+    if (high >= limit) return 0;
+    low = high;
+    high = std::min(2 * high, limit);
+  }
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (holds_with(question, static_cast<double>(middle)) ? high : low) = middle;
+  }
+  return high;
+}
+
+// ---- Words ----
+struct Words {
+  const char *agents, *lines, *service_level, *answer_rate, *abandon_rate, *asa, *occupancy, *loss,
+      *wait;
+  const char *need, *need_lines, *have, *none, *goal_met, *goal_missed;
+};
+constexpr Words kEnglish = {"agents",
+                            "lines",
+                            "answered in {}",
+                            "answer rate",
+                            "abandonment",
+                            "ASA",
+                            "occupancy",
+                            "loss",
+                            "waits",
+                            "{} agents needed for {}",
+                            "{} agents and {} lines needed for {}",
+                            "{} agents",
+                            "no number of agents gives {}",
+                            "goal met: {}",
+                            "goal missed: {}"};
+constexpr Words kChinese = {"坐席数",
+                            "中继线",
+                            "{}接通率",
+                            "接通率(人工)",
+                            "放弃率",
+                            "平均应答速度",
+                            "利用率(话务)",
+                            "呼损率(中继)",
+                            "排队率",
+                            "需要 {} 名坐席,满足 {}",
+                            "需要 {} 名坐席和 {} 条中继线,满足 {}",
+                            "{} 名坐席",
+                            "任何坐席数都不能满足 {}",
+                            "达标: {}",
+                            "未达标: {}"};
+const Words& words(Language language) {
+  return language == Language::kChinese ? kChinese : kEnglish;
+}
+
+// A label with the time T filled into its place, where it has one.
+std::string with_time(const char* label, const std::string& time) {
+  return fmt::format(fmt::runtime(label), time);
+}
+
+std::string percent(double share) {
+  if (!std::isfinite(share)) return "-";
+  // Rare losses keep two digits.
+  return share > 0 && share < 5e-4 ? fmt::format("{:.2g}%", share * 100)
+                                   : fmt::format("{:.1f}%", share * 100);
+}
+std::string seconds(double value) {
+  return std::isfinite(value) ? fmt::format("{:.1f}s", value) : "-";
+}
+
+bool limited(const ErlangQuestion& question) {
+  return question.size_lines || question.queue.lines > 0;
+}
+
+// The formula of the service level that is printed (f3 of the indicators' reference).
+const char* service_level_note(Language language) {
+  return language == Language::kChinese ? "接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
+                                        : "Answered in T: calls answered within T / (answered + "
+                                          "abandoned). ASA: mean wait of answered calls.";
+}
+
+const char* model_key(const ErlangQuestion& question) {
+  if (limited(question)) return "M/M/n/K+M";
+  return question.queue.patience_rate > 0 ? "Erlang A" : "Erlang C";
+}
+
+std::string goal_text(const Goal& goal, double within, Language language) {
+  const bool zh = language == Language::kChinese;
+  const double percent_value = goal.value * 100;
+  switch (goal.measure) {
+    case Measure::kServiceLevelAccepted:
+      return zh ? fmt::format("{:g} 秒接通率 ≥ {:g}%", within, percent_value)
+                : fmt::format("{:g}% answered in {:g} s", percent_value, within);
+    case Measure::kAbandonAccepted:
+      return fmt::format("{} ≤ {:g}%", words(language).abandon_rate, percent_value);
+    case Measure::kOccupancy:
+      return fmt::format("{} ≤ {:g}%", words(language).occupancy, percent_value);
+    default:
+      return zh ? fmt::format("{} ≤ {:g} 秒", words(language).asa, goal.value)
+                : fmt::format("{} ≤ {:g} s", words(language).asa, goal.value);
+  }
+}
+
+std::string all_goals(const ErlangQuestion& question, Language language) {
+  std::string out;
+  for (const Goal& goal : question.goals) {
+    out += (out.empty() ? "" : ", ") + goal_text(goal, question.queue.within, language);
+  }
+  if (question.size_lines) {
+    out += fmt::format("{}{} ≤ {:g}%", out.empty() ? "" : ", ", words(language).loss,
+                       question.loss * 100);
+  }
+  return out;
+}
+
+std::string assumptions(const ErlangQuestion& question, Language language) {
+  const QueueInput& in = question.queue;
+  const double load = in.arrival_rate / in.service_rate;
+  const bool zh = language == Language::kChinese;
+  const std::string patience =
+      in.patience_rate > 0 ? fmt::format(fmt::runtime(zh ? "耐心时间指数分布,均值 {:g} 秒"
+                                                         : "exponential patience, mean {:g} s"),
+                                         1 / in.patience_rate)
+                           : std::string(zh ? "来电者永不放弃" : "callers never give up");
+  const char* lines = limited(question)
+                          ? (zh ? "中继线占满时呼损" : "calls beyond the lines are lost")
+                          : (zh ? "中继线不限" : "lines without limit");
+  return fmt::format(
+      fmt::runtime(
+          zh ? "模型 {}:泊松到达 {:g} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒"
+               "(话务量 {:.4g} 爱尔兰),{},{},稳态,无重拨。"
+             : "Model {}: Poisson arrivals, {:g} an hour; exponential handle time, mean {:g} s "
+               "({:.4g} erlang); {}; {}; steady state; no redials."),
+      model_key(question), in.arrival_rate * 3600, 1 / in.service_rate, load, patience, lines);
+}
+
+boost::json::value number_or_null(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  return value;
+}
+
+// Indicators by their keys; shares 0 to 1.
+struct Indicator {
+  const char* key;
+  double (*value)(const QueueResult&);
+};
+constexpr Indicator kIndicators[] = {
+    {"service_level", [](const QueueResult& r) { return r.sl_accepted; }},
+    {"answer_rate", [](const QueueResult& r) { return r.p_served / (r.p_nowait + r.p_wait); }},
+    {"abandon_rate", [](const QueueResult& r) { return r.p_abandon / (r.p_nowait + r.p_wait); }},
+    {"asa_s", [](const QueueResult& r) { return r.mean_wait_served; }},
+    {"occupancy", [](const QueueResult& r) { return r.occupancy; }},
+    {"loss_rate", [](const QueueResult& r) { return r.p_block; }},
+    {"wait_rate", [](const QueueResult& r) { return r.p_wait / (r.p_nowait + r.p_wait); }},
+    {"mean_wait_s",
+     [](const QueueResult& r) { return r.mean_wait_offered / (r.p_nowait + r.p_wait); }},
+    {"mean_queue", [](const QueueResult& r) { return r.mean_queue; }},
+};
+const char* metric_key(Measure measure) {
+  switch (measure) {
+    case Measure::kServiceLevelAccepted:
+      return "service_level";
+    case Measure::kAbandonAccepted:
+      return "abandon_rate";
+    case Measure::kOccupancy:
+      return "occupancy";
+    default:
+      return "asa_s";
+  }
+}
+double indicator(const QueueResult& result, std::string_view key) {
+  for (const Indicator& i : kIndicators) {
+    if (key == i.key) return i.value(result);
+  }
+  return std::nan("");
+}
+
+}  // namespace
+
+ErlangAnswer answer(const ErlangQuestion& question) {
+  ErlangAnswer out;
+  double agents = question.queue.agents;
+  if (agents == 0) agents = static_cast<double>(fewest_agents(question));
+  if (agents == 0) return out;
+  for (const double n : {agents - 1, agents, agents + 1}) {
+    if (n < 1) continue;
+    const auto row = evaluate(question, n);
+    if (!row) continue;
+    if (n == agents) {
+      out.chosen = out.rows.size();
+      out.feasible = true;
+      out.met = holds(question, row->result);
+    }
+    out.rows.push_back(*row);
+  }
+  return out;
+}
+
+std::string as_text(const ErlangQuestion& question, const ErlangAnswer& answer, Language language) {
+  const Words& w = words(language);
+  const std::string goals = all_goals(question, language);
+  std::string out;
+  if (!answer.feasible)
+    return with_time(w.none, goals) + "\n" + assumptions(question, language) + "\n";
+  const ErlangRow& chosen = answer.rows[answer.chosen];
+  if (question.queue.agents > 0) {
+    out = fmt::format(fmt::runtime(w.have), chosen.agents);
+    if (!goals.empty()) out += "; " + with_time(answer.met ? w.goal_met : w.goal_missed, goals);
+  } else if (chosen.lines > 0) {
+    out = fmt::format(fmt::runtime(w.need_lines), chosen.agents, chosen.lines, goals);
+  } else {
+    out = fmt::format(fmt::runtime(w.need), chosen.agents, goals);
+  }
+  Table table;
+  table.column("", Table::Align::kLeft);
+  table.column(w.agents);
+  if (limited(question)) table.column(w.lines);
+  const bool zh = language == Language::kChinese;
+  table.column(
+      with_time(w.service_level, fmt::format("{:g}{}", question.queue.within, zh ? "秒" : "s")));
+  for (const char* label : {w.answer_rate, w.abandon_rate, w.asa, w.occupancy, w.wait})
+    table.column(label);
+  if (limited(question)) table.column(w.loss);
+  for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+    const ErlangRow& row = answer.rows[i];
+    const auto share = [&](const char* key) { return percent(indicator(row.result, key)); };
+    std::vector<std::string> cells = {i == answer.chosen ? ">" : "",
+                                      fmt::format("{:g}", row.agents)};
+    if (limited(question)) cells.push_back(fmt::format("{}", row.lines));
+    cells.insert(cells.end(),
+                 {share("service_level"), share("answer_rate"), share("abandon_rate"),
+                  seconds(row.result.mean_wait_served), share("occupancy"), share("wait_rate")});
+    if (limited(question)) cells.push_back(share("loss_rate"));
+    table.row(std::move(cells));
+  }
+  return fmt::format("{}\n\n{}\n{}\n{}\n", out, table.text(0), assumptions(question, language),
+                     service_level_note(language));
+}
+
+std::string as_json(const ErlangQuestion& question, const ErlangAnswer& answer) {
+  namespace json = boost::json;
+  const QueueInput& in = question.queue;
+  json::object out;
+  out["model"] = model_key(question);
+  out["inputs"] = {
+      {"arrivals_per_h", in.arrival_rate * 3600},
+      {"aht_s", 1 / in.service_rate},
+      {"patience_s", in.patience_rate > 0 ? json::value(1 / in.patience_rate) : json::value()},
+      {"within_s", in.within}};
+  out["load_erlang"] = in.arrival_rate / in.service_rate;
+  const QueueResult* chosen = answer.feasible ? &answer.rows[answer.chosen].result : nullptr;
+  json::array goals;
+  for (const Goal& goal : question.goals) {
+    goals.push_back({{"metric", metric_key(goal.measure)},
+                     {"sense", goal.at_least ? "ge" : "le"},
+                     {"target", goal.value},
+                     {"value", chosen ? number_or_null(value_of(goal.measure, *chosen)) : nullptr},
+                     {"met", chosen && holds(goal, *chosen)}});
+  }
+  if (question.size_lines) {
+    goals.push_back({{"metric", "loss_rate"},
+                     {"sense", "le"},
+                     {"target", question.loss},
+                     {"value", chosen ? number_or_null(chosen->p_block) : nullptr},
+                     {"met", chosen != nullptr}});
+  }
+  out["goals"] = goals;
+  out["status"] = !answer.feasible ? "infeasible" : answer.met ? "ok" : "goal_missed";
+  out["agents"] = nullptr;
+  out["lines"] = nullptr;
+  json::array rows;
+  for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+    const ErlangRow& row = answer.rows[i];
+    json::object cells;
+    cells["agents"] = static_cast<std::int64_t>(row.agents);
+    cells["lines"] = row.lines > 0 ? json::value(row.lines) : json::value();
+    for (const Indicator& each : kIndicators)
+      cells[each.key] = number_or_null(each.value(row.result));
+    if (i == answer.chosen) {
+      out["agents"] = cells["agents"];
+      out["lines"] = cells["lines"];
+    }
+    rows.push_back(std::move(cells));
+  }
+  out["results"] = std::move(rows);
+  out["assumptions"] = assumptions(question, Language::kEnglish);
+  return json::serialize(out) + "\n";
+}
+
+std::string as_csv(const ErlangQuestion&, const ErlangAnswer& answer) {
+  std::string out = "agents,lines";
+  for (const Indicator& each : kIndicators) out += fmt::format(",{}", each.key);
+  out += '\n';
+  for (const ErlangRow& row : answer.rows) {
+    out += fmt::format("{},{}", static_cast<std::int64_t>(row.agents),
+                       row.lines > 0 ? std::to_string(row.lines) : "");
+    for (const Indicator& each : kIndicators) {
+      const double value = each.value(row.result);
+      out += std::isfinite(value) ? fmt::format(",{}", value) : std::string(",");
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace callmill::cli

@@ -1,0 +1,25 @@
+#pragma once
+// Values with units on the command line of `callmill erlang`: "1200/h", "3min", "90%", "90%/20s".
+// Each function returns nothing where `text` is not of its form; `why` then says what was expected.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace callmill::cli {
+
+// "180s", "3min", "0.5h", "250ms"; seconds >= 0. A bare number has no unit and is refused.
+std::optional<double> parse_duration_s(std::string_view text, std::string& why);
+// "1200/h", "20/min", "0.3/s"; calls per second > 0.
+std::optional<double> parse_rate_per_s(std::string_view text, std::string& why);
+// "90%" or "0.9"; in [0, 1].
+std::optional<double> parse_share(std::string_view text, std::string& why);
+
+struct ServiceTarget {
+  double share = 0;
+  double within_s = 0;
+};
+// "90%/20s".
+std::optional<ServiceTarget> parse_target(std::string_view text, std::string& why);
+
+}  // namespace callmill::cli

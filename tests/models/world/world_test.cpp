@@ -1,0 +1,139 @@
+#include "models/world/world.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+namespace callmill {
+namespace {
+
+using namespace std::chrono_literals;
+
+World small_world() {
+  World world;
+  world.trunks = {{"main", 10, 0}};
+  Queue queue;
+  queue.name = "general";
+  queue.route = {{GroupId{0}, {}}};
+  world.queues = {queue};
+  AgentGroup group;
+  group.name = "inbound";
+  group.staff = Profile{24h, {5}};
+  world.groups = {group};
+  CallerType caller;
+  caller.name = "resident";
+  caller.volume = {24h, {1000}};
+  caller.trunks = TrunkGroupId{0};
+  caller.enters.kind = Destination::Kind::kQueue;
+  caller.enters.queue = QueueId{0};
+  world.caller_types = {caller};
+  return world;
+}
+
+std::string codes(const World& world) {
+  std::string text;
+  for (const Fault& fault : contradictions(world)) text += fault.code + "@" + fault.path + " ";
+  return text;
+}
+
+// Agents on duty at an instant, by the roster.
+std::size_t on_duty(const std::vector<DutyPeriod>& roster, SimTime now) {
+  return static_cast<std::size_t>(
+      std::count_if(roster.begin(), roster.end(),
+                    [&](const DutyPeriod& d) { return d.from <= now && now < d.to; }));
+}
+
+}  // namespace
+
+TEST_CASE("a world that can run has no faults") {
+  CHECK(faults(small_world()).empty());
+}
+
+TEST_CASE("a run needs lines and staff, a plan does not") {
+  World world = small_world();
+  world.trunks[0].lines.reset();
+  CHECK(contradictions(world).empty());
+  CHECK(faults(world) ==
+        std::vector<std::string>{"lines.main.lines is not set; plan sizes it, a run needs it"});
+  world = small_world();
+  world.groups[0].staff.reset();
+  ShiftPattern shift;
+  shift.name = "day";
+  shift.group = GroupId{0};
+  shift.length = 8h;
+  world.shifts = {shift};
+  CHECK(contradictions(world).empty());
+  CHECK(faults(world).size() == 1);
+  world.roster = {{GroupId{0}, 0, kStart, kStart + 8h, DutyPeriod::Kind::kWork}};
+  CHECK(faults(world).empty());
+}
+
+TEST_CASE("contradictions name the field") {
+  World world = small_world();
+  world.caller_types[0].enters.queue = QueueId{7};
+  CHECK(codes(world) == "unknown-name@callers.resident.enters.queue ");
+  world = small_world();
+  world.caller_types[0].talk = LognormalLaw{100, -1};
+  CHECK(codes(world) == "law@callers.resident.talk ");
+  world = small_world();
+  world.queues[0].route.clear();
+  CHECK(codes(world) == "no-route@queues.general.route ");
+  world = small_world();
+  world.groups[0].staff = Profile{7h, {1, 2, 3}};
+  CHECK(codes(world) == "profile@groups.inbound.staff ");
+  world = small_world();
+  world.day.interval = 7h;
+  CHECK(codes(world) == "day@day.interval ");
+  world = small_world();
+  Target target;
+  target.metric = "answer_rate";
+  target.value = 95;
+  world.targets = {target};
+  CHECK(codes(world) == "range@targets[0] ");
+}
+
+TEST_CASE("a long chain of menus is no cycle, closing it is") {
+  World world = small_world();
+  constexpr std::size_t kMenus = 50'000;
+  for (std::size_t i = 0; i < kMenus; ++i) {
+    Menu menu;
+    menu.name = std::to_string(i);
+    MenuOption option{"1", Probability{1.0}, {}};
+    option.to.kind = i + 1 < kMenus ? Destination::Kind::kMenu : Destination::Kind::kHangUp;
+    option.to.menu = MenuId{i + 1};
+    menu.options = {option};
+    world.menus.push_back(menu);
+  }
+  CHECK(codes(world).empty());
+  world.menus[2].options[0].to.menu = MenuId{0};
+  CHECK(codes(world) == "menu-cycle@menus.2.options.1.to.menu ");
+}
+
+TEST_CASE("a roster has the profile's agents on duty, last to come first to leave") {
+  Day day;
+  day.opens = 8h;
+  day.closes = 14h;
+  const Profile staff{1h, {2, 3, 1, 1, 0, 4}};
+  const std::vector<DutyPeriod> roster = roster_from_profile(GroupId{3}, staff, day);
+  for (std::size_t i = 0; i < staff.values.size(); ++i) {
+    const SimTime start = kStart + staff.step * static_cast<std::int64_t>(i);
+    CHECK(on_duty(roster, start) == static_cast<std::size_t>(staff.values[i]));
+    CHECK(on_duty(roster, start + 59min) == static_cast<std::size_t>(staff.values[i]));
+  }
+  CHECK(on_duty(roster, kStart + 6h) == 0);
+  REQUIRE(roster.size() == 7);
+  CHECK(roster[0].agent == 0);
+  CHECK(roster[0].from == kStart);
+  CHECK(roster[0].to == kStart + 4h);  // the first to come is the last to leave
+  CHECK(roster[2].agent == 1);
+  CHECK(roster[2].to == kStart + 2h);
+  CHECK(roster[4].agent == 2);
+  CHECK(roster[4].from == kStart + 1h);
+  for (const DutyPeriod& period : roster) {
+    CHECK(period.group == GroupId{3});
+    CHECK(period.kind == DutyPeriod::Kind::kWork);
+  }
+  CHECK(roster_from_profile(GroupId{0}, Profile{6h, {0}}, day).empty());
+}
+
+}  // namespace callmill
