@@ -4,6 +4,7 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <limits>
 #include <map>
 #include <tuple>
 #include <vector>
@@ -109,6 +110,8 @@ class Auditor : public Observer {
   }
 
  private:
+  static constexpr std::size_t kNoRank = std::numeric_limits<std::size_t>::max();
+
   void pass(SimTime t) {
     const SimDuration all = t - at_;
     books_.queue_area += all * waiting_;
@@ -126,17 +129,18 @@ class Auditor : public Observer {
   std::tuple<std::size_t, SimTime> preference(const Call& call, std::uint32_t group) const {
     const std::uint32_t list =
         call.queue * plan_.priority_classes + plan_.types[call.type].priority_class;
-    const GroupPlan& p = plan_.groups[group];
-    for (std::size_t rank = 0; rank < p.ranks.size(); ++rank)
-      for (const Source& source : p.ranks[rank])
-        if (source.wait_list == list && centre_.now - call.joined >= source.after)
-          return {rank, call.joined};
-    return {p.ranks.size(), SimTime::max()};
+    std::size_t rank = 0;
+    for (const Source& source : plan_.groups[group].sources) {
+      if (source.wait_list == list && centre_.now - call.joined >= source.after)
+        return {rank, call.joined};
+      rank += source.last_of_rank ? 1u : 0u;
+    }
+    return {kNoRank, SimTime::max()};
   }
   // An agent who became free has taken `taken`: no other call comes before it.
   void check_agents_choice(const Call& taken, std::uint32_t group) const {
     const auto best = preference(taken, group);
-    CHECK(std::get<0>(best) < plan_.groups[group].ranks.size());
+    CHECK(std::get<0>(best) < kNoRank);
     for (const Call& call : centre_.calls)
       if (call.state == CallState::kWaiting && preference(call, group) < best)
         FAIL_CHECK("an agent passes over a call that comes first");
