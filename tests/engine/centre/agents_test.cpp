@@ -108,8 +108,9 @@ TEST_CASE("An idle agent leaves when the shift ends, and comes when the next beg
   const Run run{world};
   using A = AgentState;
   const std::vector<std::tuple<SimDuration, A, A>> expected = {
-      {30min, A::kOff, A::kAvailable}, {1h, A::kAvailable, A::kAux}, {70min, A::kAux, A::kAvailable},
-      {2h, A::kAvailable, A::kOff},    {3h, A::kOff, A::kAvailable},
+      {30min, A::kOff, A::kAvailable}, {1h, A::kAvailable, A::kAux},
+      {70min, A::kAux, A::kAvailable}, {2h, A::kAvailable, A::kOff},
+      {3h, A::kOff, A::kAvailable},
   };
   REQUIRE(run.log.moves.size() == expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -244,8 +245,8 @@ TEST_CASE("A pause that a call cut short is not taken up again") {
   World world = one_queue(spec);
   world.groups[0].kind = GroupKind::kFlex;
   // Half of the pauses outlast nearly every gap between calls, half are over at once.
-  world.groups[0].dialling =
-      Dialling{EmpiricalLaw{{1, 1, 1000, 1000}, {0, 0.5, 0.5000001, 1}}, Probability{1}, ConstantLaw{1}};
+  world.groups[0].dialling = Dialling{EmpiricalLaw{{1, 1, 1000, 1000}, {0, 0.5, 0.5000001, 1}},
+                                      Probability{1}, ConstantLaw{1}};
   const Run run{world};
   // Each of the idle spells ends in a dial with chance of about a half; one long pause that came
   // again and again would stop the dialling.

@@ -1,9 +1,10 @@
 #pragma once
-// An observer that keeps its own books, the plain way, and checks each choice of the router by brute
-// force.
+// An observer that keeps its own books, the plain way, and checks each choice of the router by
+// brute force.
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <limits>
 #include <map>
 #include <tuple>
 #include <vector>
@@ -17,15 +18,19 @@ class Auditor : public Observer {
   struct Books {
     std::int64_t attempts = 0, blocked = 0, menu_hang_ups = 0, self_served = 0, offered = 0;
     std::int64_t answered = 0, abandoned = 0, redials_planned = 0, retries = 0;
-    SimDuration waits{};      // of answered and abandoned
-    SimDuration talk{};       // promised at the answer
+    SimDuration waits{};       // of answered and abandoned
+    SimDuration talk{};        // promised at the answer
     SimDuration queue_area{};  // integral of the number waiting
     SimDuration talk_area{};   // integral of the number of talking agents
   };
 
   Auditor(const Blueprint& plan, const Centre& centre)
-      : plan_{plan}, centre_{centre}, state_time_(plan.groups.size()), in_state_(plan.groups.size()),
-        line_time_(plan.first_line.size() - 1), lines_(plan.first_line.size() - 1) {
+      : plan_{plan},
+        centre_{centre},
+        state_time_(plan.groups.size()),
+        in_state_(plan.groups.size()),
+        line_time_(plan.first_line.size() - 1),
+        lines_(plan.first_line.size() - 1) {
     for (std::size_t g = 0; g < plan.groups.size(); ++g) in_state_[g][0] = plan.groups[g].agents;
   }
 
@@ -84,8 +89,8 @@ class Auditor : public Observer {
   }
   void redial_planned(std::uint16_t, SimTime) { ++books_.redials_planned; }
 
-  // No agent idles while a call waits that the agent may take; lists are in order; nobody waits past
-  // the end of patience. Call between events.
+  // No agent idles while a call waits that the agent may take; lists are in order; nobody waits
+  // past the end of patience. Call between events.
   void check_waiting() const {
     for (const Call& call : centre_.calls) {
       if (call.state != CallState::kWaiting) continue;
@@ -105,6 +110,8 @@ class Auditor : public Observer {
   }
 
  private:
+  static constexpr std::size_t kNoRank = std::numeric_limits<std::size_t>::max();
+
   void pass(SimTime t) {
     const SimDuration all = t - at_;
     books_.queue_area += all * waiting_;
@@ -122,17 +129,18 @@ class Auditor : public Observer {
   std::tuple<std::size_t, SimTime> preference(const Call& call, std::uint32_t group) const {
     const std::uint32_t list =
         call.queue * plan_.priority_classes + plan_.types[call.type].priority_class;
-    const GroupPlan& p = plan_.groups[group];
-    for (std::size_t rank = 0; rank < p.ranks.size(); ++rank)
-      for (const Source& source : p.ranks[rank])
-        if (source.wait_list == list && centre_.now - call.joined >= source.after)
-          return {rank, call.joined};
-    return {p.ranks.size(), SimTime::max()};
+    std::size_t rank = 0;
+    for (const Source& source : plan_.groups[group].sources) {
+      if (source.wait_list == list && centre_.now - call.joined >= source.after)
+        return {rank, call.joined};
+      rank += source.last_of_rank ? 1u : 0u;
+    }
+    return {kNoRank, SimTime::max()};
   }
   // An agent who became free has taken `taken`: no other call comes before it.
   void check_agents_choice(const Call& taken, std::uint32_t group) const {
     const auto best = preference(taken, group);
-    CHECK(std::get<0>(best) < plan_.groups[group].ranks.size());
+    CHECK(std::get<0>(best) < kNoRank);
     for (const Call& call : centre_.calls)
       if (call.state == CallState::kWaiting && preference(call, group) < best)
         FAIL_CHECK("an agent passes over a call that comes first");

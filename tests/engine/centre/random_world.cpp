@@ -18,7 +18,9 @@ class Dice {
   std::int64_t whole(std::int64_t low, std::int64_t high) {
     return low + static_cast<std::int64_t>(uniform() * static_cast<double>(high - low + 1));
   }
-  std::size_t below(std::size_t n) { return static_cast<std::size_t>(whole(0, static_cast<std::int64_t>(n) - 1)); }
+  std::size_t below(std::size_t n) {
+    return static_cast<std::size_t>(whole(0, static_cast<std::int64_t>(n) - 1));
+  }
   bool chance(double p) { return uniform() < p; }
 
  private:
@@ -88,7 +90,8 @@ void add_group(Dice& dice, World& world) {
   const GroupId id{world.groups.size()};
   AgentGroup group;
   group.name = "group " + std::to_string(id.index());
-  group.kind = static_cast<GroupKind>(dice.below(3));
+  // Outbound groups answer no calls; the first group always does.
+  group.kind = static_cast<GroupKind>(dice.below(id.index() == 0 ? 2 : 3));
   if (group.kind != GroupKind::kInbound) {
     group.dialling = Dialling{duration(dice, 20), Probability{dice.between(0.2, 1)},
                               duration(dice, 90), ConstantLaw{0}};
@@ -101,7 +104,7 @@ void add_group(Dice& dice, World& world) {
   const auto people = static_cast<std::uint32_t>(dice.whole(1, 5));
   for (std::uint32_t agent = 0; agent < people; ++agent) {
     // Periods side by side and apart; the last may end after closing time.
-    SimTime at = kStart + hours(dice.between(0, 1));
+    SimTime at = kStart + hours(dice.between(0, 0.25));
     const auto periods = dice.whole(1, 6);
     for (std::int64_t i = 0; i < periods && at < kStart + world.day.length(); ++i) {
       const SimTime to = at + hours(dice.between(0.05, 1));
@@ -114,8 +117,9 @@ void add_group(Dice& dice, World& world) {
 
 void add_queue_routes(Dice& dice, World& world) {
   for (Queue& queue : world.queues) {
-    std::vector<std::size_t> order(world.groups.size());
-    for (std::size_t g = 0; g < order.size(); ++g) order[g] = g;
+    std::vector<std::size_t> order;
+    for (std::size_t g = 0; g < world.groups.size(); ++g)
+      if (world.groups[g].kind != GroupKind::kOutbound) order.push_back(g);
     for (std::size_t g = order.size(); g > 1; --g) std::swap(order[g - 1], order[dice.below(g)]);
     order.resize(static_cast<std::size_t>(dice.whole(1, static_cast<std::int64_t>(order.size()))));
     SimDuration after = dice.chance(0.15) ? SimDuration{5s} : SimDuration{0};
@@ -136,8 +140,9 @@ void add_queue_routes(Dice& dice, World& world) {
 }
 
 void add_callers(Dice& dice, World& world) {
-  CallerType type = callers("callers " + std::to_string(world.caller_types.size()),
-                            profile(dice, world.day, 5, 60, false), dice.below(world.queues.size()));
+  CallerType type =
+      callers("callers " + std::to_string(world.caller_types.size()),
+              profile(dice, world.day, 5, 60, false), dice.below(world.queues.size()));
   if (dice.chance(0.6)) type.enters = to_menu(add_menu(dice, world, 3));
   type.trunks = TrunkGroupId{dice.below(world.trunks.size())};
   type.priority = static_cast<std::int32_t>(dice.whole(0, 2));
@@ -169,11 +174,14 @@ World random_world(std::uint64_t number) {
   world.day.closes = world.day.opens + world.day.interval * dice.whole(2, 8);
   if (dice.chance(0.3)) world.day.warm_up = world.day.interval;
   if (dice.chance(0.5)) world.busyness_cv = dice.between(0.05, 0.4);
-  const auto count = [&](std::int64_t most) { return static_cast<std::size_t>(dice.whole(1, most)); };
+  const auto count = [&](std::int64_t most) {
+    return static_cast<std::size_t>(dice.whole(1, most));
+  };
   for (std::size_t i = count(3); i > 0; --i)
     world.trunks.push_back(lines("lines " + std::to_string(i), dice.whole(2, 40)));
   for (std::size_t i = count(4); i > 0; --i)
-    world.queues.push_back(queue_to("queue " + std::to_string(i), {}, from_seconds(dice.between(0, 40))));
+    world.queues.push_back(
+        queue_to("queue " + std::to_string(i), {}, from_seconds(dice.between(0, 40))));
   for (std::size_t i = count(4); i > 0; --i) add_group(dice, world);
   add_queue_routes(dice, world);
   for (std::size_t i = count(4); i > 0; --i) add_callers(dice, world);

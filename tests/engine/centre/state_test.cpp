@@ -43,7 +43,8 @@ std::vector<Tracked> tracked_worlds() {
       {"everything", [] { return everything(); }},
   };
   for (const std::uint64_t number : {1, 7, 19, 42})
-    worlds.push_back({"random-" + std::to_string(number), [number] { return random_world(number); }});
+    worlds.push_back(
+        {"random-" + std::to_string(number), [number] { return random_world(number); }});
   return worlds;
 }
 
@@ -148,7 +149,8 @@ TEST_CASE("The fingerprint sees each part of the state") {
 // CALLMILL_UPDATE=1 rewrites the table; the difference is to be reviewed like code. The last bit of
 // log and exp may differ between maths libraries, and the prints with them.
 TEST_CASE("Trajectories are those of the table of fingerprints") {
-  const std::string path = std::string{CALLMILL_SOURCE_DIR} + "/tests/engine/centre/fingerprints.csv";
+  const std::string path =
+      std::string{CALLMILL_SOURCE_DIR} + "/tests/engine/centre/fingerprints.csv";
   std::ostringstream now;
   now << "world,seed,replication,horizon_h,events,trajectory,state\n";
   for (const Tracked& tracked : tracked_worlds()) {

@@ -21,20 +21,24 @@ using A = AgentState;
 
 // The arrows of the diagram in engine/centre/states.h, one by one.
 const std::set<std::pair<C, C>> kCallArrows = {
-    {C::kFree, C::kMenu},     {C::kFree, C::kWaiting},     {C::kFree, C::kTalking},
-    {C::kMenu, C::kMenu},     {C::kMenu, C::kSelfService}, {C::kMenu, C::kWaiting},
-    {C::kMenu, C::kTalking},  {C::kMenu, C::kFree},        {C::kSelfService, C::kFree},
-    {C::kWaiting, C::kTalking}, {C::kWaiting, C::kFree},   {C::kTalking, C::kFree},
+    {C::kFree, C::kMenu},       {C::kFree, C::kWaiting},     {C::kFree, C::kTalking},
+    {C::kMenu, C::kMenu},       {C::kMenu, C::kSelfService}, {C::kMenu, C::kWaiting},
+    {C::kMenu, C::kTalking},    {C::kMenu, C::kFree},        {C::kSelfService, C::kFree},
+    {C::kWaiting, C::kTalking}, {C::kWaiting, C::kFree},     {C::kTalking, C::kFree},
 };
 const std::set<std::pair<A, A>> kAgentArrows = {
-    {A::kOff, A::kAvailable},      {A::kOff, A::kAux},           {A::kOff, A::kTalk},
-    {A::kAvailable, A::kTalk},     {A::kAvailable, A::kDialling}, {A::kAvailable, A::kAux},
-    {A::kAvailable, A::kOff},      {A::kTalk, A::kWrap},         {A::kTalk, A::kAvailable},
-    {A::kTalk, A::kTalk},          {A::kTalk, A::kAux},          {A::kTalk, A::kOff},
-    {A::kDialling, A::kWrap},      {A::kDialling, A::kAvailable}, {A::kDialling, A::kTalk},
-    {A::kDialling, A::kAux},       {A::kDialling, A::kOff},      {A::kWrap, A::kAvailable},
-    {A::kWrap, A::kTalk},          {A::kWrap, A::kAux},          {A::kWrap, A::kOff},
-    {A::kAux, A::kAvailable},      {A::kAux, A::kTalk},          {A::kAux, A::kOff},
+    {A::kOff, A::kAvailable},      {A::kOff, A::kAux},
+    {A::kOff, A::kTalk},           {A::kAvailable, A::kTalk},
+    {A::kAvailable, A::kDialling}, {A::kAvailable, A::kAux},
+    {A::kAvailable, A::kOff},      {A::kTalk, A::kWrap},
+    {A::kTalk, A::kAvailable},     {A::kTalk, A::kTalk},
+    {A::kTalk, A::kAux},           {A::kTalk, A::kOff},
+    {A::kDialling, A::kWrap},      {A::kDialling, A::kAvailable},
+    {A::kDialling, A::kTalk},      {A::kDialling, A::kAux},
+    {A::kDialling, A::kOff},       {A::kWrap, A::kAvailable},
+    {A::kWrap, A::kTalk},          {A::kWrap, A::kAux},
+    {A::kWrap, A::kOff},           {A::kAux, A::kAvailable},
+    {A::kAux, A::kTalk},           {A::kAux, A::kOff},
 };
 
 template <class State>

@@ -56,9 +56,9 @@ void add_menus(World& world) {
                              {{"1", Probability{0.5}, to_queue(0)},
                               {"2", Probability{0.3}, to_menu(1)},
                               {"3", Probability{0.2}, to_self_service(GammaLaw{45, 3})}}));
-  world.menus.push_back(menu(
-      "more", 6, 0.05,
-      {{"1", Probability{0.6}, to_menu(2)}, {"2", Probability{0.4}, to_queue(1)}}));
+  world.menus.push_back(
+      menu("more", 6, 0.05,
+           {{"1", Probability{0.6}, to_menu(2)}, {"2", Probability{0.4}, to_queue(1)}}));
   world.menus.push_back(
       menu("records", 10, 0,
            {{"1", Probability{0.8}, to_self_service(EmpiricalLaw{{10, 30, 90}, {0, 0.6, 1}})},
@@ -71,8 +71,8 @@ void add_groups(World& world) {
   AgentGroup flex = agents("flex", half_hours({3, 4, 6, 6, 4, 4, 3, 2}));
   flex.kind = GroupKind::kFlex;
   flex.takes = {QueueId{1}, QueueId{0}};
-  flex.dialling = Dialling{ExponentialLaw{20}, Probability{0.6}, LognormalLaw{100, 60},
-                           ExponentialLaw{15}};
+  flex.dialling =
+      Dialling{ExponentialLaw{20}, Probability{0.6}, LognormalLaw{100, 60}, ExponentialLaw{15}};
   world.groups.push_back(std::move(flex));
   AgentGroup outbound = agents("outbound", half_hours({2, 3, 3, 3, 3, 3, 2, 2}));
   outbound.kind = GroupKind::kOutbound;
@@ -80,6 +80,8 @@ void add_groups(World& world) {
   world.groups.push_back(std::move(outbound));
   AgentGroup experts;
   experts.name = "experts";
+  experts.kind = GroupKind::kFlex;
+  experts.dialling = Dialling{ExponentialLaw{40}, Probability{0.5}, ExponentialLaw{80}};
   world.groups.push_back(std::move(experts));
 
   using Kind = DutyPeriod::Kind;
@@ -106,7 +108,7 @@ World everything() {
   add_menus(world);
   world.queues.push_back(queue_to("general", {0}, 15s));
   world.queues.back().route.push_back({GroupId{1}, 10s});
-  world.queues.back().route.push_back({GroupId{2}, 40s});
+  world.queues.back().route.push_back({GroupId{3}, 40s});
   world.queues.push_back(queue_to("business", {3, 1}, 30s));
   world.queues.back().route.push_back({GroupId{0}, 25s});
   add_groups(world);

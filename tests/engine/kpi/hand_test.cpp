@@ -1,7 +1,7 @@
 // Every indicator against a count by hand, in each kind of scope where it is declared.
 //
-// The day has two hours, an interval is one. Lines: 4 (public), 2 (business). Group 0 has two agents
-// from 0:00 on, one of them on a break from 0:30 to 0:40; group 1 has one agent until 1:30.
+// The day has two hours, an interval is one. Lines: 4 (public), 2 (business). Group 0 has two
+// agents from 0:00 on, one of them on a break from 0:30 to 0:40; group 1 has one agent until 1:30.
 //
 //   call  type queue  rings    story
 //   a     0    0      0:00:10  answered at once by group 0, talk 100 s, wrap-up 50 s
@@ -232,8 +232,8 @@ const std::vector<Expected> kTimes = {
     {"aht", kQueue, {175, 300}},
     {"aht", kType, {175, 300}},
 };
-// Signed in: 14,400 s and 5,400 s. Talk 300 and 300, dialling 0 and 60, wrap-up 50 and 20, break 600
-// and 0, so available 13,450 and 5,020.
+// Signed in: 14,400 s and 5,400 s. Talk 300 and 300, dialling 0 and 60, wrap-up 50 and 20, break
+// 600 and 0, so available 13,450 and 5,020.
 const std::vector<Expected> kStaffAndLines = {
     {"occupancy", kTotal, {730.0 / 19200}},
     {"occupancy", kGroup, {350.0 / 13800, 380.0 / 5400}},

@@ -1,5 +1,5 @@
-// The recorder against a list of call records, counted the plain way, in random worlds: by interval,
-// queue and caller type.
+// The recorder against a list of call records, counted the plain way, in random worlds: by
+// interval, queue and caller type.
 
 #include <catch2/catch.hpp>
 #include <functional>
@@ -155,7 +155,8 @@ TEST_CASE("The recorder agrees with plain call records in random worlds") {
               }));
       for (std::uint32_t t = 0; t < plan.types.size(); ++t)
         check(kpis, {ScopeKind::kCallerType, t}, i,
-              count(plan, shadow.records, [&](const Record& r) { return in_time(r) && r.type == t; }));
+              count(plan, shadow.records,
+                    [&](const Record& r) { return in_time(r) && r.type == t; }));
     }
   }
   CHECK(compared > 30);

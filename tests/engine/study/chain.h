@@ -1,12 +1,12 @@
 #pragma once
-// Exact steady state of a small centre with several caller types and groups, by its Markov chain: an
-// oracle that shares no code with the engine.
+// Exact steady state of a small centre with several caller types and groups, by its Markov chain:
+// an oracle that shares no code with the engine.
 //
 // Poisson arrivals by class, exponential talk (mean by class), exponential patience, FIFO within a
 // class. An arrival takes an idle agent of the first group of `pref` that has one, else waits (lost
 // where the queue is full: choose the room so that it never matters). An agent who becomes free
-// takes the head of the first class of `take` that waits. An idle agent of a group that dials starts
-// an outbound call after an exponential pause.
+// takes the head of the first class of `take` that waits. An idle agent of a group that dials
+// starts an outbound call after an exponential pause.
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -22,8 +22,8 @@ void set_length(OneQueue& spec, double calls, double slowest_s) {
   const double counted_s = calls / static_cast<double>(kReplications) / spec.per_hour * 3600;
   spec.interval = from_seconds(std::ceil(std::max(counted_s / 10, 12 * slowest_s)));
   spec.warm_up = spec.interval;
-  spec.length =
-      spec.interval * (1 + static_cast<std::int64_t>(std::ceil(counted_s / to_seconds(spec.interval))));
+  spec.length = spec.interval *
+                (1 + static_cast<std::int64_t>(std::ceil(counted_s / to_seconds(spec.interval))));
 }
 
 KpiTable run(const World& world, std::uint64_t seed) {
@@ -120,8 +120,8 @@ TEST_CASE("Patience of any law, and balking") {
   ledger.judge();
 }
 
-// The menu's law does not matter, only its mean. Callers who ask for no agent leave by an option, or
-// hang up at the end of the prompt, by turns.
+// The menu's law does not matter, only its mean. Callers who ask for no agent leave by an option,
+// or hang up at the end of the prompt, by turns.
 TEST_CASE("A menu and limited lines in front of the agents") {
   const std::vector<std::string> wanted = {"V07", "V10", "V14", "V16", "V17",
                                            "V21", "V23", "V24", "V27", "V31"};

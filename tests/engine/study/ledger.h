@@ -55,10 +55,11 @@ class Ledger {
       if (std::abs(e.t) > std::abs(worst->t)) worst = &e;
     }
     CHECK(missed <= allowed(m / 1000));
-    std::printf("%s: %zu comparisons, worst t %+.2f (%s: %.6g, exact %.6g), %zu outside 99.9 %%, "
-                "mean t^2 %.2f\n",
-                title_.c_str(), entries_.size(), worst->t, worst->what.c_str(), worst->value,
-                worst->exact, missed, squares / m);
+    std::printf(
+        "%s: %zu comparisons, worst t %+.2f (%s: %.6g, exact %.6g), %zu outside 99.9 %%, "
+        "mean t^2 %.2f\n",
+        title_.c_str(), entries_.size(), worst->t, worst->what.c_str(), worst->value, worst->exact,
+        missed, squares / m);
     if (m >= 60) {
       CHECK(squares / m > 0.5);
       CHECK(squares / m < 1.6);

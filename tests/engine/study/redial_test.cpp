@@ -28,7 +28,8 @@ World orbit_world(const GoldenRow& row) {
   spec.within = from_seconds(number(row, "t") * unit);
   const double delay_s = unit / number(row, "gamma");
   const double counted_s = kCalls / static_cast<double>(kReplications) / spec.per_hour * 3600;
-  spec.interval = from_seconds(std::ceil(std::max(counted_s / 5, 50 * (delay_s + mean(spec.talk)))));
+  spec.interval =
+      from_seconds(std::ceil(std::max(counted_s / 5, 50 * (delay_s + mean(spec.talk)))));
   spec.warm_up = spec.interval;
   spec.length = spec.interval *
                 (1 + static_cast<std::int64_t>(std::ceil(counted_s / to_seconds(spec.interval))));
@@ -117,7 +118,8 @@ TEST_CASE("Days differ as much as the scenario says") {
   }
 }
 
-TEST_CASE("Shares of a menu, chance of being reached and factor on talk are those of the scenario") {
+TEST_CASE(
+    "Shares of a menu, chance of being reached and factor on talk are those of the scenario") {
   OneQueue spec;
   spec.agents = 30;
   spec.lines = 500;
@@ -149,9 +151,10 @@ TEST_CASE("Shares of a menu, chance of being reached and factor on talk are thos
   add("reach_rate", 0.3);
   for (const std::uint32_t hour : {3u, 23u, 43u}) {
     const double factor = hour < 20 ? 0.5 : hour < 40 ? 1.0 : 2.0;
-    ledger.add("talk in hour " + std::to_string(hour),
-               kpis.estimate(*find_metric("talk", ScopeKind::kTotal), {}, hour, Ledger::kConfidence),
-               100 * factor);
+    ledger.add(
+        "talk in hour " + std::to_string(hour),
+        kpis.estimate(*find_metric("talk", ScopeKind::kTotal), {}, hour, Ledger::kConfidence),
+        100 * factor);
   }
   ledger.judge();
 }

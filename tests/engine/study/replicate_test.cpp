@@ -190,9 +190,10 @@ TEST_CASE("Intervals of confidence cover the truth as often as they say") {
     CHECK(count >= 246);
     CHECK(count <= 288);
   }
-  std::printf("90 %% intervals over 15 days cover: service level %d, abandonment %d, speed of answer %d, "
-              "occupancy %d of %d\n",
-              covered[0], covered[1], covered[2], covered[3], kStudies);
+  std::printf(
+      "90 %% intervals over 15 days cover: service level %d, abandonment %d, speed of answer %d, "
+      "occupancy %d of %d\n",
+      covered[0], covered[1], covered[2], covered[3], kStudies);
 }
 
 }  // namespace callmill::test

@@ -44,8 +44,8 @@ World world_of(const ChainSpec& spec, Order order, const std::vector<double>& wi
       for (const std::size_t c : from.take) group.takes.push_back(QueueId{c});
     if (from.dial_rate > 0) {
       group.kind = GroupKind::kFlex;
-      group.dialling =
-          Dialling{ExponentialLaw{1 / from.dial_rate}, Probability{1}, ExponentialLaw{1 / from.dial_mu}};
+      group.dialling = Dialling{ExponentialLaw{1 / from.dial_rate}, Probability{1},
+                                ExponentialLaw{1 / from.dial_mu}};
     }
     world.groups.push_back(std::move(group));
   }
@@ -137,10 +137,10 @@ TEST_CASE("Skills: golden cases, by the order of takes and by priority") {
     std::vector<double> within_s;
   };
   std::uint64_t seed = 901;
-  for (const Case& c : {Case{"V2", Order::kByTakes, {20, 30}}, Case{"V2", Order::kByPriority, {20, 30}},
-                        Case{"V5", Order::kByPriority, {20, 20, 20}},
-                        Case{"V5", Order::kByTakes, {20, 20, 20}},
-                        Case{"M2", Order::kByTakes, {15, 15}}}) {
+  for (const Case& c :
+       {Case{"V2", Order::kByTakes, {20, 30}}, Case{"V2", Order::kByPriority, {20, 30}},
+        Case{"V5", Order::kByPriority, {20, 20, 20}}, Case{"V5", Order::kByTakes, {20, 20, 20}},
+        Case{"M2", Order::kByTakes, {15, 15}}}) {
     const ChainSpec spec = golden_spec(c.name);
     const KpiTable kpis = run(world_of(spec, c.order, c.within_s), seed++);
     for (const GoldenRow& row : rows) {
@@ -184,8 +184,7 @@ TEST_CASE("Skills, overflow and outbound calls against chains solved here") {
       {"blend",
        {{{0.015, 1.0 / 180, 1.0 / 90, 14, {0}}, {0.008, 1.0 / 100, 1.0 / 40, 10, {0}}},
         {{5, {0, 1}, 1.0 / 30, 1.0 / 150}}}},
-      {"long pauses",
-       {{{0.030, 1.0 / 60, 1.0 / 60, 14, {0}}}, {{3, {0}, 1.0 / 120, 1.0 / 90}}}},
+      {"long pauses", {{{0.030, 1.0 / 60, 1.0 / 60, 14, {0}}}, {{3, {0}, 1.0 / 120, 1.0 / 90}}}},
   };
   Ledger ledger{"skills, chains"};
   std::uint64_t seed = 951;

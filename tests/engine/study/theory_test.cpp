@@ -14,10 +14,10 @@ namespace {
 
 struct Case {
   double agents;
-  std::int64_t lines;   // 0: as many as never matter
-  double load;          // erlang offered
+  std::int64_t lines;  // 0: as many as never matter
+  double load;         // erlang offered
   double talk_s;
-  double patience_s;    // 0: waits for ever
+  double patience_s;  // 0: waits for ever
   double within_s;
   double calls = 500'000;  // in all replications together
 };
@@ -39,7 +39,8 @@ QueueInput input_of(const Case& c) {
 double warm_up_s(const Case& c) {
   double relaxation = std::max(c.talk_s, c.patience_s);
   if (c.patience_s == 0 && c.lines == 0)  // M/M/n: 1 / (sqrt(n mu) - sqrt(lambda))^2
-    relaxation = std::max(relaxation, c.talk_s / std::pow(std::sqrt(c.agents) - std::sqrt(c.load), 2));
+    relaxation =
+        std::max(relaxation, c.talk_s / std::pow(std::sqrt(c.agents) - std::sqrt(c.load), 2));
   if (c.patience_s == 0 && c.lines > 0)
     relaxation = std::max(relaxation, c.talk_s * static_cast<double>(c.lines) / c.agents * 2);
   return 10 * relaxation;
