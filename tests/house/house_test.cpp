@@ -1,5 +1,6 @@
 // The rules of rules.h and documents.h, applied to the project itself.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -110,6 +111,21 @@ TEST_CASE("callmill: the folder map in docs/architecture.md is the folders") {
   for (const std::string& folder : map)
     if (!real.contains(folder)) FAIL_CHECK("in the map, but not there: " << folder);
   CHECK(real.size() > 10);
+}
+
+TEST_CASE("callmill: every clang-tidy check that is off has its reason") {
+  const std::vector<std::string> lines =
+      lines_of(contents(fs::path{CALLMILL_SOURCE_DIR} / ".clang-tidy"));
+  int off = 0;
+  for (const std::string& line : lines) {
+    if (!line.starts_with("  -") || line.starts_with("  -*") || line.starts_with("  - ")) continue;
+    ++off;
+    const std::string reason = "#   " + line.substr(2, line.find(',') - 2) + ": ";
+    CAPTURE(reason);
+    CHECK(std::any_of(lines.begin(), lines.end(),
+                      [&](const std::string& other) { return other.starts_with(reason); }));
+  }
+  CHECK(off > 5);
 }
 
 TEST_CASE("callmill: every decision record is one page and says what would change it") {
