@@ -9,7 +9,8 @@
 #   varies   the output differs from machine to machine: pasted by update, not compared by check
 #   slow     run by update only
 #   pending  the command is not there yet: not run at all
-# `./dev callmill` runs $CALLMILL, so that a test meets the program of its own build. Needs bash and coreutils.
+# `./dev callmill` runs $CALLMILL, so that a test meets the program of its own build; the reader's language is left out.
+# Needs bash and coreutils.
 set -euo pipefail
 
 mode=${1:?check or update}
@@ -32,7 +33,7 @@ run_command() {
   esac
   commands=$((commands + 1))
   code=0
-  NO_COLOR=1 bash -c "$line" >"$work/out" 2>"$work/err" </dev/null || code=$?
+  NO_COLOR=1 LC_ALL=C.UTF-8 bash -c "$line" >"$work/out" 2>"$work/err" </dev/null || code=$?
 }
 
 # Ends one command of a block: $command with what the page shows in $work/shown.
