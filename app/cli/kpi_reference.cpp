@@ -82,7 +82,7 @@ day as known from n replications; it does not say how far the model is from the 
 
 ## Laws that always hold
 
-At every event, and tested at every event in random centres
+At every moment; tests look every few simulated minutes of random days
 (`tests/engine/centre/conservation_test.cpp`):
 
 - N = X + in a menu + I + O
