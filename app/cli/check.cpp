@@ -53,7 +53,7 @@ int check(const CheckArguments& arguments) {
     if (scenario) {
       fmt::print("ok {}: {}\n", file, summary(*scenario));
     } else {
-      exit_code = kBadInput;
+      exit_code = bad_input_code(diagnostics);
     }
   }
   return exit_code;

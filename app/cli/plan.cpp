@@ -9,6 +9,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
+#include "app/cli/usage.h"
 #include "app/report/plan_report.h"
 
 namespace callmill::cli {
@@ -92,11 +93,11 @@ void add_plan(CLI::App& app, Context& context) {
       "far is printed)");
   add_study_options(*verb, *args);
   verb->add_option("--gap", args->gap, "Relative gap at which the integer program may stop")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(number_check(0, 1))
       ->capture_default_str();
   verb->add_option("--time-limit", args->time_limit_s,
                    "Seconds for each integer program; its best plan is kept")
-      ->check(CLI::PositiveNumber)
+      ->check(number_check(0.001, 1e6))
       ->capture_default_str();
   verb->add_option("--rounds", args->rounds, "Most simulated rounds")
       ->check(CLI::Range(1, 1000))

@@ -23,7 +23,7 @@ int show(const ShowArguments& arguments) {
   const std::optional<Scenario> scenario =
       read_scenario(arguments.file, {arguments.set}, diagnostics);
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
-  if (!scenario) return kBadInput;
+  if (!scenario) return bad_input_code(diagnostics);
   fmt::print("# hash {}\n{}", scenario->hash, show_scenario(scenario->world));
   return kOk;
 }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "app/cli/usage.h"
+
 namespace callmill::cli {
 namespace {
 
@@ -21,16 +23,17 @@ void add_study_options(CLI::App& verb, StudyArgs& args) {
   verb.add_option("scenario", args.scenario, "Scenario file (YAML), or - for stdin")->required();
   verb.add_option("--set", args.set,
                   "Change one field, e.g. --set callers.resident.patience.mean=90s; repeatable")
-      ->take_all();
+      ->allow_extra_args(false);
   verb.add_option("--seed", args.seed,
-                  "Root of all randomness; default: study.seed of the scenario");
+                  "Root of all randomness; default: study.seed of the scenario")
+      ->check(whole_number_check());
   verb.add_option("--reps", args.replications,
                   "Replications of the day; default: study.replications")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
   verb.add_option("--precision", args.precision,
                   "Stop when service level and answer rate are known to within ± this, e.g. 0.5%");
   verb.add_option("--confidence", args.confidence, "Of all intervals; default: study.confidence")
-      ->check(CLI::Range(0.5, 0.9999));
+      ->check(number_check(0.5, 0.9999));
   verb.add_option("--threads", args.threads,
                   "Worker threads; results do not depend on it; 0 = all cores")
       ->check(CLI::Range(0, 1024));
@@ -58,7 +61,7 @@ std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
   std::optional<Scenario> scenario = read_scenario(args.scenario, {args.set}, diagnostics);
   if (!scenario) {
     print_errors(diagnostics);
-    context.exit_code = kBadInput;
+    context.exit_code = bad_input_code(diagnostics);
     return std::nullopt;
   }
   StudySettings& study = scenario->world.study;

@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/diagnostic.h"
+
 namespace callmill::cli {
 
 // Stable exit codes (docs/reference/cli.md).
@@ -22,6 +24,9 @@ enum ExitCode : int {
 struct Context {
   int exit_code = kOk;
 };
+
+// kIoError where the scenario file itself could not be read, else kBadInput.
+int bad_input_code(const Diagnostics& diagnostics);
 
 void add_run(CLI::App& app, Context& context);
 void add_plan(CLI::App& app, Context& context);

@@ -19,6 +19,7 @@ Kind<Law> law_kind();
 Kind<Profile> volume_kind();
 Kind<Profile> staff_kind();
 Kind<Profile> factor_kind();
+Kind<Profile> series_kind();
 // fields_centre.cpp
 Field<World> lines_section();
 Field<World> callers_section();
@@ -28,6 +29,7 @@ Field<World> groups_section();
 // fields_plan.cpp
 Field<World> shifts_section();
 Field<World> targets_section();
+Field<World> actual_section();
 Field<World> study_section();
 // fields_root.cpp
 NameRule name_rule();

@@ -137,6 +137,28 @@ Field<World> targets_section() {
       "What a plan must reach and a run is held against.");
 }
 
+Field<World> actual_section() {
+  const Kind<std::string> metric = word<std::string>({{"answer_rate", "answer_rate"},
+                                                      {"service_level", "service_level"},
+                                                      {"abandon_rate", "abandon_rate"},
+                                                      {"loss_rate", "loss_rate"},
+                                                      {"mean_wait", "mean_wait"},
+                                                      {"asa", "asa"},
+                                                      {"occupancy", "occupancy"},
+                                                      {"offered", "offered"},
+                                                      {"answered", "answered"}});
+  Record<ActualSeries> record{
+      "a map with metric and values",
+      "actual",
+      {required_key("metric", &ActualSeries::metric, metric, "of the whole centre, by interval"),
+       required_key("values", &ActualSeries::values, series_kind(),
+                    "shares as 0 to 1, durations in seconds; one a reporting interval")},
+      {}};
+  return optional_key("actual", &World::actual,
+                      list_of(record_kind(std::move(record)), false, "a list of series"),
+                      "What really happened; run prints it beside what it simulates.");
+}
+
 Field<World> study_section() {
   return optional_key(
       "study", &World::study,

@@ -210,4 +210,11 @@ Kind<Profile> factor_kind() {
       {csv_form(factor, false), steps_form("values", factor, "factor of each step", false)});
 }
 
+Kind<Profile> series_kind() {
+  const Kind<double> figure = number(between(0, 1e9));
+  return either<Profile>(
+      "figures by the time of day: {file, column} or {step, values}", "series", "", std::nullopt,
+      {csv_form(figure, false), steps_form("values", figure, "figure of each step", false)});
+}
+
 }  // namespace callmill::files

@@ -251,7 +251,8 @@ std::string cover_json(const World& world, const PlanResult& plan) {
     for (std::uint32_t i = 0; i < g.present.size(); ++i) {
       const RequirementInterval& r = g.requirement.intervals[i];
       out += fmt::format(R"({}
-  {{"group": {}, "interval": "{}", "calls_per_h": {}, "aht_s": {}, "erlang_a": {}, "wanted": {}, "cover": {}}})",
+  {{"group": {}, "interval": "{}", "calls_per_h": {}, "aht_s": {}, )"
+                         R"("erlang_a": {}, "wanted": {}, "cover": {}}})",
                          out.size() > 1 ? "," : "", json_string(world.groups[g.group.index()].name),
                          interval_name(world, i), json_number(r.offered_per_hour),
                          json_number(r.aht_s), json_number(r.agents), json_number(wanted_in(g, i)),

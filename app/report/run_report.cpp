@@ -111,6 +111,29 @@ void for_each_kpi(const KpiTable& kpis,
     }
 }
 
+// Over the intervals in which calls were simulated.
+double rms_difference(const ActualSeries& series, const KpiTable& kpis, double confidence) {
+  const Metric& metric = *find_metric(series.metric, ScopeKind::kTotal);
+  double squares = 0;
+  int n = 0;
+  for (std::uint32_t i = 0; i < kpis.layout().intervals(); ++i) {
+    const double difference =
+        kpis.estimate(metric, {}, i, confidence).value - series.values.values[i];
+    if (std::isnan(difference)) continue;
+    squares += difference * difference;
+    ++n;
+  }
+  return n > 0 ? std::sqrt(squares / n) : std::nan("");
+}
+
+std::string actual_json(const World& world, const KpiTable& kpis, double confidence) {
+  std::string out = "[";
+  for (const ActualSeries& series : world.actual)
+    out += fmt::format(R"({}{{"metric": "{}", "rms_difference": {}}})", out.size() > 1 ? ", " : "",
+                       series.metric, json_number(rms_difference(series, kpis, confidence)));
+  return out + "]";
+}
+
 std::string_view unit_name(Unit unit) {
   switch (unit) {
     case Unit::kCount:
@@ -182,15 +205,46 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "座席组"));
   scope(ScopeKind::kTrunks, world.trunks.size(), kLineColumns, say(lang, "Lines", "中继组"));
   if (by_interval) out += intervals_text(world, kpis, facts.confidence, lang);
+  out += actual_text(world, kpis, facts.confidence, lang);
   if (with_targets) out += targets_text(world, evaluate_targets(world, kpis), lang);
   return out;
 }
 
+std::string actual_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+  if (world.actual.empty()) return "";
+  Table table;
+  table.column(std::string{say(lang, "From", "时段")}, Table::Align::kLeft);
+  for (const ActualSeries& series : world.actual) {
+    const Metric& metric = *find_metric(series.metric, ScopeKind::kTotal);
+    table.column(fmt::format("{} {}", name_of(metric, lang), say(lang, "actual", "实际")));
+    table.column(std::string{say(lang, "simulated", "仿真")});
+  }
+  for (std::uint32_t i = 0; i < kpis.layout().intervals(); ++i) {
+    std::vector<std::string> row{interval_name(world, i)};
+    for (const ActualSeries& series : world.actual) {
+      const Metric& metric = *find_metric(series.metric, ScopeKind::kTotal);
+      row.push_back(show(series.values.values[i], metric.unit));
+      row.push_back(show_with_interval(kpis.estimate(metric, {}, i, confidence), metric.unit));
+    }
+    table.row(std::move(row));
+  }
+  table.rule();
+  std::vector<std::string> last{std::string{say(lang, "root mean square", "均方根误差")}};
+  for (const ActualSeries& series : world.actual) {
+    const Unit unit = find_metric(series.metric, ScopeKind::kTotal)->unit;
+    last.push_back("");
+    last.push_back(show(rms_difference(series, kpis, confidence), unit));
+  }
+  table.row(std::move(last));
+  return "\n" + table.text();
+}
+
 std::string manifest_json(const World& world, const KpiTable& kpis, const RunFacts& facts) {
-  return fmt::format(
-      R"({{"schema": 1, "version": {}, "scenario": {}, "scenario_hash": {}, "seed": {}, "replications": {}, "confidence": {}}})",
-      json_string(CALLMILL_VERSION), json_string(world.name), json_string(facts.scenario_hash),
-      facts.seed, kpis.replications(), json_number(facts.confidence));
+  return fmt::format(R"({{"schema": 1, "version": {}, "scenario": {}, "scenario_hash": {}, )"
+                     R"("seed": {}, "replications": {}, "confidence": {}}})",
+                     json_string(CALLMILL_VERSION), json_string(world.name),
+                     json_string(facts.scenario_hash), facts.seed, kpis.replications(),
+                     json_number(facts.confidence));
 }
 
 std::string targets_json(const World& world, const std::vector<TargetResult>& targets) {
@@ -198,7 +252,8 @@ std::string targets_json(const World& world, const std::vector<TargetResult>& ta
   for (const TargetResult& t : targets)
     out += fmt::format(
         R"({}
-  {{"metric": {}, "scope": {}, "per": "{}", "interval": {}, "sense": "{}", "target": {}, "value": {}, "ci_low": {}, "ci_high": {}, "met": {}}})",
+  {{"metric": {}, "scope": {}, "per": "{}", "interval": {}, "sense": "{}", )"
+        R"("target": {}, "value": {}, "ci_low": {}, "ci_high": {}, "met": {}}})",
         out.size() > 1 ? "," : "", json_string(t.target.metric),
         json_string(scope_name(world, scope_of(t.target))),
         t.target.per == Per::kDay ? "day" : "interval",
@@ -225,8 +280,9 @@ std::string kpis_json(const World& world, const KpiTable& kpis, double confidenc
 
 std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts) {
   return fmt::format(
-      "{{\"manifest\": {},\n\"targets\": {},\n\"kpis\": {}}}\n", manifest_json(world, kpis, facts),
-      targets_json(world, evaluate_targets(world, kpis)), kpis_json(world, kpis, facts.confidence));
+      "{{\"manifest\": {},\n\"targets\": {},\n\"actual\": {},\n\"kpis\": {}}}\n",
+      manifest_json(world, kpis, facts), targets_json(world, evaluate_targets(world, kpis)),
+      actual_json(world, kpis, facts.confidence), kpis_json(world, kpis, facts.confidence));
 }
 
 std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& facts) {

@@ -21,12 +21,16 @@ struct RunFacts {
 // `by_interval`.
 std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& facts,
                      bool by_interval, Lang lang, bool with_targets = true);
-// {"manifest": {...}, "targets": [...], "kpis": [{metric, scope, interval, value, ci_low,
-// ci_high}]}; stable contract, docs/reference/cli.md. Nothing in it depends on threads or the time
-// of day.
+// {"manifest": {...}, "targets": [...], "actual": [...], "kpis": [{metric, scope, interval, value,
+// ci_low, ci_high}]}; stable contract, docs/reference/cli.md. Nothing in it depends on threads or
+// the time of day.
 std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts);
 // Tidy long CSV: scenario,scope,interval,metric,formula,unit,value,ci_low,ci_high,n
 std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& facts);
+
+// The scenario's actual figures beside the simulated, interval by interval, and the root mean
+// square of the differences; empty when the scenario has none.
+std::string actual_text(const World& world, const KpiTable& kpis, double confidence, Lang lang);
 
 // Pieces that plan_report shares.
 std::string manifest_json(const World& world, const KpiTable& kpis, const RunFacts& facts);

@@ -12,12 +12,9 @@
 #include <string_view>
 #include <vector>
 
-namespace callmill {
+#include "base/text_width.h"
 
-// Cells of a terminal that `utf8` fills: East Asian wide and full-width characters take two,
-// combining marks and control characters none; a byte that is no UTF-8 takes one. Cost: linear, a
-// bisection per character beyond Latin.
-std::size_t display_width(std::string_view utf8);
+namespace callmill {
 
 class Table {
  public:

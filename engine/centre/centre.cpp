@@ -48,7 +48,7 @@ void add(Hash& hash, const Call& call) {
   hash.add((std::uint64_t{call.previous} << 32) | call.caller);
   hash.add((std::uint64_t{call.type} << 48) | (std::uint64_t{call.interval} << 32) |
            (std::uint64_t{call.queue} << 16) | call.menu);
-  hash.add((std::uint64_t{call.attempt} << 32) | (std::uint64_t{call.menu_steps} << 8) |
+  hash.add((std::uint64_t{call.attempt} << 32) | (std::uint64_t{call.menu_steps} << 16) |
            call.route_step);
 }
 

@@ -16,7 +16,8 @@ namespace callmill {
 
 inline constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
 
-// A call in the centre, stored by the line that it holds. One cache line.
+// A call in the centre, stored by the line that it holds. One cache line; no field of a character
+// type, whose writes the compiler must take for writes to anything.
 struct alignas(64) Call {
   OwnerKey key;  // all draws of this attempt
   SimTime arrived;
@@ -30,8 +31,8 @@ struct alignas(64) Call {
   std::uint16_t queue = 0;      // when waiting or talking
   std::uint16_t menu = 0;       // when in a menu
   std::uint16_t attempt = 0;    // 0 = first call
-  std::uint8_t menu_steps = 0;  // menus and self-service gone through
-  std::uint8_t route_step = 0;  // groups [0, route_step) may take the call now
+  std::uint16_t menu_steps = 0;  // menus and self-service gone through
+  std::uint16_t route_step = 0;  // groups [0, route_step) may take the call now
   CallState state = CallState::kFree;
 };
 static_assert(sizeof(Call) == 64);

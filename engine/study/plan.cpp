@@ -61,9 +61,9 @@ class Search {
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g) trim_group(best, g);
       tighten(best);
       for (std::size_t t = 0; t < rounds_.world().trunks.size(); ++t) trim_lines(best, t);
-    } else if (best.plan.status == PlanStatus::kTargetMissed) {
-      explain_miss(best);
+      confirm(best);
     }
+    if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();
     if (rounds_.stopped()) best.plan.status = PlanStatus::kInterrupted;
@@ -143,6 +143,24 @@ class Search {
     if (rounds_.stopped()) return;
     Outcome o = settle_lines(rounds_.try_out(best.candidate, "closer cover", options_.cover));
     if (o.met() && o.plan.cost() <= best.plan.cost()) best = std::move(o);
+  }
+
+  // The chosen plan on fresh days; where they say that it is not enough, a little more, and again.
+  void confirm(Outcome& best) {
+    rounds_.confirm(best, "confirmed on fresh days");
+    while (best.plan.status == PlanStatus::kTargetMissed && rounds_.may_go_on()) {
+      std::string what;
+      Candidate next = best.candidate;
+      for (const TargetResult& t : best.plan.targets)
+        if (!t.met && is_loss(t.target)) add_lines(t, next, what);
+      Outcome o = best;
+      o.candidate = next;
+      if (std::optional<Candidate> staffed = more_staff(o, what)) next = std::move(*staffed);
+      if (what.empty()) return;
+      best = rounds_.try_out(std::move(next), what, options_.cover);
+      if (best.plan.status == PlanStatus::kInfeasible || rounds_.stopped()) return;
+      rounds_.confirm(best, "confirmed on fresh days");
+    }
   }
 
   // Fewest lines of a sized trunk group at which all targets stay met, by bisection to about 1 %.

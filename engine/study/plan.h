@@ -5,7 +5,8 @@
 //
 // The requirement is scaled, group by group: up while a target that the group answers for is
 // missed, then down as far as all targets stay met. Every round runs on the same random callers, so
-// rounds differ by the plan alone.
+// rounds differ by the plan alone; the chosen plan is then confirmed on days that no round has
+// seen, and the figures of those are reported.
 
 #include <atomic>
 #include <cstdint>

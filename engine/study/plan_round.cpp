@@ -204,10 +204,20 @@ Outcome Rounds::try_out(Candidate candidate, const std::string& what, const Cove
 }
 
 void Rounds::simulate(Outcome& o, const std::string& what) {
+  simulate_days(o, what, options_.replicate.first);
+}
+
+void Rounds::confirm(Outcome& o, const std::string& what) {
+  simulate_days(o, what, options_.replicate.first + options_.replicate.replications);
+}
+
+void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t first) {
   PlanResult& plan = o.plan;
   put_into_world(o.candidate, plan);
   add_line_losses(o.candidate, plan);
-  ReplicateResult r = replicate(make_blueprint(plan.planned), options_.replicate, {}, stop_);
+  ReplicateOptions options = options_.replicate;
+  options.first = first;
+  ReplicateResult r = replicate(make_blueprint(plan.planned), options, {}, stop_);
   events_ += r.events;
   plan.kpis = std::move(r.kpis);
   plan.targets = evaluate_targets(plan.planned, plan.kpis);

@@ -37,6 +37,9 @@ class Rounds {
   Outcome try_out(Candidate candidate, const std::string& what, const CoverOptions& cover);
   // Simulates an outcome whose covers stand and whose candidate has other lines than before.
   void simulate(Outcome& outcome, const std::string& what);
+  // Simulates it once more on days that no round of the search has seen: what was chosen because it
+  // did well on some days must do well on others.
+  void confirm(Outcome& outcome, const std::string& what);
 
   bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
   bool may_go_on() const {
@@ -62,6 +65,7 @@ class Rounds {
   void explain_no_cover(const GroupPlanResult& group, PlanResult& plan) const;
   void put_into_world(const Candidate& candidate, PlanResult& plan) const;
   void add_line_losses(const Candidate& candidate, PlanResult& plan) const;
+  void simulate_days(Outcome& outcome, const std::string& what, std::int64_t first);
   void report(const PlanResult& plan, const std::string& what);
 
   const World& world_;

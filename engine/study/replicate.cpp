@@ -94,7 +94,7 @@ void work(const Blueprint& plan, const KpiLayout& layout, const ReplicateOptions
     const std::int64_t r = results.claim(options.replications);
     if (r < 0) return;
     const std::uint64_t events =
-        run_day(plan, options.seed, static_cast<std::uint64_t>(r), recorder);
+        run_day(plan, options.seed, static_cast<std::uint64_t>(options.first + r), recorder);
     export_counts(recorder, layout, counts);
     results.put(r, counts, events);
   }

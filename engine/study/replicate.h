@@ -15,6 +15,7 @@ namespace callmill {
 struct ReplicateOptions {
   std::uint64_t seed = 1;
   std::int64_t replications = 50;  // exactly so many; with `precision`, at the most
+  std::int64_t first = 0;          // number of the first one: other numbers, other days
   double confidence = 0.95;
   int threads = 0;  // 0 = all cores
   // > 0: stop at the first multiple of kCheckEvery replications where the intervals of service

@@ -50,6 +50,7 @@ class Checker {
     for (std::size_t g = 0; g < world_.groups.size(); ++g) check_group(GroupId{g});
     for (const ShiftPattern& shift : world_.shifts) check_shift(shift);
     check_targets();
+    for (std::size_t i = 0; i < world_.actual.size(); ++i) check_actual(i);
     return std::move(faults_);
   }
 
@@ -215,17 +216,13 @@ class Checker {
               "steps are in the order in which they open",
               {fmt::format("{}[{}].after", path, i - 1)});
       if (!exists(step.group, world_.groups, here + ".group")) continue;
-      const AgentGroup& group = world_.groups[step.group.index()];
-      if (group.kind == GroupKind::kOutbound)
-        found(here + ".group", "route",
-              fmt::format("is {}, an outbound group, which answers no calls", group.name),
-              "kind: flex answers and dials", {at("groups", group, "kind")});
       const auto twice =
           std::find_if(queue.route.begin(), queue.route.begin() + static_cast<std::ptrdiff_t>(i),
                        [&](const RouteStep& s) { return s.group == step.group; });
       if (twice != queue.route.begin() + static_cast<std::ptrdiff_t>(i))
         found(here + ".group", "route",
-              fmt::format("is {} again; it is tried from its first step on", group.name));
+              fmt::format("is {} again; it is tried from its first step on",
+                          world_.groups[step.group.index()].name));
     }
   }
 
@@ -254,6 +251,9 @@ class Checker {
             "kind: flex answers and dials", {at("groups", group, "kind")});
     if (group.dialling) {
       check_law(at("groups", group, "dialling.pause"), group.dialling->pause);
+      if (fault(group.dialling->pause).empty() && mean(group.dialling->pause) <= 0)
+        found(at("groups", group, "dialling.pause"), "dialling", "is 0; dials would never end",
+              "the pause stands for choosing the number and ringing");
       check_law(at("groups", group, "dialling.talk"), group.dialling->talk);
       check_law(at("groups", group, "dialling.wrap"), group.dialling->wrap);
     }
@@ -332,6 +332,18 @@ class Checker {
     }
   }
 
+  // Figures are compared interval by interval.
+  void check_actual(std::size_t i) {
+    const std::string here = fmt::format("actual[{}].values", i);
+    const Profile& values = world_.actual[i].values;
+    check_profile(here, values);
+    if (values.step != world_.day.interval)
+      found(here, "profile",
+            fmt::format("has steps of {}; it needs the day's interval, {}", in_words(values.step),
+                        in_words(world_.day.interval)),
+            "", {"day.interval", "day"});
+  }
+
   void check_targets() {
     for (std::size_t i = 0; i < world_.targets.size(); ++i) {
       const Target& target = world_.targets[i];
@@ -372,28 +384,6 @@ std::vector<std::string> faults(const World& world) {
   }
   if (world.caller_types.empty()) texts.push_back("callers is empty; nobody would call");
   return texts;
-}
-
-std::vector<DutyPeriod> roster_from_profile(GroupId group, const Profile& staff, const Day& day) {
-  std::vector<DutyPeriod> periods;
-  std::vector<SimTime> since;  // of the agents on duty; the last to come stands last
-  const auto leave = [&](SimTime now) {
-    const auto agent = static_cast<std::uint32_t>(since.size() - 1);
-    periods.push_back({group, agent, since.back(), now, DutyPeriod::Kind::kWork});
-    since.pop_back();
-  };
-  SimTime now = kStart;
-  for (const double value : staff.values) {
-    const auto wanted = static_cast<std::size_t>(std::max(0.0, std::round(value)));
-    while (since.size() > wanted) leave(now);
-    while (since.size() < wanted) since.push_back(now);
-    now += staff.step;
-  }
-  while (!since.empty()) leave(std::min(now, kStart + day.length()));
-  std::sort(periods.begin(), periods.end(), [](const DutyPeriod& a, const DutyPeriod& b) {
-    return std::tuple(a.agent, a.from) < std::tuple(b.agent, b.from);
-  });
-  return periods;
 }
 
 }  // namespace callmill

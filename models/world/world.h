@@ -169,6 +169,13 @@ struct Target {
   std::optional<TrunkGroupId> trunks;  // loss_rate only
 };
 
+// What really happened, to print beside what is simulated: a metric of the whole centre by the
+// day's interval, in the unit of the metric (shares 0..1, seconds).
+struct ActualSeries {
+  std::string metric;
+  Profile values;  // one a reporting interval
+};
+
 struct StudySettings {
   std::uint64_t seed = 1;
   std::int64_t replications = 50;
@@ -189,6 +196,7 @@ struct World {
   std::vector<AgentGroup> groups;
   std::vector<ShiftPattern> shifts;
   std::vector<Target> targets;
+  std::vector<ActualSeries> actual;
   std::vector<DutyPeriod> roster;  // people with shifts; added to what groups[].staff says
   StudySettings study;
 
