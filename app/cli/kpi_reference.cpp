@@ -32,22 +32,24 @@ Calls, in the interval in which they **arrived**, whenever they end:
 | A(T), B(T) | of A and B, those after at most T seconds; T is the queue's `answer_within` |
 | S | short abandons: of B, those after less than {short} s |
 
-The wait is counted from joining the queue, so it holds no menu time; an immediate answer is a wait of 0 s. In a total over
-queues each call is judged by its own queue's T. The callers who are in the centre at closing time are served out and
-belong to the interval in which they rang; so at the end of a day nobody is left waiting, unless no agent ever came for a
-caller without a limit of patience.
+The wait is counted from joining the queue, so it holds no menu time; an immediate answer is a
+wait of 0 s. In a total over queues each call is judged by its own queue's T. The callers who are
+in the centre at closing time are served out and belong to the interval in which they rang; so at
+the end of a day nobody is left waiting, unless no agent ever came for a caller without a limit
+of patience.
 
-Agents and lines, in the interval in which the time **passed**: the time that agents spend off, available, in talk (inbound
-talk and outbound dialling), in wrap-up, and on breaks (aux); the time that lines are busy. Signed-in time is all of it but
-off. Time after closing is not counted.
+Agents and lines, in the interval in which the time **passed**: the time that agents spend off,
+available, in talk (inbound talk and outbound dialling), in wrap-up, and on breaks (aux); the
+time that lines are busy. Signed-in time is all of it but off. Time after closing is not counted.
 
 Intervals of the warm-up are shown by interval and left out of the day.
 
 ## The indicators
 
-Every ratio is a sum over a sum: a day's rate is never the mean of its intervals' rates. Counts are means per day (or per
-interval). A share is a number from 0 to 1 in JSON and CSV, and a percentage in tables. An indicator without a value (its
-denominator is 0) is `null` in JSON and empty in CSV.
+Every ratio is a sum over a sum: a day's rate is never the mean of its intervals' rates. Counts
+are means per day (or per interval). A share is a number from 0 to 1 in JSON and CSV, and a
+percentage in tables. An indicator without a value (its denominator is 0) is `null` in JSON and
+empty in CSV.
 
 Scopes: total; queue; callers (a caller type); group (of agents); lines (a group of lines).
 )";
@@ -55,30 +57,33 @@ Scopes: total; queue; callers (a caller type); group (of agents); lines (a group
 constexpr std::string_view kTail = R"(
 ## Service level: which of five
 
-`service_level` is f3, A(T) / (A + B): who hangs up counts against it. The other forms in use have their own keys, so that a
-contract's figure can be printed as it is defined. For any day, f1 ≥ f4 ≥ f3 and f2 ≥ f4.
+`service_level` is f3, A(T) / (A + B): who hangs up counts against it. The other forms in use
+have their own keys, so that a contract's figure can be printed as it is defined. For any day, f1
+≥ f4 ≥ f3 and f2 ≥ f4.
 
 ## Means over days
 
-`max_wait`, the wait quantiles and `trunk_peak` are taken of each day by itself, and the mean of these over the days is
-printed. The quantiles come from a histogram with 32 buckets to the octave, so each is within 2.2 % of the exact one.
+`max_wait`, the wait quantiles and `trunk_peak` are taken of each day by itself, and the mean of
+these over the days is printed. The quantiles come from a histogram with 32 buckets to the
+octave, so each is within 2.2 % of the exact one.
 
 ## Confidence intervals
 
-A replication is one simulated day with its own random draws. Let x be the counts of a replication, m their mean over n
-replications, S their sample covariance. An indicator is a ratio r = (a·m) / (b·m) of two sums of counts, and its interval
-comes from the delta method:
+A replication is one simulated day with its own random draws. Let x be the counts of a
+replication, m their mean over n replications, S their sample covariance. An indicator is a ratio
+r = (a·m) / (b·m) of two sums of counts, and its interval comes from the delta method:
 
     r ± t · sqrt((a − r b)' S (a − r b) / n) / |b·m|
 
-with t of Student's law, n − 1 degrees of freedom, at `study.confidence` (or `--confidence`). The covariance of numerator
-and denominator is in it: a busy day has more abandoned *and* more offered calls. With one replication there is no
-interval. An interval speaks of the model's mean day as known from n replications; it does not say how far the model
-is from the real centre.
+with t of Student's law, n − 1 degrees of freedom, at `study.confidence` (or `--confidence`). The
+covariance of numerator and denominator is in it: a busy day has more abandoned *and* more
+offered calls. With one replication there is no interval. An interval speaks of the model's mean
+day as known from n replications; it does not say how far the model is from the real centre.
 
 ## Laws that always hold
 
-At every event, and tested at every event in random centres (`tests/engine/centre/conservation_test.cpp`):
+At every moment; tests look every few simulated minutes of random days
+(`tests/engine/centre/conservation_test.cpp`):
 
 - N = X + in a menu + I + O
 - O = A + B + waiting
