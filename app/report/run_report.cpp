@@ -179,9 +179,9 @@ std::string targets_text(const World& world, const std::vector<TargetResult>& ta
   for (const TargetResult& t : targets) {
     std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
     if (!t.missed_intervals.empty())
-      verdict += fmt::format(" ({} {}, {} {})", t.missed_intervals.size(),
+      verdict += fmt::format(" ({} {} {})", t.missed_intervals.size(),
                              say(lang, "intervals, worst", "个时段，最差"),
-                             interval_name(world, t.interval), "");
+                             interval_name(world, t.interval));
     table.row(
         {target_text(world, t.target), show_with_interval(t.estimate, unit_of(t.target)), verdict});
   }

@@ -19,6 +19,10 @@ using planning::Rounds;
 constexpr double kMostFactor = 3;     // beyond three times Erlang A more staff is not the answer
 constexpr double kLeastFactor = 0.7;  // of the first plan that meets all targets
 constexpr double kFineEnough = 0.01;
+// More staff is given up as no help where this much more of it closed less than this share of the
+// miss.
+constexpr double kLookBack = 1.15;
+constexpr double kLeastProgress = 0.1;
 constexpr CoverOptions kCoarse{5e-3, 20};
 
 // A step as large as the miss: half a per cent of staff for each point of a share, at least 1 %, at
@@ -44,6 +48,16 @@ bool only_loss_missed(const PlanResult& plan) {
                      [](const TargetResult& t) { return t.met || is_loss(t.target); });
 }
 
+// The end of the interval that decides.
+double bad_end(const TargetResult& t) {
+  return t.target.sense == Sense::kAtLeast ? t.estimate.ci_low : t.estimate.ci_high;
+}
+
+std::ptrdiff_t met_targets(const PlanResult& plan) {
+  return std::count_if(plan.targets.begin(), plan.targets.end(),
+                       [](const TargetResult& t) { return t.met; });
+}
+
 class Search {
  public:
   explicit Search(Rounds& rounds, const PlanOptions& options)
@@ -51,12 +65,7 @@ class Search {
 
   PlanResult run() {
     Outcome best = settle_lines(rounds_.try_out(rounds_.first(), "first plan", kCoarse));
-    while (best.plan.status == PlanStatus::kTargetMissed && rounds_.may_go_on()) {
-      std::string what;
-      std::optional<Candidate> next = more_staff(best, what);
-      if (!next) break;
-      best = settle_lines(rounds_.try_out(std::move(*next), what, kCoarse));
-    }
+    if (best.plan.status == PlanStatus::kTargetMissed) add_staff(best);
     if (best.met()) {
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g) trim_group(best, g);
       tighten(best);
@@ -71,6 +80,43 @@ class Search {
   }
 
  private:
+  // Round by round, until the targets are met or more is no help.
+  void add_staff(Outcome& best) {
+    Outcome before = best;
+    while (best.plan.status == PlanStatus::kTargetMissed && rounds_.may_go_on()) {
+      std::string what;
+      std::optional<Candidate> next = more_staff(best, what);
+      if (!next) break;
+      best = settle_lines(rounds_.try_out(std::move(*next), what, kCoarse));
+      if (best.plan.status != PlanStatus::kTargetMissed ||
+          best.plan.wages < kLookBack * before.plan.wages)
+        continue;
+      if (hardly_helped(before.plan, best.plan)) {
+        if (met_targets(best.plan) <= met_targets(before.plan)) best = std::move(before);
+        break;
+      }
+      before = best;
+    }
+  }
+
+  // Of a day target that staff is added for, nearly nothing of the miss at `before` is closed now.
+  bool hardly_helped(const PlanResult& before, const PlanResult& now) const {
+    for (std::size_t t = 0; t < now.targets.size(); ++t) {
+      const TargetResult &a = before.targets[t], &b = now.targets[t];
+      if (b.met || b.target.per == Per::kInterval || is_loss(b.target) || !has_answer(b.target))
+        continue;
+      const double miss = std::abs(bad_end(a) - a.target.value);
+      if (!(miss - std::abs(bad_end(b) - b.target.value) >= kLeastProgress * miss)) return true;
+    }
+    return false;
+  }
+
+  bool has_answer(const Target& target) const {
+    for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
+      if (rounds_.answers_for(g, target)) return true;
+    return false;
+  }
+
   // Lines are cheap beside agents and longer queues hold more of them: while nothing but loss is
   // missed, add lines.
   Outcome settle_lines(Outcome o) {
@@ -93,14 +139,19 @@ class Search {
     }
   }
 
+  // Raised until it asks for at least one whole agent more: small groups do not feel a per cent.
   std::optional<Candidate> more_staff(const Outcome& o, std::string& what) const {
     Candidate c = o.candidate;
-    for (const TargetResult& t : o.plan.targets) {
-      if (t.met || is_loss(t.target)) continue;
-      for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
-        if (rounds_.answers_for(g, t.target)) raise(t, c.factor[g], g, what);
-    }
-    if (what.empty()) return std::nullopt;
+    const auto agents = rounds_.whole_agents(c);
+    do {
+      what.clear();
+      for (const TargetResult& t : o.plan.targets) {
+        if (t.met || is_loss(t.target)) continue;
+        for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
+          if (rounds_.answers_for(g, t.target)) raise(t, c.factor[g], g, what);
+      }
+      if (what.empty()) return std::nullopt;
+    } while (rounds_.whole_agents(c) == agents);
     return c;
   }
 
@@ -125,15 +176,26 @@ class Search {
   void trim_group(Outcome& best, std::size_t g) {
     const std::vector<double> start = best.candidate.factor[g];
     double low = kLeastFactor, high = 1;
+    auto missed_with = rounds_.whole_agents(best.candidate);
+    bool missed = false;
     for (double factor = 0.92; high - low > kFineEnough && rounds_.may_go_on();
          factor = (low + high) / 2) {
       Candidate c = best.candidate;
       c.factor[g] = start;
       for (double& f : c.factor[g]) f *= factor;
+      const auto agents = rounds_.whole_agents(c);
+      if (agents == rounds_.whole_agents(best.candidate) || (missed && agents == missed_with)) {
+        (missed && agents == missed_with ? low : high) = factor;  // the same cover once more
+        continue;
+      }
       Outcome o = settle_lines(rounds_.try_out(
           std::move(c), fmt::format("{} x {:.3f}", rounds_.name_of(g), factor), kCoarse));
       if (o.plan.status == PlanStatus::kInterrupted) return;
       (o.met() ? high : low) = factor;
+      if (!o.met()) {
+        missed = true;
+        missed_with = agents;
+      }
       if (o.met() && o.plan.cost() < best.plan.cost()) best = std::move(o);
     }
   }

@@ -107,6 +107,15 @@ Candidate Rounds::first() const {
   return c;
 }
 
+std::vector<std::vector<std::int64_t>> Rounds::whole_agents(const Candidate& candidate) const {
+  std::vector<std::vector<std::int64_t>> agents(planned_.size());
+  for (std::size_t g = 0; g < planned_.size(); ++g)
+    for (std::size_t i = 0; i < requirements_[g].intervals.size(); ++i)
+      agents[g].push_back(static_cast<std::int64_t>(
+          std::ceil(requirements_[g].intervals[i].agents * candidate.factor[g][i] - 1e-9)));
+  return agents;
+}
+
 GroupPlanResult Rounds::cover_group(std::size_t group, const std::vector<double>& factor,
                                     const CoverOptions& options) const {
   const std::int64_t each = world_.day.interval / slot_;

@@ -33,6 +33,9 @@ class Rounds {
 
   // Erlang A's requirement as it is, and the analytic number of lines.
   Candidate first() const;
+  // Whole agents that a cover of the candidate must reach, by planned group and interval:
+  // candidates with equal ones have the same covers.
+  std::vector<std::vector<std::int64_t>> whole_agents(const Candidate& candidate) const;
   // Covers and simulates. status kInfeasible, with reasons, when the cover cannot be.
   Outcome try_out(Candidate candidate, const std::string& what, const CoverOptions& cover);
   // Simulates an outcome whose covers stand and whose candidate has other lines than before.

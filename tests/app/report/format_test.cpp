@@ -1,0 +1,96 @@
+#include "app/report/format.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+
+namespace callmill {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+TEST_CASE("Figures as planners read them") {
+  CHECK(show(0.95214, Unit::kShare) == "95.21%");
+  CHECK(show(0, Unit::kShare) == "0.00%");
+  CHECK(show(1, Unit::kShare) == "100.00%");
+  CHECK(show(12.34, Unit::kSeconds) == "12.3 s");
+  CHECK(show(1204.5, Unit::kCount) == "1,204.5");
+  CHECK(show(999.94, Unit::kCount) == "999.9");
+  CHECK(show(999.96, Unit::kCount) == "1,000.0");
+  CHECK(show(1234567.8, Unit::kPerHour) == "1,234,567.8");
+  CHECK(show(-123456, Unit::kCount) == "-123,456.0");
+  CHECK(show(-123, Unit::kAgents) == "-123.0");
+  for (const Unit unit : {Unit::kShare, Unit::kSeconds, Unit::kCount, Unit::kLines})
+    for (const double none : {kNaN, kInfinity, -kInfinity}) CHECK(show(none, unit) == "-");
+}
+
+TEST_CASE("A figure with its interval; without one where there is none") {
+  CHECK(show_with_interval({0.9521, 0.9502, 0.954, 50}, Unit::kShare) == "95.21% [95.02, 95.40]");
+  CHECK(show_with_interval({1500, 1400, 1600, 50}, Unit::kCount) == "1,500.0 [1,400.0, 1,600.0]");
+  CHECK(show_with_interval({0.9521, kNaN, kNaN, 1}, Unit::kShare) == "95.21%");
+  CHECK(show_with_interval({kNaN, kNaN, kNaN, 0}, Unit::kSeconds) == "-");
+}
+
+TEST_CASE("Times of day, beyond the first midnight too") {
+  CHECK(time_of_day(0s) == "00:00");
+  CHECK(time_of_day(8h + 30min) == "08:30");
+  CHECK(time_of_day(23h + 59min + 59s) == "23:59");
+  CHECK(time_of_day(24h) == "+1d 00:00");
+  CHECK(time_of_day(30h + 15min) == "+1d 06:15");
+  CHECK(time_of_day(49h) == "+2d 01:00");
+}
+
+TEST_CASE("Intervals are named by their begin; the last index is the day") {
+  World world;
+  world.day.opens = 22h;
+  world.day.closes = 26h;
+  world.day.interval = 1h;
+  CHECK(interval_name(world, 0) == "22:00");
+  CHECK(interval_name(world, 2) == "+1d 00:00");
+  CHECK(interval_name(world, 4) == "day");
+}
+
+TEST_CASE("Numbers for programs read back equal, and are never NaN") {
+  for (const double value : {0.1, 1.0 / 3, 1e-300, 6.02214076e23, -0.0, 12345678.9})
+    CHECK(std::stod(json_number(value)) == value);
+  CHECK(json_number(1) == "1");
+  CHECK(json_number(0.1) == "0.1");
+  CHECK(csv_number(0.1) == "0.1");
+  for (const double none : {kNaN, kInfinity, -kInfinity}) {
+    CHECK(json_number(none) == "null");
+    CHECK(csv_number(none).empty());
+  }
+}
+
+TEST_CASE("JSON strings escape what they must and leave Chinese as it is") {
+  CHECK(json_string("接通率") == "\"接通率\"");
+  CHECK(json_string("a\"b\\c") == R"("a\"b\\c")");
+  CHECK(json_string("a\nb\tc\x01") == R"("a\u000ab\u0009c\u0001")");
+  CHECK(json_string("") == "\"\"");
+}
+
+TEST_CASE("CSV text is quoted where RFC 4180 wants it") {
+  CHECK(csv_text("plain 接通率") == "plain 接通率");
+  CHECK(csv_text("a,b") == "\"a,b\"");
+  CHECK(csv_text("say \"hi\"") == "\"say \"\"hi\"\"\"");
+  CHECK(csv_text("two\nlines") == "\"two\nlines\"");
+  CHECK(csv_text("two\rlines") == "\"two\rlines\"");
+  CHECK(csv_text("").empty());
+}
+
+TEST_CASE("CSV text that a spreadsheet would run stays text") {
+  CHECK(csv_text("=1+2") == "'=1+2");
+  CHECK(csv_text("+cmd|'/c calc'!A0") == "'+cmd|'/c calc'!A0");
+  CHECK(csv_text("-sum(a)") == "'-sum(a)");
+  CHECK(csv_text("@import") == "'@import");
+  CHECK(csv_text("\tx") == "'\tx");
+  CHECK(csv_text("=a,b") == "\"'=a,b\"");
+  CHECK(csv_text("a=b") == "a=b");
+  CHECK(csv_text("+1d 08:30") == "+1d 08:30");  // a time over midnight is no formula
+}
+
+}  // namespace
+}  // namespace callmill
