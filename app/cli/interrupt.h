@@ -5,7 +5,8 @@
 
 namespace callmill::cli {
 
-// Installs the handler for SIGINT and SIGTERM on first use. True once one of them came.
+// Takes SIGINT and SIGTERM over on first use, which is to be before any other thread begins. True
+// once one of them came.
 const std::atomic<bool>& interrupt_flag();
 
 }  // namespace callmill::cli

@@ -1,0 +1,243 @@
+// docs/reference/cli.md, held against the program itself: exit codes, what goes to which stream,
+// what a mistyped command line is answered.
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/app/cli/program.h"
+
+namespace callmill::test {
+namespace {
+
+using Catch::Matchers::Contains;
+
+const Arguments kFast{"--reps", "3"};
+
+Arguments run_small(const Arguments& more = kFast) {
+  Arguments all{"run", small_scenario()};
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+// Refused as a whole: nothing on stdout, a message on stderr.
+void check_usage(const Arguments& arguments, const std::string& message) {
+  const Ran ran = callmill(arguments);
+  INFO(Catch::StringMaker<Arguments>::convert(arguments));
+  CHECK(ran.code == 2);
+  CHECK(ran.out.empty());
+  CHECK_THAT(ran.err, Contains(message));
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream in{path};
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("0: a result on stdout, silence on stderr") {
+  for (const Arguments& arguments :
+       {run_small(), Arguments{"plan", small_scenario()}, Arguments{"check", small_scenario()},
+        Arguments{"show", small_scenario()}, Arguments{"schema"},
+        Arguments{"erlang", "--calls", "60/h", "--aht", "180s", "--target", "80%/20s"}}) {
+    const Ran ran = callmill(arguments);
+    INFO(arguments[0]);
+    CHECK(ran.code == 0);
+    CHECK_FALSE(ran.out.empty());
+    CHECK(ran.err.empty());
+    CHECK(ran.out.ends_with('\n'));
+  }
+}
+
+TEST_CASE("2: a mistyped verb or option is answered with the nearest right one") {
+  check_usage({"rum", "x.yaml"}, "no verb rum; did you mean run?");
+  check_usage({"shcema"}, "did you mean schema?");
+  check_usage({"frobnicate"}, "Verbs: run, plan, erlang, check, show, schema.");
+  check_usage({"--versoin"}, "did you mean --version?");
+  check_usage(run_small({"--sede", "3"}), "no option --sede; did you mean --seed?");
+  check_usage({"run", "--presicion=1%"}, "did you mean --precision?");
+  check_usage({"plan", small_scenario(), "--josn"}, "did you mean --json?");
+  check_usage(run_small({"--zzzzzzzz"}), "callmill run: there is no option --zzzzzzzz\n");
+  check_usage({"run"}, "scenario is required");
+}
+
+TEST_CASE("2: values that an option does not take") {
+  for (const char* seed : {"-1", "1.5", "abc", "18446744073709551616", ""})
+    check_usage(run_small({std::string{"--seed="} + seed}), "--seed");
+  for (const char* reps : {"0", "-3", "2.5", "10000001"})
+    check_usage(run_small({"--reps", reps}), "--reps");
+  for (const char* share : {"nan", "inf", "1", "0", "-0.5", "x"})
+    check_usage(run_small({"--confidence", share}), "--confidence");
+  for (const char* precision : {"0", "0%", "-1%", "100%", "nan", "1 %", "%"})
+    check_usage(run_small({"--precision", precision}), "--precision");
+  check_usage(run_small({"--threads", "1025"}), "--threads");
+  check_usage(run_small({"--lang", "fr"}), "--lang");
+  check_usage(run_small({"--progress", "loud"}), "--progress");
+  check_usage(run_small({"--json", "--csv"}), "--json excludes --csv");
+  check_usage({"plan", small_scenario(), "--gap", "nan"}, "--gap");
+  check_usage({"plan", small_scenario(), "--time-limit", "nan"}, "--time-limit");
+  check_usage({"plan", small_scenario(), "--rounds", "0"}, "--rounds");
+}
+
+TEST_CASE("2: without a verb the help, with examples, goes to stderr") {
+  const Ran none = callmill({});
+  CHECK(none.code == 2);
+  CHECK(none.out.empty());
+  CHECK_THAT(none.err, Contains("Examples:") && Contains("callmill plan scenarios/"));
+  const Ran help = callmill({"--help"});
+  CHECK(help.code == 0);
+  CHECK(help.out == none.err);
+  CHECK(help.err.empty());
+}
+
+TEST_CASE("Each verb has help with its options; --version says one line") {
+  for (const char* verb : {"run", "plan", "erlang", "check", "show", "schema"}) {
+    const Ran ran = callmill({verb, "--help"});
+    CHECK(ran.code == 0);
+    CHECK(ran.err.empty());
+    CHECK_THAT(ran.out, Contains(verb) && Contains("--help"));
+  }
+  const Ran version = callmill({"--version"});
+  CHECK(version.code == 0);
+  CHECK(version.out == std::string{CALLMILL_VERSION} + "\n");
+}
+
+TEST_CASE("3: a bad scenario: every error with file:line:col on stderr, nothing on stdout") {
+  const std::string bad = source_file("tests/app/files/malformed/159-many-errors.yaml");
+  const std::regex line{R"(^[^ ]*159-many-errors\.yaml:\d+:\d+: error\[[a-z0-9-]+\]: .+)"};
+  for (const char* verb : {"run", "plan", "check", "show"}) {
+    const Ran ran = callmill({verb, bad});
+    INFO(verb);
+    CHECK(ran.code == 3);
+    CHECK(ran.out.empty());
+    std::size_t errors = 0;
+    for (const std::string& text : lines_of(ran.err)) errors += std::regex_match(text, line);
+    CHECK(errors >= 5);
+  }
+  CHECK_THAT(callmill({"run", bad}).err, Contains("errors; nothing was run"));
+}
+
+TEST_CASE("3: a --set that does not fit points into itself") {
+  const Ran ran = callmill(run_small({"--set", "callers.市民.patience.maen=90s"}));
+  CHECK(ran.code == 3);
+  CHECK(ran.out.empty());
+  CHECK_THAT(ran.err, Contains("--set:1:") && Contains("mean"));
+}
+
+TEST_CASE("3: what a verb needs and the scenario lacks") {
+  const Ran run = callmill({"run", source_file("scenarios/tutorial/06-shifts.yaml")});
+  CHECK(run.code == 3);
+  CHECK(run.out.empty());
+  CHECK_THAT(run.err, Contains("lines.front.lines") && Contains("groups.agents.staff"));
+  const Ran plan = callmill({"plan", source_file("scenarios/tutorial/01-first-queue.yaml")});
+  CHECK(plan.code == 3);
+  CHECK(plan.out.empty());
+  CHECK_THAT(plan.err, Contains("error[no-shifts]"));
+}
+
+TEST_CASE("4: a missed target, for run where --enforce asks for it, for plan always") {
+  const Arguments set{"--reps", "5", "--set",
+                      "targets=[{metric: answer_rate, at_least: 99.99%, per: day}]"};
+  CHECK(callmill(run_small(set)).code == 0);
+  Arguments enforced = set;
+  enforced.emplace_back("--enforce");
+  const Ran missed = callmill(run_small(enforced));
+  CHECK(missed.code == 4);
+  CHECK_THAT(missed.out, Contains("MISSED"));
+  CHECK(callmill(run_small({"--reps", "20", "--enforce"})).code == 0);
+}
+
+TEST_CASE("5: an infeasible plan names the interval and the rule that bind") {
+  const std::string file = source_file("tests/app/cli/scenarios/infeasible.yaml");
+  for (const Arguments& arguments : {Arguments{"plan", file}, Arguments{"plan", file, "--json"}}) {
+    const Ran ran = callmill(arguments);
+    CHECK(ran.code == 5);
+    const std::string reason =
+        "agents 09:00 needs 8 agents, shifts can reach 3: max_agents of 'morning' is 3";
+    CHECK_THAT(ran.out, Contains(reason));
+    CHECK_THAT(ran.err, Contains("callmill: infeasible: " + reason));
+  }
+  CHECK(callmill({"plan", file, "--csv"}).out == "group,agent,shift,from,to,breaks\n");
+  CHECK(callmill({"plan", file, "--set", "shifts.morning.max_agents=20"}).code == 0);
+}
+
+TEST_CASE("6: a precision that is not reached keeps the result; one that is stops early") {
+  const Ran far = callmill(run_small({"--precision", "0.01%", "--reps", "20", "--json"}));
+  CHECK(far.code == 6);
+  CHECK_THAT(far.out, Contains("\"replications\": 20,"));
+  CHECK_THAT(far.err, Contains("precision was not reached in 20 replications"));
+  const Ran near = callmill(run_small({"--precision", "5%", "--json"}));
+  CHECK(near.code == 0);
+  CHECK(near.err.empty());
+  CHECK_THAT(near.out, Contains("\"replications\": 10,") || Contains("\"replications\": 20,") ||
+                           Contains("\"replications\": 30,"));
+}
+
+TEST_CASE("7: a scenario that cannot be read, a result that cannot be written") {
+  for (const char* verb : {"run", "plan", "check", "show"}) {
+    const Ran ran = callmill({verb, "no/such/file.yaml"});
+    CHECK(ran.code == 7);
+    CHECK(ran.out.empty());
+    CHECK_THAT(ran.err, Contains("no/such/file.yaml: error[unreadable]"));
+  }
+  CHECK(callmill({"erlang", "--batch", "no/such/file.csv"}).code == 7);
+  for (const Arguments& arguments : {run_small(), Arguments{"schema"}, Arguments{"--help"},
+                                     Arguments{"plan", small_scenario(), "--json"}}) {
+    const Ran ran = callmill_into("/dev/full", arguments);
+    CHECK(ran.code == 7);
+    CHECK_FALSE(ran.err.empty());
+  }
+}
+
+TEST_CASE("130: an interrupted run prints what the finished replications say") {
+  const Ran ran = callmill_interrupted(
+      run_small({"--reps", "10000000", "--progress", "json", "--json"}), "\"done\": ");
+  CHECK(ran.code == 130);
+  CHECK(ran.out.starts_with("{\"manifest\": "));
+  CHECK(ran.out.ends_with("]}\n"));
+  CHECK_THAT(ran.err, Contains("callmill: interrupted; the result stands on the first "));
+  CHECK_THAT(ran.err, Contains(" of 10000000 replications"));
+}
+
+TEST_CASE("130: an interrupted plan prints the best plan so far") {
+  const Ran ran = callmill_interrupted(
+      {"plan", small_scenario(), "--reps", "10000", "--progress", "json", "--json"}, "\"step\": ");
+  CHECK(ran.code == 130);
+  CHECK(ran.out.starts_with("{\"status\": \"interrupted\", \"cost\": "));
+  CHECK(ran.out.ends_with("]}\n"));
+}
+
+TEST_CASE("A scenario may come by stdin") {
+  const std::string text = read_file(small_scenario());
+  const Ran from_file = callmill(run_small());
+  const Ran piped = callmill({"run", "-", "--reps", "3"}, text);
+  CHECK(piped.code == 0);
+  CHECK(piped.out == from_file.out);
+  const Ran bad = callmill({"check", "-"}, "version: 1\nnaem: x\n");
+  CHECK(bad.code == 3);
+  CHECK_THAT(bad.err, Contains("<stdin>:2:1: error[unknown-key]"));
+  CHECK(callmill({"run", "-"}).code == 3);  // empty
+}
+
+TEST_CASE("No colour and no redrawn line where nobody looks, with NO_COLOR and without") {
+  for (const Arguments& environment :
+       {Arguments{"LC_ALL=C.UTF-8", "TERM=xterm-256color"},
+        Arguments{"LC_ALL=C.UTF-8", "TERM=xterm-256color", "NO_COLOR=1"}}) {
+    for (const Arguments& arguments :
+         {run_small(), Arguments{"plan", small_scenario()}, Arguments{"run", "nofile"},
+          Arguments{"erlang", "--calls", "60/h", "--aht", "180s"}, Arguments{"--help"}}) {
+      const Ran ran = callmill(arguments, "", environment);
+      CHECK(ran.out.find('\x1b') == std::string::npos);
+      CHECK(ran.err.find('\x1b') == std::string::npos);
+      CHECK(ran.err.find('\r') == std::string::npos);
+    }
+  }
+}
+
+}  // namespace callmill::test
