@@ -64,7 +64,7 @@ class Search {
       : rounds_{rounds}, options_{options} {}
 
   PlanResult run() {
-    Outcome best = settle_lines(rounds_.try_out(rounds_.first(), "first plan", kCoarse));
+    Outcome best = settle_lines(first_plan());
     if (best.plan.status == PlanStatus::kTargetMissed) add_staff(best);
     if (best.met()) {
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g) trim_group(best, g);
@@ -80,6 +80,22 @@ class Search {
   }
 
  private:
+  Outcome first_plan() {
+    Outcome o = rounds_.try_out(rounds_.first(), "first plan", kCoarse);
+    for (std::size_t g = 0; g < rounds_.planned().size(); ++g) {
+      if (o.plan.status != PlanStatus::kInfeasible) break;
+      std::optional<Candidate> c = rounds_.within_reach(o, kLeastFactor);
+      if (!c) break;
+      Outcome reached = rounds_.try_out(std::move(*c), "as far as shifts reach", kCoarse);
+      // Still no cover for the same group: the first reasons are the planner's.
+      if (reached.plan.status == PlanStatus::kInfeasible &&
+          reached.plan.groups.size() <= o.plan.groups.size())
+        break;
+      o = std::move(reached);
+    }
+    return o;
+  }
+
   // Round by round, until the targets are met or more is no help.
   void add_staff(Outcome& best) {
     Outcome before = best;

@@ -149,11 +149,26 @@ bool Rounds::cover(const Candidate& candidate, const CoverOptions& options,
         std::all_of(r.wanted.begin(), r.wanted.end(), [](double w) { return w <= 0; });
     if (r.cover.choices.empty() && !nobody_wanted) {
       explain_no_cover(r, plan);
+      plan.groups.push_back(std::move(r));
       return false;
     }
     plan.groups.push_back(std::move(r));
   }
   return true;
+}
+
+std::optional<Candidate> Rounds::within_reach(const Outcome& infeasible, double least) const {
+  if (infeasible.plan.groups.empty()) return std::nullopt;
+  Candidate c = infeasible.candidate;
+  const std::size_t g = infeasible.plan.groups.size() - 1;  // the one without a cover is the last
+  const std::vector<Conflict>& conflicts = infeasible.plan.groups[g].cover.conflicts;
+  for (const Conflict& conflict : conflicts) {
+    if (conflict.reachable < least * conflict.required) return std::nullopt;
+    const auto i = static_cast<std::size_t>(conflict.slot / (world_.day.interval / slot_));
+    const double agents = requirements_[g].intervals[i].agents;
+    c.factor[g][i] = std::min(c.factor[g][i], conflict.reachable / agents);
+  }
+  return conflicts.empty() ? std::nullopt : std::optional{std::move(c)};
 }
 
 void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const {

@@ -2,6 +2,7 @@
 // One round of planning: cover a candidate's requirement with shifts, put it into the world,
 // simulate. Internal to plan.cpp.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,10 @@ class Rounds {
   std::vector<std::vector<std::int64_t>> whole_agents(const Candidate& candidate) const;
   // Covers and simulates. status kInfeasible, with reasons, when the cover cannot be.
   Outcome try_out(Candidate candidate, const std::string& what, const CoverOptions& cover);
+  // The candidate with an infeasible outcome's wants cut to what shifts can reach, where that is
+  // nearly enough (`least` of each want): Erlang A asks each interval for what a day target needs
+  // of the day only, so the simulation is to decide. None where a want is further off.
+  std::optional<Candidate> within_reach(const Outcome& infeasible, double least) const;
   // Simulates an outcome whose covers stand and whose candidate has other lines than before.
   void simulate(Outcome& outcome, const std::string& what);
   // Simulates it once more on days that no round of the search has seen: what was chosen because it

@@ -3,6 +3,7 @@
 
 #include "engine/study/plan.h"
 
+#include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -162,6 +163,30 @@ TEST_CASE("Too few agents: infeasible, with the interval and the rule that bind"
   CHECK(contains(plan.reasons[0], "agents 08:00 needs"));
   CHECK(contains(plan.reasons[0], "shifts can reach 2"));
   CHECK(contains(plan.reasons[0], "max_agents of 'long' is 1"));
+}
+
+TEST_CASE("One agent fewer than Erlang A asks for at the peak may still hold the day") {
+  World world = plan_world();
+  world.shifts = {shift_of("day", 0, 8h, 8h, 8h, 40)};
+  world.targets = {target_of("service_level", Sense::kAtLeast, 0.78)};
+  const PlanResult free = plan_day(world, plan_options());
+  REQUIRE(free.status == PlanStatus::kMet);
+  double peak = 0;
+  for (const RequirementInterval& r : free.groups[0].requirement.intervals)
+    peak = std::max(peak, r.agents);
+  const auto few = static_cast<std::int64_t>(std::ceil(peak)) - 1;
+  world.shifts[0].max_agents = few;
+  const PlanResult capped = plan_day(world, plan_options());
+  REQUIRE(capped.status == PlanStatus::kMet);
+  CHECK(capped.rounds[0].what == "as far as shifts reach");
+  CHECK(agents_of(capped) <= few);
+  check_laws(capped);
+  // With a target for each interval the same cap is too low, and the reasons say so.
+  world.targets[0] = target_of("service_level", Sense::kAtLeast, 0.93, Per::kInterval);
+  const PlanResult strict = plan_day(world, plan_options());
+  CHECK(strict.status == PlanStatus::kInfeasible);
+  REQUIRE_FALSE(strict.reasons.empty());
+  CHECK(contains(strict.reasons[0], "max_agents of 'day' is"));
 }
 
 TEST_CASE("Hours that no shift reaches: infeasible, named by the first of them") {
