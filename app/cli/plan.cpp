@@ -24,7 +24,7 @@ struct PlanArgs : StudyArgs {
 bool can_plan(const Scenario& scenario, const std::string& file, Context& context) {
   if (!scenario.world.shifts.empty()) return true;
   fmt::print(stderr,
-             "{}: error[no-shifts]: `shifts` is empty; plan needs at least one shift pattern\n",
+             "{}:1:1: error[no-shifts]: `shifts` is empty; plan needs at least one shift pattern\n",
              file);
   context.exit_code = kBadInput;
   return false;

@@ -27,7 +27,7 @@ std::string result_text(const RunArgs& args, const Scenario& scenario, const Kpi
 bool can_run(const Scenario& scenario, const std::string& file, Context& context) {
   const std::vector<std::string> missing = faults(scenario.world);
   for (const std::string& fault : missing)
-    fmt::print(stderr, "{}: error[cannot-run]: {}\n", file, fault);
+    fmt::print(stderr, "{}:1:1: error[cannot-run]: {}\n", file, fault);
   if (!missing.empty()) context.exit_code = kBadInput;
   return missing.empty();
 }

@@ -54,7 +54,7 @@ std::string requirement_text(const World& world, const PlanResult& plan, const G
                number(g.present[i], 1), simulated(answer), simulated(level), r.binding});
   }
   return fmt::format(
-      "\n{} {}: {}\n\n{}", say(lang, "Group", "座席组"), world.groups[g.group.index()].name,
+      "\n{} {}: {}\n\n{}", say(lang, "Group", "坐席组"), world.groups[g.group.index()].name,
       say(lang, "agents wanted and at work, by interval", "各时段需求与在席"), table.text());
 }
 

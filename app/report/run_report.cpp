@@ -202,7 +202,7 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   scope(ScopeKind::kQueue, world.queues.size(), kQueueColumns, say(lang, "Queue", "队列"));
   scope(ScopeKind::kCallerType, world.caller_types.size(), kTypeColumns,
         say(lang, "Callers", "来电类型"));
-  scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "座席组"));
+  scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "坐席组"));
   scope(ScopeKind::kTrunks, world.trunks.size(), kLineColumns, say(lang, "Lines", "中继组"));
   if (by_interval) out += intervals_text(world, kpis, facts.confidence, lang);
   out += actual_text(world, kpis, facts.confidence, lang);

@@ -27,10 +27,10 @@ struct alignas(64) Call {
   std::uint32_t previous = kNobody;
   std::uint32_t caller = 0;  // number within the type
   std::uint16_t type = 0;
-  std::uint16_t interval = 0;   // of the arrival
-  std::uint16_t queue = 0;      // when waiting or talking
-  std::uint16_t menu = 0;       // when in a menu
-  std::uint16_t attempt = 0;    // 0 = first call
+  std::uint16_t interval = 0;    // of the arrival
+  std::uint16_t queue = 0;       // when waiting or talking
+  std::uint16_t menu = 0;        // when in a menu
+  std::uint16_t attempt = 0;     // 0 = first call
   std::uint16_t menu_steps = 0;  // menus and self-service gone through
   std::uint16_t route_step = 0;  // groups [0, route_step) may take the call now
   CallState state = CallState::kFree;
