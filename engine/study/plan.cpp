@@ -225,7 +225,11 @@ class Search {
 
   // The chosen plan on fresh days; where they say that it is not enough, a little more, and again.
   void confirm(Outcome& best) {
-    rounds_.confirm(best, "confirmed on fresh days");
+    if (rounds_.stopped()) return;
+    Outcome fresh = best;
+    rounds_.confirm(fresh, "confirmed on fresh days");
+    if (fresh.plan.status == PlanStatus::kInterrupted) return;  // the plan of the search stands
+    best = std::move(fresh);
     while (best.plan.status == PlanStatus::kTargetMissed && rounds_.may_go_on()) {
       std::string what;
       Candidate next = best.candidate;
