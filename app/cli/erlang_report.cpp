@@ -37,7 +37,9 @@ std::optional<ErlangRow> evaluate(const ErlangQuestion& question, double agents)
 
 bool holds_with(const ErlangQuestion& question, double agents) {
   const auto row = evaluate(question, agents);
-  return row && holds(question, row->result);
+  QueueInput in = question.queue;
+  in.agents = agents;
+  return row && (row->lines > 0 || !grows_without_limit(in)) && holds(question, row->result);
 }
 
 constexpr std::int64_t kMostAgents = 1'000'000;
@@ -171,13 +173,21 @@ std::string assumptions(const ErlangQuestion& question, Language language) {
   const char* lines = limited(question)
                           ? (zh ? "中继线占满时呼损" : "calls beyond the lines are lost")
                           : (zh ? "中继线不限" : "lines without limit");
+  const bool endless = in.agents > 0 && !limited(question) && grows_without_limit(in);
+  const char* warning = !endless ? ""
+                        : zh ? "\n注意:话务量不低于坐席数,排队将无限增长,以上数字无意义。"
+                             : "\nWarning: the load is not below the number of agents, so the "
+                               "queue grows without limit and no figure above will be seen.";
   return fmt::format(
-      fmt::runtime(
-          zh ? "模型 {}:泊松到达 {:g} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒"
-               "(话务量 {:.4g} 爱尔兰),{},{},稳态,无重拨。"
-             : "Model {}: Poisson arrivals, {:g} an hour; exponential handle time, mean {:g} s "
-               "({:.4g} erlang); {}; {}; steady state; no redials."),
-      model_key(question), in.arrival_rate * 3600, 1 / in.service_rate, load, patience, lines);
+             fmt::runtime(
+                 zh ? "模型 {}:泊松到达 {:g} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒"
+                      "(话务量 {:.4g} 爱尔兰),{},{},稳态,无重拨。"
+                    : "Model {}: Poisson arrivals, {:g} an hour; exponential handle time, mean "
+                      "{:g} s "
+                      "({:.4g} erlang); {}; {}; steady state; no redials."),
+             model_key(question), in.arrival_rate * 3600, 1 / in.service_rate, load, patience,
+             lines) +
+         warning;
 }
 
 boost::json::value number_or_null(double value) {

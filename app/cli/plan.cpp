@@ -22,12 +22,16 @@ struct PlanArgs : StudyArgs {
 };
 
 bool can_plan(const Scenario& scenario, const std::string& file, Context& context) {
-  if (!scenario.world.shifts.empty()) return true;
-  fmt::print(stderr,
-             "{}:1:1: error[no-shifts]: `shifts` is empty; plan needs at least one shift pattern\n",
-             file);
-  context.exit_code = kBadInput;
-  return false;
+  const auto refuse = [&](const char* code, const char* message) {
+    fmt::print(stderr, "{}:1:1: error[{}]: {}\n", file, code, message);
+    context.exit_code = kBadInput;
+    return false;
+  };
+  if (scenario.world.shifts.empty())
+    return refuse("no-shifts", "`shifts` is empty; plan needs at least one shift pattern");
+  if (scenario.world.targets.empty())
+    return refuse("no-targets", "`targets` is empty; plan needs to know what to reach");
+  return true;
 }
 
 int exit_code(PlanStatus status) {
@@ -71,6 +75,8 @@ void plan(const PlanArgs& args, Context& context) {
   spdlog::info("{} rounds, {} events", result.rounds.size(), result.events);
   fmt::print("{}",
              result_text(args, scenario->world, result, facts_of(*scenario, options.replicate)));
+  if (result.status == PlanStatus::kInterrupted)
+    fmt::print(stderr, "callmill: interrupted; the plan is the best of the rounds that it lists\n");
   for (const std::string& reason : result.reasons)
     fmt::print(stderr, "callmill: {}: {}\n", status_name(result.status), reason);
   context.exit_code = exit_code(result.status);
@@ -99,7 +105,8 @@ void add_plan(CLI::App& app, Context& context) {
                    "Seconds for each integer program; its best plan is kept")
       ->check(number_check(0.001, 1e6))
       ->capture_default_str();
-  verb->add_option("--rounds", args->rounds, "Most simulated rounds")
+  verb->add_option("--rounds", args->rounds,
+                   "Simulated rounds after which the search ends; its last steps come on top")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   verb->callback([args, &context] { plan(*args, context); });

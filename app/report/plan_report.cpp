@@ -219,6 +219,19 @@ std::string rounds_text(const PlanResult& plan, Lang lang) {
   return out;
 }
 
+// What the scenario says of people and lines, and the plan has chosen itself.
+std::string replaced_text(const World& world, const PlanResult& plan, Lang lang) {
+  std::string out;
+  const std::string_view replaces = say(lang, "The plan replaces", "本计划取代了场景中的");
+  for (const GroupPlanResult& g : plan.groups)
+    if (const AgentGroup& group = world.groups[g.group.index()]; group.staff)
+      out += fmt::format("\n  {} groups.{}.staff", replaces, group.name);
+  for (const LinesPlan& p : plan.lines)
+    if (const TrunkGroup& t = world.trunks[p.trunks.index()]; t.lines && *t.lines != p.lines)
+      out += fmt::format("\n  {} lines.{}.lines ({})", replaces, t.name, *t.lines);
+  return out.empty() ? out : out + "\n";
+}
+
 std::string breaks_of(const World& world, const PlanResult& plan, const GroupPlanResult& g,
                       const CoverChoice& choice, std::size_t agent) {
   std::string text;
@@ -305,6 +318,7 @@ std::string plan_text(const World& world, const PlanResult& plan, const RunFacts
     out += plan_targets_text(world, plan, lang);
     out += cost_text(world, plan, lang);
     out += rounds_text(plan, lang);
+    out += replaced_text(world, plan, lang);
   }
   out += fmt::format("\n  {}: {}\n", say(lang, "Status", "结论"), status_name(plan.status));
   for (const std::string& reason : plan.reasons) out += fmt::format("    {}\n", reason);

@@ -196,6 +196,7 @@ class Search {
     bool missed = false;
     for (double factor = 0.92; high - low > kFineEnough && rounds_.may_go_on();
          factor = (low + high) / 2) {
+      if (!missed && high - low <= 2 * kFineEnough) low /= 2;  // not low enough to miss anything
       Candidate c = best.candidate;
       c.factor[g] = start;
       for (double& f : c.factor[g]) f *= factor;

@@ -82,6 +82,10 @@ enum class Measure {
 };
 double value_of(Measure measure, const QueueResult& result);
 
+// Patient callers, no limit on lines, no spare capacity: nobody is lost, and nobody is served in
+// the end either. No goal counts as met there.
+bool grows_without_limit(const QueueInput& in);
+
 struct Goal {
   Measure measure;
   bool at_least;  // else at most

@@ -109,11 +109,16 @@ double value_of(Measure measure, const QueueResult& r) {
   return kNaN;
 }
 
+bool grows_without_limit(const QueueInput& in) {
+  return in.patience_rate == 0 && in.lines == 0 &&
+         in.arrival_rate >= in.agents * in.service_rate * (1 - 1e-12);
+}
+
 std::int64_t agents_for(QueueInput in, Goal goal, std::int64_t limit) {
   if (in.lines > 0) limit = std::min(limit, in.lines);
   const auto met = [&](std::int64_t n) {
     in.agents = static_cast<double>(n);
-    return meets(value_at(in, goal.measure), goal);
+    return !grows_without_limit(in) && meets(value_at(in, goal.measure), goal);
   };
   if (limit < 1) return -1;
   if (met(1)) return 1;
@@ -143,6 +148,8 @@ double agents_for_fractional(QueueInput in, Goal goal, double limit) {
   };
   const auto met = [&](double n) { return meets(value(n), goal); };
   const double load = in.arrival_rate / in.service_rate;
+  // Patient callers need spare capacity, whatever the goal.
+  const double least = in.patience_rate == 0 ? load * (1 + 1e-9) : 0;
   double high = std::min(load + std::sqrt(load), limit);
   while (!met(high)) {
     if (high >= limit) return kNaN;
@@ -152,9 +159,9 @@ double agents_for_fractional(QueueInput in, Goal goal, double limit) {
   for (double step = std::sqrt(load); met(low); step *= 2) {
     high = low;
     low = low - step > 0.5 * low ? low - step : 0.5 * low;
-    if (low < 1e-9 * std::min(load, 1.0)) return high;
+    if (low < 1e-9 * std::min(load, 1.0)) return std::max(high, least);
   }
-  return root_towards([&](double n) { return value(n) - goal.value; }, low, high);
+  return std::max(root_towards([&](double n) { return value(n) - goal.value; }, low, high), least);
 }
 
 std::int64_t lines_for(QueueInput in, double blocking, std::int64_t limit) {
