@@ -17,7 +17,7 @@ using planning::Outcome;
 using planning::Rounds;
 
 constexpr double kMostFactor = 3;     // beyond three times Erlang A more staff is not the answer
-constexpr double kLeastFactor = 0.7;  // of the first plan that meets all targets
+constexpr double kLeastFactor = 0.7;  // looked at first, of the first plan that meets all targets
 constexpr double kFineEnough = 0.01;
 // More staff is given up as no help where this much more of it closed less than this share of the
 // miss.
