@@ -2,7 +2,6 @@
 // Stage 1: callers ring, fresh or again, and seize a line or are blocked.
 
 #include <algorithm>
-#include <functional>
 
 #include "engine/centre/flow.h"
 
@@ -38,11 +37,11 @@ template <class O>
 void Flow<O>::fresh_caller(std::uint32_t type) {
   const std::uint32_t caller = c_.sources[type].callers - 1;
   schedule_fresh_caller(type);
-  arrive(static_cast<std::uint16_t>(type), caller, 0);
+  arrive(static_cast<std::uint16_t>(type), caller, 0, Story{c_.now});
 }
 
 template <class O>
-void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt) {
+void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt, Story story) {
   const CallerTypePlan& p = plan_.types[type];
   TrunkState& trunks = c_.trunks[p.trunks];
   const OwnerKey key = c_.sources[type].family.owner(caller, attempt);
@@ -55,7 +54,10 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
     call.type = type;
     call.caller = caller;
     call.attempt = attempt;
-    if (p.redials) maybe_redial(call, p.redial_after_block);
+    if (p.redials) {
+      ++story.blocked;
+      maybe_redial(call, story, p.redial_after_block);
+    }
     return;
   }
   Call& call = c_.calls[line];
@@ -68,38 +70,23 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
   call.interval = static_cast<std::uint16_t>(c_.interval);
   call.attempt = attempt;
   call.menu_steps = 0;
+  call.trunks = static_cast<std::uint16_t>(p.trunks);
+  call.marks = 0;
+  if (p.keeps_story) c_.files[line].story = story;
   observer_.line_seized(p.trunks, trunks.in_use, c_.now);
   go(line, p.enters);
 }
 
 // Whether and when a caller rings again is drawn from the attempt that failed.
 template <class O>
-void Flow<O>::maybe_redial(const Call& call, double chance) {
+void Flow<O>::maybe_redial(const Call& call, const Story& story, double chance) {
   const CallerTypePlan& p = plan_.types[call.type];
   if (call.attempt + 1u >= p.max_attempts || call.key.uniform(Purpose::kRedial) >= chance) return;
   const SimTime at = c_.now + p.redial_delay.draw(call.key.uniform(Purpose::kRedialDelay));
   if (at >= kStart + plan_.horizon) return;  // tries another day
-  c_.redials.push_back({at, call.caller, call.type, static_cast<std::uint16_t>(call.attempt + 1)});
-  std::push_heap(c_.redials.begin(), c_.redials.end(), std::greater<>{});
+  plan_later({at, Later::What::kRedial, call.type, static_cast<std::uint16_t>(call.attempt + 1),
+              call.caller, 0, story});
   observer_.redial_planned(call.type, at);
-  schedule_redials();
-}
-
-template <class O>
-void Flow<O>::schedule_redials() {
-  if (c_.redials.empty())
-    c_.calendar.cancel(plan_.redial_slot());
-  else
-    c_.calendar.schedule(plan_.redial_slot(), c_.redials.front().at);
-}
-
-template <class O>
-void Flow<O>::redial_due() {
-  std::pop_heap(c_.redials.begin(), c_.redials.end(), std::greater<>{});
-  const Redialler due = c_.redials.back();
-  c_.redials.pop_back();
-  schedule_redials();
-  arrive(due.type, due.caller, due.attempt);
 }
 
 }  // namespace callmill

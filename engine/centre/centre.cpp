@@ -7,9 +7,9 @@
 namespace callmill {
 namespace {
 
-// Redials wait outside the centre; room for as many as there are lines keeps the warm loop free of
-// allocation.
-std::size_t redial_room(const Blueprint& plan) {
+// What is to come later waits outside the calendar; room for as much as there are lines keeps the
+// warm loop free of allocation.
+std::size_t room_for_later(const Blueprint& plan) {
   for (const CallerTypePlan& type : plan.types)
     if (type.redials) return std::size_t{plan.lines()} * 4 + 1024;
   return 0;
@@ -50,6 +50,26 @@ void add(Hash& hash, const Call& call) {
            (std::uint64_t{call.queue} << 16) | call.menu);
   hash.add((std::uint64_t{call.attempt} << 32) | (std::uint64_t{call.menu_steps} << 16) |
            call.route_step);
+  hash.add((std::uint64_t{call.trunks} << 16) | call.marks);
+}
+
+void add(Hash& hash, const Story& story) {
+  hash.add(story.began);
+  hash.add((std::uint64_t{story.last_agent} << 16) | story.contacts);
+  hash.add((std::uint64_t{story.blocked} << 16) | story.abandoned);
+}
+
+void add(Hash& hash, const CallFile& file) {
+  add(hash, file.story);
+  hash.add(file.timers);
+}
+
+void add(Hash& hash, const Later& later) {
+  hash.add(later.at);
+  hash.add((std::uint64_t{later.type} << 32) | (std::uint64_t{later.attempt} << 16) |
+           static_cast<std::uint64_t>(later.what));
+  hash.add((std::uint64_t{later.who} << 32) | later.serial);
+  add(hash, later.story);
 }
 
 void add(Hash& hash, const Agent& agent) {
@@ -71,7 +91,9 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   for (std::uint32_t type = 0; type < plan.types.size(); ++type)
     c.sources.push_back(
         {c.key.owner(Owner::kCallerType, type, 0), c.key.family(Owner::kCaller, type)});
+  c.lines = plan.lines();
   c.calls.resize(plan.lines());
+  c.files.resize(plan.lines());
   c.trunks.resize(plan.first_line.size() - 1);
   for (std::size_t g = 0; g < c.trunks.size(); ++g) {
     for (std::uint32_t line = plan.first_line[g + 1]; line-- > plan.first_line[g];) {
@@ -82,7 +104,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   c.waiting.resize(plan.wait_lists());
   c.agents.resize(plan.agents());
   c.idle.resize(plan.groups.size());
-  c.redials.reserve(redial_room(plan));
+  c.later.reserve(room_for_later(plan));
   if (!plan.changes.empty()) c.calendar.schedule(plan.duty_slot(), plan.changes.front().at);
   return c;
 }
@@ -99,19 +121,18 @@ std::uint64_t fingerprint(const Centre& c) {
     hash.add((std::uint64_t{source.callers} << 32) | source.segment);
   for (const TrunkState& trunks : c.trunks)
     hash.add((std::uint64_t{trunks.free_line} << 32) | trunks.in_use);
-  for (const Call& call : c.calls) add(hash, call);
+  for (std::size_t i = 0; i < c.calls.size(); ++i) {
+    add(hash, c.calls[i]);
+    if (c.calls[i].state != CallState::kFree) add(hash, c.files[i]);
+  }
+  hash.add(c.free_contact);
   for (const FifoList& list : c.waiting) hash.add(list);
   for (const Agent& agent : c.agents) add(hash, agent);
   for (const FifoList& list : c.idle) hash.add(list);
-  std::vector<Redialler> redials =
-      c.redials;  // the heap's shape is history, its contents are state
-  std::sort(redials.begin(), redials.end());
-  for (const Redialler& r : redials) {
-    hash.add(r.at);
-    hash.add((std::uint64_t{r.caller} << 32) | (std::uint64_t{r.type} << 16) | r.attempt);
-  }
-  const auto slots =
-      static_cast<Calendar::Slot>(c.sources.size() + 2 + c.agents.size() + c.calls.size());
+  std::vector<Later> later = c.later;  // the heap's shape is history, its contents are state
+  std::sort(later.begin(), later.end());
+  for (const Later& l : later) add(hash, l);
+  const auto slots = static_cast<Calendar::Slot>(c.sources.size() + 3 + c.agents.size() + c.lines);
   for (Calendar::Slot slot = 0; slot < slots; ++slot)
     if (c.calendar.pending(slot)) {
       hash.add(slot);

@@ -3,39 +3,16 @@
 // snapshot and a fork; copies run on alike, event for event. engine/centre/flow.h moves it.
 
 #include <cstdint>
-#include <limits>
 #include <vector>
 
 #include "base/random/stream.h"
 #include "base/time.h"
+#include "engine/blueprint/blueprint.h"
 #include "engine/calendar/calendar.h"
-#include "engine/centre/blueprint.h"
+#include "engine/centre/call.h"
 #include "engine/centre/states.h"
 
 namespace callmill {
-
-inline constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
-
-// A call in the centre, stored by the line that it holds. One cache line; no field of a character
-// type, whose writes the compiler must take for writes to anything.
-struct alignas(64) Call {
-  OwnerKey key;  // all draws of this attempt
-  SimTime arrived;
-  SimTime joined;                // the queue
-  SimTime gives_up;              // patience ends; SimTime::max() = never
-  std::uint32_t next = kNobody;  // in the wait list, or among the free lines
-  std::uint32_t previous = kNobody;
-  std::uint32_t caller = 0;  // number within the type
-  std::uint16_t type = 0;
-  std::uint16_t interval = 0;    // of the arrival
-  std::uint16_t queue = 0;       // when waiting or talking
-  std::uint16_t menu = 0;        // when in a menu
-  std::uint16_t attempt = 0;     // 0 = first call
-  std::uint16_t menu_steps = 0;  // menus and self-service gone through
-  std::uint16_t route_step = 0;  // groups [0, route_step) may take the call now
-  CallState state = CallState::kFree;
-};
-static_assert(sizeof(Call) == 64);
 
 struct Agent {
   std::uint32_t next = kNobody;  // among the idle of the group
@@ -65,15 +42,6 @@ struct ArrivalSource {
   std::uint32_t segment = 0;  // of CallerTypePlan::rate
 };
 
-// A caller who will ring again. Ordered by all fields, so that the order never depends on history.
-struct Redialler {
-  SimTime at;
-  std::uint32_t caller = 0;
-  std::uint16_t type = 0;
-  std::uint16_t attempt = 0;
-  friend auto operator<=>(const Redialler&, const Redialler&) = default;
-};
-
 struct Centre {
   SimTime now;
   SimTime interval_end;
@@ -86,11 +54,14 @@ struct Centre {
   Calendar calendar;
   std::vector<ArrivalSource> sources;  // by caller type
   std::vector<TrunkState> trunks;
-  std::vector<Call> calls;        // by line
-  std::vector<FifoList> waiting;  // by wait list
+  std::uint32_t lines = 0;               // calls [0, lines) hold one
+  std::vector<Call> calls;               // by line, then contacts without a line
+  std::vector<CallFile> files;           // of the same
+  std::uint32_t free_contact = kNobody;  // stack of those without a line, through Call::next
+  std::vector<FifoList> waiting;         // by wait list
   std::vector<Agent> agents;
-  std::vector<FifoList> idle;      // by group
-  std::vector<Redialler> redials;  // min-heap
+  std::vector<FifoList> idle;  // by group
+  std::vector<Later> later;    // min-heap
 };
 
 // The centre at opening time of one replication, nobody in it. Equal arguments give equal centres.

@@ -51,10 +51,16 @@ class Flow {
   // ---- arrivals.h
   void schedule_fresh_caller(std::uint32_t type);
   void fresh_caller(std::uint32_t type);
-  void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt);
-  void maybe_redial(const Call& call, double chance);
-  void redial_due();
-  void schedule_redials();
+  void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt, Story story);
+  void maybe_redial(const Call& call, const Story& story, double chance);
+  // ---- later.h
+  void plan_later(const Later& later);
+  void later_due();
+  void set_timer(std::uint32_t contact, SimTime at);
+  void clear_timer(std::uint32_t contact);
+  void contact_timer(std::uint32_t contact);
+  std::uint32_t take_contact();
+  void hang_up(std::uint32_t contact);
   // ---- menu.h
   void go(std::uint32_t line, Step step);
   void menu_timer(std::uint32_t line);
@@ -62,7 +68,6 @@ class Flow {
   static double menu_uniform(const Call& call) {
     return call.key.uniform(Purpose::kMenuTime, call.menu_steps);
   }
-  void hang_up(std::uint32_t line);
   // ---- queueing.h
   void join_queue(std::uint32_t line, std::uint32_t queue);
   bool offer_open_groups(std::uint32_t line);
@@ -130,8 +135,7 @@ void Flow<O>::take_event() {
     begin_intervals();
   observer_.event(c_.now, slot);
   if (slot >= plan_.line_slot(0)) {
-    const std::uint32_t line = slot - plan_.line_slot(0);
-    c_.calls[line].state == CallState::kWaiting ? wait_timer(line) : menu_timer(line);
+    contact_timer(slot - plan_.line_slot(0));
   } else if (slot >= plan_.agent_slot(0)) {
     agent_timer(slot - plan_.agent_slot(0));
   } else if (slot < plan_.duty_slot()) {
@@ -139,7 +143,7 @@ void Flow<O>::take_event() {
   } else if (slot == plan_.duty_slot()) {
     duty_changes();
   } else {
-    redial_due();
+    later_due();
   }
 }
 
@@ -147,5 +151,6 @@ void Flow<O>::take_event() {
 
 #include "engine/centre/agents.h"
 #include "engine/centre/arrivals.h"
+#include "engine/centre/later.h"
 #include "engine/centre/menu.h"
 #include "engine/centre/queueing.h"

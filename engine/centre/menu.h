@@ -19,13 +19,11 @@ void Flow<O>::go(std::uint32_t line, Step step) {
     case Destination::Kind::kMenu:
       enter(call, CallState::kMenu);
       call.menu = static_cast<std::uint16_t>(step.index);
-      c_.calendar.schedule(plan_.line_slot(line),
-                           c_.now + plan_.menus[step.index].prompt.draw(menu_uniform(call)));
+      set_timer(line, c_.now + plan_.menus[step.index].prompt.draw(menu_uniform(call)));
       return;
     case Destination::Kind::kSelfService:
       enter(call, CallState::kSelfService);
-      c_.calendar.schedule(plan_.line_slot(line),
-                           c_.now + plan_.self_service[step.index].draw(menu_uniform(call)));
+      set_timer(line, c_.now + plan_.self_service[step.index].draw(menu_uniform(call)));
       return;
     case Destination::Kind::kHangUp:
       observer_.hung_up_in_menu(call);
@@ -38,7 +36,7 @@ void Flow<O>::go(std::uint32_t line, Step step) {
 template <class O>
 void Flow<O>::menu_timer(std::uint32_t line) {
   Call& call = c_.calls[line];
-  c_.calendar.cancel(plan_.line_slot(line));
+  clear_timer(line);
   if (call.state == CallState::kSelfService) {
     observer_.menu_ended(call, c_.now);
     observer_.self_served(call);
@@ -59,19 +57,6 @@ Step Flow<O>::choose(const Call& call) {
   std::size_t option = 0;
   while (u >= menu.cumulative[option]) ++option;
   return menu.options[option];
-}
-
-// The caller is off the line, which is free from this moment.
-template <class O>
-void Flow<O>::hang_up(std::uint32_t line) {
-  Call& call = c_.calls[line];
-  enter(call, CallState::kFree);
-  const std::uint32_t group = plan_.types[call.type].trunks;
-  TrunkState& trunks = c_.trunks[group];
-  call.next = trunks.free_line;
-  trunks.free_line = line;
-  --trunks.in_use;
-  observer_.line_released(group, c_.now);
 }
 
 }  // namespace callmill

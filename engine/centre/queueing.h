@@ -60,9 +60,9 @@ void Flow<O>::schedule_wait(std::uint32_t line) {
   if (call.route_step < queue.route_after.size())
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
   if (next < kStart + kLongestHorizon)
-    c_.calendar.schedule(plan_.line_slot(line), next);
+    set_timer(line, next);
   else
-    c_.calendar.cancel(plan_.line_slot(line));
+    clear_timer(line);
 }
 
 template <class O>
@@ -80,14 +80,17 @@ void Flow<O>::abandon(std::uint32_t line) {
   leave_wait_list(line);
   observer_.abandoned(call, c_.now - call.joined);
   const CallerTypePlan& p = plan_.types[call.type];
-  if (p.redials) maybe_redial(call, p.redial_after_abandon);
+  if (p.redials) {
+    ++c_.files[line].story.abandoned;
+    maybe_redial(call, c_.files[line].story, p.redial_after_abandon);
+  }
   hang_up(line);
 }
 
 template <class O>
 void Flow<O>::leave_wait_list(std::uint32_t line) {
   unlink(wait_list(c_.calls[line]), c_.calls, line);
-  c_.calendar.cancel(plan_.line_slot(line));
+  clear_timer(line);
 }
 
 // The call that a free agent of the group takes: first rank with a call that the group may take

@@ -25,10 +25,6 @@ enum class CallState : std::uint8_t { kFree, kMenu, kSelfService, kWaiting, kTal
 enum class AgentState : std::uint8_t { kOff, kAvailable, kTalk, kDialling, kWrap, kAux };
 inline constexpr std::size_t kAgentStates = 6;
 
-// What the roster wants of an agent now. An agent who is busy follows when the call in hand is
-// done.
-enum class Duty : std::uint8_t { kOff, kWork, kBreak };
-
 namespace states {
 
 template <class State>

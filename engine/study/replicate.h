@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "engine/centre/blueprint.h"
+#include "engine/blueprint/blueprint.h"
 #include "engine/kpi/kpi_table.h"
 
 namespace callmill {

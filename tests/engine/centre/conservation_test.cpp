@@ -36,7 +36,7 @@ void check_books(const Blueprint& plan, const Centre& c, const Auditor& auditor)
   const InCentre in = look(c);
   CHECK(b.attempts == b.blocked + b.menu_hang_ups + b.self_served + in.in_menus + b.offered);
   CHECK(b.offered == b.answered + b.abandoned + in.waiting);
-  CHECK(b.redials_planned == b.retries + static_cast<std::int64_t>(c.redials.size()));
+  CHECK(b.redials_planned == b.retries + static_cast<std::int64_t>(c.later.size()));
   std::int64_t fresh = 0;
   for (std::uint32_t type = 0; type < plan.types.size(); ++type)
     fresh += c.sources[type].callers - (c.calendar.pending(type) ? 1 : 0);
@@ -173,7 +173,7 @@ TEST_CASE("Nothing is lost and nothing counted twice, in random worlds") {
     const InCentre in = look(c);
     CHECK(in.in_menus == 0);
     CHECK(in.talking == 0);
-    CHECK(c.redials.empty());
+    CHECK(c.later.empty());
     CHECK(b.attempts == b.blocked + b.menu_hang_ups + b.self_served + b.offered);
     CHECK(b.talk == b.talk_area);
     for (const TrunkState& trunks : c.trunks)

@@ -1,0 +1,31 @@
+#include "engine/blueprint/blueprint.h"
+
+#include "base/check.h"
+#include "engine/blueprint/builder.h"
+
+namespace callmill {
+
+Blueprint make_blueprint(const World& world) {
+  CALLMILL_CHECK(faults(world).empty(), "a world with faults cannot run");
+  Blueprint plan;
+  plan.horizon = world.day.length();
+  plan.interval = world.day.interval;
+  plan.intervals = static_cast<std::uint32_t>(world.intervals());
+  plan.first_counted = static_cast<std::uint32_t>(
+      (world.day.warm_up + world.day.interval - SimDuration{1}) / world.day.interval);
+  plan.busyness_cv = world.busyness_cv;
+  plan.unit_exponential = Sampler{ExponentialLaw{1.0}};
+
+  build_lines(world, plan);
+  build_menus(world, plan);
+  build_callers(world, plan);
+  build_queues(world, plan);
+  build_groups(world, plan);
+  plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 3);
+  plan.first_line_slot = plan.first_agent_slot + plan.agents();
+  CALLMILL_CHECK(plan.line_slot(plan.lines()) <= Calendar::kMaxSlots,
+                 "more lines and agents than the calendar holds");
+  return plan;
+}
+
+}  // namespace callmill

@@ -1,0 +1,58 @@
+#pragma once
+// A World made ready to run: names are indices, laws are tables, staff is a sorted list of changes.
+// Immutable; every replication, fork and thread reads the same one.
+//
+// Cost to make: milliseconds (tables of the laws). Memory: the tables, about 100 kB a law, and the
+// roster.
+
+#include <cstdint>
+#include <vector>
+
+#include "base/random/sampler.h"
+#include "engine/blueprint/callers.h"
+#include "engine/blueprint/groups.h"
+#include "engine/blueprint/menus.h"
+#include "engine/blueprint/queues.h"
+#include "engine/calendar/calendar.h"
+#include "models/world/world.h"
+
+namespace callmill {
+
+struct Blueprint {
+  SimDuration horizon{};  // arrivals and staff changes stop here; the calls in the centre are then
+                          // served out
+  SimDuration interval{};
+  std::uint32_t intervals = 0;
+  std::uint32_t first_counted = 0;  // interval; those before are warm-up
+  double busyness_cv = 0;
+  Sampler unit_exponential;
+
+  std::vector<std::uint32_t> first_line;  // per trunk group, plus the total at the end
+  std::vector<CallerTypePlan> types;
+  std::vector<MenuPlan> menus;
+  std::vector<Sampler> self_service;
+  std::vector<QueuePlan> queues;
+  std::uint32_t priority_classes = 1;  // wait list = queue * priority_classes + class
+  std::vector<GroupPlan> groups;
+  std::vector<std::uint32_t> group_of_agent;
+  std::vector<DutyChange> changes;  // by (at, agent)
+
+  // Calendar slots: caller types, staff changes, what is to come later (Centre::later), the floor's
+  // clock, agents, lines. Set by make_blueprint, for they are asked for at every event.
+  Calendar::Slot first_agent_slot = 0, first_line_slot = 0;
+  Calendar::Slot duty_slot() const { return first_agent_slot - 3; }
+  Calendar::Slot later_slot() const { return first_agent_slot - 2; }
+  Calendar::Slot floor_slot() const { return first_agent_slot - 1; }
+  Calendar::Slot agent_slot(std::uint32_t agent) const { return first_agent_slot + agent; }
+  Calendar::Slot line_slot(std::uint32_t line) const { return first_line_slot + line; }
+  std::uint32_t agents() const { return static_cast<std::uint32_t>(group_of_agent.size()); }
+  std::uint32_t lines() const { return first_line.back(); }
+  std::uint32_t wait_lists() const {
+    return static_cast<std::uint32_t>(queues.size()) * priority_classes;
+  }
+};
+
+// `world` must have no faults(); aborts otherwise.
+Blueprint make_blueprint(const World& world);
+
+}  // namespace callmill

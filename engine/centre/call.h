@@ -1,0 +1,83 @@
+#pragma once
+// A contact in the centre, and what outlives it: the caller's story, and what is to come later.
+
+#include <compare>
+#include <cstdint>
+#include <limits>
+
+#include "base/random/stream.h"
+#include "base/time.h"
+#include "engine/centre/states.h"
+
+namespace callmill {
+
+inline constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
+
+// A contact, stored by the line that it holds; one that holds no line (a chat, a work order, a
+// callback that waits) by a number above those of the lines. One cache line; no field of a
+// character type, whose writes the compiler must take for writes to anything.
+struct alignas(64) Call {
+  OwnerKey key;  // all draws of this attempt
+  SimTime arrived;
+  SimTime joined;                // the queue
+  SimTime gives_up;              // patience ends; SimTime::max() = never
+  std::uint32_t next = kNobody;  // in the wait list, or among the free lines
+  std::uint32_t previous = kNobody;
+  std::uint32_t caller = 0;  // number within the type
+  std::uint16_t type = 0;
+  std::uint16_t interval = 0;    // of the arrival
+  std::uint16_t queue = 0;       // when waiting or talking
+  std::uint16_t menu = 0;        // when in a menu
+  std::uint16_t attempt = 0;     // 0 = first call
+  std::uint16_t menu_steps = 0;  // menus and self-service gone through
+  std::uint16_t route_step = 0;  // groups [0, route_step) may take the call now
+  std::uint16_t trunks = 0;      // whose line it is
+  std::uint16_t marks = 0;       // bits of Mark
+  CallState state = CallState::kFree;
+};
+static_assert(sizeof(Call) == 64);
+
+// What sets a contact apart from a plain inbound call.
+enum class Mark : std::uint16_t {
+  kRepeat = 1,  // about a matter that an earlier contact left unresolved
+};
+constexpr bool has(const Call& call, Mark mark) {
+  return (call.marks & static_cast<std::uint16_t>(mark)) != 0;
+}
+constexpr void set(Call& call, Mark mark) {
+  call.marks = static_cast<std::uint16_t>(call.marks | static_cast<std::uint16_t>(mark));
+}
+
+// What all attempts and contacts of a caller about one matter have in common.
+struct Story {
+  SimTime began;                       // first attempt
+  std::uint32_t last_agent = kNobody;  // who talked with the caller last
+  std::uint16_t contacts = 0;          // answered or self-served, before this attempt
+  std::uint16_t blocked = 0, abandoned = 0;
+  friend auto operator<=>(const Story&, const Story&) = default;
+};
+
+// The part of a contact that few of its events look at; kept by the same number as the Call.
+struct CallFile {
+  Story story;
+  std::uint32_t timers = 0;  // set so far, by a contact without a line; an older one is void
+};
+
+// Something that will happen and belongs to no line and no agent. Ordered by all fields, so that
+// the order never depends on history.
+struct Later {
+  enum class What : std::uint8_t {
+    kRedial,        // `caller` of `type` rings again, for the `attempt`-th time
+    kContactTimer,  // of contact `who`, unless `serial` is out of date
+  };
+  SimTime at;
+  What what = What::kRedial;
+  std::uint16_t type = 0;
+  std::uint16_t attempt = 0;
+  std::uint32_t who = 0;
+  std::uint32_t serial = 0;
+  Story story{};
+  friend auto operator<=>(const Later&, const Later&) = default;
+};
+
+}  // namespace callmill

@@ -1,0 +1,97 @@
+#pragma once
+// What is to come later, outside lines and agents: callers who ring again, and the timers of
+// contacts that hold no line. One calendar slot stands for the earliest of them.
+
+#include <algorithm>
+#include <functional>
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+template <class O>
+void Flow<O>::plan_later(const Later& later) {
+  c_.later.push_back(later);
+  std::push_heap(c_.later.begin(), c_.later.end(), std::greater<>{});
+  c_.calendar.schedule(plan_.later_slot(), c_.later.front().at);
+}
+
+template <class O>
+void Flow<O>::later_due() {
+  std::pop_heap(c_.later.begin(), c_.later.end(), std::greater<>{});
+  const Later due = c_.later.back();
+  c_.later.pop_back();
+  if (c_.later.empty())
+    c_.calendar.cancel(plan_.later_slot());
+  else
+    c_.calendar.schedule(plan_.later_slot(), c_.later.front().at);
+  switch (due.what) {
+    case Later::What::kRedial:
+      arrive(due.type, due.who, due.attempt, due.story);
+      return;
+    case Later::What::kContactTimer:
+      if (c_.files[due.who].timers == due.serial) contact_timer(due.who);
+      return;
+  }
+}
+
+// The one timer of a contact: prompts, patience, the next group of the route.
+template <class O>
+void Flow<O>::set_timer(std::uint32_t contact, SimTime at) {
+  if (contact < c_.lines) [[likely]] {
+    c_.calendar.schedule(plan_.line_slot(contact), at);
+    return;
+  }
+  Later later;
+  later.at = at;
+  later.what = Later::What::kContactTimer;
+  later.who = contact;
+  later.serial = ++c_.files[contact].timers;
+  plan_later(later);
+}
+
+template <class O>
+void Flow<O>::clear_timer(std::uint32_t contact) {
+  if (contact < c_.lines) [[likely]]
+    c_.calendar.cancel(plan_.line_slot(contact));
+  else
+    ++c_.files[contact].timers;
+}
+
+template <class O>
+void Flow<O>::contact_timer(std::uint32_t contact) {
+  c_.calls[contact].state == CallState::kWaiting ? wait_timer(contact) : menu_timer(contact);
+}
+
+// A contact that holds no line. Its number is free again when it ends; memory is bounded by the
+// most that were there at once.
+template <class O>
+std::uint32_t Flow<O>::take_contact() {
+  if (c_.free_contact == kNobody) {
+    c_.calls.emplace_back();
+    c_.files.emplace_back();
+    return static_cast<std::uint32_t>(c_.calls.size() - 1);
+  }
+  const std::uint32_t contact = c_.free_contact;
+  c_.free_contact = c_.calls[contact].next;
+  return contact;
+}
+
+// The caller is off the line, which is free from this moment.
+template <class O>
+void Flow<O>::hang_up(std::uint32_t contact) {
+  Call& call = c_.calls[contact];
+  enter(call, CallState::kFree);
+  if (contact >= c_.lines) [[unlikely]] {
+    call.next = c_.free_contact;
+    c_.free_contact = contact;
+    return;
+  }
+  TrunkState& trunks = c_.trunks[call.trunks];
+  call.next = trunks.free_line;
+  trunks.free_line = contact;
+  --trunks.in_use;
+  observer_.line_released(call.trunks, c_.now);
+}
+
+}  // namespace callmill

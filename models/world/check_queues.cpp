@@ -1,0 +1,37 @@
+#include <algorithm>
+
+#include "models/world/findings.h"
+
+namespace callmill {
+namespace {
+
+void check_queue(Findings& f, const Queue& queue) {
+  const std::string path = place("queues", queue, "route");
+  if (queue.route.empty()) f.found(path, "no-route", "has no group; nobody would answer");
+  for (std::size_t i = 0; i < queue.route.size(); ++i) {
+    const RouteStep& step = queue.route[i];
+    const std::string here = fmt::format("{}[{}]", path, i);
+    if (i > 0 && step.after < queue.route[i - 1].after)
+      f.found(here + ".after", "order",
+              fmt::format("is {}, earlier than the step before it ({})", in_words(step.after),
+                          in_words(queue.route[i - 1].after)),
+              "steps are in the order in which they open",
+              {fmt::format("{}[{}].after", path, i - 1)});
+    if (!f.exists(step.group, f.world.groups, here + ".group")) continue;
+    const auto twice =
+        std::find_if(queue.route.begin(), queue.route.begin() + static_cast<std::ptrdiff_t>(i),
+                     [&](const RouteStep& s) { return s.group == step.group; });
+    if (twice != queue.route.begin() + static_cast<std::ptrdiff_t>(i))
+      f.found(here + ".group", "route",
+              fmt::format("is {} again; it is tried from its first step on",
+                          f.world.groups[step.group.index()].name));
+  }
+}
+
+}  // namespace
+
+void check_queues(Findings& f) {
+  for (const Queue& queue : f.world.queues) check_queue(f, queue);
+}
+
+}  // namespace callmill
