@@ -5,6 +5,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/files/table.h"
 
@@ -20,11 +22,16 @@ Kind<Profile> volume_kind();
 Kind<Profile> staff_kind();
 Kind<Profile> factor_kind();
 Kind<Profile> series_kind();
-// fields_centre.cpp
+// fields_lines.cpp
 Field<World> lines_section();
-Field<World> callers_section();
+// fields_menus.cpp
+Kind<Destination> enters_kind();
 Field<World> menus_section();
+// fields_callers.cpp
+Field<World> callers_section();
+// fields_queues.cpp
 Field<World> queues_section();
+// fields_groups.cpp
 Field<World> groups_section();
 // fields_plan.cpp
 Field<World> shifts_section();
@@ -33,6 +40,15 @@ Field<World> actual_section();
 Field<World> study_section();
 // fields_root.cpp
 NameRule name_rule();
+
+// A section that maps names to records.
+template <class T>
+Field<World> section(const std::string& key, std::vector<T> World::*member, Record<T> record,
+                     bool required, const std::string& help) {
+  const Kind<std::vector<T>> kind =
+      named(std::move(record), &T::name, name_rule(), "a map of names, with at least one", true);
+  return required ? required_key(key, member, kind, help) : optional_key(key, member, kind, help);
+}
 
 // What a file with a `base` says itself.
 struct Derived {

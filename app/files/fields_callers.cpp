@@ -1,0 +1,52 @@
+// Who calls.
+
+#include "app/files/fields.h"
+
+namespace callmill::files {
+namespace {
+
+Kind<Redial> redial_kind() {
+  return record_kind<Redial>(
+      {"how callers try again",
+       "redial",
+       {optional_key("after_block", &Redial::after_block, share(),
+                     "chance to call again after no line was free"),
+        optional_key("after_abandon", &Redial::after_abandon, share(),
+                     "chance to call again after hanging up"),
+        optional_key("delay", &Redial::delay, law_kind(), "until the next try"),
+        optional_key("max_attempts", &Redial::max_attempts, count_as<std::uint32_t>(1, 100),
+                     "calls of a caller at the most, the first included; 1 = never redials")},
+       {}});
+}
+
+Record<CallerType> caller_record() {
+  return {"a map with the keys of a caller type",
+          "caller",
+          {required_key("volume", &CallerType::volume, volume_kind(),
+                        "expected fresh calls by the time of day"),
+           required_key("lines", &CallerType::trunks, reference<TrunkGroupId>(),
+                        "the line group they come in on"),
+           required_key("enters", &CallerType::enters, enters_kind(), "where a call goes first"),
+           optional_key("priority", &CallerType::priority, count_as<std::int32_t>(-1000, 1000),
+                        "higher is answered first"),
+           maybe_key("patience", &CallerType::patience, law_kind(),
+                     "time in the queue until they hang up", "none: they wait for ever"),
+           optional_key("balk", &CallerType::balk, share(),
+                        "share that hangs up at once when no agent is free"),
+           optional_key("talk", &CallerType::talk, law_kind(), "time with the agent"),
+           optional_key("wrap", &CallerType::wrap, law_kind(),
+                        "after-call work; the line is free, the agent is not"),
+           maybe_key("talk_factor", &CallerType::talk_factor, factor_kind(),
+                     "multiplies talk by the time of day in which it starts", "none"),
+           optional_key("redial", &CallerType::redial, redial_kind(), "how they try again")},
+          {}};
+}
+
+}  // namespace
+
+Field<World> callers_section() {
+  return section("callers", &World::caller_types, caller_record(), true,
+                 "Who calls, how often and how patiently.");
+}
+
+}  // namespace callmill::files

@@ -1,0 +1,48 @@
+// Agent groups.
+
+#include "app/files/fields.h"
+
+namespace callmill::files {
+namespace {
+
+Kind<Dialling> dialling_kind() {
+  return record_kind<Dialling>(
+      {"what idle agents dial",
+       "dialling",
+       {optional_key("pause", &Dialling::pause, law_kind(),
+                     "between becoming idle and the next dial"),
+        optional_key("reached", &Dialling::reached, share(), "share of dials that reach somebody"),
+        optional_key("talk", &Dialling::talk, law_kind(), "dialling, ringing and talking"),
+        optional_key("wrap", &Dialling::wrap, law_kind(), "after-call work")},
+       {}});
+}
+
+Record<AgentGroup> group_record() {
+  return {"a map with the keys of a group",
+          "group",
+          {optional_key("kind", &AgentGroup::kind,
+                        word<GroupKind>({{"inbound", GroupKind::kInbound},
+                                         {"flex", GroupKind::kFlex},
+                                         {"outbound", GroupKind::kOutbound}}),
+                        "inbound answers, outbound dials, flex dials when no call waits"),
+           maybe_key("staff", &AgentGroup::staff, staff_kind(), "agents on duty by the time of day",
+                     "none: plan staffs it with shifts"),
+           optional_key("takes", &AgentGroup::takes,
+                        list_of(reference<QueueId>(), false, "a list of queues"),
+                        "queues in the order in which a free agent looks; empty = all routed to "
+                        "it, by priority, "
+                        "then longest waiting"),
+           maybe_key("dialling", &AgentGroup::dialling, dialling_kind(), "what idle agents dial",
+                     "none"),
+           optional_key("wage", &AgentGroup::wage_per_hour, money("h"), "of an agent on duty")},
+          {}};
+}
+
+}  // namespace
+
+Field<World> groups_section() {
+  return section("groups", &World::groups, group_record(), false,
+                 "Groups of agents with the same skills.");
+}
+
+}  // namespace callmill::files
