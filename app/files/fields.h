@@ -22,6 +22,9 @@ Kind<Profile> volume_kind();
 Kind<Profile> staff_kind();
 Kind<Profile> factor_kind();
 Kind<Profile> series_kind();
+// fields_conditions.cpp
+Kind<Condition> condition_kind();
+Kind<std::vector<Condition>> conditions_kind();  // all of them hold
 // fields_lines.cpp
 Field<World> lines_section();
 // fields_menus.cpp

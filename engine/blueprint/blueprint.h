@@ -10,6 +10,7 @@
 
 #include "base/random/sampler.h"
 #include "engine/blueprint/callers.h"
+#include "engine/blueprint/conditions.h"
 #include "engine/blueprint/groups.h"
 #include "engine/blueprint/menus.h"
 #include "engine/blueprint/queues.h"
@@ -36,6 +37,8 @@ struct Blueprint {
   std::vector<GroupPlan> groups;
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)
+  double mean_handle_s = 0;         // talk and wrap of all fresh callers of the day
+  GaugesPlan gauges;
 
   // Calendar slots: caller types, staff changes, what is to come later (Centre::later), the floor's
   // clock, agents, lines. Set by make_blueprint, for they are asked for at every event.

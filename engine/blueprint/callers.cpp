@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <set>
 
 #include "engine/blueprint/builder.h"
@@ -59,8 +60,15 @@ void build_callers(const World& world, Blueprint& plan) {
   for (const CallerType& type : world.caller_types) distinct.insert(type.priority);
   const std::vector<std::int32_t> priorities(distinct.begin(), distinct.end());
   plan.priority_classes = std::max<std::uint32_t>(1, static_cast<std::uint32_t>(priorities.size()));
-  for (const CallerType& type : world.caller_types)
+  double callers = 0, handled_s = 0;
+  for (const CallerType& type : world.caller_types) {
     plan.types.push_back(make_type(type, world, priorities, plan));
+    const double volume =
+        std::accumulate(type.volume.values.begin(), type.volume.values.end(), 0.0);
+    callers += volume;
+    handled_s += volume * (mean(type.talk) + mean(type.wrap));
+  }
+  if (callers > 0) plan.mean_handle_s = handled_s / callers;
 }
 
 }  // namespace callmill

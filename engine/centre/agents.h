@@ -22,7 +22,13 @@ void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
   enter(call, CallState::kTalking);
   enter(agent, AgentState::kTalk);
   c_.agents[agent].line = line;
-  observer_.answered(call, plan_.group_of_agent[agent], c_.now - call.joined, talk);
+  const SimDuration wait = c_.now - call.joined;
+  observer_.answered(call, group_of(agent), wait, talk);
+  if (plan_.gauges.kept) [[unlikely]] {
+    gauge(GaugeCounts::OfQueue::kAnswered, call.queue);
+    if (wait <= plan_.queues[call.queue].answer_within)
+      gauge(GaugeCounts::OfQueue::kAnsweredWithin, call.queue);
+  }
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
 }
 
@@ -59,7 +65,7 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
     return;
   }
   const SimDuration wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));
-  observer_.wrap_began(call, plan_.group_of_agent[agent], wrap);
+  observer_.wrap_began(call, group_of(agent), wrap);
   hang_up(line);
   enter(agent, AgentState::kWrap);
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + wrap);
@@ -75,7 +81,7 @@ void Flow<O>::free_agent(std::uint32_t agent) {
     c_.calendar.cancel(plan_.agent_slot(agent));
     return;
   }
-  const std::uint32_t line = longest_waiting(plan_.group_of_agent[agent]);
+  const std::uint32_t line = longest_waiting(group_of(agent));
   if (line == kNobody) {
     become_available(agent);
     return;
@@ -86,7 +92,7 @@ void Flow<O>::free_agent(std::uint32_t agent) {
 
 template <class O>
 void Flow<O>::become_available(std::uint32_t agent) {
-  const std::uint32_t group = plan_.group_of_agent[agent];
+  const std::uint32_t group = group_of(agent);
   const GroupPlan& p = plan_.groups[group];
   enter(agent, AgentState::kAvailable);
   push_back(c_.idle[group], c_.agents, agent);
@@ -114,7 +120,7 @@ void Flow<O>::dial(std::uint32_t agent) {
     c_.calendar.cancel(plan_.agent_slot(agent));
     return;
   }
-  const std::uint32_t group = plan_.group_of_agent[agent];
+  const std::uint32_t group = group_of(agent);
   const GroupPlan& p = plan_.groups[group];
   const OwnerKey key = agent_key(agent);
   const std::uint32_t draw = c_.agents[agent].dials++;
@@ -131,7 +137,7 @@ void Flow<O>::dial(std::uint32_t agent) {
 
 template <class O>
 void Flow<O>::dial_ends(std::uint32_t agent) {
-  const GroupPlan& p = plan_.groups[plan_.group_of_agent[agent]];
+  const GroupPlan& p = plan_.groups[group_of(agent)];
   const std::uint32_t draw = c_.agents[agent].dials - 1;
   const OwnerKey key = agent_key(agent);
   const bool reached = key.uniform(Purpose::kDialReach, draw) < p.reached;
@@ -170,7 +176,7 @@ void Flow<O>::change_duty(std::uint32_t agent, Duty duty) {
       return;
     case AgentState::kAvailable:
       if (duty == Duty::kWork) return;
-      unlink(c_.idle[plan_.group_of_agent[agent]], c_.agents, agent);
+      unlink(c_.idle[group_of(agent)], c_.agents, agent);
       free_agent(agent);
       return;
     case AgentState::kOff:

@@ -46,9 +46,11 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
   TrunkState& trunks = c_.trunks[p.trunks];
   const OwnerKey key = c_.sources[type].family.owner(caller, attempt);
   observer_.attempted(type, c_.interval, attempt, p.trunks);
+  gauge(GaugeCounts::OfLines::kAttempts, p.trunks);
   const std::uint32_t line = trunks.free_line;
   if (line == kNobody) {
     observer_.blocked(type, c_.interval, p.trunks);
+    gauge(GaugeCounts::OfLines::kBlocked, p.trunks);
     Call call;
     call.key = key;
     call.type = type;

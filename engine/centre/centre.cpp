@@ -76,7 +76,8 @@ void add(Hash& hash, const Agent& agent) {
   hash.add((std::uint64_t{agent.next} << 32) | agent.previous);
   hash.add((std::uint64_t{agent.line} << 32) | agent.dials);
   hash.add(agent.pauses);
-  hash.add((static_cast<std::uint64_t>(agent.state) << 8) | static_cast<std::uint64_t>(agent.duty));
+  hash.add((std::uint64_t{agent.group} << 16) | (static_cast<std::uint64_t>(agent.state) << 8) |
+           static_cast<std::uint64_t>(agent.duty));
 }
 
 }  // namespace
@@ -103,6 +104,11 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   }
   c.waiting.resize(plan.wait_lists());
   c.agents.resize(plan.agents());
+  for (std::uint32_t agent = 0; agent < plan.agents(); ++agent)
+    c.agents[agent].group = static_cast<std::uint16_t>(plan.group_of_agent[agent]);
+  if (plan.gauges.kept)
+    c.gauges.open(plan.queues.size(), plan.first_line.size() - 1, plan.groups.size(),
+                  plan.gauges.minutes);
   c.idle.resize(plan.groups.size());
   c.later.reserve(room_for_later(plan));
   if (!plan.changes.empty()) c.calendar.schedule(plan.duty_slot(), plan.changes.front().at);
@@ -129,6 +135,7 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const FifoList& list : c.waiting) hash.add(list);
   for (const Agent& agent : c.agents) add(hash, agent);
   for (const FifoList& list : c.idle) hash.add(list);
+  c.gauges.add_to(hash);
   std::vector<Later> later = c.later;  // the heap's shape is history, its contents are state
   std::sort(later.begin(), later.end());
   for (const Later& l : later) add(hash, l);
@@ -180,6 +187,7 @@ void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*
 
 void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
   std::vector<char> idle(c.agents.size());
+  std::vector<std::int64_t> busy_in(c.idle.size());
   for (const FifoList& list : c.idle)
     if (!whole(list, c.agents, idle)) broken.push_back("an idle list is not whole");
   for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
@@ -192,7 +200,13 @@ void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char
       broken.push_back("a busy agent has no end of work");
     if (!busy && agent.duty != Duty::kWork && agent.state == AgentState::kAvailable)
       broken.push_back("an agent is available off duty");
+    const bool at_work = agent.state != AgentState::kOff && agent.state != AgentState::kAux &&
+                         agent.state != AgentState::kAvailable;
+    busy_in[agent.group] += at_work ? 1 : 0;
   }
+  for (std::uint32_t g = 0; plan.gauges.kept && g < c.idle.size(); ++g)
+    if (c.gauges.busy(g) != busy_in[g] || c.gauges.available(g) != c.idle[g].size)
+      broken.push_back("the gauges of a group = its agents");
 }
 
 }  // namespace

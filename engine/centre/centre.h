@@ -10,6 +10,7 @@
 #include "engine/blueprint/blueprint.h"
 #include "engine/calendar/calendar.h"
 #include "engine/centre/call.h"
+#include "engine/centre/gauge_counts.h"
 #include "engine/centre/states.h"
 
 namespace callmill {
@@ -22,6 +23,7 @@ struct Agent {
   std::uint32_t dials = 0;       // outbound draws made
   AgentState state = AgentState::kOff;
   Duty duty = Duty::kOff;
+  std::uint16_t group = 0;  // works for now; Blueprint::group_of_agent is where the agent belongs
 };
 
 // Intrusive list through Call or Agent: longest waiting, longest idle at the head.
@@ -62,6 +64,7 @@ struct Centre {
   std::vector<Agent> agents;
   std::vector<FifoList> idle;  // by group
   std::vector<Later> later;    // min-heap
+  GaugeCounts gauges;          // of nothing, unless plan.gauges.kept
 };
 
 // The centre at opening time of one replication, nobody in it. Equal arguments give equal centres.

@@ -37,7 +37,22 @@ class Flow {
     advance_clock(kStart + plan_.horizon);
   }
 
+  // ---- gauges.h
+  double indicator(const ConditionPlan& condition) const;
+  bool holds(const ConditionPlan& condition) const;
+
  private:
+  template <class F>
+  double sum_of(std::uint32_t index, std::size_t all, F&& value) const;
+  double waiting_now(std::uint32_t queue) const;
+  double longest_wait_s(std::uint32_t queue) const;
+  double expected_wait_s(std::uint32_t queue) const;
+  double rate(const ConditionPlan& condition) const;
+  template <class Of>
+  void gauge(Of what, std::uint32_t index) {
+    if (plan_.gauges.kept) [[unlikely]]
+      c_.gauges.count(what, index, c_.now);
+  }
   // ---- clock
   void open();
   void advance_clock(SimTime to) {
@@ -91,6 +106,7 @@ class Flow {
   void duty_changes();
   void change_duty(std::uint32_t agent, Duty duty);
   OwnerKey agent_key(std::uint32_t agent) const;
+  std::uint32_t group_of(std::uint32_t agent) const { return c_.agents[agent].group; }
 
   // ---- transitions: each state change of the centre goes through one of these two
   void enter(Call& call, CallState to) {
@@ -100,7 +116,9 @@ class Flow {
   void enter(std::uint32_t agent, AgentState to) {
     Agent& a = c_.agents[agent];
     CALLMILL_CHECK(may_follow(a.state, to), "an agent takes a step that the state diagram lacks");
-    observer_.agent_moved(plan_.group_of_agent[agent], a.state, to, c_.now);
+    observer_.agent_moved(a.group, a.state, to, c_.now);
+    if (plan_.gauges.kept) [[unlikely]]
+      c_.gauges.agent_moved(a.group, a.state, to, c_.now);
     a.state = to;
   }
 
@@ -151,6 +169,7 @@ void Flow<O>::take_event() {
 
 #include "engine/centre/agents.h"
 #include "engine/centre/arrivals.h"
+#include "engine/centre/gauges.h"
 #include "engine/centre/later.h"
 #include "engine/centre/menu.h"
 #include "engine/centre/queueing.h"

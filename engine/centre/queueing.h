@@ -13,6 +13,7 @@ void Flow<O>::join_queue(std::uint32_t line, std::uint32_t queue) {
   call.joined = c_.now;
   call.route_step = 0;
   observer_.offered(call);
+  gauge(GaugeCounts::OfQueue::kOffered, queue);
   if (!offer_open_groups(line)) wait_in_queue(line);
 }
 
@@ -79,6 +80,7 @@ void Flow<O>::abandon(std::uint32_t line) {
   Call& call = c_.calls[line];
   leave_wait_list(line);
   observer_.abandoned(call, c_.now - call.joined);
+  gauge(GaugeCounts::OfQueue::kAbandoned, call.queue);
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.redials) {
     ++c_.files[line].story.abandoned;

@@ -2,6 +2,7 @@
 // Conditions on the centre's own indicators: what routes, callback offers, call-ins and floor rules
 // wait for.
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -20,7 +21,7 @@ enum class Indicator : std::uint8_t {
   kLongestWait,   // s; of the contact that waits longest
   kExpectedWait,  // s; what the queue's predictor would announce now
   kIdleAgents,    // available agents of the group; of all groups without `group`
-  kBusyShare,     // of the group's agents on duty, the share that is not available
+  kBusyShare,     // of the group's agents at work, the share that is not available
   kLinesInUse,    // of the trunk group; of all without `trunks`
   kLineShare,     // lines in use / lines in service
   kBacklog,       // deferred contacts open in the queue
@@ -35,6 +36,11 @@ enum class Indicator : std::uint8_t {
 constexpr bool is_rate(Indicator i) {
   return i >= Indicator::kServiceLevel;
 }
+
+// As in scenario files: "waiting", "service_level".
+const char* key_of(Indicator indicator);
+
+inline constexpr SimDuration kLongestWindow = std::chrono::hours{4};
 
 struct Condition {
   Indicator indicator = Indicator::kWaiting;

@@ -45,6 +45,10 @@ struct Findings {
   void check_destination(const std::string& path, const Destination& to);
 };
 
+// Whether queue, group, lines, over and lasting fit the indicator. `in_rule`: `lasting` has a use.
+void check_condition(Findings& f, const std::string& path, const Condition& condition,
+                     bool in_rule = false);
+
 void check_day(Findings& f);
 void check_callers(Findings& f);
 void check_menus(Findings& f);
