@@ -11,6 +11,7 @@
 //                                                     --(purpose, draw)--> u in (0, 1)
 
 #include <cstdint>
+#include <string_view>
 
 namespace callmill {
 
@@ -87,12 +88,20 @@ class OwnerFamily {
   std::uint64_t base_ = 0;
 };
 
+// A number for a name (FNV-1a): caller types and groups own their draws by name, so that no other
+// entry of a scenario, and no order of entries, changes them.
+constexpr std::uint32_t name_key(std::string_view name) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash;
+}
+
 class ReplicationKey {
  public:
   constexpr ReplicationKey(std::uint64_t seed, std::uint64_t replication)
       : bits_{mix64(mix64(seed + kGolden) + (replication + 1) * kGolden)} {}
 
-  // `kind_index`: which caller type or group.
+  // `kind_index`: which caller type or group, by name_key().
   constexpr OwnerFamily family(Owner owner, std::uint32_t kind_index) const {
     const std::uint64_t kind = (std::uint64_t{kind_index} << 8) + static_cast<std::uint64_t>(owner);
     return OwnerFamily{mix64(bits_ ^ (kind * 0xd6e8feb86659fd93ULL))};

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <set>
 
+#include "base/random/stream.h"
 #include "engine/blueprint/builder.h"
 
 namespace callmill {
@@ -28,6 +29,7 @@ std::vector<RateSegment> make_rate(const Profile& volume, SimDuration horizon) {
 CallerTypePlan make_type(const CallerType& type, const World& world,
                          const std::vector<std::int32_t>& priorities, Blueprint& plan) {
   CallerTypePlan p;
+  p.key = name_key(type.name);
   p.rate = make_rate(type.volume, world.day.length());
   p.trunks = type.trunks.index();
   p.enters = make_step(type.enters, plan);

@@ -17,6 +17,7 @@ struct RateSegment {
 };
 
 struct CallerTypePlan {
+  std::uint32_t key = 0;  // of its name: owns the draws of its callers
   std::vector<RateSegment> rate;
   std::uint32_t trunks = 0;
   Step enters;

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
+#include "base/random/stream.h"
 #include "engine/blueprint/builder.h"
 
 namespace callmill {
@@ -69,13 +71,26 @@ void add_changes(Agenda agenda, std::uint32_t agent, SimTime close,
   }
 }
 
+// Agents are numbered in the order of their groups' names: what happens at one instant must not
+// depend on the order of the file.
+std::vector<std::size_t> groups_by_name(const World& world) {
+  std::vector<std::size_t> order(world.groups.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return world.groups[a].name < world.groups[b].name;
+  });
+  return order;
+}
+
 }  // namespace
 
 void build_groups(const World& world, Blueprint& plan) {
   const SimTime close = kStart + plan.horizon;
-  for (std::size_t g = 0; g < world.groups.size(); ++g) {
+  plan.groups.resize(world.groups.size());
+  for (const std::size_t g : groups_by_name(world)) {
     const AgentGroup& group = world.groups[g];
-    GroupPlan p;
+    GroupPlan& p = plan.groups[g];
+    p.key = name_key(group.name);
     p.first_agent = plan.agents();
     p.sources = make_sources(world, g, plan.priority_classes);
     if (group.dialling) {
@@ -90,7 +105,6 @@ void build_groups(const World& world, Blueprint& plan) {
       plan.group_of_agent.push_back(static_cast<std::uint32_t>(g));
     }
     p.agents = plan.agents() - p.first_agent;
-    plan.groups.push_back(std::move(p));
   }
   std::stable_sort(plan.changes.begin(), plan.changes.end(),
                    [](const DutyChange& a, const DutyChange& b) {

@@ -15,6 +15,7 @@ namespace callmill {
 enum class Duty : std::uint8_t { kOff, kWork, kBreak };
 
 struct GroupPlan {
+  std::uint32_t key = 0;  // of its name: owns the draws of its agents
   std::uint32_t first_agent = 0, agents = 0;
   std::vector<Source> sources;  // rank by rank
   bool dials = false;

@@ -110,8 +110,8 @@ void Flow<O>::become_available(std::uint32_t agent) {
 // luck.
 template <class O>
 OwnerKey Flow<O>::agent_key(std::uint32_t agent) const {
-  const std::uint32_t group = plan_.group_of_agent[agent];
-  return c_.key.owner(Owner::kAgent, group, agent - plan_.groups[group].first_agent);
+  const GroupPlan& group = plan_.groups[plan_.group_of_agent[agent]];
+  return c_.key.owner(Owner::kAgent, group.key, agent - group.first_agent);
 }
 
 template <class O>

@@ -89,9 +89,9 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   c.key = ReplicationKey{seed, replication};
   c.gap_scale = 1 / busyness(plan, c.key);
   c.calendar = Calendar{plan.line_slot(plan.lines())};
-  for (std::uint32_t type = 0; type < plan.types.size(); ++type)
+  for (const CallerTypePlan& type : plan.types)
     c.sources.push_back(
-        {c.key.owner(Owner::kCallerType, type, 0), c.key.family(Owner::kCaller, type)});
+        {c.key.owner(Owner::kCallerType, type.key, 0), c.key.family(Owner::kCaller, type.key)});
   c.lines = plan.lines();
   c.calls.resize(plan.lines());
   c.files.resize(plan.lines());

@@ -23,6 +23,7 @@ enum class CallCount : std::uint8_t {
   kAnsweredWithin,   // A(T)
   kAbandonedWithin,  // B(T)
   kShortAbandoned,   // S, within kShortAbandon
+  kAnsweredAtOnce,   // of A, those who did not wait
   kWaitAnswered,
   kWaitAbandoned,
   kTalk,

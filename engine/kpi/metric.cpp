@@ -57,6 +57,7 @@ void add_call_counts(std::vector<Metric>& m) {
   all("offered", "Offered to agents", "人工请求量", "O", C::kOffered);
   all("answered", "Answered", "接通量", "A", C::kAnswered);
   all("abandoned", "Abandoned", "放弃量", "B", C::kAbandoned);
+  all("answered_within", "Answered in time", "限时接通量", "A(T)", C::kAnsweredWithin);
 }
 
 void add_call_shares(std::vector<Metric>& m) {
@@ -74,6 +75,8 @@ void add_call_shares(std::vector<Metric>& m) {
       sum({C::kAttempts}));
   add("abandon_rate", "Abandon rate", "放弃率", "B / (A + B)", kCallScopes, sum({C::kAbandoned}),
       kServed);
+  add("delay_share", "Share that waits", "等待占比", "(A + B - answered at once) / (A + B)",
+      kCallScopes, minus(kServed, C::kAnsweredAtOnce), kServed);
   add("service_level", "Service level", "服务水平", "A(T) / (A + B)  (f3)", kCallScopes,
       sum({C::kAnsweredWithin}), kServed);
   add("service_level_f1", "Service level f1", "服务水平 f1", "(A(T) + B(T)) / (A + B)", kCallScopes,
@@ -154,6 +157,8 @@ void add_agents(std::vector<Metric>& m) {
       Unit::kPerHour, times(sum({A::kAnswered}), 3600.0), kSignedIn);
   add("signed_in", "Agents signed in", "在席人数", "signed-in time / time", Unit::kAgents,
       kSignedIn, sum({A::kElapsed}));
+  add("busy_agents", "Agents busy", "平均忙座席数", "(talk + wrap) time / time", Unit::kAgents,
+      busy, sum({A::kElapsed}));
   add("dials", "Dials", "外呼量", "dials", Unit::kCount, sum({A::kDials}), {});
   add("reach_rate", "Reach rate", "外呼接通率", "reached / dials", Unit::kShare, sum({A::kReached}),
       sum({A::kDials}));

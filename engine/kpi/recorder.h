@@ -55,6 +55,7 @@ class Recorder : public Observer {
     cell[at(CallCount::kTalk)] += talk.count();
     cell[at(CallCount::kWaitAnswered)] += wait.count();
     cell[at(CallCount::kAnsweredWithin)] += wait <= plan_.queues[call.queue].answer_within ? 1 : 0;
+    cell[at(CallCount::kAnsweredAtOnce)] += wait == SimDuration{0} ? 1 : 0;
     count_wait(call, cell, wait);
     ++agents_now_[group][at(AgentCount::kAnswered)];
   }

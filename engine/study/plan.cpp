@@ -232,15 +232,15 @@ class Search {
     if (fresh.plan.status == PlanStatus::kInterrupted) return;  // the plan of the search stands
     best = std::move(fresh);
     while (best.plan.status == PlanStatus::kTargetMissed && rounds_.may_go_on()) {
-      std::string what;
-      Candidate next = best.candidate;
+      std::string lines, staff;
+      Outcome next = best;
       for (const TargetResult& t : best.plan.targets)
-        if (!t.met && is_loss(t.target)) add_lines(t, next, what);
-      Outcome o = best;
-      o.candidate = next;
-      if (std::optional<Candidate> staffed = more_staff(o, what)) next = std::move(*staffed);
-      if (what.empty()) return;
-      best = rounds_.try_out(std::move(next), what, options_.cover);
+        if (!t.met && is_loss(t.target)) add_lines(t, next.candidate, lines);
+      if (std::optional<Candidate> staffed = more_staff(next, staff))
+        next.candidate = std::move(*staffed);
+      if (lines.empty() && staff.empty()) return;
+      const char* const between = lines.empty() || staff.empty() ? "" : ", ";
+      best = rounds_.try_out(std::move(next.candidate), lines + between + staff, options_.cover);
       if (best.plan.status == PlanStatus::kInfeasible || rounds_.stopped()) return;
       rounds_.confirm(best, "confirmed on fresh days");
     }

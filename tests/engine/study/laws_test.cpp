@@ -86,7 +86,7 @@ TEST_CASE("Erlang B does not depend on the law of the holding time") {
 
 TEST_CASE("Patience of any law, and balking") {
   Ledger ledger{"M/M/n+G"};
-  std::uint64_t seed = 601;
+  std::uint64_t seed = 1601;
   constexpr double kCalls = 300'000;
   for (const GoldenRow& row : golden("mmng_excerpt.csv")) {
     const double unit = number(row, "mu") >= 0.1 ? 100 : 1;

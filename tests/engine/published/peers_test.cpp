@@ -1,0 +1,102 @@
+// Models that another simulator ships, run here: figures within the combined interval of both.
+//
+// tests/golden/peers.csv holds the other side (mean, standard error);
+// scenarios/published/peer-*.yaml are the models. docs/models/peers.md says how definitions
+// correspond and which cases are left out.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdio>
+#include <map>
+
+#include "app/files/scenario.h"
+#include "base/stats/interval.h"
+#include "engine/study/replicate.h"
+#include "tests/engine/study/golden.h"
+
+namespace callmill::test {
+namespace {
+
+// Three standard errors of the difference; of many comparisons a right engine misses some, so no
+// more than one in a hundred, and none by four and a half.
+constexpr double kUsual = 3, kFarthest = 4.5;
+constexpr double kMissedShare = 0.01;
+
+World read_peer(const std::string& name) {
+  Diagnostics diagnostics;
+  const auto scenario = read_scenario(
+      std::string{CALLMILL_SOURCE_DIR} + "/scenarios/published/peer-" + name + ".yaml", {},
+      diagnostics);
+  INFO("peer-" << name << ".yaml");
+  REQUIRE(scenario.has_value());
+  return scenario->world;
+}
+
+template <class T>
+std::uint32_t index_of(const std::vector<T>& all, const std::string& name) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const T& entry) { return entry.name == name; });
+  REQUIRE(found != all.end());
+  return static_cast<std::uint32_t>(found - all.begin());
+}
+
+// "total", "queue:first", "callers:x", "group:left"
+Scope parse_scope(const World& world, const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos) return {};
+  const std::string kind = text.substr(0, colon), name = text.substr(colon + 1);
+  if (kind == "queue") return {ScopeKind::kQueue, index_of(world.queues, name)};
+  if (kind == "callers") return {ScopeKind::kCallerType, index_of(world.caller_types, name)};
+  REQUIRE(kind == "group");
+  return {ScopeKind::kGroup, index_of(world.groups, name)};
+}
+
+struct Tally {
+  int compared = 0, missed = 0;
+  double squares = 0;
+};
+
+void compare(const std::string& name, const std::vector<GoldenRow>& rows, Tally& tally) {
+  const World world = read_peer(name);
+  const Blueprint plan = make_blueprint(world);
+  ReplicateOptions options;
+  options.seed = world.study.seed;
+  options.replications = world.study.replications;
+  const KpiTable kpis = replicate(plan, options).kpis;
+  double worst = 0;
+  std::string worst_row;
+  for (const GoldenRow& row : rows) {
+    const Estimate e = kpis.day(row.at("metric"), parse_scope(world, row.at("scope")), 0.95);
+    const double own = (e.ci_high - e.ci_low) / 2 / student_t(0.95, static_cast<double>(e.n - 1));
+    const double se = std::hypot(own, number(row, "se"));
+    const double z = se > 0 ? (e.value - number(row, "mean")) / se : 0;
+    INFO(name << " " << row.at("metric") << " " << row.at("scope") << ": " << e.value << ", there "
+              << number(row, "mean") << ", z " << z);
+    REQUIRE(std::isfinite(z));
+    CHECK(std::abs(z) <= kFarthest);
+    tally.missed += std::abs(z) > kUsual ? 1 : 0;
+    ++tally.compared;
+    tally.squares += z * z;
+    if (std::abs(z) > std::abs(worst)) {
+      worst = z;
+      worst_row = row.at("metric") + " " + row.at("scope");
+    }
+  }
+  std::printf("peer-%s: %zu figures, %lld days, worst z %+.2f (%s)\n", name.c_str(), rows.size(),
+              static_cast<long long>(options.replications), worst, worst_row.c_str());
+}
+
+}  // namespace
+
+TEST_CASE("Models of another simulator give its figures") {
+  std::map<std::string, std::vector<GoldenRow>> cases;
+  for (const GoldenRow& row : golden("peers.csv")) cases[row.at("case")].push_back(row);
+  Tally tally;
+  for (const auto& [name, rows] : cases) compare(name, rows, tally);
+  std::printf("peers: %d figures of %zu models, %d beyond 3 standard errors, mean z^2 %.2f\n",
+              tally.compared, cases.size(), tally.missed, tally.squares / tally.compared);
+  CHECK(tally.missed <= std::max(1.0, kMissedShare * tally.compared));
+}
+
+}  // namespace callmill::test
