@@ -10,10 +10,15 @@
 namespace callmill::test {
 namespace {
 
+// Throws from a key, or from a tape that a property test shrinks; past the tape's end the least.
 class Dice {
  public:
   explicit Dice(std::uint64_t number) : key_{mix64(number + kGolden)} {}
-  double uniform() { return key_.uniform(Purpose::kBusyness, draw_++); }
+  explicit Dice(const std::vector<std::uint16_t>& tape) : tape_{&tape} {}
+  double uniform() {
+    if (tape_ == nullptr) return key_.uniform(Purpose::kBusyness, draw_++);
+    return draw_ < tape_->size() ? ((*tape_)[draw_++] + 0.5) / 65536.0 : 0.5 / 65536.0;
+  }
   double between(double low, double high) { return low + (high - low) * uniform(); }
   std::int64_t whole(std::int64_t low, std::int64_t high) {
     return low + static_cast<std::int64_t>(uniform() * static_cast<double>(high - low + 1));
@@ -25,6 +30,7 @@ class Dice {
 
  private:
   OwnerKey key_;
+  const std::vector<std::uint16_t>* tape_ = nullptr;
   std::uint32_t draw_ = 0;
 };
 
@@ -65,7 +71,7 @@ std::size_t add_menu(Dice& dice, World& world, int depth) {
   const std::size_t index = world.menus.size();
   world.menus.emplace_back();
   Menu menu;
-  menu.name = "menu " + std::to_string(index);
+  menu.name = "menu-" + std::to_string(index);
   menu.prompt = duration(dice, 8);
   menu.hang_up = Probability{dice.chance(0.5) ? dice.between(0, 0.2) : 0};
   const auto options = static_cast<std::size_t>(dice.whole(1, 4));
@@ -89,7 +95,7 @@ std::size_t add_menu(Dice& dice, World& world, int depth) {
 void add_group(Dice& dice, World& world) {
   const GroupId id{world.groups.size()};
   AgentGroup group;
-  group.name = "group " + std::to_string(id.index());
+  group.name = "group-" + std::to_string(id.index());
   // Outbound groups answer no calls; the first group always does.
   group.kind = static_cast<GroupKind>(dice.below(id.index() == 0 ? 2 : 3));
   if (group.kind != GroupKind::kInbound) {
@@ -141,7 +147,7 @@ void add_queue_routes(Dice& dice, World& world) {
 
 void add_callers(Dice& dice, World& world) {
   CallerType type =
-      callers("callers " + std::to_string(world.caller_types.size()),
+      callers("callers-" + std::to_string(world.caller_types.size()),
               profile(dice, world.day, 5, 60, false), dice.below(world.queues.size()));
   if (dice.chance(0.6)) type.enters = to_menu(add_menu(dice, world, 3));
   type.trunks = TrunkGroupId{dice.below(world.trunks.size())};
@@ -163,12 +169,9 @@ void add_callers(Dice& dice, World& world) {
   world.caller_types.push_back(std::move(type));
 }
 
-}  // namespace
-
-World random_world(std::uint64_t number) {
-  Dice dice{number};
+World throw_world(Dice dice) {
   World world;
-  world.name = "random " + std::to_string(number);
+  world.name = "random";
   world.day.opens = 8h;
   world.day.interval = dice.chance(0.5) ? 15min : 30min;
   world.day.closes = world.day.opens + world.day.interval * dice.whole(2, 8);
@@ -178,14 +181,26 @@ World random_world(std::uint64_t number) {
     return static_cast<std::size_t>(dice.whole(1, most));
   };
   for (std::size_t i = count(3); i > 0; --i)
-    world.trunks.push_back(lines("lines " + std::to_string(i), dice.whole(2, 40)));
+    world.trunks.push_back(lines("lines-" + std::to_string(i), dice.whole(2, 40)));
   for (std::size_t i = count(4); i > 0; --i)
     world.queues.push_back(
-        queue_to("queue " + std::to_string(i), {}, from_seconds(dice.between(0, 40))));
+        queue_to("queue-" + std::to_string(i), {}, from_seconds(dice.between(0, 40))));
   for (std::size_t i = count(4); i > 0; --i) add_group(dice, world);
   add_queue_routes(dice, world);
   for (std::size_t i = count(4); i > 0; --i) add_callers(dice, world);
   return world;
+}
+
+}  // namespace
+
+World random_world(std::uint64_t number) {
+  World world = throw_world(Dice{number});
+  world.name += " " + std::to_string(number);
+  return world;
+}
+
+World random_world(const std::vector<std::uint16_t>& tape) {
+  return throw_world(Dice{tape});
 }
 
 }  // namespace callmill::test

@@ -2,6 +2,7 @@
 // Worlds drawn at random, complete and small, for properties that must hold in all of them.
 
 #include <cstdint>
+#include <vector>
 
 #include "models/world/world.h"
 
@@ -10,5 +11,7 @@ namespace callmill::test {
 // Several trunk groups, menus of depth <= 3, self-service, priorities, routes with delays, inbound,
 // flex and outbound groups, rosters with breaks, balking, redials. Equal numbers, equal worlds.
 World random_world(std::uint64_t number);
+// The same with the throws of the dice given: shorter and lower tapes, simpler worlds.
+World random_world(const std::vector<std::uint16_t>& tape);
 
 }  // namespace callmill::test
