@@ -42,6 +42,12 @@ Agents and lines, in the interval in which the time **passed**: the time that ag
 available, in talk (inbound talk and outbound dialling), in wrap-up, and on breaks (aux); the
 time that lines are busy. Signed-in time is all of it but off. Time after closing is not counted.
 
+Callers, each once, in the interval of the caller's **first attempt**, when the story ends: P
+are all callers whose story ended, Ps those of them who were answered or self-served at least
+once. A story ends in exactly one way: resolved, unresolved (served, the matter is open, calls no
+more), gave up (never served), left in the menu, or would call again after the end of the run.
+Only in scenarios whose callers may call again.
+
 Intervals of the warm-up are shown by interval and left out of the day.
 
 ## The indicators
@@ -110,6 +116,8 @@ std::string_view unit_word(Unit unit) {
       return "agents";
     case Unit::kLines:
       return "lines";
+    case Unit::kNumber:
+      return "number";
   }
   return "";
 }
@@ -153,7 +161,7 @@ std::string table(std::string_view title, Family family) {
 std::string kpi_reference() {
   return fmt::format(kHead, fmt::arg("short", to_seconds(kShortAbandon))) +
          table("Calls", Family::kCalls) + table("Agents", Family::kAgents) +
-         table("Lines", Family::kLines) + std::string{kTail};
+         table("Lines", Family::kLines) + table("Callers", Family::kCallers) + std::string{kTail};
 }
 
 }  // namespace callmill::cli

@@ -36,6 +36,7 @@ Field<World> callers_section();
 Field<World> queues_section();
 // fields_groups.cpp
 Field<World> groups_section();
+Kind<CallAgain> call_again_kind();
 // fields_plan.cpp
 Field<World> shifts_section();
 Field<World> targets_section();

@@ -9,13 +9,13 @@ Kind<Redial> redial_kind() {
   return record_kind<Redial>(
       {"how callers try again",
        "redial",
-       {optional_key("after_block", &Redial::after_block, share(),
-                     "chance to call again after no line was free"),
-        optional_key("after_abandon", &Redial::after_abandon, share(),
-                     "chance to call again after hanging up"),
-        optional_key("delay", &Redial::delay, law_kind(), "until the next try"),
-        optional_key("max_attempts", &Redial::max_attempts, count_as<std::uint32_t>(1, 100),
-                     "calls of a caller at the most, the first included; 1 = never redials")},
+       {optional_key("after_block", &Redial::after_block, call_again_kind(),
+                     "after no line was free"),
+        optional_key("after_abandon", &Redial::after_abandon, call_again_kind(),
+                     "after hanging up in the queue"),
+        optional_key("keeps_patience", &Redial::keeps_patience, yes_no(),
+                     "whether the next attempt has the patience, the talk time and the menu "
+                     "choices of the first")},
        {}});
 }
 
@@ -31,6 +31,10 @@ Record<CallerType> caller_record() {
                         "higher is answered first"),
            maybe_key("patience", &CallerType::patience, law_kind(),
                      "time in the queue until they hang up", "none: they wait for ever"),
+           maybe_key("patience_factor", &CallerType::patience_factor, factor_kind(),
+                     "multiplies patience by the time of day of the call", "none"),
+           optional_key("never_hangs_up", &CallerType::never_hangs_up, share(),
+                        "share that waits for ever, whatever the patience of the others"),
            optional_key("balk", &CallerType::balk, share(),
                         "share that hangs up at once when no agent is free"),
            optional_key("talk", &CallerType::talk, law_kind(), "time with the agent"),
@@ -43,6 +47,17 @@ Record<CallerType> caller_record() {
 }
 
 }  // namespace
+
+Kind<CallAgain> call_again_kind() {
+  return record_kind<CallAgain>(
+      {"a map with share, delay and limit",
+       "call_again",
+       {optional_key("share", &CallAgain::share, share(), "of them who call again"),
+        optional_key("delay", &CallAgain::delay, law_kind(), "until the next call"),
+        optional_key("limit", &CallAgain::limit, count_as<std::uint32_t>(1, 1000),
+                     "how often a caller does so at the most")},
+       {}});
+}
 
 Field<World> callers_section() {
   return section("callers", &World::caller_types, caller_record(), true,

@@ -27,6 +27,8 @@ std::string bare(double value, Unit unit) {
     case Unit::kLines:
     case Unit::kCount:
       return grouped(value, 1);
+    case Unit::kNumber:
+      return grouped(value, 3);
   }
   return {};
 }

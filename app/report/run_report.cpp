@@ -37,6 +37,8 @@ const Keys kTypeColumns = {"attempts",    "loss_rate", "overall_answer_rate", "o
 const Keys kGroupColumns = {"signed_in", "occupancy", "utilisation", "calls_per_agent_hour",
                             "dials"};
 const Keys kLineColumns = {"attempts", "loss_rate", "trunk_occupancy", "trunk_peak"};
+const Keys kStoryColumns = {"callers",     "served_in_the_end",   "gave_up",
+                            "another_day", "attempts_per_caller", "time_to_answer"};
 const Keys kIntervalColumns = {"attempts", "loss_rate", "offered",   "answer_rate", "service_level",
                                "asa",      "max_wait",  "signed_in", "occupancy"};
 
@@ -148,6 +150,8 @@ std::string_view unit_name(Unit unit) {
       return "agents";
     case Unit::kLines:
       return "lines";
+    case Unit::kNumber:
+      return "number";
   }
   return "";
 }
@@ -204,6 +208,9 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
         say(lang, "Callers", "来电类型"));
   scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "坐席组"));
   scope(ScopeKind::kTrunks, world.trunks.size(), kLineColumns, say(lang, "Lines", "中继组"));
+  if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size())
+    scope(ScopeKind::kCallerType, world.caller_types.size(), kStoryColumns,
+          say(lang, "Per caller", "按来电人"));
   if (by_interval) out += intervals_text(world, kpis, facts.confidence, lang);
   out += actual_text(world, kpis, facts.confidence, lang);
   if (with_targets) out += targets_text(world, evaluate_targets(world, kpis), lang);

@@ -49,6 +49,7 @@ enum class Purpose : std::uint32_t {
   kDialTalk = 13,
   kDialWrap = 14,
   kDialReach = 15,
+  kNeverHangsUp = 60,
 };
 
 // Owner of draws: one caller (attempts of a caller are different owners), one agent, one caller

@@ -30,6 +30,7 @@ struct Blueprint {
 
   std::vector<std::uint32_t> first_line;  // per trunk group, plus the total at the end
   std::vector<CallerTypePlan> types;
+  bool tracks_callers = false;  // some type has callers who call again: all keep their stories
   std::vector<MenuPlan> menus;
   std::vector<Sampler> self_service;
   std::vector<QueuePlan> queues;

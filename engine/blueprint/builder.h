@@ -13,5 +13,6 @@ void build_groups(const World& world, Blueprint& plan);
 
 // Self-service laws are kept with the plan.
 Step make_step(const Destination& to, Blueprint& plan);
+CallAgainPlan make_call_again(const CallAgain& again);
 
 }  // namespace callmill

@@ -46,16 +46,27 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
     p.talk_factor_step = type.talk_factor->step;
     p.talk_factor = type.talk_factor->values;
   }
-  p.redial_after_block = type.redial.after_block.value();
-  p.redial_after_abandon = type.redial.after_abandon.value();
-  p.max_attempts = type.redial.max_attempts;
-  p.redials = p.max_attempts > 1 && (p.redial_after_block > 0 || p.redial_after_abandon > 0);
-  p.keeps_story = p.redials;
-  if (p.redials) p.redial_delay = Sampler{type.redial.delay};
+  if (type.patience_factor) {
+    p.patience_factor_step = type.patience_factor->step;
+    p.patience_factor = type.patience_factor->values;
+  }
+  p.never_hangs_up = type.never_hangs_up.value();
+  p.plain_patience = p.patience_factor.empty() && p.never_hangs_up <= 0;
+  p.after_block = make_call_again(type.redial.after_block);
+  p.after_abandon = make_call_again(type.redial.after_abandon);
+  p.keeps_patience = type.redial.keeps_patience;
   return p;
 }
 
 }  // namespace
+
+CallAgainPlan make_call_again(const CallAgain& again) {
+  CallAgainPlan p;
+  p.share = again.share.value();
+  p.limit = again.limit;
+  if (p.share > 0) p.delay = Sampler{again.delay};
+  return p;
+}
 
 void build_callers(const World& world, Blueprint& plan) {
   std::set<std::int32_t, std::greater<>> distinct;
@@ -71,6 +82,12 @@ void build_callers(const World& world, Blueprint& plan) {
     handled_s += volume * (mean(type.talk) + mean(type.wrap));
   }
   if (callers > 0) plan.mean_handle_s = handled_s / callers;
+  for (const CallerTypePlan& p : plan.types)
+    if (p.after_block.share > 0 || p.after_abandon.share > 0) plan.tracks_callers = true;
+  for (CallerTypePlan& p : plan.types) {
+    p.keeps_story = plan.tracks_callers;
+    p.plain_talk = !p.has_talk_factor && !p.keeps_story;
+  }
 }
 
 }  // namespace callmill

@@ -16,6 +16,13 @@ struct RateSegment {
   double mean_gap_us = 0;  // infinity when no one calls
 };
 
+// Calling again for one reason.
+struct CallAgainPlan {
+  double share = 0;
+  std::uint32_t limit = 0;
+  Sampler delay;
+};
+
 struct CallerTypePlan {
   std::uint32_t key = 0;  // of its name: owns the draws of its callers
   std::vector<RateSegment> rate;
@@ -24,16 +31,19 @@ struct CallerTypePlan {
   std::uint32_t priority_class = 0;  // 0 is answered first
   bool has_patience = false;
   bool has_wrap = false;
+  bool plain_talk = true;      // drawn from `talk` and nothing else
+  bool plain_patience = true;  // the same of `patience`
   bool has_talk_factor = false;
-  bool redials = false;
-  bool keeps_story = false;  // what became of earlier attempts matters
+  bool keeps_story = false;     // what became of earlier attempts matters
+  bool keeps_patience = false;  // redials draw as the first attempt of the contact did
   double balk = 0;
+  double never_hangs_up = 0;
   Sampler patience, talk, wrap;
   SimDuration talk_factor_step{};
   std::vector<double> talk_factor;
-  double redial_after_block = 0, redial_after_abandon = 0;
-  std::uint32_t max_attempts = 1;
-  Sampler redial_delay;
+  SimDuration patience_factor_step{};
+  std::vector<double> patience_factor;  // empty: 1
+  CallAgainPlan after_block, after_abandon;
 };
 
 }  // namespace callmill

@@ -11,14 +11,8 @@ template <class O>
 void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
   Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
-  const double u = call.key.uniform(Purpose::kTalk);
-  SimDuration talk;
-  if (p.has_talk_factor) {
-    const auto step = static_cast<std::size_t>(c_.now.time_since_epoch() / p.talk_factor_step);
-    talk = p.talk.draw(u, p.talk_factor[std::min(step, p.talk_factor.size() - 1)]);
-  } else {
-    talk = p.talk.draw(u);
-  }
+  const SimDuration talk = p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk))
+                                        : special_talk(call, c_.files[line]);
   enter(call, CallState::kTalking);
   enter(agent, AgentState::kTalk);
   c_.agents[agent].line = line;
@@ -30,6 +24,18 @@ void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
       gauge(GaugeCounts::OfQueue::kAnsweredWithin, call.queue);
   }
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
+}
+
+// What changes the talk of a type that has no plain one; and when a caller with a story was
+// reached.
+template <class O>
+SimDuration Flow<O>::special_talk(const Call& call, CallFile& file) const {
+  const CallerTypePlan& p = plan_.types[call.type];
+  if (p.keeps_story) file.story.reached = std::min(file.story.reached, c_.now);
+  const double u = call.key.uniform(Purpose::kTalk);
+  if (!p.has_talk_factor) return p.talk.draw(u);
+  const auto step = static_cast<std::size_t>(c_.now.time_since_epoch() / p.talk_factor_step);
+  return p.talk.draw(u, p.talk_factor[std::min(step, p.talk_factor.size() - 1)]);
 }
 
 template <class O>
@@ -59,6 +65,7 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
   const Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
+  if (p.keeps_story) ++c_.files[line].story.contacts;
   if (!p.has_wrap) {
     hang_up(line);
     free_agent(agent);

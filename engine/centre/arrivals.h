@@ -37,28 +37,29 @@ template <class O>
 void Flow<O>::fresh_caller(std::uint32_t type) {
   const std::uint32_t caller = c_.sources[type].callers - 1;
   schedule_fresh_caller(type);
-  arrive(static_cast<std::uint16_t>(type), caller, 0, Story{c_.now});
+  arrive(static_cast<std::uint16_t>(type), caller, 0, 0, Story{c_.now});
 }
 
+// `draws`: which of the caller's sets of draws the attempt has.
 template <class O>
-void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt, Story story) {
+void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt,
+                     std::uint32_t draws, Story story) {
   const CallerTypePlan& p = plan_.types[type];
   TrunkState& trunks = c_.trunks[p.trunks];
-  const OwnerKey key = c_.sources[type].family.owner(caller, attempt);
+  const OwnerKey key = c_.sources[type].family.owner(caller, draws);
   observer_.attempted(type, c_.interval, attempt, p.trunks);
   gauge(GaugeCounts::OfLines::kAttempts, p.trunks);
   const std::uint32_t line = trunks.free_line;
   if (line == kNobody) {
     observer_.blocked(type, c_.interval, p.trunks);
     gauge(GaugeCounts::OfLines::kBlocked, p.trunks);
-    Call call;
-    call.key = key;
-    call.type = type;
-    call.caller = caller;
-    call.attempt = attempt;
-    if (p.redials) {
-      ++story.blocked;
-      maybe_redial(call, story, p.redial_after_block);
+    if (p.keeps_story) {
+      Call call;
+      call.key = key;
+      call.type = type;
+      call.caller = caller;
+      call.attempt = attempt;
+      blocked_story(call, story);
     }
     return;
   }
@@ -74,21 +75,9 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
   call.menu_steps = 0;
   call.trunks = static_cast<std::uint16_t>(p.trunks);
   call.marks = 0;
-  if (p.keeps_story) c_.files[line].story = story;
+  if (p.keeps_story) c_.files[line] = CallFile{story, false, c_.files[line].timers};
   observer_.line_seized(p.trunks, trunks.in_use, c_.now);
   go(line, p.enters);
-}
-
-// Whether and when a caller rings again is drawn from the attempt that failed.
-template <class O>
-void Flow<O>::maybe_redial(const Call& call, const Story& story, double chance) {
-  const CallerTypePlan& p = plan_.types[call.type];
-  if (call.attempt + 1u >= p.max_attempts || call.key.uniform(Purpose::kRedial) >= chance) return;
-  const SimTime at = c_.now + p.redial_delay.draw(call.key.uniform(Purpose::kRedialDelay));
-  if (at >= kStart + plan_.horizon) return;  // tries another day
-  plan_later({at, Later::What::kRedial, call.type, static_cast<std::uint16_t>(call.attempt + 1),
-              call.caller, 0, story});
-  observer_.redial_planned(call.type, at);
 }
 
 }  // namespace callmill

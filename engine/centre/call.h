@@ -2,6 +2,7 @@
 // A contact in the centre, and what outlives it: the caller's story, and what is to come later.
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 
@@ -51,15 +52,29 @@ constexpr void set(Call& call, Mark mark) {
 // What all attempts and contacts of a caller about one matter have in common.
 struct Story {
   SimTime began;                       // first attempt
+  SimTime reached = SimTime::max();    // first answered, by an agent or by a machine that served
   std::uint32_t last_agent = kNobody;  // who talked with the caller last
-  std::uint16_t contacts = 0;          // answered or self-served, before this attempt
+  std::uint16_t contacts = 0;          // answered or self-served, and over
   std::uint16_t blocked = 0, abandoned = 0;
+  std::uint16_t open = 0;  // 1: the last contact left the matter unresolved
   friend auto operator<=>(const Story&, const Story&) = default;
 };
+
+// How a caller's story ends: exactly one of these.
+enum class CallerEnd : std::uint8_t {
+  kResolved,    // served, and the matter is settled
+  kUnresolved,  // served, the matter is not settled, and the caller calls no more
+  kGaveUp,      // never served: the last attempt was blocked or abandoned
+  kLeftMenu,    // never served: hung up in the menu
+  kAnotherDay,  // would call again after the end of the run
+};
+inline constexpr std::size_t kCallerEnds = 5;
 
 // The part of a contact that few of its events look at; kept by the same number as the Call.
 struct CallFile {
   Story story;
+  bool carried_on = false;   // the story goes on elsewhere (a redial, a callback): not over with
+                             // this attempt
   std::uint32_t timers = 0;  // set so far, by a contact without a line; an older one is void
 };
 

@@ -11,7 +11,7 @@ namespace {
 // warm loop free of allocation.
 std::size_t room_for_later(const Blueprint& plan) {
   for (const CallerTypePlan& type : plan.types)
-    if (type.redials) return std::size_t{plan.lines()} * 4 + 1024;
+    if (type.keeps_story) return std::size_t{plan.lines()} * 4 + 1024;
   return 0;
 }
 
@@ -55,13 +55,15 @@ void add(Hash& hash, const Call& call) {
 
 void add(Hash& hash, const Story& story) {
   hash.add(story.began);
+  hash.add(story.reached);
   hash.add((std::uint64_t{story.last_agent} << 16) | story.contacts);
-  hash.add((std::uint64_t{story.blocked} << 16) | story.abandoned);
+  hash.add((std::uint64_t{story.open} << 32) | (std::uint64_t{story.blocked} << 16) |
+           story.abandoned);
 }
 
 void add(Hash& hash, const CallFile& file) {
   add(hash, file.story);
-  hash.add(file.timers);
+  hash.add((std::uint64_t{file.timers} << 1) | (file.carried_on ? 1u : 0u));
 }
 
 void add(Hash& hash, const Later& later) {

@@ -66,8 +66,19 @@ class Flow {
   // ---- arrivals.h
   void schedule_fresh_caller(std::uint32_t type);
   void fresh_caller(std::uint32_t type);
-  void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt, Story story);
-  void maybe_redial(const Call& call, const Story& story, double chance);
+  void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt, std::uint32_t draws,
+              Story story);
+  // ---- story.h
+  bool call_again(const Call& call, const Story& story, const CallAgainPlan& again,
+                  std::uint32_t times);
+  void call_later(const Call& call, const Story& story, SimTime at);
+  void blocked_story(const Call& call, Story story);
+  void close_story(std::uint32_t contact);
+  std::uint32_t redial_draw(const Call& call) const {
+    return plan_.types[call.type].keeps_patience ? call.attempt : 0;
+  }
+  void redial_due(const Later& due);
+  SimDuration special_talk(const Call& call, CallFile& file) const;
   // ---- later.h
   void plan_later(const Later& later);
   void later_due();
@@ -89,6 +100,7 @@ class Flow {
   void wait_in_queue(std::uint32_t line);
   void wait_timer(std::uint32_t line);
   void schedule_wait(std::uint32_t line);
+  SimTime end_of_patience(const Call& call) const;
   void abandon(std::uint32_t line);
   void leave_wait_list(std::uint32_t line);
   std::uint32_t longest_waiting(std::uint32_t group) const;
@@ -173,3 +185,4 @@ void Flow<O>::take_event() {
 #include "engine/centre/later.h"
 #include "engine/centre/menu.h"
 #include "engine/centre/queueing.h"
+#include "engine/centre/story.h"

@@ -27,7 +27,7 @@ void Flow<O>::later_due() {
     c_.calendar.schedule(plan_.later_slot(), c_.later.front().at);
   switch (due.what) {
     case Later::What::kRedial:
-      arrive(due.type, due.who, due.attempt, due.story);
+      redial_due(due);
       return;
     case Later::What::kContactTimer:
       if (c_.files[due.who].timers == due.serial) contact_timer(due.who);
@@ -81,6 +81,8 @@ std::uint32_t Flow<O>::take_contact() {
 template <class O>
 void Flow<O>::hang_up(std::uint32_t contact) {
   Call& call = c_.calls[contact];
+  if (plan_.tracks_callers) [[unlikely]]
+    close_story(contact);
   enter(call, CallState::kFree);
   if (contact >= c_.lines) [[unlikely]] {
     call.next = c_.free_contact;

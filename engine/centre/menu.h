@@ -40,6 +40,11 @@ void Flow<O>::menu_timer(std::uint32_t line) {
   if (call.state == CallState::kSelfService) {
     observer_.menu_ended(call, c_.now);
     observer_.self_served(call);
+    if (plan_.types[call.type].keeps_story) {
+      Story& story = c_.files[line].story;
+      story.reached = std::min(story.reached, c_.now);
+      ++story.contacts;
+    }
     hang_up(line);
     return;
   }

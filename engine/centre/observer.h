@@ -28,6 +28,8 @@ struct Observer {
   void agent_moved(std::uint32_t /*group*/, AgentState /*from*/, AgentState /*to*/, SimTime) {}
   void dialled(std::uint32_t /*group*/, bool /*reached*/, SimTime) {}
   void redial_planned(std::uint16_t /*type*/, SimTime /*at*/) {}
+  // Only where callers' stories are kept (Blueprint::tracks_callers).
+  void caller_ended(std::uint16_t /*type*/, const Story&, std::uint32_t /*attempts*/, CallerEnd) {}
 };
 
 // Several observers of one run, told in order.
@@ -84,6 +86,10 @@ class Observers {
   }
   void redial_planned(std::uint16_t type, SimTime at) {
     tell([&](auto& o) { o.redial_planned(type, at); });
+  }
+
+  void caller_ended(std::uint16_t type, const Story& story, std::uint32_t attempts, CallerEnd end) {
+    tell([&](auto& o) { o.caller_ended(type, story, attempts, end); });
   }
 
  private:

@@ -46,9 +46,23 @@ void Flow<O>::wait_in_queue(std::uint32_t line) {
     abandon(line);
     return;
   }
-  call.gives_up = p.has_patience ? c_.now + p.patience.draw(call.key.uniform(Purpose::kPatience))
-                                 : SimTime::max();
+  call.gives_up = p.has_patience ? end_of_patience(call) : SimTime::max();
   schedule_wait(line);
+}
+
+template <class O>
+SimTime Flow<O>::end_of_patience(const Call& call) const {
+  const CallerTypePlan& p = plan_.types[call.type];
+  const double u = call.key.uniform(Purpose::kPatience);
+  if (p.plain_patience) [[likely]]
+    return c_.now + p.patience.draw(u);
+  if (p.never_hangs_up > 0 && call.key.uniform(Purpose::kNeverHangsUp) < p.never_hangs_up)
+    return SimTime::max();
+  if (p.patience_factor.empty()) return c_.now + p.patience.draw(u);
+  const auto step =
+      static_cast<std::size_t>(call.arrived.time_since_epoch() / p.patience_factor_step);
+  return c_.now +
+         p.patience.draw(u, p.patience_factor[std::min(step, p.patience_factor.size() - 1)]);
 }
 
 // The line's timer: the next group opening to the call or the end of patience, whichever comes
@@ -82,9 +96,10 @@ void Flow<O>::abandon(std::uint32_t line) {
   observer_.abandoned(call, c_.now - call.joined);
   gauge(GaugeCounts::OfQueue::kAbandoned, call.queue);
   const CallerTypePlan& p = plan_.types[call.type];
-  if (p.redials) {
-    ++c_.files[line].story.abandoned;
-    maybe_redial(call, c_.files[line].story, p.redial_after_abandon);
+  if (p.keeps_story) {
+    CallFile& file = c_.files[line];
+    ++file.story.abandoned;
+    file.carried_on = call_again(call, file.story, p.after_abandon, file.story.abandoned);
   }
   hang_up(line);
 }

@@ -65,7 +65,7 @@ constexpr std::size_t at(Count c) {
 }
 
 // Whose counts a row of indicators adds up.
-enum class Family : std::uint8_t { kCalls, kAgents, kLines };
+enum class Family : std::uint8_t { kCalls, kAgents, kLines, kCallers };
 enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks };
 struct Scope {
   ScopeKind kind = ScopeKind::kTotal;

@@ -4,6 +4,8 @@
 #include <limits>
 #include <span>
 
+#include "engine/kpi/kpi_parts.h"
+
 namespace callmill {
 namespace {
 
@@ -110,6 +112,10 @@ KpiLayout::KpiLayout(const Blueprint& plan) : intervals_{plan.intervals} {
   add(Family::kAgents, ScopeKind::kGroup, plan.groups.size(), kWidth<AgentCount>);
   add(Family::kLines, ScopeKind::kTotal, 1, kWidth<LineCount>);
   add(Family::kLines, ScopeKind::kTrunks, plan.first_line.size() - 1, kWidth<LineCount>);
+  if (plan.tracks_callers) {
+    add(Family::kCallers, ScopeKind::kTotal, 1, kWidth<CallerCount>);
+    add(Family::kCallers, ScopeKind::kCallerType, plan.types.size(), kWidth<CallerCount>);
+  }
 }
 
 void KpiLayout::add(Family family, ScopeKind kind, std::size_t count, std::size_t width) {
@@ -143,6 +149,9 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
       case Family::kLines:
         write_row<LineCount>(row, plan, out,
                              [&](std::uint32_t i) { return line_cell(recorder, row.scope, i); });
+        break;
+      case Family::kCallers:
+        write_callers(recorder, row, out);
         break;
     }
   }

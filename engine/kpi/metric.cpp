@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/kpi/kpi_parts.h"
+
 namespace callmill {
 namespace {
 
@@ -89,8 +91,8 @@ void add_call_shares(std::vector<Metric>& m) {
       sum({C::kAnsweredWithin}), minus(kServed, C::kShortAbandoned));
   add("containment", "Containment", "自助分流率", "Is / entered the menu", kHotlineScopes,
       sum({C::kSelfServed}), sum({C::kMenuEntered}));
-  add("repeat_share", "Redial share", "重拨占比", "redials / N", kHotlineScopes, sum({C::kRedials}),
-      sum({C::kAttempts}));
+  add("repeat_share", "Repeat share", "重复来电占比", "attempts after the caller's first / N",
+      kHotlineScopes, sum({C::kRedials}), sum({C::kAttempts}));
 }
 
 void add_call_times(std::vector<Metric>& m) {
@@ -206,6 +208,7 @@ std::vector<Metric> make_metrics() {
   add_call_times(m);
   add_agents(m);
   add_lines(m);
+  add_caller_metrics(m);
   return m;
 }
 

@@ -12,7 +12,7 @@
 
 namespace callmill {
 
-enum class Unit : std::uint8_t { kCount, kShare, kSeconds, kPerHour, kAgents, kLines };
+enum class Unit : std::uint8_t { kCount, kShare, kSeconds, kPerHour, kAgents, kLines, kNumber };
 
 struct Metric {
   std::string_view key;      // answer_rate

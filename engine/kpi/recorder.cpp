@@ -12,7 +12,8 @@ Recorder::Recorder(const Blueprint& plan)
       lines_now_(plan.first_line.size() - 1),
       in_state_(plan.groups.size()),
       lines_in_use_(plan.first_line.size() - 1),
-      waits_(plan.queues.size()) {
+      waits_(plan.queues.size()),
+      callers_{plan} {
   reset();
 }
 
@@ -31,6 +32,7 @@ void Recorder::reset() {
   }
   std::fill(lines_in_use_.begin(), lines_in_use_.end(), 0u);
   for (WaitHistogram& waits : waits_) waits.clear();
+  callers_.reset();
 }
 
 void Recorder::interval_began(std::uint32_t interval) {

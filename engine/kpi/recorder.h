@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/centre/observer.h"
+#include "engine/kpi/caller_counts.h"
 #include "engine/kpi/counts.h"
 #include "engine/kpi/wait_histogram.h"
 
@@ -83,6 +84,9 @@ class Recorder : public Observer {
     ++cell[at(AgentCount::kDials)];
     cell[at(AgentCount::kReached)] += reached ? 1 : 0;
   }
+  void caller_ended(std::uint16_t type, const Story& story, std::uint32_t attempts, CallerEnd end) {
+    callers_.caller_ended(type, story, attempts, end);
+  }
 
   const Blueprint& plan() const { return plan_; }
   // Counts of one cell; queue == queues() means before any queue (attempts, blocked, menus).
@@ -97,6 +101,10 @@ class Recorder : public Observer {
   const Cell<LineCount>& lines(std::uint32_t trunks, std::uint32_t interval) const {
     return interval == interval_ ? lines_now_[trunks]
                                  : lines_[std::size_t{trunks} * plan_.intervals + interval];
+  }
+  // Only where Blueprint::tracks_callers.
+  const Cell<CallerCount>& callers(std::uint32_t type, std::uint32_t interval) const {
+    return callers_.cell(type, interval);
   }
   const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
   std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
@@ -134,6 +142,7 @@ class Recorder : public Observer {
   std::vector<std::array<std::int64_t, kAgentStates>> in_state_;  // by group
   std::vector<std::uint32_t> lines_in_use_;                       // by trunk group
   std::vector<WaitHistogram> waits_;  // by queue, counted intervals only
+  CallerBook callers_;
 };
 
 }  // namespace callmill

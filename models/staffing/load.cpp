@@ -95,10 +95,11 @@ double Load::fresh_per_hour(std::size_t type, std::size_t interval) const {
 
 double Load::attempts(std::size_t type, double abandonment) const {
   const Redial& redial = world_.caller_types[type].redial;
-  const double again = abandonment * redial.after_abandon.value();
-  if (redial.max_attempts <= 1 || again <= 0) return 1;
-  if (again >= 1) return redial.max_attempts;
-  return (1 - std::pow(again, redial.max_attempts)) / (1 - again);
+  const double again = abandonment * redial.after_abandon.share.value();
+  const double attempts = redial.after_abandon.limit + 1.0;
+  if (again <= 0) return 1;
+  if (again >= 1) return attempts;
+  return (1 - std::pow(again, attempts)) / (1 - again);
 }
 
 Stream Load::stream(std::size_t type, std::size_t queue, std::size_t interval,

@@ -38,7 +38,7 @@ class Load {
   // Fresh calls of a type per hour, mean over the planning interval.
   double fresh_per_hour(std::size_t type, std::size_t interval) const;
   // Attempts per fresh call when an attempt ends in abandonment with the given chance and the
-  // caller may redial: 1 + x + ... + x^(attempts - 1), x = chance times redial share. Redials count
+  // caller may redial: 1 + x + ... + x^limit, x = chance times redial share. Redials count
   // in the interval of the first attempt.
   double attempts(std::size_t type, double abandonment) const;
   // Calls of a type to one queue, given all its attempts per hour.

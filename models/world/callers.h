@@ -13,22 +13,31 @@
 
 namespace callmill {
 
-struct Redial {
-  Probability after_block;
-  Probability after_abandon;
+// Calling again for one reason.
+struct CallAgain {
+  Probability share;  // of the callers who have that reason
   Law delay = ExponentialLaw{300};
-  std::uint32_t max_attempts =
-      1;  // calls a caller makes at the most, the first included; 1 = never redials
+  std::uint32_t limit = 3;  // how often a caller does so at the most, over the whole story
+};
+
+// What callers do who were not served.
+struct Redial {
+  CallAgain after_block;
+  CallAgain after_abandon;
+  bool keeps_patience =
+      false;  // patience, talk and menu choices are the caller's, not the attempt's
 };
 
 struct CallerType {
   std::string name;
   Profile volume;  // expected fresh calls per step
   TrunkGroupId trunks;
-  Destination enters;           // kQueue or kMenu
-  std::int32_t priority = 0;    // higher is answered first
-  std::optional<Law> patience;  // from joining the queue; none = waits for ever
-  Probability balk;             // hangs up at once when no agent is free
+  Destination enters;                      // kQueue or kMenu
+  std::int32_t priority = 0;               // higher is answered first
+  std::optional<Law> patience;             // from joining the queue; none = waits for ever
+  std::optional<Profile> patience_factor;  // multiplies patience by the interval of the arrival
+  Probability never_hangs_up;              // share that waits for ever all the same
+  Probability balk;                        // hangs up at once when no agent is free
   Law talk = ExponentialLaw{180};
   Law wrap = ConstantLaw{0};           // after-call work; the line is free, the agent is not
   std::optional<Profile> talk_factor;  // multiplies talk by the interval in which talk starts

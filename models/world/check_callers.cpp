@@ -15,12 +15,18 @@ void check_caller(Findings& f, const CallerType& caller) {
   f.check_law(path("talk"), caller.talk);
   f.check_law(path("wrap"), caller.wrap);
   if (caller.patience) f.check_law(path("patience"), *caller.patience);
+  if (caller.patience_factor) f.check_profile(path("patience_factor"), *caller.patience_factor);
+  if (!caller.patience && (caller.patience_factor || caller.never_hangs_up.value() > 0))
+    f.found(path(caller.patience_factor ? "patience_factor" : "never_hangs_up"), "patience",
+            "has no patience to change: without `patience` everyone waits for ever",
+            "write patience: {law: exponential, mean: 3min}");
   const Redial& redial = caller.redial;
-  f.check_law(path("redial.delay"), redial.delay);
-  if (redial.max_attempts <= 1 &&
-      (redial.after_block.value() > 0 || redial.after_abandon.value() > 0))
-    f.found(path("redial"), "redial", "lets callers call again, but max_attempts is 1",
-            "write max_attempts: 3 or more");
+  f.check_law(path("redial.after_block.delay"), redial.after_block.delay);
+  f.check_law(path("redial.after_abandon.delay"), redial.after_abandon.delay);
+  if (redial.keeps_patience && redial.after_block.share.value() <= 0 &&
+      redial.after_abandon.share.value() <= 0)
+    f.found(path("redial.keeps_patience"), "redial", "is about callers who never call again",
+            "write after_abandon: {share: 50%}");
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ TEST_CASE("a scenario becomes a World") {
   CHECK(resident.volume.step == 30min);
   CHECK(resident.volume.values.at(1) == Approx(111.1));
   CHECK(std::get<LognormalLaw>(*resident.patience).sd_s == 150);
-  CHECK(resident.redial.max_attempts == 4);
+  CHECK(resident.redial.after_block.limit == 4);
   CHECK(resident.enters.kind == Destination::Kind::kMenu);
   CHECK(world.menus.at(0).options.at(2).to.kind == Destination::Kind::kSelfService);
   CHECK(world.queues.at(0).route.at(1).after == 10s);
@@ -124,10 +124,10 @@ TEST_CASE("--set changes, adds and takes away") {
   CHECK(!read(small(), {"callers.resident.patience=null"}).world.caller_types[0].patience);
   CHECK(read(small(), {"lines.other={lines: 5}"}).world.trunks.size() == 2);
   CHECK(read(small(), {"busyness.cv=8%"}).world.busyness_cv == 0.08);
-  CHECK(read(small(),
-             {"callers.resident.redial.after_block=50%", "callers.resident.redial.max_attempts=3"})
+  CHECK(read(small(), {"callers.resident.redial.after_block.share=50%",
+                       "callers.resident.redial.after_block.limit=5"})
             .world.caller_types[0]
-            .redial.max_attempts == 3);
+            .redial.after_block.limit == 5);
   CHECK(read(small(), {"queues.general.route[0].after=5s"}).world.queues[0].route[0].after == 5s);
   CHECK(read(small(), {"queues.general.route.0.after=5s"}).world.queues[0].route[0].after == 5s);
   CHECK(read(small(), {"targets=[{metric: asa, at_most: 20s}]"}).world.targets[0].metric == "asa");

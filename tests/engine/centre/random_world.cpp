@@ -161,10 +161,13 @@ void add_callers(Dice& dice, World& world) {
   if (type.talk_factor)
     for (double& factor : type.talk_factor->values) factor = std::max(factor, 0.5);
   if (dice.chance(0.6)) {
-    type.redial.after_block = Probability{dice.uniform()};
-    type.redial.after_abandon = Probability{dice.uniform()};
-    type.redial.delay = duration(dice, 200);
-    type.redial.max_attempts = static_cast<std::uint32_t>(dice.whole(2, 6));
+    type.redial.after_block.share = Probability{dice.uniform()};
+    type.redial.after_abandon.share = Probability{dice.uniform()};
+    type.redial.after_block.delay = duration(dice, 200);
+    type.redial.after_block.limit = static_cast<std::uint32_t>(dice.whole(1, 5));
+    type.redial.after_abandon.delay = type.redial.after_block.delay;
+    type.redial.after_abandon.limit = 1 + type.redial.after_block.limit / 2;
+    type.redial.keeps_patience = world.caller_types.size() == 1;
   }
   world.caller_types.push_back(std::move(type));
 }

@@ -20,10 +20,8 @@ Menu menu(std::string name, double prompt_s, double hang_up, std::vector<MenuOpt
 
 void add_callers(World& world) {
   Redial redial;
-  redial.after_block = Probability{0.7};
-  redial.after_abandon = Probability{0.4};
-  redial.delay = ExponentialLaw{240};
-  redial.max_attempts = 4;
+  redial.after_block = {Probability{0.7}, ExponentialLaw{240}, 3};
+  redial.after_abandon = {Probability{0.4}, ExponentialLaw{300}, 2};
 
   CallerType citizen = callers("citizen", half_hours({60, 130, 170, 160, 120, 90, 70, 40}), 0);
   citizen.enters = to_menu(0);
@@ -33,6 +31,7 @@ void add_callers(World& world) {
   citizen.wrap = GammaLaw{25, 2};
   citizen.talk_factor = Profile{1h, {1.0, 1.1, 1.0, 0.9}};
   citizen.redial = redial;
+  citizen.patience_factor = Profile{2h, {1.0, 0.8}};
   world.caller_types.push_back(std::move(citizen));
 
   CallerType vip = callers("vip", half_hours({5, 10, 12, 10, 8, 8, 6, 4}), 1);
@@ -48,6 +47,8 @@ void add_callers(World& world) {
   firm.patience = HazardLaw{{0, 10, 60}, {0.02, 0.005, 0.01}};
   firm.talk = HyperexponentialLaw{{0.7, 0.3}, {120, 400}};
   firm.redial = redial;
+  firm.redial.keeps_patience = true;
+  firm.never_hangs_up = Probability{0.05};
   world.caller_types.push_back(std::move(firm));
 }
 

@@ -2,6 +2,7 @@
 // Rows of tests/golden by column name. Fields may be quoted; quotes hold commas, never quotes.
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <string>
@@ -45,7 +46,7 @@ inline std::vector<GoldenRow> golden(const std::string& file) {
 inline double number(const GoldenRow& row, const std::string& column) {
   const auto found = row.find(column);
   REQUIRE(found != row.end());
-  return std::stod(found->second);
+  return std::strtod(found->second.c_str(), nullptr);  // 0 below the range of a double
 }
 
 }  // namespace callmill::test

@@ -1,10 +1,9 @@
 // Simulation against exact values beyond the exponential: holding times of any law (insensitivity),
-// patience of any law with balking, and the menu in front of the agents.
+// and the menu in front of the agents.
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <cstdio>
 
 #include "engine/study/replicate.h"
 #include "models/queueing/erlang.h"
@@ -31,19 +30,6 @@ KpiTable run(const World& world, std::uint64_t seed) {
   options.seed = seed;
   options.replications = kReplications;
   return replicate(make_blueprint(world), options).kpis;
-}
-
-// Parameters as in golden/README.md; `unit` is the length of golden's unit of time, in seconds.
-Law patience_law(const std::string& family, const std::string& params, double unit) {
-  double a = 0, b = 0;
-  REQUIRE(std::sscanf(params.c_str(), "[%lf, %lf", &a, &b) >= 1);
-  if (family == "det") return ConstantLaw{a * unit};
-  if (family == "unif") return UniformLaw{a * unit, b * unit};
-  if (family == "weibull") return WeibullLaw{b * unit, a};
-  if (family == "gamma") return GammaLaw{a * b * unit, a};
-  REQUIRE(family == "lognorm");
-  const double mean = std::exp(a + b * b / 2) * unit;
-  return LognormalLaw{mean, mean * std::sqrt(std::expm1(b * b))};
 }
 
 }  // namespace
@@ -80,42 +66,6 @@ TEST_CASE("Erlang B does not depend on the law of the holding time") {
                exact.blocking);
     ledger.add(std::string{c.name} + " occupancy", kpis.day("occupancy", {}, Ledger::kConfidence),
                exact.occupancy);
-  }
-  ledger.judge();
-}
-
-TEST_CASE("Patience of any law, and balking") {
-  Ledger ledger{"M/M/n+G"};
-  std::uint64_t seed = 1601;
-  constexpr double kCalls = 300'000;
-  for (const GoldenRow& row : golden("mmng_excerpt.csv")) {
-    const double unit = number(row, "mu") >= 0.1 ? 100 : 1;
-    OneQueue spec;
-    spec.agents = number(row, "n");
-    spec.lines = static_cast<std::int64_t>(spec.agents) + 1000;
-    spec.per_hour = number(row, "lam") / unit * 3600;
-    spec.talk = ExponentialLaw{unit / number(row, "mu")};
-    spec.patience = patience_law(row.at("family"), row.at("params"), unit);
-    spec.balk = number(row, "p0");
-    spec.within = from_seconds(number(row, "t") * unit);
-    set_length(spec, kCalls, std::max(mean(spec.talk), mean(*spec.patience)));
-    const KpiTable kpis = run(one_queue(spec), seed++);
-    const std::string name = row.at("id") + " " + row.at("family") + " ";
-    const auto add = [&](const char* key, const char* column, double scale) {
-      const double exact = number(row, column) * scale;
-      const bool share = scale == 1;
-      if (!share || std::min(exact, 1 - exact) * kCalls >= 300)
-        ledger.add(name + key, kpis.day(key, {}, Ledger::kConfidence), exact);
-    };
-    add("abandon_rate", "p_ab", 1);
-    add("service_level", "SL_offered", 1);
-    add("service_level_f1", "SL_ab_ok", 1);
-    add("service_level_f4", "SL_excl_short_ab", 1);
-    add("occupancy", "occ", 1);
-    const double waited_out = number(row, "p_ab") - number(row, "p_balk");
-    if (number(row, "P_served_gt") * kCalls >= 300) add("asa", "EW_served", unit);
-    add("mean_wait", "EW_offered", unit);
-    if (waited_out * kCalls >= 300) add("mean_time_to_abandon", "EW_ab", unit);
   }
   ledger.judge();
 }

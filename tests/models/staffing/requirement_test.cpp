@@ -199,11 +199,10 @@ TEST_CASE("volumes of any step are averaged over the planning interval") {
 TEST_CASE("redials raise the load to a fixed point") {
   World world = small_world();
   world.targets = {target("abandon_rate", Sense::kAtMost, 0.1)};
-  world.caller_types[0].redial.after_abandon = Probability{0.5};
   CHECK(intervals(world)[0].offered_per_hour == Approx(120));
-  world.caller_types[0].redial.max_attempts = 2;
+  world.caller_types[0].redial.after_abandon = {Probability{0.5}, ExponentialLaw{300}, 1};
   CHECK(intervals(world)[0].offered_per_hour == Approx(120 * 1.05));
-  world.caller_types[0].redial.max_attempts = 1000;
+  world.caller_types[0].redial.after_abandon.limit = 1000;
   CHECK(intervals(world)[0].offered_per_hour == Approx(120 / 0.95));
   // Without a target the load itself answers the abandonment: the same equation, looser.
   world.targets.clear();
@@ -214,8 +213,7 @@ TEST_CASE("redials raise the load to a fixed point") {
 
 TEST_CASE("more of anything that costs agents never needs fewer, in any interval") {
   World base = small_world();
-  base.caller_types[0].redial.after_abandon = Probability{0.3};
-  base.caller_types[0].redial.max_attempts = 3;
+  base.caller_types[0].redial.after_abandon = {Probability{0.3}, ExponentialLaw{300}, 2};
   base.targets = {target("service_level", Sense::kAtLeast, 0.8),
                   target("answer_rate", Sense::kAtLeast, 0.95)};
   const auto not_fewer = [&](const char* what, const World& harder) {

@@ -1,0 +1,66 @@
+#pragma once
+// A caller's story: all attempts and contacts about one matter, from the first ring until the
+// caller is served or calls no more. Kept where callers may call again (Blueprint::tracks_callers).
+//
+//   fresh call --> blocked ----+--> calls again (after_block, after_abandon) --> next attempt
+//              \--> abandoned --+--> gave up
+//              \--> left in the menu
+//              \--> served
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+// Whether and when a caller calls again is drawn from the attempt that ended; `times` says how
+// often the caller has met this end, the present one included. True when the story goes on.
+template <class O>
+bool Flow<O>::call_again(const Call& call, const Story& story, const CallAgainPlan& again,
+                         std::uint32_t times) {
+  const std::uint32_t draw = redial_draw(call);
+  if (times > again.limit || call.key.uniform(Purpose::kRedial, draw) >= again.share) return false;
+  call_later(call, story, c_.now + again.delay.draw(call.key.uniform(Purpose::kRedialDelay, draw)));
+  return true;
+}
+
+template <class O>
+void Flow<O>::call_later(const Call& call, const Story& story, SimTime at) {
+  if (at >= kStart + plan_.horizon) {
+    observer_.caller_ended(call.type, story, call.attempt + 1u, CallerEnd::kAnotherDay);
+    return;
+  }
+  plan_later({at, Later::What::kRedial, call.type, static_cast<std::uint16_t>(call.attempt + 1),
+              call.caller, 0, story});
+  observer_.redial_planned(call.type, at);
+}
+
+template <class O>
+void Flow<O>::redial_due(const Later& due) {
+  // A caller who keeps patience is the same person in all attempts of a contact.
+  const std::uint32_t draws =
+      plan_.types[due.type].keeps_patience ? due.story.contacts : due.attempt;
+  arrive(due.type, due.who, due.attempt, draws, due.story);
+}
+
+template <class O>
+void Flow<O>::blocked_story(const Call& call, Story story) {
+  ++story.blocked;
+  if (call_again(call, story, plan_.types[call.type].after_block, story.blocked)) return;
+  observer_.caller_ended(call.type, story, call.attempt + 1u,
+                         story.contacts > 0 ? CallerEnd::kUnresolved : CallerEnd::kGaveUp);
+}
+
+// The attempt is over; so is the story, unless it goes on elsewhere.
+template <class O>
+void Flow<O>::close_story(std::uint32_t contact) {
+  const Call& call = c_.calls[contact];
+  const CallFile& file = c_.files[contact];
+  if (file.carried_on) return;
+  CallerEnd end = CallerEnd::kGaveUp;
+  if (file.story.contacts > 0)
+    end = file.story.open != 0 ? CallerEnd::kUnresolved : CallerEnd::kResolved;
+  else if (call.state == CallState::kMenu)
+    end = CallerEnd::kLeftMenu;
+  observer_.caller_ended(call.type, file.story, call.attempt + 1u, end);
+}
+
+}  // namespace callmill

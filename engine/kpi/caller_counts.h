@@ -1,0 +1,59 @@
+#pragma once
+// What is counted of callers, not of their attempts: each caller once, when the story ends, in the
+// interval of the first attempt. Recorded only where callers' stories are kept
+// (Blueprint::tracks_callers).
+
+#include <vector>
+
+#include "engine/centre/observer.h"
+#include "engine/kpi/counts.h"
+
+namespace callmill {
+
+// Per (caller type, interval of the first attempt). Times in µs while recorded, in seconds once
+// exported.
+enum class CallerCount : std::uint8_t {
+  kCallers,   // stories that ended
+  kResolved,  // by CallerEnd, in that order
+  kUnresolved,
+  kGaveUp,
+  kLeftMenu,
+  kAnotherDay,
+  kServed,    // answered or self-served at least once
+  kAttempts,  // of these callers
+  kContacts,
+  kTimeToAnswer,  // of the served, from the first ring to the first answer
+  kSize
+};
+
+class CallerBook {
+ public:
+  explicit CallerBook(const Blueprint& plan)
+      : interval_{plan.interval}, intervals_{plan.intervals} {
+    if (plan.tracks_callers) cells_.resize(plan.types.size() * plan.intervals);
+  }
+  void reset() {
+    for (auto& cell : cells_) cell.fill(0);
+  }
+  void caller_ended(std::uint16_t type, const Story& story, std::uint32_t attempts, CallerEnd end) {
+    const auto first = static_cast<std::uint32_t>(story.began.time_since_epoch() / interval_);
+    Cell<CallerCount>& cell = cells_[std::size_t{type} * intervals_ + first];
+    ++cell[at(CallerCount::kCallers)];
+    ++cell[at(CallerCount::kResolved) + static_cast<std::size_t>(end)];
+    cell[at(CallerCount::kAttempts)] += attempts;
+    cell[at(CallerCount::kContacts)] += story.contacts;
+    if (story.contacts == 0) return;
+    ++cell[at(CallerCount::kServed)];
+    cell[at(CallerCount::kTimeToAnswer)] += (story.reached - story.began).count();
+  }
+  const Cell<CallerCount>& cell(std::uint32_t type, std::uint32_t interval) const {
+    return cells_[std::size_t{type} * intervals_ + interval];
+  }
+
+ private:
+  SimDuration interval_;
+  std::uint32_t intervals_;
+  std::vector<Cell<CallerCount>> cells_;
+};
+
+}  // namespace callmill
