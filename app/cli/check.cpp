@@ -33,15 +33,22 @@ std::string summary(const Scenario& scenario) {
   const World& world = scenario.world;
   double calls = 0;
   for (const CallerType& caller : world.caller_types)
-    calls = std::accumulate(caller.volume.values.begin(), caller.volume.values.end(), calls);
-  return fmt::format(
-      "{}, {}-{}, {:.0f} calls, {}, {}, {}, {}, {}, {}, hash {}",
-      world.name.empty() ? "no name" : world.name, clock(world.day.opens), clock(world.day.closes),
-      calls, counted(world.trunks.size(), "line group", "line groups"),
-      counted(world.caller_types.size(), "caller type", "caller types"),
-      counted(world.menus.size(), "menu", "menus"), counted(world.queues.size(), "queue", "queues"),
-      counted(world.groups.size(), "group", "groups"),
-      counted(world.shifts.size(), "shift", "shifts"), scenario.hash);
+    for (const OpenDay& day : world.open_days()) {
+      const ProfileOfDay volume = profile_on(caller.volume, day);
+      calls = std::accumulate(volume.values.begin(), volume.values.end(), calls);
+    }
+  return fmt::format("{}, {}{}-{}, {:.0f} calls, {}, {}, {}, {}, {}, {}, hash {}",
+                     world.name.empty() ? "no name" : world.name,
+                     world.several_days()
+                         ? counted(static_cast<std::size_t>(world.days.count), "day", "days") + ", "
+                         : "",
+                     clock(world.day.opens), clock(world.day.closes), calls,
+                     counted(world.trunks.size(), "line group", "line groups"),
+                     counted(world.caller_types.size(), "caller type", "caller types"),
+                     counted(world.menus.size(), "menu", "menus"),
+                     counted(world.queues.size(), "queue", "queues"),
+                     counted(world.groups.size(), "group", "groups"),
+                     counted(world.shifts.size(), "shift", "shifts"), scenario.hash);
 }
 
 int check(const CheckArguments& arguments) {

@@ -27,6 +27,11 @@ bool can_plan(const Scenario& scenario, const std::string& file, Context& contex
     context.exit_code = kBadInput;
     return false;
   };
+  if (scenario.world.several_days())
+    return refuse(
+        "several-days",
+        "`days` has more than one day; plan works on one day at a time: set days.count to "
+        "1 and days.first to the day to plan");
   if (scenario.world.shifts.empty())
     return refuse("no-shifts", "`shifts` is empty; plan needs at least one shift pattern");
   if (scenario.world.targets.empty())

@@ -22,6 +22,10 @@ Kind<Profile> volume_kind();
 Kind<Profile> staff_kind();
 Kind<Profile> factor_kind();
 Kind<Profile> series_kind();
+// fields_days.cpp
+Field<World> days_section();
+// {by_day: {sunday: ..., other: ...}} over any kind of profile of one day.
+Form<Profile> by_day_form(const Kind<Profile>& one_day, bool scaled);
 // fields_conditions.cpp
 Kind<Condition> condition_kind();
 Kind<std::vector<Condition>> conditions_kind();  // all of them hold

@@ -97,8 +97,10 @@ Form<Target> metric_form(const Metric& metric) {
   }
   record.exactly_one.push_back(bounds);
   record.fields.push_back(optional_key(
-      "per", &Target::per, word<Per>({{"day", Per::kDay}, {"interval", Per::kInterval}}),
-      "over the whole day or in every interval"));
+      "per", &Target::per,
+      word<Per>({{"day", Per::kDay}, {"interval", Per::kInterval}, {"run", Per::kRun}}),
+      "on every day, in every interval (by the time of day in a run of several days), or over the "
+      "whole run"));
   if (metric.scope == Scope::kQueue)
     record.fields.push_back(maybe_key("queue", &Target::queue, reference<QueueId>(),
                                       "of this queue", "none: the whole centre"));
@@ -162,15 +164,16 @@ Field<World> actual_section() {
 Field<World> study_section() {
   return optional_key(
       "study", &World::study,
-      record_kind<StudySettings>({"a map with seed, replications and confidence",
-                                  "study",
-                                  {optional_key("seed", &StudySettings::seed, seed_number(),
-                                                "equal seeds give equal runs"),
-                                   optional_key("replications", &StudySettings::replications,
-                                                count(1, 1'000'000), "days simulated"),
-                                   optional_key("confidence", &StudySettings::confidence,
-                                                share_of(inside(0, 1)), "of the intervals")},
-                                  {}}),
+      record_kind<StudySettings>(
+          {"a map with seed, replications and confidence",
+           "study",
+           {optional_key("seed", &StudySettings::seed, seed_number(),
+                         "equal seeds give equal runs"),
+            optional_key("replications", &StudySettings::replications, count(1, 1'000'000),
+                         "runs simulated, of a day each unless days says more"),
+            optional_key("confidence", &StudySettings::confidence, share_of(inside(0, 1)),
+                         "of the intervals")},
+           {}}),
       "How runs are repeated.");
 }
 

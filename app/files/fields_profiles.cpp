@@ -148,7 +148,7 @@ Form<Profile> steps_form(const std::string& key, const Kind<double>& element,
         return true;
       },
       [](const Profile& value) {
-        return std::optional<Steps>{Steps{value, 1}};
+        return value.by_day.empty() ? std::optional<Steps>{Steps{value, 1}} : std::nullopt;
       });
 }
 
@@ -177,14 +177,25 @@ Form<Profile> per_hour_form() {
       nullptr);
 }
 
+// The forms of one day, and the same by day.
+Kind<Profile> profile_kind(const std::string& words, const std::string& definition,
+                           std::optional<Kind<Profile>> bare, std::vector<Form<Profile>> forms,
+                           bool scaled) {
+  const Kind<Profile> one_day = either<Profile>(words, definition + "_of_a_day", "", bare, forms);
+  forms.insert(forms.begin(), by_day_form(one_day, scaled));
+  return either<Profile>(words + "; or {by_day} of these", definition, "", std::move(bare),
+                         std::move(forms));
+}
+
 }  // namespace
 
 Kind<Profile> volume_kind() {
   const Kind<double> calls = number(between(0, kMostCalls));
-  return either<Profile>("calls by the time of day: {file, column}, {per_hour} or {step, calls}",
-                         "volume", "", std::nullopt,
-                         {csv_form(calls, true), per_hour_form(),
-                          steps_form("calls", calls, "expected fresh calls of each step", true)});
+  return profile_kind("calls by the time of day: {file, column}, {per_hour} or {step, calls}",
+                      "volume", std::nullopt,
+                      {csv_form(calls, true), per_hour_form(),
+                       steps_form("calls", calls, "expected fresh calls of each step", true)},
+                      true);
 }
 
 Kind<Profile> staff_kind() {
@@ -197,17 +208,17 @@ Kind<Profile> staff_kind() {
                                 return true;
                               },
                               [](const Profile&, const Writer&) { return Node{}; }};
-  return either<Profile>("agents by the time of day: a number, {file, column} or {step, agents}",
-                         "staff", "", all_day,
-                         {csv_form(agents, false),
-                          steps_form("agents", agents, "agents on duty in each step", false)});
+  return profile_kind(
+      "agents by the time of day: a number, {file, column} or {step, agents}", "staff", all_day,
+      {csv_form(agents, false), steps_form("agents", agents, "agents on duty in each step", false)},
+      false);
 }
 
 Kind<Profile> factor_kind() {
   const Kind<double> factor = number({0, 1e3, true, false});
-  return either<Profile>(
-      "factors by the time of day: {file, column} or {step, values}", "factor", "", std::nullopt,
-      {csv_form(factor, false), steps_form("values", factor, "factor of each step", false)});
+  return profile_kind(
+      "factors by the time of day: {file, column} or {step, values}", "factor", std::nullopt,
+      {csv_form(factor, false), steps_form("values", factor, "factor of each step", false)}, false);
 }
 
 Kind<Profile> series_kind() {

@@ -31,9 +31,12 @@ Field<World> day_key() {
             optional_key("interval", &Day::interval, duration(between(1, kLongest)),
                          "of reports and plans; divides the span"),
             optional_key("warm_up", &Day::warm_up, duration(between(0, kLongest)),
-                         "calls that arrive before opens + warm_up are run but not counted")},
+                         "calls that arrive before opens + warm_up are run but not counted"),
+            optional_key("at_close", &Day::at_close,
+                         word<AtClose>({{"serve", AtClose::kServe}, {"clear", AtClose::kClear}}),
+                         "whoever waits at closing time is served, or disconnected")},
            {}}),
-      "The simulated span.");
+      "The open hours.");
   const auto read = field.read;
   field.read = [read](const Node& node, Reader& reader, World& world) {
     const bool ok = read(node, reader, world);
@@ -53,7 +56,7 @@ Field<World> busyness_key() {
            "cv", &World::busyness_cv, share_of(between(0, 1)),
            "standard deviation of a day's factor that multiplies all volumes; its mean is 1")},
        {}},
-      false, "Days differ: some are busier all day long.");
+      false, "Days differ: some are busier all day long. Drawn for each day.");
 }
 
 }  // namespace
@@ -69,8 +72,9 @@ const Record<World>& root_record() {
       {version_key<World>(),
        optional_key("name", &World::name, text(), "of the scenario, for reports"),
        optional_key("description", &World::description, text(), "for people"), day_key(),
-       busyness_key(), lines_section(), callers_section(), menus_section(), queues_section(),
-       groups_section(), shifts_section(), targets_section(), actual_section(), study_section()},
+       days_section(), busyness_key(), lines_section(), callers_section(), menus_section(),
+       queues_section(), groups_section(), shifts_section(), targets_section(), actual_section(),
+       study_section()},
       {}};
   return record;
 }

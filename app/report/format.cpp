@@ -69,7 +69,9 @@ std::string time_of_day(SimDuration after_midnight) {
 }
 
 std::string interval_name(const World& world, std::uint32_t interval) {
-  if (interval == world.intervals()) return "day";
+  if (interval == world.intervals()) return world.several_days() ? "run" : "day";
+  if (interval > world.intervals())
+    return in_words(*world.open_days()[interval - world.intervals() - 1].date);
   return time_of_day(world.day.opens + world.day.interval * static_cast<std::int64_t>(interval));
 }
 

@@ -11,8 +11,8 @@ namespace callmill {
 
 // "total", "queue:general", "type:resident", "group:inbound", "lines:main".
 std::string scope_name(const World& world, Scope scope);
-// "day", or the time of day at which the interval begins: "08:30"; "+1d 08:30" past the first
-// midnight.
+// "day" or "run", or the time of day at which the interval begins: "08:30"; "+1d 08:30" past the
+// first midnight; the date of a day of a longer run: "2026-11-23" (periods as in KpiLayout).
 std::string interval_name(const World& world, std::uint32_t interval);
 std::string time_of_day(SimDuration after_midnight);
 

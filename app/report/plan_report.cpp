@@ -150,7 +150,7 @@ double analytic_loss(const World& world, const PlanResult& plan, const Target& t
 // What the formulas say of a day target, where they say anything: Erlang A at the agents at work,
 // the menu product form at the lines.
 double analytic_value(const World& world, const PlanResult& plan, const Target& target) {
-  if (target.per != Per::kDay) return kNaN;
+  if (target.per == Per::kInterval) return kNaN;
   if (target.metric == "loss_rate") return analytic_loss(world, plan, target);
   double calls = 0, sum = 0;
   for (const GroupPlanResult& g : plan.groups) {

@@ -82,12 +82,14 @@ std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, s
   return count == 0 ? "" : "\n" + table.text();
 }
 
-std::string intervals_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+// Periods [from, end) of the whole centre, one row each.
+std::string periods_text(const World& world, const KpiTable& kpis, std::uint32_t from,
+                         std::uint32_t end, std::string_view title, double confidence, Lang lang) {
   Table table;
-  table.column(std::string{say(lang, "From", "时段")}, Table::Align::kLeft);
+  table.column(std::string{title}, Table::Align::kLeft);
   for (const std::string_view key : kIntervalColumns)
     table.column(std::string{name_of(*find_metric(key, ScopeKind::kTotal), lang)});
-  for (std::uint32_t i = 0; i < kpis.layout().intervals(); ++i) {
+  for (std::uint32_t i = from; i < end; ++i) {
     std::vector<std::string> row{interval_name(world, i)};
     for (const std::string_view key : kIntervalColumns) {
       const Metric* metric = find_metric(key, ScopeKind::kTotal);
@@ -98,7 +100,7 @@ std::string intervals_text(const World& world, const KpiTable& kpis, double conf
   return "\n" + table.text();
 }
 
-// Every metric in every scope that it has, for the intervals and then the day.
+// Every metric in every scope that it has: the intervals, the total, and the days of a longer run.
 void for_each_kpi(const KpiTable& kpis,
                   const std::function<void(const Metric&, Scope, std::uint32_t)>& visit) {
   for (const KpiLayout::Row& row : kpis.layout().rows())
@@ -106,10 +108,13 @@ void for_each_kpi(const KpiTable& kpis,
       if (metric.family != row.family || std::find(metric.scopes.begin(), metric.scopes.end(),
                                                    row.scope.kind) == metric.scopes.end())
         continue;
-      const std::uint32_t day = kpis.layout().intervals();
+      const std::uint32_t all = kpis.layout().intervals();
       if (!metric.day_only)
-        for (std::uint32_t i = 0; i < day; ++i) visit(metric, row.scope, i);
-      visit(metric, row.scope, day);
+        for (std::uint32_t i = 0; i < all; ++i) visit(metric, row.scope, i);
+      visit(metric, row.scope, all);
+      if (!metric.day_only)
+        for (std::uint32_t i = all + 1; i < kpis.layout().periods(); ++i)
+          visit(metric, row.scope, i);
     }
 }
 
@@ -156,6 +161,24 @@ std::string_view unit_name(Unit unit) {
   return "";
 }
 
+std::string replications_of(const World& world, Lang lang) {
+  if (!world.several_days()) return std::string{say(lang, "replications of a day", "天仿真")};
+  return fmt::format(fmt::runtime(say(lang, "replications of {} days", "次仿真，每次 {} 天")),
+                     world.days.count);
+}
+
+std::string_view per_name(Per per) {
+  switch (per) {
+    case Per::kDay:
+      return "day";
+    case Per::kInterval:
+      return "interval";
+    case Per::kRun:
+      return "run";
+  }
+  return "";
+}
+
 Unit unit_of(const Target& target) {
   const Metric* metric = find_metric(target.metric, scope_of(target).kind);
   return metric != nullptr ? metric->unit : Unit::kShare;
@@ -170,8 +193,7 @@ std::string target_text(const World& world, const Target& target) {
   if (target.metric == "service_level" && target.queue)
     text += fmt::format(" {:g}s", to_seconds(world.queues[target.queue->index()].answer_within));
   return fmt::format("{} {} {} per {}", text, target.sense == Sense::kAtLeast ? ">=" : "<=",
-                     show(target.value, unit_of(target)),
-                     target.per == Per::kDay ? "day" : "interval");
+                     show(target.value, unit_of(target)), per_name(target.per));
 }
 
 std::string targets_text(const World& world, const std::vector<TargetResult>& targets, Lang lang) {
@@ -183,9 +205,11 @@ std::string targets_text(const World& world, const std::vector<TargetResult>& ta
   for (const TargetResult& t : targets) {
     std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
     if (!t.missed_intervals.empty())
-      verdict += fmt::format(" ({} {} {})", t.missed_intervals.size(),
-                             say(lang, "intervals, worst", "个时段，最差"),
-                             interval_name(world, t.interval));
+      verdict +=
+          fmt::format(" ({} {} {})", t.missed_intervals.size(),
+                      t.target.per == Per::kDay ? say(lang, "days, worst", "天，最差")
+                                                : say(lang, "intervals, worst", "个时段，最差"),
+                      interval_name(world, t.interval));
     table.row(
         {target_text(world, t.target), show_with_interval(t.estimate, unit_of(t.target)), verdict});
   }
@@ -194,10 +218,9 @@ std::string targets_text(const World& world, const std::vector<TargetResult>& ta
 
 std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& facts,
                      bool by_interval, Lang lang, bool with_targets) {
-  std::string out =
-      fmt::format("{}: {} {}, {} {}, {} {}\n\n", world.name, kpis.replications(),
-                  say(lang, "replications of a day", "天仿真"), say(lang, "seed", "种子"),
-                  facts.seed, say(lang, "scenario", "场景"), facts.scenario_hash);
+  std::string out = fmt::format("{}: {} {}, {} {}, {} {}\n\n", world.name, kpis.replications(),
+                                replications_of(world, lang), say(lang, "seed", "种子"), facts.seed,
+                                say(lang, "scenario", "场景"), facts.scenario_hash);
   out += headline(kpis, facts.confidence, lang);
   const auto scope = [&](ScopeKind kind, std::size_t count, const Keys& keys,
                          std::string_view title) {
@@ -211,7 +234,13 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size())
     scope(ScopeKind::kCallerType, world.caller_types.size(), kStoryColumns,
           say(lang, "Per caller", "按来电人"));
-  if (by_interval) out += intervals_text(world, kpis, facts.confidence, lang);
+  const KpiLayout& layout = kpis.layout();
+  if (layout.days() > 0)
+    out += periods_text(world, kpis, layout.intervals() + 1, layout.periods(),
+                        say(lang, "Day", "日期"), facts.confidence, lang);
+  if (by_interval)
+    out += periods_text(world, kpis, 0, layout.intervals(), say(lang, "From", "时段"),
+                        facts.confidence, lang);
   out += actual_text(world, kpis, facts.confidence, lang);
   if (with_targets) out += targets_text(world, evaluate_targets(world, kpis), lang);
   return out;
@@ -262,8 +291,7 @@ std::string targets_json(const World& world, const std::vector<TargetResult>& ta
   {{"metric": {}, "scope": {}, "per": "{}", "interval": {}, "sense": "{}", )"
         R"("target": {}, "value": {}, "ci_low": {}, "ci_high": {}, "met": {}}})",
         out.size() > 1 ? "," : "", json_string(t.target.metric),
-        json_string(scope_name(world, scope_of(t.target))),
-        t.target.per == Per::kDay ? "day" : "interval",
+        json_string(scope_name(world, scope_of(t.target))), per_name(t.target.per),
         json_string(interval_name(world, t.interval)),
         t.target.sense == Sense::kAtLeast ? "at_least" : "at_most", json_number(t.target.value),
         json_number(t.estimate.value), json_number(t.estimate.ci_low),

@@ -8,11 +8,11 @@ namespace callmill {
 Blueprint make_blueprint(const World& world) {
   CALLMILL_CHECK(faults(world).empty(), "a world with faults cannot run");
   Blueprint plan;
-  plan.horizon = world.day.length();
+  plan.days = make_horizon(world);
+  plan.horizon = plan.days.spells.back().to - kStart;
   plan.interval = world.day.interval;
-  plan.intervals = static_cast<std::uint32_t>(world.intervals());
-  plan.first_counted = static_cast<std::uint32_t>(
-      (world.day.warm_up + world.day.interval - SimDuration{1}) / world.day.interval);
+  plan.intervals = plan.days.intervals();
+  plan.first_counted = world.first_counted();
   plan.busyness_cv = world.busyness_cv;
   plan.unit_exponential = Sampler{ExponentialLaw{1.0}};
 

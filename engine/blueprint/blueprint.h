@@ -12,6 +12,7 @@
 #include "engine/blueprint/callers.h"
 #include "engine/blueprint/conditions.h"
 #include "engine/blueprint/groups.h"
+#include "engine/blueprint/horizon.h"
 #include "engine/blueprint/menus.h"
 #include "engine/blueprint/queues.h"
 #include "engine/calendar/calendar.h"
@@ -20,10 +21,11 @@
 namespace callmill {
 
 struct Blueprint {
-  SimDuration horizon{};  // arrivals and staff changes stop here; the calls in the centre are then
-                          // served out
+  SimDuration horizon{};  // arrivals and staff changes stop here, at the last closing; the calls in
+                          // the centre are then served out
+  Horizon days;
   SimDuration interval{};
-  std::uint32_t intervals = 0;
+  std::uint32_t intervals = 0;      // of all open days
   std::uint32_t first_counted = 0;  // interval; those before are warm-up
   double busyness_cv = 0;
   Sampler unit_exponential;

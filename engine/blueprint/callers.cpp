@@ -11,17 +11,26 @@ namespace callmill {
 namespace {
 
 // Neighbouring steps of equal rate become one segment, so that a constant profile costs nothing.
-std::vector<RateSegment> make_rate(const Profile& volume, SimDuration horizon) {
+// Days stay apart: each has a busyness of its own.
+std::vector<RateSegment> make_rate(const Profile& volume, const World& world) {
   std::vector<RateSegment> rate;
-  for (std::size_t i = 0; i < volume.values.size(); ++i) {
-    const SimTime end = kStart + std::min(horizon, volume.step * static_cast<std::int64_t>(i + 1));
-    const double gap = volume.values[i] > 0
-                           ? static_cast<double>(volume.step.count()) / volume.values[i]
-                           : std::numeric_limits<double>::infinity();
-    if (!rate.empty() && rate.back().mean_gap_us == gap)
+  std::uint32_t number = 0;
+  const auto add = [&](SimTime end, double gap, std::uint32_t day) {
+    if (!rate.empty() && rate.back().mean_gap_us == gap && rate.back().day == day)
       rate.back().end = end;
     else
-      rate.push_back({end, gap});
+      rate.push_back({end, gap, day});
+  };
+  constexpr double kNever = std::numeric_limits<double>::infinity();
+  for (const OpenDay& open : world.open_days()) {
+    if (open.opens > kStart) add(open.opens, kNever, number);
+    const ProfileOfDay day = profile_on(volume, open);
+    const SimTime closes = open.opens + world.day.length();
+    for (std::size_t i = 0; i < day.values.size(); ++i)
+      add(std::min(closes, open.opens + day.step * static_cast<std::int64_t>(i + 1)),
+          day.values[i] > 0 ? static_cast<double>(day.step.count()) / day.values[i] : kNever,
+          number);
+    ++number;
   }
   return rate;
 }
@@ -30,7 +39,7 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
                          const std::vector<std::int32_t>& priorities, Blueprint& plan) {
   CallerTypePlan p;
   p.key = name_key(type.name);
-  p.rate = make_rate(type.volume, world.day.length());
+  p.rate = make_rate(type.volume, world);
   p.trunks = type.trunks.index();
   p.enters = make_step(type.enters, plan);
   p.priority_class = static_cast<std::uint32_t>(
@@ -43,13 +52,9 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   p.wrap = Sampler{type.wrap};
   if (type.talk_factor) {
     p.has_talk_factor = true;
-    p.talk_factor_step = type.talk_factor->step;
-    p.talk_factor = type.talk_factor->values;
+    p.talk_factor = DayCurve{*type.talk_factor, world};
   }
-  if (type.patience_factor) {
-    p.patience_factor_step = type.patience_factor->step;
-    p.patience_factor = type.patience_factor->values;
-  }
+  if (type.patience_factor) p.patience_factor = DayCurve{*type.patience_factor, world};
   p.never_hangs_up = type.never_hangs_up.value();
   p.plain_patience = p.patience_factor.empty() && p.never_hangs_up <= 0;
   p.after_block = make_call_again(type.redial.after_block);

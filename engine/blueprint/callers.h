@@ -6,6 +6,7 @@
 
 #include "base/random/sampler.h"
 #include "base/time.h"
+#include "engine/blueprint/horizon.h"
 #include "engine/blueprint/menus.h"
 
 namespace callmill {
@@ -14,6 +15,7 @@ namespace callmill {
 struct RateSegment {
   SimTime end;
   double mean_gap_us = 0;  // infinity when no one calls
+  std::uint32_t day = 0;   // open day, whose busyness holds
 };
 
 // Calling again for one reason.
@@ -39,10 +41,8 @@ struct CallerTypePlan {
   double balk = 0;
   double never_hangs_up = 0;
   Sampler patience, talk, wrap;
-  SimDuration talk_factor_step{};
-  std::vector<double> talk_factor;
-  SimDuration patience_factor_step{};
-  std::vector<double> patience_factor;  // empty: 1
+  DayCurve talk_factor;
+  DayCurve patience_factor;  // empty: 1
   CallAgainPlan after_block, after_abandon;
 };
 

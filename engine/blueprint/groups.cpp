@@ -50,25 +50,31 @@ std::vector<Agenda> make_agendas(const World& world, std::size_t group) {
     }
   };
   if (world.groups[group].staff)
-    add(roster_from_profile(GroupId{group}, *world.groups[group].staff, world.day));
+    add(roster_from_profile(GroupId{group}, *world.groups[group].staff, world.day, world.days));
   add(world.roster);
   return agendas;
 }
 
-// A change at each start, and at each end that no other period follows at once. What lies past the
-// horizon is left out: staff on duty at closing time serve the last callers.
-void add_changes(Agenda agenda, std::uint32_t agent, SimTime close,
+// A change at each start, and at each end that no other period follows at once. Staff exists in
+// open hours: whoever is on duty at a closing serves the last callers, and is then sent home by the
+// centre (flow.h), or stays when it was the last closing.
+void add_spell(const std::vector<DutyPeriod>& periods, std::uint32_t agent, const OpenSpell& spell,
+               std::vector<DutyChange>& changes) {
+  for (std::size_t i = 0; i < periods.size(); ++i) {
+    const DutyPeriod& period = periods[i];
+    if (period.to <= spell.from || period.from >= spell.to) continue;
+    const bool followed = i + 1 < periods.size() && periods[i + 1].from == period.to;
+    const Duty duty = period.kind == DutyPeriod::Kind::kWork ? Duty::kWork : Duty::kBreak;
+    changes.push_back({std::max(period.from, spell.from), agent, duty});
+    if (period.to < spell.to && !followed) changes.push_back({period.to, agent, Duty::kOff});
+  }
+}
+
+void add_changes(Agenda agenda, std::uint32_t agent, const Horizon& days,
                  std::vector<DutyChange>& changes) {
   std::sort(agenda.periods.begin(), agenda.periods.end(),
             [](const DutyPeriod& a, const DutyPeriod& b) { return a.from < b.from; });
-  for (std::size_t i = 0; i < agenda.periods.size(); ++i) {
-    const DutyPeriod& period = agenda.periods[i];
-    const bool followed = i + 1 < agenda.periods.size() && agenda.periods[i + 1].from == period.to;
-    const Duty duty = period.kind == DutyPeriod::Kind::kWork ? Duty::kWork : Duty::kBreak;
-    if (period.from < close) changes.push_back({std::max(period.from, kStart), agent, duty});
-    if (period.to < close && !followed)
-      changes.push_back({std::max(period.to, kStart), agent, Duty::kOff});
-  }
+  for (const OpenSpell& spell : days.spells) add_spell(agenda.periods, agent, spell, changes);
 }
 
 // Agents are numbered in the order of their groups' names: what happens at one instant must not
@@ -85,7 +91,6 @@ std::vector<std::size_t> groups_by_name(const World& world) {
 }  // namespace
 
 void build_groups(const World& world, Blueprint& plan) {
-  const SimTime close = kStart + plan.horizon;
   plan.groups.resize(world.groups.size());
   for (const std::size_t g : groups_by_name(world)) {
     const AgentGroup& group = world.groups[g];
@@ -101,7 +106,7 @@ void build_groups(const World& world, Blueprint& plan) {
       p.dial_wrap = Sampler{group.dialling->wrap};
     }
     for (Agenda& agenda : make_agendas(world, g)) {
-      add_changes(std::move(agenda), plan.agents(), close, plan.changes);
+      add_changes(std::move(agenda), plan.agents(), plan.days, plan.changes);
       plan.group_of_agent.push_back(static_cast<std::uint32_t>(g));
     }
     p.agents = plan.agents() - p.first_agent;

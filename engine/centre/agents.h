@@ -33,9 +33,7 @@ SimDuration Flow<O>::special_talk(const Call& call, CallFile& file) const {
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.keeps_story) file.story.reached = std::min(file.story.reached, c_.now);
   const double u = call.key.uniform(Purpose::kTalk);
-  if (!p.has_talk_factor) return p.talk.draw(u);
-  const auto step = static_cast<std::size_t>(c_.now.time_since_epoch() / p.talk_factor_step);
-  return p.talk.draw(u, p.talk_factor[std::min(step, p.talk_factor.size() - 1)]);
+  return p.has_talk_factor ? p.talk.draw(u, p.talk_factor.at(c_.now)) : p.talk.draw(u);
 }
 
 template <class O>

@@ -15,7 +15,7 @@ void Flow<O>::schedule_fresh_caller(std::uint32_t type) {
   const CallerTypePlan& p = plan_.types[type];
   double gap =
       plan_.unit_exponential.seconds(source.gaps.uniform(Purpose::kArrival, source.callers));
-  gap *= c_.gap_scale;
+  gap *= source.gap_scale;
   SimTime from = c_.now;
   while (source.segment < p.rate.size()) {
     const RateSegment& segment = p.rate[source.segment];
@@ -29,6 +29,12 @@ void Flow<O>::schedule_fresh_caller(std::uint32_t type) {
     gap -= span / segment.mean_gap_us;
     from = segment.end;
     ++source.segment;
+    if (source.segment < p.rate.size() && p.rate[source.segment].day != source.day) {
+      const double before = source.gap_scale;
+      source.day = p.rate[source.segment].day;
+      source.gap_scale = gap_scale(plan_, c_.key, source.day);
+      gap *= source.gap_scale / before;
+    }
   }
   c_.calendar.cancel(type);
 }
@@ -78,6 +84,13 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
   if (p.keeps_story) c_.files[line] = CallFile{story, false, c_.files[line].timers};
   observer_.line_seized(p.trunks, trunks.in_use, c_.now);
   go(line, p.enters);
+}
+
+// Callers of a run of several days who would ring at night or on a closed day ring when it is open
+// again (Horizon::when_open).
+template <class O>
+SimTime Flow<O>::when_open(SimTime at) const {
+  return plan_.days.several_days ? plan_.days.when_open(at) : at;
 }
 
 }  // namespace callmill

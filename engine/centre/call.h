@@ -84,6 +84,7 @@ struct Later {
   enum class What : std::uint8_t {
     kRedial,        // `caller` of `type` rings again, for the `attempt`-th time
     kContactTimer,  // of contact `who`, unless `serial` is out of date
+    kCentreCloses,  // an open spell ends, or ended and callers were still inside
   };
   SimTime at;
   What what = What::kRedial;

@@ -15,13 +15,6 @@ std::size_t room_for_later(const Blueprint& plan) {
   return 0;
 }
 
-double busyness(const Blueprint& plan, ReplicationKey key) {
-  if (plan.busyness_cv <= 0) return 1;
-  const double shape = 1 / (plan.busyness_cv * plan.busyness_cv);
-  const double u = key.owner(Owner::kCentre, 0, 0).uniform(Purpose::kBusyness);
-  return quantile(GammaLaw{1.0, shape}, u, 1 - u);
-}
-
 class Hash {
  public:
   void add(std::uint64_t x) { bits_ = mix64(bits_ ^ (x + kGolden)); }
@@ -84,16 +77,23 @@ void add(Hash& hash, const Agent& agent) {
 
 }  // namespace
 
+double gap_scale(const Blueprint& plan, ReplicationKey key, std::uint32_t day) {
+  if (plan.busyness_cv <= 0) return 1;
+  const double shape = 1 / (plan.busyness_cv * plan.busyness_cv);
+  const double u = key.owner(Owner::kCentre, 0, 0).uniform(Purpose::kBusyness, day);
+  return 1 / quantile(GammaLaw{1.0, shape}, u, 1 - u);
+}
+
 Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication) {
   Centre c;
   c.now = kStart;
   c.interval_end = kStart + plan.interval;
   c.key = ReplicationKey{seed, replication};
-  c.gap_scale = 1 / busyness(plan, c.key);
+  const double scale = gap_scale(plan, c.key, 0);
   c.calendar = Calendar{plan.line_slot(plan.lines())};
   for (const CallerTypePlan& type : plan.types)
-    c.sources.push_back(
-        {c.key.owner(Owner::kCallerType, type.key, 0), c.key.family(Owner::kCaller, type.key)});
+    c.sources.push_back({c.key.owner(Owner::kCallerType, type.key, 0),
+                         c.key.family(Owner::kCaller, type.key), 0, 0, scale, 0});
   c.lines = plan.lines();
   c.calls.resize(plan.lines());
   c.files.resize(plan.lines());
@@ -124,6 +124,7 @@ std::uint64_t fingerprint(const Centre& c) {
   hash.add(c.now);
   hash.add(c.interval_end);
   hash.add((std::uint64_t{c.interval} << 32) | c.next_change);
+  hash.add(c.spell);
   hash.add(c.events);
   for (const ArrivalSource& source : c.sources)
     hash.add((std::uint64_t{source.callers} << 32) | source.segment);

@@ -42,15 +42,17 @@ struct ArrivalSource {
   OwnerFamily family;         // keys of its callers
   std::uint32_t callers = 0;  // fresh callers so far, the next one included
   std::uint32_t segment = 0;  // of CallerTypePlan::rate
+  double gap_scale = 1;       // 1 / busyness of the segment's day
+  std::uint32_t day = 0;      // of gap_scale
 };
 
 struct Centre {
   SimTime now;
   SimTime interval_end;
-  std::uint32_t interval = 0;
+  std::uint32_t interval = 0;     // Blueprint::intervals when closed
   std::uint32_t next_change = 0;  // into Blueprint::changes
+  std::uint32_t spell = 0;        // open spell, the last one at night
   ReplicationKey key{0, 0};
-  double gap_scale = 1;  // 1 / busyness of the day
   std::uint64_t events = 0;
   bool opened = false;  // the first fresh callers are in the calendar
   Calendar calendar;
@@ -66,6 +68,9 @@ struct Centre {
   std::vector<Later> later;    // min-heap
   GaugeCounts gauges;          // of nothing, unless plan.gauges.kept
 };
+
+// 1 / the factor that multiplies all arrivals of that open day.
+double gap_scale(const Blueprint& plan, ReplicationKey key, std::uint32_t day);
 
 // The centre at opening time of one replication, nobody in it. Equal arguments give equal centres.
 Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication);

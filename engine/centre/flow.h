@@ -31,7 +31,8 @@ class Flow {
     while (!c_.calendar.empty() && c_.calendar.next_time() <= until) take_event();
     advance_clock(until);
   }
-  // To closing time, and on until the last caller is served or gone and every agent has finished.
+  // To the last closing, and on until the last caller is served or gone and every agent has
+  // finished.
   void run_out() {
     while (!c_.calendar.empty()) take_event();
     advance_clock(kStart + plan_.horizon);
@@ -61,17 +62,19 @@ class Flow {
   }
   void take_event();
   void begin_intervals();
-  bool closed() const { return c_.interval >= plan_.intervals; }
+  void next_interval();
+  bool closed() const { return c_.interval >= plan_.intervals; }  // at night, too
 
   // ---- arrivals.h
   void schedule_fresh_caller(std::uint32_t type);
   void fresh_caller(std::uint32_t type);
+  SimTime when_open(SimTime at) const;
   void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt, std::uint32_t draws,
               Story story);
   // ---- story.h
   bool call_again(const Call& call, const Story& story, const CallAgainPlan& again,
                   std::uint32_t times);
-  void call_later(const Call& call, const Story& story, SimTime at);
+  void call_later(const Call& call, const Story& story, SimTime wished);
   void blocked_story(const Call& call, Story story);
   void close_story(std::uint32_t contact);
   std::uint32_t redial_draw(const Call& call) const {
@@ -87,6 +90,11 @@ class Flow {
   void contact_timer(std::uint32_t contact);
   std::uint32_t take_contact();
   void hang_up(std::uint32_t contact);
+  // ---- closing.h
+  void plan_closing(std::uint32_t spell);
+  void centre_closes();
+  void disconnect_waiting();
+  bool callers_inside() const;
   // ---- menu.h
   void go(std::uint32_t line, Step step);
   void menu_timer(std::uint32_t line);
@@ -144,15 +152,31 @@ void Flow<O>::open() {
   c_.opened = true;
   observer_.interval_began(0);
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
+  plan_closing(0);
 }
 
 // Interval borders are not events: the clock notices them when the next event lies beyond.
 template <class O>
 void Flow<O>::begin_intervals() {
   while (c_.now >= c_.interval_end) {
-    ++c_.interval;
-    c_.interval_end = closed() ? SimTime::max() : c_.interval_end + plan_.interval;
+    next_interval();
     observer_.interval_began(c_.interval);
+  }
+}
+
+template <class O>
+void Flow<O>::next_interval() {
+  const std::vector<OpenSpell>& spells = plan_.days.spells;
+  if (closed()) {
+    const OpenSpell& spell = spells[++c_.spell];
+    c_.interval = spell.first_interval;
+    c_.interval_end = spell.from + plan_.interval;
+  } else if (c_.interval_end < spells[c_.spell].to) {
+    ++c_.interval;
+    c_.interval_end += plan_.interval;
+  } else {
+    c_.interval = plan_.intervals;
+    c_.interval_end = c_.spell + 1 < spells.size() ? spells[c_.spell + 1].from : SimTime::max();
   }
 }
 
@@ -181,6 +205,7 @@ void Flow<O>::take_event() {
 
 #include "engine/centre/agents.h"
 #include "engine/centre/arrivals.h"
+#include "engine/centre/closing.h"
 #include "engine/centre/gauges.h"
 #include "engine/centre/later.h"
 #include "engine/centre/menu.h"

@@ -32,6 +32,9 @@ void Flow<O>::later_due() {
     case Later::What::kContactTimer:
       if (c_.files[due.who].timers == due.serial) contact_timer(due.who);
       return;
+    case Later::What::kCentreCloses:
+      centre_closes();
+      return;
   }
 }
 

@@ -12,7 +12,7 @@ namespace callmill {
 // freed.
 struct Observer {
   void event(SimTime, Calendar::Slot) {}  // each event taken from the calendar, before its effects
-  void interval_began(std::uint32_t) {}   // interval = Blueprint::intervals once the day is closed
+  void interval_began(std::uint32_t) {}   // interval = Blueprint::intervals while it is closed
   void attempted(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint16_t /*attempt*/,
                  std::uint32_t /*trunks*/) {}
   void blocked(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint32_t /*trunks*/) {}
@@ -23,7 +23,8 @@ struct Observer {
   void self_served(const Call&) {}
   void offered(const Call&) {}  // to its queue
   void answered(const Call&, std::uint32_t /*group*/, SimDuration /*wait*/, SimDuration /*talk*/) {}
-  void abandoned(const Call&, SimDuration /*wait*/) {}  // balking included, with wait 0
+  void abandoned(const Call&, SimDuration /*wait*/) {}     // balking included, with wait 0
+  void disconnected(const Call&, SimDuration /*wait*/) {}  // at closing time
   void wrap_began(const Call&, std::uint32_t /*group*/, SimDuration /*wrap*/) {}
   void agent_moved(std::uint32_t /*group*/, AgentState /*from*/, AgentState /*to*/, SimTime) {}
   void dialled(std::uint32_t /*group*/, bool /*reached*/, SimTime) {}
@@ -74,6 +75,9 @@ class Observers {
   }
   void abandoned(const Call& c, SimDuration wait) {
     tell([&](auto& o) { o.abandoned(c, wait); });
+  }
+  void disconnected(const Call& c, SimDuration wait) {
+    tell([&](auto& o) { o.disconnected(c, wait); });
   }
   void wrap_began(const Call& c, std::uint32_t group, SimDuration wrap) {
     tell([&](auto& o) { o.wrap_began(c, group, wrap); });

@@ -59,10 +59,7 @@ SimTime Flow<O>::end_of_patience(const Call& call) const {
   if (p.never_hangs_up > 0 && call.key.uniform(Purpose::kNeverHangsUp) < p.never_hangs_up)
     return SimTime::max();
   if (p.patience_factor.empty()) return c_.now + p.patience.draw(u);
-  const auto step =
-      static_cast<std::size_t>(call.arrived.time_since_epoch() / p.patience_factor_step);
-  return c_.now +
-         p.patience.draw(u, p.patience_factor[std::min(step, p.patience_factor.size() - 1)]);
+  return c_.now + p.patience.draw(u, p.patience_factor.at(call.arrived));
 }
 
 // The line's timer: the next group opening to the call or the end of patience, whichever comes

@@ -23,7 +23,8 @@ bool Flow<O>::call_again(const Call& call, const Story& story, const CallAgainPl
 }
 
 template <class O>
-void Flow<O>::call_later(const Call& call, const Story& story, SimTime at) {
+void Flow<O>::call_later(const Call& call, const Story& story, SimTime wished) {
+  const SimTime at = when_open(wished);
   if (at >= kStart + plan_.horizon) {
     observer_.caller_ended(call.type, story, call.attempt + 1u, CallerEnd::kAnotherDay);
     return;

@@ -51,16 +51,14 @@ void add_caller_metrics(std::vector<Metric>& m) {
       "time from first ring to first answer / Ps", Unit::kSeconds, sum({C::kTimeToAnswer}), served);
 }
 
-void write_callers(const Recorder& recorder, const KpiLayout::Row& row, ReplicationCounts& out) {
+void write_callers(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
+                   ReplicationCounts& out) {
   const Blueprint& plan = recorder.plan();
-  const std::size_t day = row.offset + plan.intervals * row.width;
   for (std::uint32_t i = 0; i < plan.intervals; ++i) {
     const Cell<C> cell = cell_of(recorder, row.scope, i);
     for (std::size_t k = 0; k < cell.size(); ++k) {
       const double scale = static_cast<C>(k) == C::kTimeToAnswer ? 1e-6 : 1.0;
-      const double value = static_cast<double>(cell[k]) * scale;
-      out[row.offset + i * row.width + k] = value;
-      if (i >= plan.first_counted) out[day + k] += value;
+      add_to_periods(plan, layout, row, i, k, static_cast<double>(cell[k]) * scale, out);
     }
   }
 }

@@ -24,6 +24,7 @@ enum class CallCount : std::uint8_t {
   kAbandonedWithin,  // B(T)
   kShortAbandoned,   // S, within kShortAbandon
   kAnsweredAtOnce,   // of A, those who did not wait
+  kDisconnected,     // D, waited at closing time
   kWaitAnswered,
   kWaitAbandoned,
   kTalk,

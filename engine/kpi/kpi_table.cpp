@@ -44,17 +44,41 @@ void write(const Cell<Count>& cell, std::span<double> out) {
     out[i] = static_cast<double>(cell[i]) * (is_time(static_cast<Count>(i)) ? 1e-6 : 1.0);
 }
 
-// Writes one row: `cell_of(interval)` gives the scope's cell of an interval.
+// The mean of so many days; a maximum stays one.
+template <class Count>
+void divide(std::span<double> out, double days) {
+  for (std::size_t i = 0; i < out.size(); ++i)
+    if (!by_maximum(static_cast<Count>(i))) out[i] /= days;
+}
+
+// Writes one row: `cell_of(interval)` gives the scope's cell of an interval of the run.
 template <class Count, class CellOf>
-void write_row(const KpiLayout::Row& row, const Blueprint& plan, ReplicationCounts& out,
-               CellOf&& cell_of) {
-  Cell<Count> day{};
-  for (std::uint32_t i = 0; i < plan.intervals; ++i) {
-    const Cell<Count> cell = cell_of(i);
-    write<Count>(cell, std::span{out}.subspan(row.offset + i * row.width, row.width));
-    if (i >= plan.first_counted) combine<Count>(day, cell);
+void write_row(const KpiLayout& layout, const KpiLayout::Row& row, const Blueprint& plan,
+               ReplicationCounts& out, CellOf&& cell_of) {
+  const std::uint32_t slots = layout.intervals();
+  const auto put = [&](std::uint32_t period, const Cell<Count>& cell) {
+    const auto place = std::span{out}.subspan(row.offset + period * row.width, row.width);
+    write<Count>(cell, place);
+    return place;
+  };
+  Cell<Count> total{};
+  std::vector<Cell<Count>> days(layout.days());
+  for (std::uint32_t slot = 0; slot < slots; ++slot) {
+    Cell<Count> at_this_time{};
+    int counted = 0;
+    for (std::uint32_t i = slot; i < plan.intervals; i += slots) {
+      const Cell<Count> cell = cell_of(i);
+      const bool counts = i >= plan.first_counted;
+      if (counts) combine<Count>(total, cell);
+      if (counts || days.empty()) combine<Count>(at_this_time, cell);
+      counted += counts ? 1 : 0;
+      if (!days.empty()) combine<Count>(days[i / slots], cell);
+    }
+    const auto place = put(slot, at_this_time);
+    if (!days.empty() && counted > 0) divide<Count>(place, counted);
   }
-  write<Count>(day, std::span{out}.subspan(row.offset + plan.intervals * row.width, row.width));
+  put(slots, total);
+  for (std::uint32_t d = 0; d < days.size(); ++d) put(slots + 1 + d, days[d]);
 }
 
 Cell<CallCount> call_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
@@ -88,14 +112,14 @@ Cell<LineCount> line_cell(const Recorder& r, Scope scope, std::uint32_t interval
   return sum;
 }
 
-// Quantiles of the day's waits of one queue, or of all.
-void write_quantiles(const Recorder& r, const KpiLayout::Row& row, ReplicationCounts& out) {
+// Quantiles of the counted waits of one queue, or of all.
+void write_quantiles(const Recorder& r, const KpiLayout::Row& row, std::uint32_t total,
+                     ReplicationCounts& out) {
   WaitHistogram waits;
   for (std::uint32_t q = 0; q < r.queues(); ++q)
     if (row.scope.kind == ScopeKind::kTotal || row.scope.index == q) waits.add(r.waits(q));
   const auto put = [&](CallCount count, double share) {
-    out[row.offset + r.plan().intervals * row.width + at(count)] =
-        to_seconds(waits.quantile(share));
+    out[row.offset + total * row.width + at(count)] = to_seconds(waits.quantile(share));
   };
   put(CallCount::kWaitP50, 0.50);
   put(CallCount::kWaitP80, 0.80);
@@ -104,7 +128,10 @@ void write_quantiles(const Recorder& r, const KpiLayout::Row& row, ReplicationCo
 
 }  // namespace
 
-KpiLayout::KpiLayout(const Blueprint& plan) : intervals_{plan.intervals} {
+KpiLayout::KpiLayout(const Blueprint& plan)
+    : intervals_{plan.days.intervals_a_day},
+      days_{plan.days.several_days ? plan.days.days() : 0},
+      first_counted_{plan.days.several_days ? 0 : plan.first_counted} {
   add(Family::kCalls, ScopeKind::kTotal, 1, kWidth<CallCount>);
   add(Family::kCalls, ScopeKind::kQueue, plan.queues.size(), kWidth<CallCount>);
   add(Family::kCalls, ScopeKind::kCallerType, plan.types.size(), kWidth<CallCount>);
@@ -121,7 +148,7 @@ KpiLayout::KpiLayout(const Blueprint& plan) : intervals_{plan.intervals} {
 void KpiLayout::add(Family family, ScopeKind kind, std::size_t count, std::size_t width) {
   for (std::uint32_t i = 0; i < count; ++i) {
     rows_.push_back({family, {kind, i}, size_, width});
-    size_ += width * (std::size_t{intervals_} + 1);
+    size_ += width * std::size_t{periods()};
   }
 }
 
@@ -132,26 +159,46 @@ std::size_t KpiLayout::find(Family family, Scope scope) const {
   return static_cast<std::size_t>(row - rows_.begin());
 }
 
+void add_to_periods(const Blueprint& plan, const KpiLayout& layout, const KpiLayout::Row& row,
+                    std::uint32_t interval, std::size_t k, double value, ReplicationCounts& out) {
+  const std::uint32_t slots = layout.intervals(), slot = interval % slots;
+  const auto add = [&](std::uint32_t period, double x) {
+    out[row.offset + period * row.width + k] += x;
+  };
+  const bool counts = interval >= plan.first_counted;
+  if (counts) add(slots, value);
+  if (layout.days() == 0) {
+    add(slot, value);
+    return;
+  }
+  add(slots + 1 + interval / slots, value);
+  if (!counts) return;
+  const std::uint32_t left_out =
+      plan.first_counted > slot ? (plan.first_counted - slot + slots - 1) / slots : 0;
+  add(slot, value / (layout.days() - left_out));
+}
+
 void export_counts(const Recorder& recorder, const KpiLayout& layout, ReplicationCounts& out) {
   out.assign(layout.size(), 0.0);
   const Blueprint& plan = recorder.plan();
   for (const KpiLayout::Row& row : layout.rows()) {
     switch (row.family) {
       case Family::kCalls:
-        write_row<CallCount>(row, plan, out,
+        write_row<CallCount>(layout, row, plan, out,
                              [&](std::uint32_t i) { return call_cell(recorder, row.scope, i); });
-        if (row.scope.kind != ScopeKind::kCallerType) write_quantiles(recorder, row, out);
+        if (row.scope.kind != ScopeKind::kCallerType)
+          write_quantiles(recorder, row, layout.intervals(), out);
         break;
       case Family::kAgents:
-        write_row<AgentCount>(row, plan, out,
+        write_row<AgentCount>(layout, row, plan, out,
                               [&](std::uint32_t i) { return agent_cell(recorder, row.scope, i); });
         break;
       case Family::kLines:
-        write_row<LineCount>(row, plan, out,
+        write_row<LineCount>(layout, row, plan, out,
                              [&](std::uint32_t i) { return line_cell(recorder, row.scope, i); });
         break;
       case Family::kCallers:
-        write_callers(recorder, row, out);
+        write_callers(recorder, layout, row, out);
         break;
     }
   }
@@ -159,14 +206,14 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
 
 KpiTable::KpiTable(const Blueprint& plan) : layout_{plan} {
   for (const KpiLayout::Row& row : layout_.rows())
-    for (std::uint32_t i = 0; i <= layout_.intervals(); ++i) moments_.emplace_back(row.width);
+    for (std::uint32_t i = 0; i < layout_.periods(); ++i) moments_.emplace_back(row.width);
 }
 
 void KpiTable::add(const ReplicationCounts& counts) {
   ++replications_;
   std::size_t m = 0;
   for (const KpiLayout::Row& row : layout_.rows())
-    for (std::uint32_t i = 0; i <= layout_.intervals(); ++i)
+    for (std::uint32_t i = 0; i < layout_.periods(); ++i)
       moments_[m++].add(std::span{counts}.subspan(row.offset + i * row.width, row.width));
 }
 
@@ -176,7 +223,7 @@ Estimate KpiTable::estimate(const Metric& metric, Scope scope, std::uint32_t int
   const std::size_t row = layout_.find(metric.family, scope);
   if (row == layout_.rows().size() || (metric.day_only && interval != layout_.intervals()))
     return {kNaN, kNaN, kNaN, replications_};
-  const Moments& moments = moments_[row * (std::size_t{layout_.intervals()} + 1) + interval];
+  const Moments& moments = moments_[row * std::size_t{layout_.periods()} + interval];
   Estimate e = ratio_estimate(moments, metric.numerator, metric.denominator, confidence);
   if (metric.unit == Unit::kShare) {  // the delta method does not know that a share ends at 0 and 1
     e.ci_low = std::max(e.ci_low, 0.0);

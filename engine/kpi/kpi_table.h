@@ -15,8 +15,10 @@ namespace callmill {
 // The counts of one replication, as doubles (times in seconds), in the layout of KpiTable.
 using ReplicationCounts = std::vector<double>;
 
-// Which rows there are. `interval` runs over the day's intervals; intervals() means the whole
-// counted day.
+// Which rows there are, and which periods each has: `interval` runs over the day's intervals;
+// intervals() means all that is counted, the day or the run. A run of several days has the mean of
+// its open days (warm-up left out) by the time of day, and then its days: period
+// intervals() + 1 + k is open day k, whole.
 class KpiLayout {
  public:
   KpiLayout() = default;
@@ -25,12 +27,15 @@ class KpiLayout {
   struct Row {
     Family family;
     Scope scope;
-    std::size_t
-        offset;  // of interval 0 in ReplicationCounts; `width` values an interval, the day last
+    std::size_t offset;  // of interval 0 in ReplicationCounts; `width` values a period
     std::size_t width;
   };
   const std::vector<Row>& rows() const { return rows_; }
   std::uint32_t intervals() const { return intervals_; }
+  std::uint32_t days() const { return days_; }  // 0 when the run is a single day
+  std::uint32_t periods() const { return intervals_ + 1 + days_; }
+  // Of the intervals, the first that is not warm-up throughout.
+  std::uint32_t first_counted() const { return first_counted_; }
   std::size_t size() const { return size_; }  // of ReplicationCounts
   // Index into rows(); rows().size() when there is no such row.
   std::size_t find(Family family, Scope scope) const;
@@ -38,12 +43,17 @@ class KpiLayout {
  private:
   void add(Family family, ScopeKind kind, std::size_t count, std::size_t width);
   std::vector<Row> rows_;
-  std::uint32_t intervals_ = 0;
+  std::uint32_t intervals_ = 0, days_ = 0, first_counted_ = 0;
   std::size_t size_ = 0;
 };
 
-// Sums the recorder's cells into `out` (resized): warm-up intervals are left out of the day.
+// Sums the recorder's cells into `out` (resized): warm-up intervals are left out of the total.
 void export_counts(const Recorder& recorder, const KpiLayout& layout, ReplicationCounts& out);
+
+// Adds `value` of an interval of the run to count `k` of all periods that it belongs to: its time of
+// day, the total, its day. For counts that are sums.
+void add_to_periods(const Blueprint& plan, const KpiLayout& layout, const KpiLayout::Row& row,
+                    std::uint32_t interval, std::size_t k, double value, ReplicationCounts& out);
 
 class KpiTable {
  public:
@@ -54,8 +64,8 @@ class KpiTable {
   const KpiLayout& layout() const { return layout_; }
   std::int64_t replications() const { return replications_; }
 
-  // interval == layout().intervals() is the day. value is NaN where the denominator is 0 or the
-  // scope has no such row.
+  // interval == layout().intervals() is the day, or the whole run. value is NaN where the
+  // denominator is 0 or the scope has no such row.
   Estimate estimate(const Metric& metric, Scope scope, std::uint32_t interval,
                     double confidence) const;
   Estimate day(std::string_view key, Scope scope, double confidence) const;

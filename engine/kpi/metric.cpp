@@ -60,6 +60,7 @@ void add_call_counts(std::vector<Metric>& m) {
   all("answered", "Answered", "接通量", "A", C::kAnswered);
   all("abandoned", "Abandoned", "放弃量", "B", C::kAbandoned);
   all("answered_within", "Answered in time", "限时接通量", "A(T)", C::kAnsweredWithin);
+  all("disconnected", "Disconnected at closing", "下班断开量", "D", C::kDisconnected);
 }
 
 void add_call_shares(std::vector<Metric>& m) {

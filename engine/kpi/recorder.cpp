@@ -44,9 +44,9 @@ void Recorder::interval_began(std::uint32_t interval) {
   }
   began_ = true;
   interval_ = interval;
-  const SimTime begin = kStart + plan_.interval * static_cast<std::int64_t>(interval);
-  interval_end_ = interval < plan_.intervals ? begin + plan_.interval : begin;
-  const std::int64_t length = (interval_end_ - begin).count();
+  const bool open = interval < plan_.intervals;
+  interval_end_ = open ? plan_.days.begin_of(interval) + plan_.interval : SimTime{};
+  const std::int64_t length = open ? plan_.interval.count() : 0;
   for (std::uint32_t g = 0; g < agents_now_.size(); ++g) begin_agents(g, length);
   for (std::uint32_t t = 0; t < lines_now_.size(); ++t) begin_lines(t, length);
 }

@@ -68,6 +68,9 @@ class Recorder : public Observer {
     cell[at(CallCount::kShortAbandoned)] += wait < kShortAbandon ? 1 : 0;
     count_wait(call, cell, wait);
   }
+  void disconnected(const Call& call, SimDuration) {
+    ++queue_cell(call)[at(CallCount::kDisconnected)];
+  }
   void wrap_began(const Call& call, std::uint32_t, SimDuration wrap) {
     queue_cell(call)[at(CallCount::kWrap)] += wrap.count();
   }
@@ -132,7 +135,7 @@ class Recorder : public Observer {
   const Blueprint& plan_;
   std::size_t places_;  // queues and, before them, the hotline itself
   bool began_ = false;
-  std::uint32_t interval_ = 0;  // == intervals after closing time, in which nobody is interested
+  std::uint32_t interval_ = 0;  // == intervals while closed, in which nobody is interested
   SimTime interval_end_;
   std::vector<Cell<CallCount>> calls_;
   std::vector<Cell<AgentCount>> agents_;  // of past intervals

@@ -180,7 +180,7 @@ class Search {
       factor[i] *= step;
       changed = true;
     };
-    if (t.target.per == Per::kDay)
+    if (t.target.per != Per::kInterval)
       for (std::size_t i = 0; i < factor.size(); ++i) raise_one(i);
     else
       for (const std::uint32_t i : t.missed_intervals) raise_one(i);

@@ -23,14 +23,16 @@ TargetResult evaluate(const Target& target, const World& world, const KpiTable& 
   const double confidence = world.study.confidence;
   TargetResult result{
       target, kpis.estimate(*metric, scope, intervals, confidence), intervals, true, {}};
-  if (target.per == Per::kDay) {
+  const KpiLayout& layout = kpis.layout();
+  if (target.per == Per::kRun || (target.per == Per::kDay && layout.days() == 0)) {
     result.met = margin(target, result.estimate) >= 0;
     return result;
   }
   double worst = std::numeric_limits<double>::infinity();
-  const auto first = static_cast<std::uint32_t>(
-      (world.day.warm_up + world.day.interval - SimDuration{1}) / world.day.interval);
-  for (std::uint32_t i = first; i < intervals; ++i) {
+  const bool by_day = target.per == Per::kDay;
+  const std::uint32_t first = by_day ? intervals + 1 : layout.first_counted();
+  const std::uint32_t end = by_day ? layout.periods() : intervals;
+  for (std::uint32_t i = first; i < end; ++i) {
     const Estimate e = kpis.estimate(*metric, scope, i, confidence);
     const double m = margin(target, e);
     if (m < 0) result.missed_intervals.push_back(i);

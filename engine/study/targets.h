@@ -12,10 +12,11 @@ namespace callmill {
 
 struct TargetResult {
   Target target;
-  Estimate estimate;           // of the day, or of the worst interval
-  std::uint32_t interval = 0;  // the worst one; intervals() for a day target
+  Estimate estimate;           // of the run, or of the worst interval or day
+  std::uint32_t interval = 0;  // period of `estimate`, as in KpiLayout
   bool met = false;
-  // Intervals in which the target is not met; empty for a day target.
+  // Intervals, or days of a longer run, in which the target is not met; empty when it is about the
+  // whole.
   std::vector<std::uint32_t> missed_intervals;
 };
 

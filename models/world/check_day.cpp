@@ -21,17 +21,42 @@ void check_day(Findings& f) {
             fmt::format("is {}, which does not divide the day of {}", in_words(day.interval),
                         in_words(day.length())),
             "15min, 30min and 1h are usual", {"day.opens", "day.closes"});
-  } else if (day.length() / day.interval > kMostIntervals) {
+  } else if (f.world.days.count * (day.length() / day.interval) > kMostIntervals) {
     f.found("day.interval", "day",
-            fmt::format("cuts the day into {} intervals; at most {} are kept",
-                        day.length() / day.interval, kMostIntervals),
-            "", {"day.opens", "day.closes"});
+            fmt::format("cuts the {} into {} intervals; at most {} are kept",
+                        f.world.several_days() ? "days" : "day",
+                        f.world.days.count * (day.length() / day.interval), kMostIntervals),
+            "", {"day.opens", "day.closes", "days"});
   }
-  if (day.warm_up < SimDuration::zero() || day.warm_up >= day.length())
+  const SimDuration span = f.world.horizon();
+  if (day.warm_up < SimDuration::zero() || (day.warm_up >= span && span > SimDuration::zero()))
     f.found("day.warm_up", "day",
-            fmt::format("is {}, not shorter than the day of {}", in_words(day.warm_up),
-                        in_words(day.length())),
-            "", {"day.opens", "day.closes"});
+            fmt::format("is {}, not shorter than the {} of {}", in_words(day.warm_up),
+                        f.world.several_days() ? "run" : "day", in_words(span)),
+            "", {"day.opens", "day.closes", "days"});
+}
+
+void check_days(Findings& f) {
+  const Days& days = f.world.days;
+  const Day& day = f.world.day;
+  if (f.world.several_days() && day.length() > std::chrono::hours{24})
+    f.found(
+        "day.closes", "day",
+        fmt::format("makes each day {} long; the next one opens after 24h", in_words(day.length())),
+        "", {"day.opens", "days"});
+  if (!days.first) return;
+  for (std::size_t i = 0; i < days.special.size(); ++i) {
+    const std::string path = "days.special." + days.special[i].date;
+    const std::optional<Date> date = parse_date(days.special[i].date);
+    if (!date)
+      f.found(path, "days", "is no date such as 2026-12-25");
+    else if (*date < *days.first || *date >= *days.first + std::chrono::days{days.count})
+      f.found(path, "days",
+              fmt::format("is not within the {} days from {}", days.count, in_words(*days.first)),
+              "", {"days.first", "days.count"});
+  }
+  if (f.world.open_days().empty())
+    f.found("days", "days", "has no day on which the centre is open", "", {"days.closed"});
 }
 
 }  // namespace callmill

@@ -28,24 +28,70 @@ void Findings::check_law(const std::string& path, const Law& law) {
     found(path, "law", "is not a law: " + wrong);
 }
 
-void Findings::check_profile(const std::string& path, const Profile& profile) {
+void Findings::check_steps(const std::string& path, SimDuration step,
+                           const std::vector<double>& values) {
   const SimDuration length = world.day.length();
   if (length <= SimDuration::zero()) return;  // said already
-  const auto steps = static_cast<std::int64_t>(profile.values.size());
-  if (profile.step <= SimDuration::zero() || length % profile.step != SimDuration::zero()) {
+  const auto steps = static_cast<std::int64_t>(values.size());
+  if (step <= SimDuration::zero() || length % step != SimDuration::zero()) {
     found(path, "profile",
-          fmt::format("has steps of {}, which do not divide the day of {}", in_words(profile.step),
+          fmt::format("has steps of {}, which do not divide the day of {}", in_words(step),
                       in_words(length)),
           "", {"day"});
-  } else if (steps != length / profile.step) {
+  } else if (steps != length / step) {
     found(path, "profile",
           fmt::format("has {} values for steps of {}; the day of {} has {} such steps", steps,
-                      in_words(profile.step), in_words(length), length / profile.step),
+                      in_words(step), in_words(length), length / step),
           "", {"day"});
-  } else if (std::any_of(profile.values.begin(), profile.values.end(),
+  } else if (std::any_of(values.begin(), values.end(),
                          [](double v) { return !(v >= 0) || std::isinf(v); })) {
     found(path, "range", "has a value below 0");
   }
+}
+
+void Findings::check_profile(const std::string& path, const Profile& profile) {
+  if (profile.by_day.empty()) {
+    check_steps(path, profile.step, profile.values);
+    return;
+  }
+  const std::string by_day = path + ".by_day";
+  if (!world.days.first) {
+    found(by_day, "days", "tells days apart, but the scenario has no date",
+          "add days: {first: 2026-11-23}", {"days"});
+    return;
+  }
+  for (const DayProfile& d : profile.by_day) {
+    check_steps(by_day + "." + d.day, d.step, d.values);
+    check_day_word(by_day + "." + d.day, d.day);
+  }
+  if (!profile.values.empty()) {
+    check_steps(by_day + ".other", profile.step, profile.values);
+    return;
+  }
+  for (const OpenDay& day : world.open_days())
+    if (profile_on(profile, day).values.empty()) {
+      found(by_day, "days",
+            fmt::format("says nothing of {}, a {} on which the centre is open", in_words(*day.date),
+                        day.kind),
+            fmt::format("add {}, or other for all days that are not named", day.kind), {"days"});
+      return;
+    }
+}
+
+// A key of by_day: a weekday, workday, weekend, a date of the run, or a kind of special day.
+void Findings::check_day_word(const std::string& path, const std::string& word) {
+  if (is_weekday(word) || word == "workday" || word == "weekend") return;
+  const Days& days = world.days;
+  if (std::any_of(days.special.begin(), days.special.end(),
+                  [&](const SpecialDay& s) { return s.kind == word && word != "closed"; }))
+    return;
+  const std::optional<Date> date = parse_date(word);
+  if (date && *date >= *days.first && *date < *days.first + std::chrono::days{days.count}) return;
+  found(path, "days",
+        date ? fmt::format("is not within the {} days from {}", days.count, in_words(*days.first))
+             : std::string{"is no weekday, no workday, weekend or other, no date and no kind of "
+                           "days.special"},
+        "", {"days"});
 }
 
 void Findings::check_destination(const std::string& path, const Destination& to) {

@@ -40,8 +40,10 @@ struct Findings {
     return false;
   }
   void check_law(const std::string& path, const Law& law);
-  // Whole steps over the day, nothing below 0.
+  // Whole steps over the day, nothing below 0, and values for every open day.
   void check_profile(const std::string& path, const Profile& profile);
+  void check_steps(const std::string& path, SimDuration step, const std::vector<double>& values);
+  void check_day_word(const std::string& path, const std::string& word);
   void check_destination(const std::string& path, const Destination& to);
 };
 
@@ -50,6 +52,7 @@ void check_condition(Findings& f, const std::string& path, const Condition& cond
                      bool in_rule = false);
 
 void check_day(Findings& f);
+void check_days(Findings& f);
 void check_callers(Findings& f);
 void check_menus(Findings& f);
 void check_queues(Findings& f);

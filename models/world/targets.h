@@ -11,7 +11,8 @@
 
 namespace callmill {
 
-enum class Per : std::uint8_t { kDay, kInterval };
+// kDay and kInterval: in each of them; kRun: over all days together. A run of one day is its day.
+enum class Per : std::uint8_t { kDay, kInterval, kRun };
 
 struct Target {
   std::string

@@ -6,9 +6,27 @@
 
 namespace callmill {
 
+SimDuration World::horizon() const {
+  if (!several_days()) return day.length();
+  const std::vector<OpenDay> open = open_days();
+  return open.empty() ? SimDuration{0} : open.back().opens - kStart + day.length();
+}
+
+std::uint32_t World::first_counted() const {
+  std::uint32_t first = 0;
+  for (const OpenDay& open : open_days()) {
+    const SimDuration left = day.warm_up - (open.opens - kStart);
+    if (left <= SimDuration{0}) break;
+    first += static_cast<std::uint32_t>(
+        (std::min(left, day.length()) + day.interval - SimDuration{1}) / day.interval);
+  }
+  return first;
+}
+
 std::vector<Fault> contradictions(const World& world) {
   Findings f{world, {}};
   check_day(f);
+  check_days(f);
   check_callers(f);
   check_menus(f);
   check_queues(f);

@@ -13,6 +13,7 @@
 #include "models/world/callers.h"
 #include "models/world/conditions.h"
 #include "models/world/day.h"
+#include "models/world/days.h"
 #include "models/world/groups.h"
 #include "models/world/lines.h"
 #include "models/world/menus.h"
@@ -33,8 +34,9 @@ struct World {
   std::string description;
   std::string currency = "CNY";
   Day day;
-  double busyness_cv =
-      0;  // day-to-day over-dispersion: all arrivals of a day share a gamma factor, mean 1, this cv
+  Days days;
+  double busyness_cv = 0;  // day-to-day over-dispersion: all arrivals of a day share a gamma
+                           // factor, mean 1, this cv; drawn for each day
   std::vector<TrunkGroup> trunks;
   std::vector<CallerType> caller_types;
   std::vector<Menu> menus;
@@ -46,7 +48,15 @@ struct World {
   std::vector<DutyPeriod> roster;  // people with shifts; added to what groups[].staff says
   StudySettings study;
 
+  // Of a day; those of a longer run are reported by the time of day.
   std::size_t intervals() const { return static_cast<std::size_t>(day.length() / day.interval); }
+  bool several_days() const { return days.count > 1; }
+  std::vector<OpenDay> open_days() const { return callmill::open_days(days); }
+  // From the first opening to the last closing.
+  SimDuration horizon() const;
+  // The first interval of the run that is counted; those before are warm-up. Intervals are numbered
+  // through the open days.
+  std::uint32_t first_counted() const;
 };
 
 // Two or more fields that cannot hold together, in the planner's words.
@@ -66,7 +76,8 @@ std::vector<Fault> contradictions(const World& world);
 std::vector<std::string> faults(const World& world);
 
 // Duty periods of agents 0, 1, ... such that profile[t] agents are on duty: the last to come is the
-// first to leave.
-std::vector<DutyPeriod> roster_from_profile(GroupId group, const Profile& staff, const Day& day);
+// first to leave. On each open day anew; of one day without `days`.
+std::vector<DutyPeriod> roster_from_profile(GroupId group, const Profile& staff, const Day& day,
+                                            const Days& days = {});
 
 }  // namespace callmill
