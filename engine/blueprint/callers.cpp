@@ -81,8 +81,11 @@ void build_callers(const World& world, Blueprint& plan) {
   double callers = 0, handled_s = 0;
   for (const CallerType& type : world.caller_types) {
     plan.types.push_back(make_type(type, world, priorities, plan));
-    const double volume =
-        std::accumulate(type.volume.values.begin(), type.volume.values.end(), 0.0);
+    double volume = 0;
+    for (const OpenDay& day : world.open_days()) {
+      const ProfileOfDay calls = profile_on(type.volume, day);
+      volume = std::accumulate(calls.values.begin(), calls.values.end(), volume);
+    }
     callers += volume;
     handled_s += volume * (mean(type.talk) + mean(type.wrap));
   }
