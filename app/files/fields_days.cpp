@@ -110,7 +110,7 @@ Form<Profile> by_day_form(const Kind<Profile>& one_day, bool scaled) {
           "by_day", &ByDay::days,
           map_to(&NamedProfile::day, &NamedProfile::profile, one_day,
                  "a map of days: a date, a kind of special day, a weekday, workday, weekend, other",
-                 ""),
+                 kNamePattern),
           "values by day; each open day takes the entry that fits it best")},
       {}};
   if (scaled) {
@@ -146,7 +146,11 @@ Field<World> days_section() {
                     "days that are not like their weekday: closed, like another weekday, or of a "
                     "kind of their own")},
       {}};
-  return optional_key("days", &World::days, record_kind(std::move(record)),
+  Kind<Days> days = record_kind(std::move(record));
+  days.write = [write = days.write](const Days& value, const Writer& writer) {
+    return value.first ? write(value, writer) : Node{};  // a day without a date
+  };
+  return optional_key("days", &World::days, std::move(days),
                       "The days of the run. Without it a run is one day.");
 }
 
