@@ -28,8 +28,7 @@ enum class CallerCount : std::uint8_t {
 
 class CallerBook {
  public:
-  explicit CallerBook(const Blueprint& plan)
-      : days_{plan.days}, intervals_{plan.intervals} {
+  explicit CallerBook(const Blueprint& plan) : days_{plan.days}, intervals_{plan.intervals} {
     if (plan.tracks_callers) cells_.resize(plan.types.size() * plan.intervals);
   }
   void reset() {

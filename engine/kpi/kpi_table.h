@@ -50,8 +50,8 @@ class KpiLayout {
 // Sums the recorder's cells into `out` (resized): warm-up intervals are left out of the total.
 void export_counts(const Recorder& recorder, const KpiLayout& layout, ReplicationCounts& out);
 
-// Adds `value` of an interval of the run to count `k` of all periods that it belongs to: its time of
-// day, the total, its day. For counts that are sums.
+// Adds `value` of an interval of the run to count `k` of all periods that it belongs to: its time
+// of day, the total, its day. For counts that are sums.
 void add_to_periods(const Blueprint& plan, const KpiLayout& layout, const KpiLayout::Row& row,
                     std::uint32_t interval, std::size_t k, double value, ReplicationCounts& out);
 

@@ -41,15 +41,15 @@ TEST_CASE("there are at least 100 malformed scenarios and they meet every error 
   const std::set<std::string> generated{"too-large", "too-many-nodes", "depth",
                                         "too-many-errors"};  // fuzz_test.cpp
   const std::set<std::string> all{
-      "alias",      "base",       "break",         "choice",       "control-character",
-      "csv",        "csv-column", "csv-time",      "currency",     "day",
-      "days",       "dialling",   "documents",  "duplicate-key", "form",         "key",
-      "law",        "menu-cycle", "missing-key",   "name",         "no-staff",
-      "number",     "order",      "patience",      "profile",      "range",
-      "redial",     "route",      "set",           "share-sum",    "shift",
-      "syntax",     "tab",        "tag",           "takes",        "time",
-      "type",       "unit",       "unknown-key",   "unknown-name", "unknown-path",
-      "unreadable", "utf-8",      "version"};
+      "alias",        "base",       "break",      "choice",        "control-character",
+      "csv",          "csv-column", "csv-time",   "currency",      "day",
+      "days",         "dialling",   "documents",  "duplicate-key", "form",
+      "key",          "law",        "menu-cycle", "missing-key",   "name",
+      "no-staff",     "number",     "order",      "patience",      "profile",
+      "range",        "redial",     "route",      "set",           "share-sum",
+      "shift",        "syntax",     "tab",        "tag",           "takes",
+      "time",         "type",       "unit",       "unknown-key",   "unknown-name",
+      "unknown-path", "unreadable", "utf-8",      "version"};
   std::set<std::string> met;
   std::filesystem::current_path(tests_folder() + "malformed");
   for (const std::filesystem::path& path : malformed()) {

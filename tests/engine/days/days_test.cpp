@@ -127,7 +127,9 @@ TEST_CASE("days, times of day and the run add up") {
 TEST_CASE("nobody calls or works at night, and redials come on the next open day") {
   World world = small(7);
   world.days.closed = {"saturday", "sunday"};
-  world.caller_types[0].redial = {Probability{1}, Probability{1}, ExponentialLaw{7200}, 5};
+  const CallAgain again{Probability{1}, ExponentialLaw{7200}, 4};
+  world.caller_types[0].redial.after_block = again;
+  world.caller_types[0].redial.after_abandon = again;
   const Blueprint plan = make_blueprint(world);
   std::int64_t redials = 0;
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
