@@ -34,6 +34,7 @@ Field<World> lines_section();
 // fields_menus.cpp
 Kind<Destination> enters_kind();
 Field<World> menus_section();
+Field<World> ivr_section();
 // fields_callers.cpp
 Field<World> callers_section();
 // fields_queues.cpp

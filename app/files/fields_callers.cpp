@@ -10,13 +10,43 @@ Kind<Redial> redial_kind() {
       {"how callers try again",
        "redial",
        {optional_key("after_block", &Redial::after_block, call_again_kind(),
-                     "after no line was free"),
+                     "after no line was free, or the network lost the call"),
         optional_key("after_abandon", &Redial::after_abandon, call_again_kind(),
                      "after hanging up in the queue"),
+        optional_key("after_cut", &Redial::after_cut, call_again_kind(),
+                     "after a failed line has cut the call"),
         optional_key("keeps_patience", &Redial::keeps_patience, yes_no(),
                      "whether the next attempt has the patience, the talk time and the menu "
                      "choices of the first")},
        {}});
+}
+
+// `lines: city`, or a list that is tried in order.
+Field<CallerType> trunks_key() {
+  const Kind<TrunkGroupId> one = reference<TrunkGroupId>();
+  const Kind<std::vector<TrunkGroupId>> several =
+      list_of(one, true, "a list of line groups, at least one");
+  Shape shape;
+  shape.form = Shape::Form::kEither;
+  shape.words = "the name of a line group or a list of them";
+  shape.parts = {one.shape, several.shape};
+  return {
+      {"lines", "the line groups they come in on: the first that has a free line takes the call",
+       true, "", shape},
+      [one, several](const Node& node, Reader& reader, CallerType& type) {
+        if (node.kind != Node::Kind::kList) return one.read(node, reader, type.trunks);
+        std::vector<TrunkGroupId> all;
+        if (!several.read(node, reader, all)) return false;
+        type.trunks = all.front();
+        type.shared_trunks.assign(all.begin() + 1, all.end());
+        return true;
+      },
+      [one, several](const CallerType& type, const Writer& writer) {
+        if (type.shared_trunks.empty()) return one.write(type.trunks, writer);
+        std::vector<TrunkGroupId> all{type.trunks};
+        all.insert(all.end(), type.shared_trunks.begin(), type.shared_trunks.end());
+        return several.write(all, writer);
+      }};
 }
 
 Record<CallerType> caller_record() {
@@ -24,8 +54,7 @@ Record<CallerType> caller_record() {
           "caller",
           {required_key("volume", &CallerType::volume, volume_kind(),
                         "expected fresh calls by the time of day"),
-           required_key("lines", &CallerType::trunks, reference<TrunkGroupId>(),
-                        "the line group they come in on"),
+           trunks_key(),
            required_key("enters", &CallerType::enters, enters_kind(), "where a call goes first"),
            optional_key("priority", &CallerType::priority, count_as<std::int32_t>(-1000, 1000),
                         "higher is answered first"),

@@ -314,6 +314,9 @@ std::string name_of(const World& world, GroupId id) {
 std::string name_of(const World& world, TrunkGroupId id) {
   return world.trunks.at(id.index()).name;
 }
+std::string name_of(const World& world, CallerTypeId id) {
+  return world.caller_types.at(id.index()).name;
+}
 
 bool expect_list(const Node& node, Reader& reader, const Shape& shape) {
   if (node.kind == Node::Kind::kList && !(shape.not_empty && node.items.empty())) return true;

@@ -97,6 +97,7 @@ std::string name_of(const World& world, QueueId id);
 std::string name_of(const World& world, MenuId id);
 std::string name_of(const World& world, GroupId id);
 std::string name_of(const World& world, TrunkGroupId id);
+std::string name_of(const World& world, CallerTypeId id);
 constexpr Section section_of(QueueId) {
   return Section::kQueues;
 }
@@ -108,6 +109,9 @@ constexpr Section section_of(GroupId) {
 }
 constexpr Section section_of(TrunkGroupId) {
   return Section::kLines;
+}
+constexpr Section section_of(CallerTypeId) {
+  return Section::kCallers;
 }
 
 // One of a few words.

@@ -61,6 +61,31 @@ std::string headline(const KpiTable& kpis, double confidence, Lang lang) {
   return table.text();
 }
 
+// Whether calls can be lost for more than want of lines.
+bool loses_by_cause(const World& world) {
+  return world.ivr.ports ||
+         std::any_of(world.trunks.begin(), world.trunks.end(), [](const TrunkGroup& t) {
+           return t.network_loss.value() > 0 || !t.outages.empty() || !t.breakdowns.empty();
+         });
+}
+
+// Calls that did not reach an agent for technical reasons, cause by cause.
+std::string loss_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+  if (!loses_by_cause(world)) return "";
+  Table table;
+  table.column(std::string{say(lang, "Lost for", "损失原因")}, Table::Align::kLeft);
+  table.column(fmt::format("{} [{:.0f}%]", say(lang, "Calls", "通数"), confidence * 100));
+  table.column(std::string{say(lang, "of attempts", "占呼入")});
+  const double attempts = kpis.day("attempts", {}, confidence).value;
+  for (const std::string_view key : {"no_line", "no_port", "network_lost", "cut", "talks_cut"}) {
+    const Metric* metric = find_metric(key, ScopeKind::kTotal);
+    const Estimate e = kpis.day(key, {}, confidence);
+    table.row({std::string{name_of(*metric, lang)}, show_with_interval(e, metric->unit),
+               show(attempts > 0 ? e.value / attempts : 0, Unit::kShare)});
+  }
+  return "\n" + table.text();
+}
+
 // One row a scope of the kind, one column a metric.
 std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, std::size_t count,
                      const Keys& keys, std::string_view title, double confidence, Lang lang) {
@@ -234,6 +259,7 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size())
     scope(ScopeKind::kCallerType, world.caller_types.size(), kStoryColumns,
           say(lang, "Per caller", "按来电人"));
+  out += loss_text(world, kpis, facts.confidence, lang);
   const KpiLayout& layout = kpis.layout();
   if (layout.days() > 0)
     out += periods_text(world, kpis, layout.intervals() + 1, layout.periods(),

@@ -49,12 +49,24 @@ enum class Purpose : std::uint32_t {
   kDialTalk = 13,
   kDialWrap = 14,
   kDialReach = 15,
+  kNetworkLoss = 20,  // does the network lose the attempt?
+  kLineFailure = 21,  // time until lines fail, + draw number = failures before
+  kLineRepair = 22,
+  kLineChosen = 23,   // which lines fail
+  kMenuMistake = 24,  // no key or a wrong one
+  kSelfService = 25,  // served?
   kNeverHangsUp = 60,
 };
 
 // Owner of draws: one caller (attempts of a caller are different owners), one agent, one caller
-// type, one centre.
-enum class Owner : std::uint32_t { kCentre = 1, kCallerType = 2, kCaller = 3, kAgent = 4 };
+// type, one centre, one cause of line failures.
+enum class Owner : std::uint32_t {
+  kCentre = 1,
+  kCallerType = 2,
+  kCaller = 3,
+  kAgent = 4,
+  kLineFailure = 20,
+};
 
 // All draws of one owner. Cheap to copy (8 bytes); store it with the owner.
 class OwnerKey {

@@ -6,6 +6,7 @@
 // roster.
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "base/random/sampler.h"
@@ -13,6 +14,7 @@
 #include "engine/blueprint/conditions.h"
 #include "engine/blueprint/groups.h"
 #include "engine/blueprint/horizon.h"
+#include "engine/blueprint/lines.h"
 #include "engine/blueprint/menus.h"
 #include "engine/blueprint/queues.h"
 #include "engine/calendar/calendar.h"
@@ -31,10 +33,14 @@ struct Blueprint {
   Sampler unit_exponential;
 
   std::vector<std::uint32_t> first_line;  // per trunk group, plus the total at the end
+  std::vector<LineFailurePlan> line_failures;
   std::vector<CallerTypePlan> types;
   bool tracks_callers = false;  // some type has callers who call again: all keep their stories
+  SimDuration opens{};          // after midnight
   std::vector<MenuPlan> menus;
-  std::vector<Sampler> self_service;
+  std::vector<SelfServicePlan> self_service;
+  std::vector<AgentWish> agent_wishes;
+  std::uint32_t ports = std::numeric_limits<std::uint32_t>::max();  // of the menus
   std::vector<QueuePlan> queues;
   std::uint32_t priority_classes = 1;  // wait list = queue * priority_classes + class
   std::vector<GroupPlan> groups;

@@ -42,6 +42,10 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   p.rate = make_rate(type.volume, world);
   p.trunks = type.trunks.index();
   p.enters = make_step(type.enters, plan);
+  for (const TrunkGroupId id : type.shared_trunks) p.shared_trunks.push_back(id.index());
+  p.network_loss = world.trunks[p.trunks].network_loss.value();
+  p.special_lines = p.network_loss > 0 || !p.shared_trunks.empty() ||
+                    (world.ivr.ports && type.enters.kind == Destination::Kind::kMenu);
   p.priority_class = static_cast<std::uint32_t>(
       std::find(priorities.begin(), priorities.end(), type.priority) - priorities.begin());
   p.has_patience = type.patience.has_value();
@@ -60,6 +64,7 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   p.after_block = make_call_again(type.redial.after_block);
   p.after_abandon = make_call_again(type.redial.after_abandon);
   p.keeps_patience = type.redial.keeps_patience;
+  p.after_cut = make_call_again(type.redial.after_cut);
   return p;
 }
 
@@ -91,7 +96,8 @@ void build_callers(const World& world, Blueprint& plan) {
   }
   if (callers > 0) plan.mean_handle_s = handled_s / callers;
   for (const CallerTypePlan& p : plan.types)
-    if (p.after_block.share > 0 || p.after_abandon.share > 0) plan.tracks_callers = true;
+    if (p.after_block.share > 0 || p.after_abandon.share > 0 || p.after_cut.share > 0)
+      plan.tracks_callers = true;
   for (CallerTypePlan& p : plan.types) {
     p.keeps_story = plan.tracks_callers;
     p.plain_talk = !p.has_talk_factor && !p.keeps_story;

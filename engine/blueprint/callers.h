@@ -29,6 +29,9 @@ struct CallerTypePlan {
   std::uint32_t key = 0;  // of its name: owns the draws of its callers
   std::vector<RateSegment> rate;
   std::uint32_t trunks = 0;
+  std::vector<std::uint32_t> shared_trunks;  // tried in order when no line of `trunks` is free
+  bool special_lines = false;                // network loss, shared trunks or a limit on ports
+  double network_loss = 0;
   Step enters;
   std::uint32_t priority_class = 0;  // 0 is answered first
   bool has_patience = false;
@@ -43,7 +46,7 @@ struct CallerTypePlan {
   Sampler patience, talk, wrap;
   DayCurve talk_factor;
   DayCurve patience_factor;  // empty: 1
-  CallAgainPlan after_block, after_abandon;
+  CallAgainPlan after_block, after_abandon, after_cut;
 };
 
 }  // namespace callmill

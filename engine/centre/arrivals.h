@@ -51,14 +51,15 @@ template <class O>
 void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt,
                      std::uint32_t draws, Story story) {
   const CallerTypePlan& p = plan_.types[type];
-  TrunkState& trunks = c_.trunks[p.trunks];
   const OwnerKey key = c_.sources[type].family.owner(caller, draws);
   observer_.attempted(type, c_.interval, attempt, p.trunks);
   gauge(GaugeCounts::OfLines::kAttempts, p.trunks);
-  const std::uint32_t line = trunks.free_line;
+  std::uint32_t line = kNobody;
+  if (p.special_lines) [[unlikely]]
+    line = seize_special_line(type, key, attempt);
+  else if ((line = seize_line(p.trunks)) == kNobody)
+    note_blocked(type, p.trunks);
   if (line == kNobody) {
-    observer_.blocked(type, c_.interval, p.trunks);
-    gauge(GaugeCounts::OfLines::kBlocked, p.trunks);
     if (p.keeps_story) {
       Call call;
       call.key = key;
@@ -70,8 +71,6 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
     return;
   }
   Call& call = c_.calls[line];
-  trunks.free_line = call.next;
-  ++trunks.in_use;
   call.key = key;
   call.arrived = c_.now;
   call.caller = caller;
@@ -79,10 +78,8 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
   call.interval = static_cast<std::uint16_t>(c_.interval);
   call.attempt = attempt;
   call.menu_steps = 0;
-  call.trunks = static_cast<std::uint16_t>(p.trunks);
   call.marks = 0;
   if (p.keeps_story) c_.files[line] = CallFile{story, false, c_.files[line].timers};
-  observer_.line_seized(p.trunks, trunks.in_use, c_.now);
   go(line, p.enters);
 }
 

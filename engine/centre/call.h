@@ -41,6 +41,7 @@ static_assert(sizeof(Call) == 64);
 // What sets a contact apart from a plain inbound call.
 enum class Mark : std::uint16_t {
   kRepeat = 1,  // about a matter that an earlier contact left unresolved
+  kCut = 64,    // its line has failed
 };
 constexpr bool has(const Call& call, Mark mark) {
   return (call.marks & static_cast<std::uint16_t>(mark)) != 0;
@@ -55,7 +56,7 @@ struct Story {
   SimTime reached = SimTime::max();    // first answered, by an agent or by a machine that served
   std::uint32_t last_agent = kNobody;  // who talked with the caller last
   std::uint16_t contacts = 0;          // answered or self-served, and over
-  std::uint16_t blocked = 0, abandoned = 0;
+  std::uint16_t blocked = 0, abandoned = 0, cut = 0;  // blocked: or lost in the network
   std::uint16_t open = 0;  // 1: the last contact left the matter unresolved
   friend auto operator<=>(const Story&, const Story&) = default;
 };
@@ -76,6 +77,7 @@ struct CallFile {
   bool carried_on = false;   // the story goes on elsewhere (a redial, a callback): not over with
                              // this attempt
   std::uint32_t timers = 0;  // set so far, by a contact without a line; an older one is void
+  std::uint16_t menu_tries = 0;  // of the menu that it is in, the prompt heard so far
 };
 
 // Something that will happen and belongs to no line and no agent. Ordered by all fields, so that
@@ -85,6 +87,8 @@ struct Later {
     kRedial,        // `caller` of `type` rings again, for the `attempt`-th time
     kContactTimer,  // of contact `who`, unless `serial` is out of date
     kCentreCloses,  // an open spell ends, or ended and callers were still inside
+    kLinesFail,     // for the cause `who`, the `serial`-th time
+    kLinesBack,
   };
   SimTime at;
   What what = What::kRedial;

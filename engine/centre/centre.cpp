@@ -12,7 +12,7 @@ namespace {
 std::size_t room_for_later(const Blueprint& plan) {
   for (const CallerTypePlan& type : plan.types)
     if (type.keeps_story) return std::size_t{plan.lines()} * 4 + 1024;
-  return 0;
+  return plan.line_failures.size();
 }
 
 class Hash {
@@ -50,13 +50,14 @@ void add(Hash& hash, const Story& story) {
   hash.add(story.began);
   hash.add(story.reached);
   hash.add((std::uint64_t{story.last_agent} << 16) | story.contacts);
-  hash.add((std::uint64_t{story.open} << 32) | (std::uint64_t{story.blocked} << 16) |
-           story.abandoned);
+  hash.add((std::uint64_t{story.cut} << 48) | (std::uint64_t{story.open} << 32) |
+           (std::uint64_t{story.blocked} << 16) | story.abandoned);
 }
 
 void add(Hash& hash, const CallFile& file) {
   add(hash, file.story);
   hash.add((std::uint64_t{file.timers} << 1) | (file.carried_on ? 1u : 0u));
+  hash.add(file.menu_tries);
 }
 
 void add(Hash& hash, const Later& later) {
@@ -99,6 +100,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   c.files.resize(plan.lines());
   c.trunks.resize(plan.first_line.size() - 1);
   for (std::size_t g = 0; g < c.trunks.size(); ++g) {
+    c.trunks[g].in_service = plan.first_line[g + 1] - plan.first_line[g];
     for (std::uint32_t line = plan.first_line[g + 1]; line-- > plan.first_line[g];) {
       c.calls[line].next = c.trunks[g].free_line;
       c.trunks[g].free_line = line;
@@ -128,8 +130,11 @@ std::uint64_t fingerprint(const Centre& c) {
   hash.add(c.events);
   for (const ArrivalSource& source : c.sources)
     hash.add((std::uint64_t{source.callers} << 32) | source.segment);
-  for (const TrunkState& trunks : c.trunks)
+  for (const TrunkState& trunks : c.trunks) {
     hash.add((std::uint64_t{trunks.free_line} << 32) | trunks.in_use);
+    hash.add((std::uint64_t{trunks.in_service} << 32) | trunks.failed);
+  }
+  hash.add(c.ports_in_use);
   for (std::size_t i = 0; i < c.calls.size(); ++i) {
     add(hash, c.calls[i]);
     if (c.calls[i].state != CallState::kFree) add(hash, c.files[i]);
@@ -185,7 +190,15 @@ void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*
         broken.push_back("a free or talking line has a timer");
     }
     if (held != c.trunks[g].in_use) broken.push_back("lines in use = calls that hold a line");
+    const std::uint32_t lines = plan.first_line[g + 1] - plan.first_line[g];
+    if (c.trunks[g].in_service != lines - std::min(lines, c.trunks[g].failed))
+      broken.push_back("lines in service = lines - failed lines");
   }
+  const auto in_menus = std::count_if(c.calls.begin(), c.calls.end(), [](const Call& call) {
+    return call.state == CallState::kMenu || call.state == CallState::kSelfService;
+  });
+  if (in_menus != static_cast<std::ptrdiff_t>(c.ports_in_use))
+    broken.push_back("ports in use = calls in menus and self-service");
 }
 
 void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {

@@ -35,6 +35,8 @@ struct FifoList {
 struct TrunkState {
   std::uint32_t free_line = kNobody;  // stack through Call::next
   std::uint32_t in_use = 0;
+  std::uint32_t in_service = 0;  // of the group's lines; more can be in use while calls finish
+  std::uint32_t failed = 0;      // as the causes add up; may be more lines than there are
 };
 
 struct ArrivalSource {
@@ -58,6 +60,7 @@ struct Centre {
   Calendar calendar;
   std::vector<ArrivalSource> sources;  // by caller type
   std::vector<TrunkState> trunks;
+  std::uint32_t ports_in_use = 0;        // calls in menus and self-service
   std::uint32_t lines = 0;               // calls [0, lines) hold one
   std::vector<Call> calls;               // by line, then contacts without a line
   std::vector<CallFile> files;           // of the same

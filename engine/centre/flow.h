@@ -1,7 +1,7 @@
 #pragma once
 // Moves a Centre through the day. A call's way, a file a stage:
 //
-//   arrivals.h -> (trunks: blocked, or a line) -> menu.h -> queueing.h -> agents.h -> gone, or
+//   arrivals.h -> lines.h (blocked, or a line) -> menu.h -> queueing.h -> agents.h -> gone, or
 //   redial in arrivals.h
 //
 // Each handler takes the event of one calendar slot and leaves that slot rescheduled or cancelled.
@@ -82,6 +82,19 @@ class Flow {
   }
   void redial_due(const Later& due);
   SimDuration special_talk(const Call& call, CallFile& file) const;
+  // ---- lines.h
+  std::uint32_t seize_line(std::uint32_t trunks);
+  void note_blocked(std::uint16_t type, std::uint32_t trunks);
+  std::uint32_t seize_special_line(std::uint16_t type, OwnerKey key, std::uint16_t attempt);
+  void release_line(std::uint32_t line);
+  OwnerKey failure_key(std::uint32_t cause) const;
+  void plan_failure(std::uint32_t cause, std::uint32_t serial);
+  void lines_fail(std::uint32_t cause, std::uint32_t serial);
+  void lines_back(std::uint32_t cause, std::uint32_t serial);
+  void set_in_service(std::uint32_t trunks);
+  void cut_calls(std::uint32_t trunks, std::uint32_t before, OwnerKey key, std::uint32_t serial);
+  std::uint32_t busy_line(std::uint32_t trunks, std::uint32_t n) const;
+  void cut(std::uint32_t line);
   // ---- later.h
   void plan_later(const Later& later);
   void later_due();
@@ -98,7 +111,16 @@ class Flow {
   // ---- menu.h
   void go(std::uint32_t line, Step step);
   void menu_timer(std::uint32_t line);
-  Step choose(const Call& call);
+  void leave_menus(const Call& call);
+  void play_prompt(std::uint32_t line);
+  void self_service_ends(std::uint32_t line);
+  static MenuAnswer answer_to(const MenuPlan& menu, const Call& call);
+  Step choose(const MenuPlan& menu, const Call& call) const;
+  const std::vector<double>& shares_now(const MenuPlan& menu, const Call& call) const;
+  void want_agent(std::uint32_t line, const AgentWish& wish);
+  static bool is_in_menus(const Call& call) {
+    return call.state == CallState::kMenu || call.state == CallState::kSelfService;
+  }
   static double menu_uniform(const Call& call) {
     return call.key.uniform(Purpose::kMenuTime, call.menu_steps);
   }
@@ -153,6 +175,7 @@ void Flow<O>::open() {
   observer_.interval_began(0);
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
   plan_closing(0);
+  for (std::uint32_t cause = 0; cause < plan_.line_failures.size(); ++cause) plan_failure(cause, 0);
 }
 
 // Interval borders are not events: the clock notices them when the next event lies beyond.
@@ -208,6 +231,7 @@ void Flow<O>::take_event() {
 #include "engine/centre/closing.h"
 #include "engine/centre/gauges.h"
 #include "engine/centre/later.h"
+#include "engine/centre/lines.h"
 #include "engine/centre/menu.h"
 #include "engine/centre/queueing.h"
 #include "engine/centre/story.h"

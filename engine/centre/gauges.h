@@ -28,9 +28,8 @@ double Flow<O>::indicator(const ConditionPlan& condition) const {
       const double used =
           sum_of(condition.of, trunks, [&](std::uint32_t t) { return c_.trunks[t].in_use; });
       if (condition.indicator == Indicator::kLinesInUse) return used;
-      return used / sum_of(condition.of, trunks, [&](std::uint32_t t) {
-               return (plan_.first_line[t + 1] - plan_.first_line[t]);
-             });
+      return used /
+             sum_of(condition.of, trunks, [&](std::uint32_t t) { return c_.trunks[t].in_service; });
     }
     case Indicator::kBusyShare: {
       const auto busy = [&](std::uint32_t g) { return c_.gauges.busy(g); };

@@ -35,6 +35,12 @@ void Flow<O>::later_due() {
     case Later::What::kCentreCloses:
       centre_closes();
       return;
+    case Later::What::kLinesFail:
+      lines_fail(due.who, due.serial);
+      return;
+    case Later::What::kLinesBack:
+      lines_back(due.who, due.serial);
+      return;
   }
 }
 
@@ -80,7 +86,7 @@ std::uint32_t Flow<O>::take_contact() {
   return contact;
 }
 
-// The caller is off the line, which is free from this moment.
+// The contact is over.
 template <class O>
 void Flow<O>::hang_up(std::uint32_t contact) {
   Call& call = c_.calls[contact];
@@ -92,11 +98,7 @@ void Flow<O>::hang_up(std::uint32_t contact) {
     c_.free_contact = contact;
     return;
   }
-  TrunkState& trunks = c_.trunks[call.trunks];
-  call.next = trunks.free_line;
-  trunks.free_line = contact;
-  --trunks.in_use;
-  observer_.line_released(call.trunks, c_.now);
+  release_line(contact);
 }
 
 }  // namespace callmill

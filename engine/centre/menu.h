@@ -1,5 +1,6 @@
 #pragma once
-// Stage 2: the menu. Prompts, choices, self-service; the line is held throughout.
+// Stage 2: the menu. Prompts, choices, self-service; the line is held throughout, and a port of the
+// platform.
 
 #include "engine/centre/flow.h"
 
@@ -8,10 +9,11 @@ namespace callmill {
 template <class O>
 void Flow<O>::go(std::uint32_t line, Step step) {
   Call& call = c_.calls[line];
-  const bool from_menu = call.state == CallState::kMenu;
-  if (from_menu && step.kind != Destination::Kind::kMenu &&
-      step.kind != Destination::Kind::kSelfService)
-    observer_.menu_ended(call, c_.now);
+  const bool in_menus = is_in_menus(call);
+  const bool stays =
+      step.kind == Destination::Kind::kMenu || step.kind == Destination::Kind::kSelfService;
+  if (in_menus && !stays) leave_menus(call);
+  if (!in_menus && stays) ++c_.ports_in_use;
   switch (step.kind) {
     case Destination::Kind::kQueue:
       join_queue(line, step.index);
@@ -19,11 +21,16 @@ void Flow<O>::go(std::uint32_t line, Step step) {
     case Destination::Kind::kMenu:
       enter(call, CallState::kMenu);
       call.menu = static_cast<std::uint16_t>(step.index);
-      set_timer(line, c_.now + plan_.menus[step.index].prompt.draw(menu_uniform(call)));
+      c_.files[line].menu_tries = 0;
+      play_prompt(line);
       return;
     case Destination::Kind::kSelfService:
       enter(call, CallState::kSelfService);
-      set_timer(line, c_.now + plan_.self_service[step.index].draw(menu_uniform(call)));
+      call.menu = static_cast<std::uint16_t>(step.index);
+      set_timer(line, c_.now + plan_.self_service[step.index].time.draw(menu_uniform(call)));
+      return;
+    case Destination::Kind::kAgent:
+      want_agent(line, plan_.agent_wishes[step.index]);
       return;
     case Destination::Kind::kHangUp:
       observer_.hung_up_in_menu(call);
@@ -32,36 +39,119 @@ void Flow<O>::go(std::uint32_t line, Step step) {
   }
 }
 
+template <class O>
+void Flow<O>::leave_menus(const Call& call) {
+  --c_.ports_in_use;
+  observer_.menu_ended(call, c_.now);
+}
+
+// The timer covers the prompt, and the wait for a key that does not come.
+template <class O>
+void Flow<O>::play_prompt(std::uint32_t line) {
+  const Call& call = c_.calls[line];
+  const MenuPlan& menu = plan_.menus[call.menu];
+  SimDuration time = menu.prompt.draw(menu_uniform(call));
+  if (menu.no_key > 0 && answer_to(menu, call) == MenuAnswer::kNoKey) time += menu.key_wait;
+  set_timer(line, c_.now + time);
+}
+
 // A prompt or a self-service dialogue has ended.
 template <class O>
 void Flow<O>::menu_timer(std::uint32_t line) {
   Call& call = c_.calls[line];
   clear_timer(line);
   if (call.state == CallState::kSelfService) {
-    observer_.menu_ended(call, c_.now);
-    observer_.self_served(call);
-    if (plan_.types[call.type].keeps_story) {
-      Story& story = c_.files[line].story;
-      story.reached = std::min(story.reached, c_.now);
-      ++story.contacts;
-    }
-    hang_up(line);
+    self_service_ends(line);
     return;
   }
-  const Step next = choose(call);
+  const MenuPlan& menu = plan_.menus[call.menu];
+  const MenuAnswer answer = answer_to(menu, call);
+  observer_.prompt_ended(call, answer);
+  Step next;
+  if (answer == MenuAnswer::kKey) {
+    next = choose(menu, call);
+  } else if (answer != MenuAnswer::kHangUp) {
+    if (++c_.files[line].menu_tries < menu.max_tries) {
+      ++call.menu_steps;
+      play_prompt(line);
+      return;
+    }
+    next = menu.otherwise;
+  }
   ++call.menu_steps;
   go(line, next);
 }
 
 template <class O>
-Step Flow<O>::choose(const Call& call) {
-  const MenuPlan& menu = plan_.menus[call.menu];
+void Flow<O>::self_service_ends(std::uint32_t line) {
+  Call& call = c_.calls[line];
+  const SelfServicePlan& p = plan_.self_service[call.menu];
+  if (p.served < 1 && call.key.uniform(Purpose::kSelfService, call.menu_steps) >= p.served) {
+    ++call.menu_steps;
+    go(line, p.otherwise);
+    return;
+  }
+  leave_menus(call);
+  observer_.self_served(call);
+  if (plan_.types[call.type].keeps_story) {
+    Story& story = c_.files[line].story;
+    story.reached = std::min(story.reached, c_.now);
+    ++story.contacts;
+  }
+  hang_up(line);
+}
+
+// A pure function of the call: asked when the prompt begins and when it ends.
+template <class O>
+MenuAnswer Flow<O>::answer_to(const MenuPlan& menu, const Call& call) {
   if (menu.hang_up > 0 && call.key.uniform(Purpose::kMenuHangUp, call.menu_steps) < menu.hang_up)
-    return {};
+    return MenuAnswer::kHangUp;
+  if (!menu.repeats) return MenuAnswer::kKey;
+  const double u = call.key.uniform(Purpose::kMenuMistake, call.menu_steps);
+  if (u < menu.no_key) return MenuAnswer::kNoKey;
+  return u < menu.no_key + menu.wrong_key ? MenuAnswer::kWrongKey : MenuAnswer::kKey;
+}
+
+template <class O>
+Step Flow<O>::choose(const MenuPlan& menu, const Call& call) const {
+  const std::vector<double>& cumulative =
+      menu.variants.empty() ? menu.cumulative : shares_now(menu, call);
   const double u = call.key.uniform(Purpose::kMenuChoice, call.menu_steps);
   std::size_t option = 0;
-  while (u >= menu.cumulative[option]) ++option;
+  while (u >= cumulative[option]) ++option;
   return menu.options[option];
+}
+
+// Of the first variant that is for this caller and this hour.
+template <class O>
+const std::vector<double>& Flow<O>::shares_now(const MenuPlan& menu, const Call& call) const {
+  const SimDuration time = (plan_.opens + (c_.now - kStart)) % std::chrono::hours{24};
+  for (const MenuVariantPlan& variant : menu.variants) {
+    const std::vector<CallerTypeId>& types = variant.when.callers;
+    if (!types.empty() &&
+        std::find(types.begin(), types.end(), CallerTypeId{call.type}) == types.end())
+      continue;
+    if (is_in_hours(variant.when, time)) return variant.cumulative;
+  }
+  return menu.cumulative;
+}
+
+// The agent takes the call if idle; else it waits as any call of the queue does.
+template <class O>
+void Flow<O>::want_agent(std::uint32_t line, const AgentWish& wish) {
+  const GroupPlan& group = plan_.groups[wish.group];
+  const std::uint32_t agent = group.first_agent + wish.number;
+  if (wish.number >= group.agents || c_.agents[agent].state != AgentState::kAvailable) {
+    join_queue(line, wish.queue);
+    return;
+  }
+  Call& call = c_.calls[line];
+  call.queue = static_cast<std::uint16_t>(wish.queue);
+  call.joined = c_.now;
+  call.route_step = 0;
+  observer_.offered(call);
+  unlink(c_.idle[wish.group], c_.agents, agent);
+  answer(line, agent);
 }
 
 }  // namespace callmill

@@ -16,9 +16,16 @@ struct Observer {
   void attempted(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint16_t /*attempt*/,
                  std::uint32_t /*trunks*/) {}
   void blocked(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint32_t /*trunks*/) {}
+  void network_lost(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint32_t /*trunks*/) {}
+  void no_port(std::uint32_t /*trunks*/) {}  // why the call that is blocked next is so
+  void lines_overflowed(std::uint32_t /*from*/, std::uint32_t /*to*/) {}  // trunks
+  void lines_in_service(std::uint32_t /*trunks*/, std::uint32_t /*lines*/, SimTime) {}
+  // The line has failed. call.state says where; of a talk this much was left.
+  void cut(const Call&, SimDuration /*talk_left*/) {}
   void line_seized(std::uint32_t /*trunks*/, std::uint32_t /*in_use*/, SimTime) {}
   void line_released(std::uint32_t /*trunks*/, SimTime) {}
   void menu_ended(const Call&, SimTime) {}  // the call leaves the menus, whichever way
+  void prompt_ended(const Call&, MenuAnswer) {}
   void hung_up_in_menu(const Call&) {}
   void self_served(const Call&) {}
   void offered(const Call&) {}  // to its queue
@@ -52,6 +59,21 @@ class Observers {
   void blocked(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks) {
     tell([&](auto& o) { o.blocked(type, interval, trunks); });
   }
+  void network_lost(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks) {
+    tell([&](auto& o) { o.network_lost(type, interval, trunks); });
+  }
+  void no_port(std::uint32_t trunks) {
+    tell([&](auto& o) { o.no_port(trunks); });
+  }
+  void lines_overflowed(std::uint32_t from, std::uint32_t to) {
+    tell([&](auto& o) { o.lines_overflowed(from, to); });
+  }
+  void lines_in_service(std::uint32_t trunks, std::uint32_t lines, SimTime t) {
+    tell([&](auto& o) { o.lines_in_service(trunks, lines, t); });
+  }
+  void cut(const Call& c, SimDuration talk_left) {
+    tell([&](auto& o) { o.cut(c, talk_left); });
+  }
   void line_seized(std::uint32_t trunks, std::uint32_t in_use, SimTime t) {
     tell([&](auto& o) { o.line_seized(trunks, in_use, t); });
   }
@@ -60,6 +82,9 @@ class Observers {
   }
   void menu_ended(const Call& c, SimTime t) {
     tell([&](auto& o) { o.menu_ended(c, t); });
+  }
+  void prompt_ended(const Call& c, MenuAnswer answer) {
+    tell([&](auto& o) { o.prompt_ended(c, answer); });
   }
   void hung_up_in_menu(const Call& c) {
     tell([&](auto& o) { o.hung_up_in_menu(c); });

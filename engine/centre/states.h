@@ -5,10 +5,10 @@
 //
 //   call, by the line it holds                         agent
 //
-//          +--------- menu <-+ (next menu)                     +--> talk ----+
+//          +--------- menu <-+ (next menu, or once more)       +--> talk ----+
 //          |            |  \_|                                 |             v
-//   free --+            +------> self-service --> free   off <-> available   wrap
-//     ^    |            |                                 ^    ^ |           | |
+//   free --+            +<-----> self-service --> free   off <-> available   wrap
+//     ^    |            |   (served, or goes on)          ^    ^ |           | |
 //     |    +-> waiting <+                                 |    | +-> dialling + |
 //     |    |     |  \                                     |    +--------------+ |
 //     |    v     v   +--> free (abandoned)                +-- aux <-> available |
@@ -22,6 +22,8 @@
 namespace callmill {
 
 enum class CallState : std::uint8_t { kFree, kMenu, kSelfService, kWaiting, kTalking };
+// What a caller does at the end of a menu's prompt.
+enum class MenuAnswer : std::uint8_t { kHangUp, kNoKey, kWrongKey, kKey };
 enum class AgentState : std::uint8_t { kOff, kAvailable, kTalk, kDialling, kWrap, kAux };
 inline constexpr std::size_t kAgentStates = 6;
 
@@ -36,7 +38,8 @@ inline constexpr std::array<unsigned, 5> kCallSteps = {
     bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kFree),
-    bit(CallState::kFree),
+    bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking) |
+        bit(CallState::kFree),
     bit(CallState::kTalking) | bit(CallState::kFree),
     bit(CallState::kFree),
 };

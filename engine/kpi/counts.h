@@ -14,6 +14,8 @@ enum class CallCount : std::uint8_t {
   kAttempts,         // N
   kRedials,          // of N, attempts after the caller's first
   kBlocked,          // X
+  kNetworkLost,      // L
+  kCut,              // K, by failed lines before anybody answered
   kMenuHangUps,      // Ih
   kSelfServed,       // Is
   kMenuEntered,      // attempts that came to a menu
@@ -52,7 +54,20 @@ enum class AgentCount : std::uint8_t {
 };
 
 // Per (trunk group, interval).
-enum class LineCount : std::uint8_t { kAttempts, kBlocked, kBusy, kLineTime, kPeak, kSize };
+enum class LineCount : std::uint8_t {
+  kAttempts,     // calls that asked this group for a line, overflow from others included
+  kBlocked,      // found none, nor in a group that is tried later; or no port
+  kOverflowed,   // went on to the next group
+  kNoPort,       // of kBlocked, no port of the menus was free
+  kNetworkLost,  // lost on the way
+  kCut,          // calls on lines that failed, answered or not
+  kTalksCut,     // of kCut
+  kBusy,
+  kLineTime,  // in service, or still in use
+  kPeak,
+  kElapsed,  // clock time of the interval
+  kSize
+};
 
 template <class Count>
 inline constexpr std::size_t kWidth = static_cast<std::size_t>(Count::kSize);

@@ -17,7 +17,7 @@ constexpr bool is_time(AgentCount c) {
   return c <= AgentCount::kAux || c == AgentCount::kElapsed;
 }
 constexpr bool is_time(LineCount c) {
-  return c == LineCount::kBusy || c == LineCount::kLineTime;
+  return c == LineCount::kBusy || c == LineCount::kLineTime || c == LineCount::kElapsed;
 }
 
 // How two cells become one: across scopes (queues of a centre, groups), and across the intervals of
@@ -107,8 +107,10 @@ Cell<AgentCount> agent_cell(const Recorder& r, Scope scope, std::uint32_t interv
 Cell<LineCount> line_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
   if (scope.kind == ScopeKind::kTrunks) return r.lines(scope.index, interval);
   Cell<LineCount> sum{};
-  for (std::uint32_t t = 0; t + 1 < r.plan().first_line.size(); ++t)
+  for (std::uint32_t t = 0; t + 1 < r.plan().first_line.size(); ++t) {
     combine<LineCount>(sum, r.lines(t, interval));
+    sum[at(LineCount::kElapsed)] = r.lines(t, interval)[at(LineCount::kElapsed)];
+  }
   return sum;
 }
 

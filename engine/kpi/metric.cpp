@@ -54,6 +54,8 @@ void add_call_counts(std::vector<Metric>& m) {
   };
   hot("attempts", "Attempts", "呼入量", "N", C::kAttempts);
   hot("blocked", "Blocked", "呼损量", "X", C::kBlocked);
+  hot("network_lost", "Lost in the network", "网络损失量", "L", C::kNetworkLost);
+  all("cut", "Cut before an answer", "应答前中断量", "K: on lines that failed", C::kCut);
   hot("self_served", "Self-served", "自助完成量", "Is", C::kSelfServed);
   hot("menu_hang_ups", "Hung up in the menu", "菜单挂断量", "Ih", C::kMenuHangUps);
   all("offered", "Offered to agents", "人工请求量", "O", C::kOffered);
@@ -76,6 +78,8 @@ void add_call_shares(std::vector<Metric>& m) {
       sum({C::kAnswered, C::kSelfServed}), sum({C::kAttempts}));
   add("loss_rate", "Loss rate", "呼损率(中继)", "X / N", kHotlineScopes, sum({C::kBlocked}),
       sum({C::kAttempts}));
+  add("network_loss_rate", "Network loss rate", "网络损失率", "L / N", kHotlineScopes,
+      sum({C::kNetworkLost}), sum({C::kAttempts}));
   add("abandon_rate", "Abandon rate", "放弃率", "B / (A + B)", kCallScopes, sum({C::kAbandoned}),
       kServed);
   add("delay_share", "Share that waits", "等待占比", "(A + B - answered at once) / (A + B)",
@@ -169,37 +173,33 @@ void add_agents(std::vector<Metric>& m) {
 
 void add_lines(std::vector<Metric>& m) {
   const std::vector<ScopeKind> trunks = {ScopeKind::kTrunks};
-  m.push_back({"attempts",
-               "Attempts",
-               "呼入量",
-               "N",
-               Unit::kCount,
-               Family::kLines,
-               trunks,
-               sum({L::kAttempts}),
-               {}});
-  m.push_back({"blocked",
-               "Blocked",
-               "呼损量",
-               "X",
-               Unit::kCount,
-               Family::kLines,
-               trunks,
-               sum({L::kBlocked}),
-               {}});
-  m.push_back({"loss_rate", "Loss rate", "呼损率(中继)", "X / N", Unit::kShare, Family::kLines,
-               trunks, sum({L::kBlocked}), sum({L::kAttempts})});
-  m.push_back({"trunk_occupancy", "Line occupancy", "中继占用率", "busy line-time / line-time",
-               Unit::kShare, Family::kLines, kLineScopes, sum({L::kBusy}), sum({L::kLineTime})});
-  m.push_back({"trunk_peak",
-               "Peak of busy lines",
-               "中继占用峰值",
-               "most lines busy at once, mean over days",
-               Unit::kLines,
-               Family::kLines,
-               trunks,
-               sum({L::kPeak}),
-               {}});
+  const auto add = [&](std::string_view key, std::string_view en, std::string_view zh,
+                       std::string_view formula, Unit unit, const std::vector<ScopeKind>& scopes,
+                       std::vector<LinearTerm> numerator, std::vector<LinearTerm> denominator) {
+    m.push_back({key, en, zh, formula, unit, Family::kLines, scopes, std::move(numerator),
+                 std::move(denominator)});
+  };
+  add("attempts", "Attempts", "呼入量", "N", Unit::kCount, trunks, sum({L::kAttempts}), {});
+  add("blocked", "Blocked", "呼损量", "X", Unit::kCount, trunks, sum({L::kBlocked}), {});
+  add("loss_rate", "Loss rate", "呼损率(中继)", "X / N", Unit::kShare, trunks, sum({L::kBlocked}),
+      sum({L::kAttempts}));
+  add("lines_overflowed", "Went on to other lines", "溢出到其他中继",
+      "calls that found no line here and tried the next group", Unit::kCount, trunks,
+      sum({L::kOverflowed}), {});
+  add("no_line", "No line", "无空闲中继", "of X, no line was free", Unit::kCount, kLineScopes,
+      {{at(L::kBlocked), 1.0}, {at(L::kNoPort), -1.0}}, {});
+  add("no_port", "No menu port", "无空闲 IVR 端口", "of X, no port of the menus was free",
+      Unit::kCount, kLineScopes, sum({L::kNoPort}), {});
+  add("lines_cut", "Calls cut", "线路中断量", "calls on lines that failed, answered or not",
+      Unit::kCount, kLineScopes, sum({L::kCut}), {});
+  add("talks_cut", "Talks cut", "通话中断量", "of the calls cut, talks with agents", Unit::kCount,
+      kLineScopes, sum({L::kTalksCut}), {});
+  add("trunk_occupancy", "Line occupancy", "中继占用率", "busy line-time / line-time", Unit::kShare,
+      kLineScopes, sum({L::kBusy}), sum({L::kLineTime}));
+  add("trunk_peak", "Peak of busy lines", "中继占用峰值", "most lines busy at once, mean over days",
+      Unit::kLines, trunks, sum({L::kPeak}), {});
+  add("lines_in_service", "Lines in service", "可用中继数", "line-time in service / time",
+      Unit::kLines, kLineScopes, sum({L::kLineTime}), sum({L::kElapsed}));
 }
 
 std::vector<Metric> make_metrics() {

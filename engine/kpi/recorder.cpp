@@ -12,6 +12,7 @@ Recorder::Recorder(const Blueprint& plan)
       lines_now_(plan.first_line.size() - 1),
       in_state_(plan.groups.size()),
       lines_in_use_(plan.first_line.size() - 1),
+      lines_in_service_(plan.first_line.size() - 1),
       waits_(plan.queues.size()),
       callers_{plan} {
   reset();
@@ -31,6 +32,8 @@ void Recorder::reset() {
     in_state_[g][static_cast<std::size_t>(AgentState::kOff)] = plan_.groups[g].agents;
   }
   std::fill(lines_in_use_.begin(), lines_in_use_.end(), 0u);
+  for (std::size_t t = 0; t < lines_in_service_.size(); ++t)
+    lines_in_service_[t] = plan_.first_line[t + 1] - plan_.first_line[t];
   for (WaitHistogram& waits : waits_) waits.clear();
   callers_.reset();
 }
@@ -63,8 +66,8 @@ void Recorder::begin_lines(std::uint32_t trunks, std::int64_t length) {
   Cell<LineCount>& cell = lines_now_[trunks];
   cell.fill(0);
   cell[at(LineCount::kBusy)] = lines_in_use_[trunks] * length;
-  cell[at(LineCount::kLineTime)] =
-      (plan_.first_line[trunks + 1] - plan_.first_line[trunks]) * length;
+  cell[at(LineCount::kLineTime)] = lines_in_service_[trunks] * length;
+  cell[at(LineCount::kElapsed)] = length;
   cell[at(LineCount::kPeak)] = lines_in_use_[trunks];
 }
 

@@ -36,6 +36,32 @@ class Recorder : public Observer {
     ++calls_[cell_index(type, 0, interval)][at(CallCount::kBlocked)];
     ++lines_now_[trunks][at(LineCount::kBlocked)];
   }
+  void network_lost(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks) {
+    ++calls_[cell_index(type, 0, interval)][at(CallCount::kNetworkLost)];
+    ++lines_now_[trunks][at(LineCount::kNetworkLost)];
+  }
+  void no_port(std::uint32_t trunks) { ++lines_now_[trunks][at(LineCount::kNoPort)]; }
+  void lines_overflowed(std::uint32_t from, std::uint32_t to) {
+    ++lines_now_[from][at(LineCount::kOverflowed)];
+    ++lines_now_[to][at(LineCount::kAttempts)];
+  }
+  void lines_in_service(std::uint32_t trunks, std::uint32_t lines, SimTime t) {
+    lines_now_[trunks][at(LineCount::kLineTime)] +=
+        (std::int64_t{lines} - std::int64_t{lines_in_service_[trunks]}) * rest_of_interval(t);
+    lines_in_service_[trunks] = lines;
+  }
+  void cut(const Call& call, SimDuration talk_left) {
+    const bool talked = call.state == CallState::kTalking;
+    Cell<LineCount>& lines = lines_now_[call.trunks];
+    ++lines[at(LineCount::kCut)];
+    lines[at(LineCount::kTalksCut)] += talked ? 1 : 0;
+    if (talked)  // the talk was counted in full when it began
+      queue_cell(call)[at(CallCount::kTalk)] -= talk_left.count();
+    else if (call.state == CallState::kWaiting)
+      ++queue_cell(call)[at(CallCount::kCut)];
+    else
+      count_hotline(call, CallCount::kCut);
+  }
   void line_seized(std::uint32_t trunks, std::uint32_t in_use, SimTime t) {
     Cell<LineCount>& cell = lines_now_[trunks];
     lines_in_use_[trunks] = in_use;
@@ -144,6 +170,7 @@ class Recorder : public Observer {
   std::vector<Cell<LineCount>> lines_now_;
   std::vector<std::array<std::int64_t, kAgentStates>> in_state_;  // by group
   std::vector<std::uint32_t> lines_in_use_;                       // by trunk group
+  std::vector<std::uint32_t> lines_in_service_;
   std::vector<WaitHistogram> waits_;  // by queue, counted intervals only
   CallerBook callers_;
 };

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/id.h"
 #include "base/quantity.h"
@@ -24,20 +25,22 @@ struct CallAgain {
 struct Redial {
   CallAgain after_block;
   CallAgain after_abandon;
+  CallAgain after_cut{};  // by a line that failed
   bool keeps_patience =
       false;  // patience, talk and menu choices are the caller's, not the attempt's
 };
 
 struct CallerType {
   std::string name;
-  Profile volume;  // expected fresh calls per step
-  TrunkGroupId trunks;
-  Destination enters;                      // kQueue or kMenu
-  std::int32_t priority = 0;               // higher is answered first
-  std::optional<Law> patience;             // from joining the queue; none = waits for ever
-  std::optional<Profile> patience_factor;  // multiplies patience by the interval of the arrival
-  Probability never_hangs_up;              // share that waits for ever all the same
-  Probability balk;                        // hangs up at once when no agent is free
+  Profile volume;                             // expected fresh calls per step
+  TrunkGroupId trunks;                        // the line group they come in on
+  std::vector<TrunkGroupId> shared_trunks{};  // tried in order when no line of `trunks` is free
+  Destination enters;                         // kQueue, kMenu or kAgent
+  std::int32_t priority = 0;                  // higher is answered first
+  std::optional<Law> patience;                // from joining the queue; none = waits for ever
+  std::optional<Profile> patience_factor;     // multiplies patience by the interval of the arrival
+  Probability never_hangs_up;                 // share that waits for ever all the same
+  Probability balk;                           // hangs up at once when no agent is free
   Law talk = ExponentialLaw{180};
   Law wrap = ConstantLaw{0};           // after-call work; the line is free, the agent is not
   std::optional<Profile> talk_factor;  // multiplies talk by the interval in which talk starts

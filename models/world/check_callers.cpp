@@ -1,17 +1,38 @@
+#include <algorithm>
+
 #include "models/world/findings.h"
 
 namespace callmill {
 namespace {
 
+// Each line group at most once, and none that is for dialling out.
+void check_trunks(Findings& f, const CallerType& caller) {
+  const std::string path = place("callers", caller, "lines");
+  const bool several = !caller.shared_trunks.empty();
+  std::vector<TrunkGroupId> all{caller.trunks};
+  all.insert(all.end(), caller.shared_trunks.begin(), caller.shared_trunks.end());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string here = several ? fmt::format("{}[{}]", path, i) : path;
+    if (!f.exists(all[i], f.world.trunks, here)) continue;
+    const TrunkGroup& trunks = f.world.trunks[all[i].index()];
+    if (trunks.direction == LineDirection::kOutbound)
+      f.found(here, "direction", fmt::format("is {}, whose lines only dial out", trunks.name),
+              "direction: both takes calls too", {place("lines", trunks, "direction")});
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(all.begin(), end, all[i]) != end)
+      f.found(here, "lines", fmt::format("is {} again", trunks.name));
+  }
+}
+
 void check_caller(Findings& f, const CallerType& caller) {
   const auto path = [&](const char* key) { return place("callers", caller, key); };
   f.check_profile(path("volume"), caller.volume);
   if (caller.talk_factor) f.check_profile(path("talk_factor"), *caller.talk_factor);
-  f.exists(caller.trunks, f.world.trunks, path("lines"));
+  check_trunks(f, caller);
   f.check_destination(path("enters"), caller.enters);
-  if (caller.enters.kind != Destination::Kind::kQueue &&
-      caller.enters.kind != Destination::Kind::kMenu)
-    f.found(path("enters"), "choice", "must be a queue or a menu");
+  if (caller.enters.kind == Destination::Kind::kSelfService ||
+      caller.enters.kind == Destination::Kind::kHangUp)
+    f.found(path("enters"), "choice", "must be a queue, a menu or an agent");
   f.check_law(path("talk"), caller.talk);
   f.check_law(path("wrap"), caller.wrap);
   if (caller.patience) f.check_law(path("patience"), *caller.patience);
@@ -23,8 +44,9 @@ void check_caller(Findings& f, const CallerType& caller) {
   const Redial& redial = caller.redial;
   f.check_law(path("redial.after_block.delay"), redial.after_block.delay);
   f.check_law(path("redial.after_abandon.delay"), redial.after_abandon.delay);
+  f.check_law(path("redial.after_cut.delay"), redial.after_cut.delay);
   if (redial.keeps_patience && redial.after_block.share.value() <= 0 &&
-      redial.after_abandon.share.value() <= 0)
+      redial.after_abandon.share.value() <= 0 && redial.after_cut.share.value() <= 0)
     f.found(path("redial.keeps_patience"), "redial", "is about callers who never call again",
             "write after_abandon: {share: 50%}");
 }

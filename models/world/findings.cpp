@@ -94,11 +94,44 @@ void Findings::check_day_word(const std::string& path, const std::string& word) 
         "", {"days"});
 }
 
+namespace {
+
+// The agents that the world itself says a group has; a plan may give it more.
+std::int64_t agents_known(const World& world, GroupId id) {
+  double staff = 0;
+  if (const auto& profile = world.groups[id.index()].staff) {
+    for (const double agents : profile->values) staff = std::max(staff, agents);
+    for (const DayProfile& day : profile->by_day)
+      for (const double agents : day.values) staff = std::max(staff, agents);
+  }
+  std::int64_t roster = 0;
+  for (const DutyPeriod& period : world.roster)
+    if (period.group == id) roster = std::max<std::int64_t>(roster, period.agent + 1);
+  return static_cast<std::int64_t>(staff) + roster;
+}
+
+void check_agent_wish(Findings& f, const std::string& path, const Destination& to) {
+  if (to.otherwise.size() != 1 || to.otherwise[0].kind != Destination::Kind::kQueue)
+    f.found(path + ".otherwise", "choice", "must be a queue, for when the agent is not there");
+  if (!f.exists(to.group, f.world.groups, path + ".agent.group")) return;
+  const AgentGroup& group = f.world.groups[to.group.index()];
+  const std::int64_t agents = agents_known(f.world, to.group);
+  if (group.staff && to.number > agents)
+    f.found(path + ".agent.number", "agent",
+            fmt::format("is {}; {} has {} agents at the most", to.number, group.name, agents), "",
+            {place("groups", group, "staff")});
+}
+
+}  // namespace
+
 void Findings::check_destination(const std::string& path, const Destination& to) {
   if (to.kind == Destination::Kind::kQueue) exists(to.queue, world.queues, path + ".queue");
   if (to.kind == Destination::Kind::kMenu) exists(to.menu, world.menus, path + ".menu");
   if (to.kind == Destination::Kind::kSelfService)
     check_law(path + ".self_service", to.self_service_time);
+  if (to.kind == Destination::Kind::kAgent) check_agent_wish(*this, path, to);
+  for (const Destination& otherwise : to.otherwise)
+    check_destination(path + ".otherwise", otherwise);
 }
 
 }  // namespace callmill

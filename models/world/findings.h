@@ -53,6 +53,7 @@ void check_condition(Findings& f, const std::string& path, const Condition& cond
 
 void check_day(Findings& f);
 void check_days(Findings& f);
+void check_lines(Findings& f);
 void check_callers(Findings& f);
 void check_menus(Findings& f);
 void check_queues(Findings& f);

@@ -27,6 +27,7 @@ std::vector<Fault> contradictions(const World& world) {
   Findings f{world, {}};
   check_day(f);
   check_days(f);
+  check_lines(f);
   check_callers(f);
   check_menus(f);
   check_queues(f);

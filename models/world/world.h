@@ -40,6 +40,7 @@ struct World {
   std::vector<TrunkGroup> trunks;
   std::vector<CallerType> caller_types;
   std::vector<Menu> menus;
+  Ivr ivr;
   std::vector<Queue> queues;
   std::vector<AgentGroup> groups;
   std::vector<ShiftPattern> shifts;

@@ -1,0 +1,88 @@
+// Every row of golden/ivr_trunks.csv: lines, a menu with or without a limit on its ports, and
+// agents.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "tests/engine/lines/kit.h"
+#include "tests/engine/study/golden.h"
+
+namespace callmill::test {
+namespace {
+
+constexpr double kCalls = 160'000;
+constexpr double kReplications = 40;
+
+// Who asks for no agent hangs up at the end of the prompt, or leaves by an option, by turns. The
+// law of the prompt does not matter when ports are not limited: constant, lognormal, uniform by
+// turns.
+World world_of(const GoldenRow& row, std::size_t turn) {
+  const double prompt_s = 1 / number(row, "ivr_rate"), p_agent = number(row, "p_agent");
+  const double theta = number(row, "theta");
+  const bool limited = !row.at("ports").empty();
+  OneQueue spec;
+  spec.agents = number(row, "S");
+  spec.lines = static_cast<std::int64_t>(number(row, "N"));
+  spec.per_hour = number(row, "lam") * 3600;
+  spec.talk = ExponentialLaw{1 / number(row, "mu")};
+  if (theta > 0) spec.patience = ExponentialLaw{1 / theta};
+  spec.within = from_seconds(number(row, "t"));
+  const double slowest = mean(spec.talk) * (theta > 0 ? 1 : 4) + prompt_s;
+  const double counted_s = kCalls / kReplications / spec.per_hour * 3600;
+  spec.interval = spec.warm_up = from_seconds(std::ceil(std::max(counted_s / 10, 12 * slowest)));
+  spec.length = spec.interval *
+                (1 + static_cast<std::int64_t>(std::ceil(counted_s / to_seconds(spec.interval))));
+  World world = one_queue(spec);
+  const Law prompts[] = {ConstantLaw{prompt_s}, LognormalLaw{prompt_s, prompt_s},
+                         UniformLaw{0, 2 * prompt_s}};
+  Menu menu;
+  menu.name = "menu";
+  menu.prompt = limited ? Law{ExponentialLaw{prompt_s}} : prompts[turn % 3];
+  const bool by_option = turn % 2 == 0;
+  menu.hang_up = Probability{by_option ? 0 : 1 - p_agent};
+  menu.options.push_back({"agent", Probability{by_option ? p_agent : 1}, to_queue(0)});
+  if (by_option && p_agent < 1)
+    menu.options.push_back({"leave", Probability{1 - p_agent}, Destination{}});
+  world.menus.push_back(menu);
+  if (limited) world.ivr.ports = static_cast<std::int64_t>(number(row, "ports"));
+  world.caller_types[0].enters = to_menu(0);
+  return world;
+}
+
+}  // namespace
+
+TEST_CASE("Lines, menu ports and agents: every row") {
+  Ledger ledger{"golden ivr_trunks"};
+  std::uint64_t seed = 1701;
+  std::size_t turn = 0;
+  for (const GoldenRow& row : golden("ivr_trunks.csv")) {
+    const KpiTable kpis = run(world_of(row, turn++), seed++);
+    const std::string& id = row.at("id");
+    const auto add_share = [&](const char* key, double exact, double of_calls) {
+      if (std::min(exact, 1 - exact) * kCalls * of_calls >= 300) add(ledger, id, kpis, key, exact);
+    };
+    const double asks = (1 - number(row, "p_block")) * number(row, "p_agent");
+    add_share("loss_rate", number(row, "p_block"), 1);
+    add_share("abandon_rate", number(row, "p_ab"), asks);
+    add_share("service_level", number(row, "SL_req"), asks);
+    add_share("occupancy", number(row, "occ"), asks);
+    add(ledger, id, kpis, "trunk_occupancy", number(row, "E_trunks") / number(row, "N"));
+    if (number(row, "p_wait") * asks * kCalls >= 300)
+      add(ledger, id, kpis, "asa", number(row, "EW_served"));
+  }
+  ledger.judge();
+}
+
+TEST_CASE("A caller who finds no port is blocked for want of it, lines or not") {
+  for (const GoldenRow& row : golden("ivr_trunks.csv")) {
+    if (row.at("id") != "V45") continue;  // 2 ports for a load of 16 erlang
+    const KpiTable kpis = run(world_of(row, 0), 7);
+    const double blocked = kpis.day("blocked", {}, 0.95).value;
+    CHECK(kpis.day("no_port", {}, 0.95).value == Approx(blocked));
+    CHECK(kpis.day("no_line", {}, 0.95).value == 0);
+    CHECK(blocked > 0);
+  }
+}
+
+}  // namespace callmill::test
