@@ -18,6 +18,12 @@ void check_trunks(Findings& f, const CallerType& caller) {
     if (trunks.direction == LineDirection::kOutbound)
       f.found(here, "direction", fmt::format("is {}, whose lines only dial out", trunks.name),
               "direction: both takes calls too", {place("lines", trunks, "direction")});
+    if (i > 0 && !trunks.lines)
+      f.found(
+          here, "lines",
+          fmt::format("is {}, which has no number of lines; plan sizes only the first of a list",
+                      trunks.name),
+          "", {place("lines", trunks)});
     const auto end = all.begin() + static_cast<std::ptrdiff_t>(i);
     if (std::find(all.begin(), end, all[i]) != end)
       f.found(here, "lines", fmt::format("is {} again", trunks.name));
