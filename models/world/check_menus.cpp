@@ -9,11 +9,11 @@ namespace {
 
 constexpr double kShareSlack = 1e-6;
 
-void check_sum(Findings& f, const std::string& path, double sum, const char* help) {
+void check_sum(Findings& f, const std::string& path, const char* what, double sum,
+               const char* help) {
   if (std::abs(sum - 1) > kShareSlack)
     f.found(path, "share-sum",
-            fmt::format("have shares that add up to {:.6g}%; they must add up to 100%", sum * 100),
-            help);
+            fmt::format("{} to {:.6g}%; they must add up to 100%", what, sum * 100), help);
 }
 
 void check_variant(Findings& f, const Menu& menu, const MenuVariant& variant,
@@ -33,7 +33,7 @@ void check_variant(Findings& f, const Menu& menu, const MenuVariant& variant,
       f.found(here + ".shares." + share.key, "unknown-name",
               fmt::format("is no option of {}", menu.name), "", {place("menus", menu, "options")});
   }
-  check_sum(f, here + ".shares", sum, "an option that is left out has 0%");
+  check_sum(f, here + ".shares", "add up", sum, "an option that is left out has 0%");
 }
 
 void check_menu(Findings& f, const Menu& menu) {
@@ -44,7 +44,8 @@ void check_menu(Findings& f, const Menu& menu) {
     sum += option.share.value();
     f.check_destination(fmt::format("{}.{}.to", path, option.key), option.to);
   }
-  check_sum(f, path, sum, "everybody who presses a right key takes an option");
+  check_sum(f, path, "have shares that add up", sum,
+            "everybody who presses a right key takes an option");
   if (menu.no_key.value() + menu.wrong_key.value() > 1)
     f.found(place("menus", menu, "wrong_key"), "share-sum",
             fmt::format("and no_key are {:.6g}% together; they are shares of the same callers",

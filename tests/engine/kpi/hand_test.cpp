@@ -267,6 +267,8 @@ const std::vector<Expected> kStaffAndLines = {
     {"trunk_occupancy", kTotal, {864.0 / 43200}},
     {"trunk_occupancy", kTrunks, {444.0 / 28800, 420.0 / 14400}},
     {"trunk_peak", kTrunks, {3, 1}},
+    {"no_line", kTotal, {1}},
+    {"no_line", kTrunks, {1, 0}},
     {"lines_in_service", kTotal, {6}},
     {"lines_in_service", kTrunks, {4, 2}},
 };
