@@ -134,6 +134,8 @@ std::string_view scope_word(ScopeKind kind) {
       return "group";
     case ScopeKind::kTrunks:
       return "lines";
+    case ScopeKind::kRule:
+      return "rule";
   }
   return "";
 }
@@ -161,7 +163,8 @@ std::string table(std::string_view title, Family family) {
 std::string kpi_reference() {
   return fmt::format(kHead, fmt::arg("short", to_seconds(kShortAbandon))) +
          table("Calls", Family::kCalls) + table("Agents", Family::kAgents) +
-         table("Lines", Family::kLines) + table("Callers", Family::kCallers) + std::string{kTail};
+         table("Lines", Family::kLines) + table("Callers", Family::kCallers) +
+         table("Floor rules", Family::kFloor) + std::string{kTail};
 }
 
 }  // namespace callmill::cli

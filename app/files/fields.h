@@ -42,6 +42,10 @@ Field<World> queues_section();
 // fields_groups.cpp
 Field<World> groups_section();
 Kind<CallAgain> call_again_kind();
+// fields_floor.cpp
+Kind<CallIn> call_in_kind();
+Field<World> events_section();
+Field<World> rules_section();
 // fields_plan.cpp
 Field<World> shifts_section();
 Field<World> targets_section();

@@ -49,6 +49,30 @@ Field<CallerType> trunks_key() {
       }};
 }
 
+Kind<Transfer> transfer_kind() {
+  using How = Transfer::How;
+  return record_kind<Transfer>(
+      {"a map with share and as",
+       "transfer",
+       {required_key("share", &Transfer::share, share(), "of the answered calls"),
+        required_key("as", &Transfer::as, reference<CallerTypeId>(),
+                     "the caller type that they go on as: its queue, priority, patience, talk"),
+        optional_key(
+            "how", &Transfer::how,
+            word<How>(
+                {{"cold", How::kCold}, {"warm", How::kWarm}, {"conference", How::kConference}}),
+            "cold: the first agent is free at once; warm: when the second answers; "
+            "conference: talks along after that"),
+        optional_key("talk_before", &Transfer::talk_before, number(between(0, 100)),
+                     "talk before the transfer, of the talk that would have been"),
+        optional_key("dial", &Transfer::dial, law_kind(), "of the first agent, with the caller"),
+        optional_key("pre_service", &Transfer::pre_service, law_kind(),
+                     "cold: the second agent learns what it is about"),
+        optional_key("conference", &Transfer::conference, law_kind(),
+                     "how long the first agent talks along")},
+       {}});
+}
+
 Record<CallerType> caller_record() {
   return {"a map with the keys of a caller type",
           "caller",
@@ -71,7 +95,10 @@ Record<CallerType> caller_record() {
                         "after-call work; the line is free, the agent is not"),
            maybe_key("talk_factor", &CallerType::talk_factor, factor_kind(),
                      "multiplies talk by the time of day in which it starts", "none"),
-           optional_key("redial", &CallerType::redial, redial_kind(), "how they try again")},
+           optional_key("redial", &CallerType::redial, redial_kind(), "how they try again"),
+           optional_key("transfers", &CallerType::transfers,
+                        list_of(transfer_kind(), false, "a list of transfers"),
+                        "how a share of the talks ends: the call goes on as another type")},
           {}};
 }
 

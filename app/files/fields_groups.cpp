@@ -34,7 +34,9 @@ Record<AgentGroup> group_record() {
                         "then longest waiting"),
            maybe_key("dialling", &AgentGroup::dialling, dialling_kind(), "what idle agents dial",
                      "none"),
-           optional_key("wage", &AgentGroup::wage_per_hour, money("h"), "of an agent on duty")},
+           optional_key("wage", &AgentGroup::wage_per_hour, money("h"), "of an agent on duty"),
+           maybe_key("call_in", &AgentGroup::call_in, call_in_kind(),
+                     "people who are not on the roster and come when a rule calls them", "none")},
           {}};
 }
 

@@ -302,6 +302,9 @@ bool read_reference(const Node& node, Reader& reader, Section section, std::size
   return false;
 }
 
+std::string name_of(const World& world, CallerTypeId id) {
+  return world.caller_types.at(id.index()).name;
+}
 std::string name_of(const World& world, QueueId id) {
   return world.queues.at(id.index()).name;
 }
@@ -313,9 +316,6 @@ std::string name_of(const World& world, GroupId id) {
 }
 std::string name_of(const World& world, TrunkGroupId id) {
   return world.trunks.at(id.index()).name;
-}
-std::string name_of(const World& world, CallerTypeId id) {
-  return world.caller_types.at(id.index()).name;
 }
 
 bool expect_list(const Node& node, Reader& reader, const Shape& shape) {

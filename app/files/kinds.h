@@ -93,11 +93,14 @@ bool read_word(const Node& node, Reader& reader, const std::vector<std::string>&
 bool read_reference(const Node& node, Reader& reader, Section section, std::size_t& index);
 Shape word_shape(const std::vector<std::string>& words);
 Shape reference_shape(Section section);
+std::string name_of(const World& world, CallerTypeId id);
 std::string name_of(const World& world, QueueId id);
 std::string name_of(const World& world, MenuId id);
 std::string name_of(const World& world, GroupId id);
 std::string name_of(const World& world, TrunkGroupId id);
-std::string name_of(const World& world, CallerTypeId id);
+constexpr Section section_of(CallerTypeId) {
+  return Section::kCallers;
+}
 constexpr Section section_of(QueueId) {
   return Section::kQueues;
 }
@@ -109,9 +112,6 @@ constexpr Section section_of(GroupId) {
 }
 constexpr Section section_of(TrunkGroupId) {
   return Section::kLines;
-}
-constexpr Section section_of(CallerTypeId) {
-  return Section::kCallers;
 }
 
 // One of a few words.

@@ -58,6 +58,8 @@ std::string scope_name(const World& world, Scope scope) {
       return "group:" + world.groups[scope.index].name;
     case ScopeKind::kTrunks:
       return "lines:" + world.trunks[scope.index].name;
+    case ScopeKind::kRule:
+      return "rule:" + world.rules[scope.index].name;
   }
   return {};
 }

@@ -39,6 +39,8 @@ const Keys kGroupColumns = {"signed_in", "occupancy", "utilisation", "calls_per_
 const Keys kLineColumns = {"attempts", "loss_rate", "trunk_occupancy", "trunk_peak"};
 const Keys kStoryColumns = {"callers",     "served_in_the_end",   "gave_up",
                             "another_day", "attempts_per_caller", "time_to_answer"};
+const Keys kRuleColumns = {"rule_firings", "rule_time_on", "agents_moved", "breaks_ended",
+                           "called_in",    "extra_time",   "calls_shed",   "rule_cost"};
 const Keys kIntervalColumns = {"attempts", "loss_rate", "offered",   "answer_rate", "service_level",
                                "asa",      "max_wait",  "signed_in", "occupancy"};
 
@@ -259,6 +261,8 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size())
     scope(ScopeKind::kCallerType, world.caller_types.size(), kStoryColumns,
           say(lang, "Per caller", "按来电人"));
+  if (!world.rules.empty())
+    scope(ScopeKind::kRule, world.rules.size(), kRuleColumns, say(lang, "Floor rule", "现场规则"));
   out += loss_text(world, kpis, facts.confidence, lang);
   const KpiLayout& layout = kpis.layout();
   if (layout.days() > 0)

@@ -56,6 +56,14 @@ enum class Purpose : std::uint32_t {
   kMenuMistake = 24,  // no key or a wrong one
   kSelfService = 25,  // served?
   kNeverHangsUp = 60,
+  // The floor: 110-129.
+  kShed = 110,         // is the call refused?
+  kDeflected = 111,    // does a notice answer the caller's question?
+  kSystemDown = 112,   // does self-service fail? + step in the menu
+  kCallInDelay = 113,  // + times called in
+  kTransfer = 114,
+  kTransferDial = 115,
+  kTransferOpening = 116,
 };
 
 // Owner of draws: one caller (attempts of a caller are different owners), one agent, one caller

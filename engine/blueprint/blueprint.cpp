@@ -21,6 +21,8 @@ Blueprint make_blueprint(const World& world) {
   build_callers(world, plan);
   build_queues(world, plan);
   build_groups(world, plan);
+  build_surges(world, plan);
+  build_floor(world, plan);
   plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 3);
   plan.first_line_slot = plan.first_agent_slot + plan.agents();
   CALLMILL_CHECK(plan.line_slot(plan.lines()) <= Calendar::kMaxSlots,

@@ -12,6 +12,7 @@
 #include "base/random/sampler.h"
 #include "engine/blueprint/callers.h"
 #include "engine/blueprint/conditions.h"
+#include "engine/blueprint/floor.h"
 #include "engine/blueprint/groups.h"
 #include "engine/blueprint/horizon.h"
 #include "engine/blueprint/lines.h"
@@ -47,7 +48,9 @@ struct Blueprint {
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)
   double mean_handle_s = 0;         // talk and wrap of all fresh callers of the day
+  bool transfers = false;           // some agent passes calls on
   GaugesPlan gauges;
+  FloorPlan floor;
 
   // Calendar slots: caller types, staff changes, what is to come later (Centre::later), the floor's
   // clock, agents, lines. Set by make_blueprint, for they are asked for at every event.

@@ -10,6 +10,8 @@ void build_menus(const World& world, Blueprint& plan);
 void build_callers(const World& world, Blueprint& plan);
 void build_queues(const World& world, Blueprint& plan);
 void build_groups(const World& world, Blueprint& plan);
+void build_surges(const World& world, Blueprint& plan);  // into the rates
+void build_floor(const World& world, Blueprint& plan);
 
 // Self-service laws are kept with the plan.
 Step make_step(const Destination& to, Blueprint& plan);

@@ -68,6 +68,24 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   return p;
 }
 
+std::vector<TransferPlan> make_transfers(const CallerType& type, const World& world) {
+  std::vector<TransferPlan> transfers;
+  double sum = 0;
+  for (const Transfer& transfer : type.transfers) {
+    TransferPlan p;
+    p.up_to = sum += transfer.share.value();
+    p.as = transfer.as.index();
+    p.queue = world.caller_types[p.as].enters.queue.index();
+    p.how = transfer.how;
+    p.talk_before = transfer.talk_before;
+    p.dial = Sampler{transfer.dial};
+    p.opening =
+        Sampler{transfer.how == Transfer::How::kCold ? transfer.pre_service : transfer.conference};
+    transfers.push_back(std::move(p));
+  }
+  return transfers;
+}
+
 }  // namespace
 
 CallAgainPlan make_call_again(const CallAgain& again) {
@@ -86,6 +104,8 @@ void build_callers(const World& world, Blueprint& plan) {
   double callers = 0, handled_s = 0;
   for (const CallerType& type : world.caller_types) {
     plan.types.push_back(make_type(type, world, priorities, plan));
+    plan.types.back().transfers = make_transfers(type, world);
+    plan.transfers = plan.transfers || !type.transfers.empty();
     double volume = 0;
     for (const OpenDay& day : world.open_days()) {
       const ProfileOfDay calls = profile_on(type.volume, day);

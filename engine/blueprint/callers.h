@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "engine/blueprint/horizon.h"
 #include "engine/blueprint/menus.h"
+#include "models/world/transfers.h"
 
 namespace callmill {
 
@@ -23,6 +24,15 @@ struct CallAgainPlan {
   double share = 0;
   std::uint32_t limit = 0;
   Sampler delay;
+};
+
+// A talk that ends in a transfer.
+struct TransferPlan {
+  double up_to = 0;  // cumulative share
+  std::uint32_t as = 0, queue = 0;
+  Transfer::How how = Transfer::How::kCold;
+  double talk_before = 1;
+  Sampler dial, opening;  // opening: before the second talk proper
 };
 
 struct CallerTypePlan {
@@ -47,6 +57,7 @@ struct CallerTypePlan {
   DayCurve talk_factor;
   DayCurve patience_factor;  // empty: 1
   CallAgainPlan after_block, after_abandon, after_cut;
+  std::vector<TransferPlan> transfers;
 };
 
 }  // namespace callmill

@@ -109,6 +109,17 @@ void build_groups(const World& world, Blueprint& plan) {
       add_changes(std::move(agenda), plan.agents(), plan.days, plan.changes);
       plan.group_of_agent.push_back(static_cast<std::uint32_t>(g));
     }
+    CallInPlan call_in;
+    if (group.call_in) {
+      call_in.first_agent = plan.agents();
+      call_in.agents = static_cast<std::uint32_t>(group.call_in->agents);
+      call_in.delay = Sampler{group.call_in->delay};
+      call_in.stays = group.call_in->stays;
+      call_in.cost_per_hour = group.call_in->cost_per_hour;
+      plan.group_of_agent.insert(plan.group_of_agent.end(), call_in.agents,
+                                 static_cast<std::uint32_t>(g));
+    }
+    plan.floor.call_in.push_back(std::move(call_in));
     p.agents = plan.agents() - p.first_agent;
   }
   std::stable_sort(plan.changes.begin(), plan.changes.end(),

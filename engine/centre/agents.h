@@ -11,8 +11,12 @@ template <class O>
 void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
   Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
-  const SimDuration talk = p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk))
-                                        : special_talk(call, c_.files[line]);
+  SimDuration talk = p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk))
+                                  : special_talk(call, c_.files[line]);
+  if (plan_.floor.active) [[unlikely]]
+    talk = slowed(talk, c_.floor.levers.talk, call.type, group_of(agent));
+  if (plan_.transfers) [[unlikely]]
+    talk = talk_with_transfers(line, talk);
   enter(call, CallState::kTalking);
   enter(agent, AgentState::kTalk);
   c_.agents[agent].line = line;
@@ -24,6 +28,8 @@ void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
       gauge(GaugeCounts::OfQueue::kAnsweredWithin, call.queue);
   }
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
+  if (plan_.transfers && c_.files[line].opening == SimDuration{0}) [[unlikely]]
+    release_first(line);
 }
 
 // What changes the talk of a type that has no plain one; and when a caller with a story was
@@ -60,6 +66,9 @@ void Flow<O>::agent_timer(std::uint32_t agent) {
 
 template <class O>
 void Flow<O>::talk_ends(std::uint32_t agent) {
+  if (plan_.transfers) [[unlikely]] {
+    if (passed_on(agent)) return;
+  }
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
   const Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
@@ -69,7 +78,9 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
     free_agent(agent);
     return;
   }
-  const SimDuration wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));
+  SimDuration wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));
+  if (plan_.floor.active) [[unlikely]]
+    wrap = slowed(wrap, c_.floor.levers.wrap, call.type, group_of(agent));
   observer_.wrap_began(call, group_of(agent), wrap);
   hang_up(line);
   enter(agent, AgentState::kWrap);
@@ -80,6 +91,8 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
 // becomes available.
 template <class O>
 void Flow<O>::free_agent(std::uint32_t agent) {
+  if (plan_.floor.agents) [[unlikely]]
+    regroup(agent);
   const Duty duty = c_.agents[agent].duty;
   if (duty != Duty::kWork) [[unlikely]] {
     enter(agent, duty == Duty::kBreak ? AgentState::kAux : AgentState::kOff);
@@ -97,18 +110,29 @@ void Flow<O>::free_agent(std::uint32_t agent) {
 
 template <class O>
 void Flow<O>::become_available(std::uint32_t agent) {
-  const std::uint32_t group = group_of(agent);
-  const GroupPlan& p = plan_.groups[group];
   enter(agent, AgentState::kAvailable);
+  wait_for_work(agent);
+}
+
+template <class O>
+void Flow<O>::wait_for_work(std::uint32_t agent) {
+  const std::uint32_t group = group_of(agent);
   push_back(c_.idle[group], c_.agents, agent);
-  if (!p.dials || closed()) {
+  if (!plan_.groups[group].dials || closed() ||
+      (plan_.floor.dialling && c_.floor.levers.silent[group] != 0)) {
     c_.calendar.cancel(plan_.agent_slot(agent));
     return;
   }
-  // A draw for each pause, not for each dial: a long pause that a call has cut short must not come
-  // again.
+  begin_dial_pause(agent);
+}
+
+// A draw for each pause, not for each dial: a long pause that a call has cut short must not come
+// again.
+template <class O>
+void Flow<O>::begin_dial_pause(std::uint32_t agent) {
   const double u = agent_key(agent).uniform(Purpose::kDialPause, c_.agents[agent].pauses++);
-  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + p.pause.draw(u));
+  c_.calendar.schedule(plan_.agent_slot(agent),
+                       c_.now + plan_.groups[group_of(agent)].pause.draw(u));
 }
 
 // Agents draw by (agent, dial), callers by (caller, attempt): outbound work never shifts a caller's
@@ -161,7 +185,10 @@ template <class O>
 void Flow<O>::duty_changes() {
   while (c_.next_change < plan_.changes.size() && plan_.changes[c_.next_change].at == c_.now) {
     const DutyChange& change = plan_.changes[c_.next_change++];
-    change_duty(change.agent, change.duty);
+    if (plan_.floor.agents) [[unlikely]]
+      roster_says(change.agent, change.duty);
+    else
+      change_duty(change.agent, change.duty);
   }
   if (c_.next_change < plan_.changes.size())
     c_.calendar.schedule(plan_.duty_slot(), plan_.changes[c_.next_change].at);

@@ -54,6 +54,14 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
   const OwnerKey key = c_.sources[type].family.owner(caller, draws);
   observer_.attempted(type, c_.interval, attempt, p.trunks);
   gauge(GaugeCounts::OfLines::kAttempts, p.trunks);
+  if (plan_.floor.active) [[unlikely]] {
+    Call call;
+    call.key = key;
+    call.type = type;
+    call.caller = caller;
+    call.attempt = attempt;
+    if (is_shed(call, story, p.trunks)) return;
+  }
   std::uint32_t line = kNobody;
   if (p.special_lines) [[unlikely]]
     line = seize_special_line(type, key, attempt);

@@ -40,8 +40,9 @@ static_assert(sizeof(Call) == 64);
 
 // What sets a contact apart from a plain inbound call.
 enum class Mark : std::uint16_t {
-  kRepeat = 1,  // about a matter that an earlier contact left unresolved
-  kCut = 64,    // its line has failed
+  kTransferred = 16,  // an agent has passed it on: it is talked about a second time
+  kRepeat = 1,        // about a matter that an earlier contact left unresolved
+  kCut = 64,          // its line has failed
 };
 constexpr bool has(const Call& call, Mark mark) {
   return (call.marks & static_cast<std::uint16_t>(mark)) != 0;
@@ -77,7 +78,10 @@ struct CallFile {
   bool carried_on = false;   // the story goes on elsewhere (a redial, a callback): not over with
                              // this attempt
   std::uint32_t timers = 0;  // set so far, by a contact without a line; an older one is void
-  std::uint16_t menu_tries = 0;  // of the menu that it is in, the prompt heard so far
+  std::uint16_t menu_tries = 0;         // of the menu that it is in, the prompt heard so far
+  std::uint32_t first_agent = kNobody;  // who passed the call on and still holds it
+  SimDuration first_wrap{};             // that agent's after-call work
+  SimDuration opening{};                // of the second talk
 };
 
 // Something that will happen and belongs to no line and no agent. Ordered by all fields, so that
@@ -89,6 +93,7 @@ struct Later {
     kCentreCloses,  // an open spell ends, or ended and callers were still inside
     kLinesFail,     // for the cause `who`, the `serial`-th time
     kLinesBack,
+    kLateDuty,  // agent `who` takes the duty `attempt`, unless `serial` is out of date
   };
   SimTime at;
   What what = What::kRedial;

@@ -10,6 +10,7 @@ namespace {
 // What is to come later waits outside the calendar; room for as much as there are lines keeps the
 // warm loop free of allocation.
 std::size_t room_for_later(const Blueprint& plan) {
+  if (plan.floor.agents) return (std::size_t{plan.lines()} + plan.agents()) * 4 + 1024;
   for (const CallerTypePlan& type : plan.types)
     if (type.keeps_story) return std::size_t{plan.lines()} * 4 + 1024;
   return plan.line_failures.size();
@@ -55,6 +56,9 @@ void add(Hash& hash, const Story& story) {
 }
 
 void add(Hash& hash, const CallFile& file) {
+  hash.add(file.first_agent);
+  hash.add(static_cast<std::uint64_t>(file.first_wrap.count()));
+  hash.add(static_cast<std::uint64_t>(file.opening.count()));
   add(hash, file.story);
   hash.add((std::uint64_t{file.timers} << 1) | (file.carried_on ? 1u : 0u));
   hash.add(file.menu_tries);
@@ -110,6 +114,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   c.agents.resize(plan.agents());
   for (std::uint32_t agent = 0; agent < plan.agents(); ++agent)
     c.agents[agent].group = static_cast<std::uint16_t>(plan.group_of_agent[agent]);
+  if (plan.floor.active) c.floor = open_floor(plan);
   if (plan.gauges.kept)
     c.gauges.open(plan.queues.size(), plan.first_line.size() - 1, plan.groups.size(),
                   plan.gauges.minutes);
@@ -144,6 +149,7 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const Agent& agent : c.agents) add(hash, agent);
   for (const FifoList& list : c.idle) hash.add(list);
   c.gauges.add_to(hash);
+  add(hash, c.floor);
   std::vector<Later> later = c.later;  // the heap's shape is history, its contents are state
   std::sort(later.begin(), later.end());
   for (const Later& l : later) add(hash, l);
@@ -169,13 +175,19 @@ bool whole(const FifoList& list, const std::vector<Node>& nodes, std::vector<cha
   return size == list.size && list.tail == previous;
 }
 
+// The agent has passed the call on and stays for now; somebody else talks, or nobody yet.
+bool holds_passed_on(const Blueprint& plan, const Centre& c, std::uint32_t agent) {
+  return plan.transfers && c.files[c.agents[agent].line].first_agent == agent;
+}
+
 void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
   std::vector<char> queued(c.calls.size());
   for (const FifoList& list : c.waiting)
     if (!whole(list, c.calls, queued)) broken.push_back("a wait list is not whole");
   std::vector<std::uint32_t> talking(c.calls.size());
-  for (const Agent& agent : c.agents)
-    if (agent.state == AgentState::kTalk) ++talking[agent.line];
+  for (std::uint32_t a = 0; a < c.agents.size(); ++a)
+    if (c.agents[a].state == AgentState::kTalk && !holds_passed_on(plan, c, a))
+      ++talking[c.agents[a].line];
   for (std::size_t g = 0; g < c.trunks.size(); ++g) {
     std::uint32_t held = 0;
     for (std::uint32_t line = plan.first_line[g]; line < plan.first_line[g + 1]; ++line) {
@@ -212,7 +224,10 @@ void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char
       broken.push_back("an agent is available if and only if in an idle list");
     const bool busy = agent.state == AgentState::kTalk || agent.state == AgentState::kWrap ||
                       agent.state == AgentState::kDialling;
-    if (busy && !c.calendar.pending(plan.agent_slot(a)))
+    const bool held = agent.state == AgentState::kTalk && holds_passed_on(plan, c, a);
+    if (held && c.calls[agent.line].state == CallState::kFree)
+      broken.push_back("an agent holds a call that is gone");
+    if (busy && !held && !c.calendar.pending(plan.agent_slot(a)))
       broken.push_back("a busy agent has no end of work");
     if (!busy && agent.duty != Duty::kWork && agent.state == AgentState::kAvailable)
       broken.push_back("an agent is available off duty");

@@ -10,6 +10,7 @@
 #include "engine/blueprint/blueprint.h"
 #include "engine/calendar/calendar.h"
 #include "engine/centre/call.h"
+#include "engine/centre/floor_state.h"
 #include "engine/centre/gauge_counts.h"
 #include "engine/centre/states.h"
 
@@ -70,6 +71,7 @@ struct Centre {
   std::vector<FifoList> idle;  // by group
   std::vector<Later> later;    // min-heap
   GaugeCounts gauges;          // of nothing, unless plan.gauges.kept
+  FloorState floor;            // empty, unless plan.floor.active
 };
 
 // 1 / the factor that multiplies all arrivals of that open day.

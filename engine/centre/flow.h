@@ -150,6 +150,49 @@ class Flow {
   OwnerKey agent_key(std::uint32_t agent) const;
   std::uint32_t group_of(std::uint32_t agent) const { return c_.agents[agent].group; }
 
+  void wait_for_work(std::uint32_t agent);
+  void begin_dial_pause(std::uint32_t agent);
+  // ---- floor.h
+  void open_floor_clock();
+  void schedule_floor();
+  void floor_due();
+  void take_turn(const FloorTurn& turn);
+  bool all_hold(std::uint32_t first, std::uint32_t last) const;
+  void check_rule(std::uint32_t rule);
+  void fire(std::uint32_t rule);
+  void end_rule(std::uint32_t rule);
+  void levers_changed();
+  bool is_shed(const Call& call, const Story& story, std::uint32_t trunks);
+  Step floor_step(const Call& call, Step step) const;
+  bool step_closed(std::uint32_t queue, std::uint32_t group) const;
+  std::uint32_t longest_waiting_by_levers(std::uint32_t group) const;
+  SimDuration slowed(SimDuration time, const std::vector<double>& factors, std::uint16_t type,
+                     std::uint32_t group) const;
+  // ---- floor_agents.h
+  void move_agents(std::uint32_t rule, const ActionPlan& action);
+  void lend(std::uint32_t agent, std::uint32_t rule, std::uint32_t group);
+  void send_to(std::uint32_t agent, std::uint32_t group);
+  void regroup(std::uint32_t agent);
+  void send_back(std::uint32_t rule);
+  void roster_says(std::uint32_t agent, Duty duty);
+  void plan_duty(std::uint32_t agent, Duty duty, SimDuration after);
+  void late_duty(std::uint32_t agent, Duty duty);
+  void take_duty(std::uint32_t agent, Duty duty);
+  void end_breaks(std::uint32_t rule, std::uint32_t group);
+  void call_in(std::uint32_t rule, const ActionPlan& action);
+  void pay_extra(std::uint32_t agent, bool begins, std::uint32_t rule);
+  void drop_out(std::uint32_t agent, bool cut);
+  void cut_talk(std::uint32_t agent);
+  void come_back(std::uint32_t agent);
+
+  // ---- transfers.h
+  const TransferPlan* transfer_of(const Call& call) const;
+  SimDuration talk_with_transfers(std::uint32_t line, SimDuration talk);
+  bool passed_on(std::uint32_t agent);
+  void pass_on(std::uint32_t agent, std::uint32_t line, const TransferPlan& transfer);
+  void release_first(std::uint32_t line);
+  void finish(std::uint32_t agent, SimDuration wrap);
+
   // ---- transitions: each state change of the centre goes through one of these two
   void enter(Call& call, CallState to) {
     CALLMILL_CHECK(may_follow(call.state, to), "a call takes a step that the state diagram lacks");
@@ -176,6 +219,7 @@ void Flow<O>::open() {
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
   plan_closing(0);
   for (std::uint32_t cause = 0; cause < plan_.line_failures.size(); ++cause) plan_failure(cause, 0);
+  if (plan_.floor.active) open_floor_clock();
 }
 
 // Interval borders are not events: the clock notices them when the next event lies beyond.
@@ -219,8 +263,10 @@ void Flow<O>::take_event() {
     fresh_caller(slot);
   } else if (slot == plan_.duty_slot()) {
     duty_changes();
-  } else {
+  } else if (slot == plan_.later_slot()) {
     later_due();
+  } else {
+    floor_due();
   }
 }
 
@@ -229,9 +275,12 @@ void Flow<O>::take_event() {
 #include "engine/centre/agents.h"
 #include "engine/centre/arrivals.h"
 #include "engine/centre/closing.h"
+#include "engine/centre/floor.h"
+#include "engine/centre/floor_agents.h"
 #include "engine/centre/gauges.h"
 #include "engine/centre/later.h"
 #include "engine/centre/lines.h"
 #include "engine/centre/menu.h"
 #include "engine/centre/queueing.h"
 #include "engine/centre/story.h"
+#include "engine/centre/transfers.h"

@@ -41,6 +41,10 @@ void Flow<O>::later_due() {
     case Later::What::kLinesBack:
       lines_back(due.who, due.serial);
       return;
+    case Later::What::kLateDuty:
+      if (c_.floor.agents[due.who].serial == due.serial)
+        late_duty(due.who, static_cast<Duty>(due.attempt));
+      return;
   }
 }
 
@@ -96,9 +100,11 @@ void Flow<O>::hang_up(std::uint32_t contact) {
   if (contact >= c_.lines) [[unlikely]] {
     call.next = c_.free_contact;
     c_.free_contact = contact;
-    return;
+  } else {
+    release_line(contact);
   }
-  release_line(contact);
+  if (plan_.transfers) [[unlikely]]
+    release_first(contact);
 }
 
 }  // namespace callmill

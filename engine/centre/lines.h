@@ -161,7 +161,9 @@ void Flow<O>::cut(std::uint32_t line) {
   SimDuration talk_left{};
   if (call.state == CallState::kTalking) {
     agent = 0;
-    while (c_.agents[agent].state != AgentState::kTalk || c_.agents[agent].line != line) ++agent;
+    while (c_.agents[agent].state != AgentState::kTalk || c_.agents[agent].line != line ||
+           (plan_.transfers && c_.files[line].first_agent == agent))
+      ++agent;
     talk_left = c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now;
   } else if (call.state == CallState::kWaiting) {
     leave_wait_list(line);

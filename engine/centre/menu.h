@@ -9,6 +9,8 @@ namespace callmill {
 template <class O>
 void Flow<O>::go(std::uint32_t line, Step step) {
   Call& call = c_.calls[line];
+  if (plan_.floor.active) [[unlikely]]
+    step = floor_step(call, step);
   const bool in_menus = is_in_menus(call);
   const bool stays =
       step.kind == Destination::Kind::kMenu || step.kind == Destination::Kind::kSelfService;

@@ -38,6 +38,19 @@ struct Observer {
   void redial_planned(std::uint16_t /*type*/, SimTime /*at*/) {}
   // Only where callers' stories are kept (Blueprint::tracks_callers).
   void caller_ended(std::uint16_t /*type*/, const Story&, std::uint32_t /*attempts*/, CallerEnd) {}
+  void transferred(const Call&, std::uint32_t /*group*/) {}   // before it goes on as another type
+  void broken_off(const Call&, SimDuration /*talk_left*/) {}  // the agent is gone; the caller
+                                                              // hangs up
+  // The floor. An agent works in another group from now on, in the state at hand.
+  void regrouped(std::uint32_t /*from*/, std::uint32_t /*to*/, AgentState, SimTime) {}
+  void rule_began(std::uint32_t /*rule*/, SimTime) {}
+  void rule_ended(std::uint32_t /*rule*/, SimTime) {}
+  void agent_lent(std::uint32_t /*rule*/, SimTime) {}
+  void break_ended(std::uint32_t /*rule*/, SimTime) {}
+  void called_in(std::uint32_t /*rule*/, SimTime) {}  // one person, who is on the way now
+  void extra_paid(std::uint32_t /*rule*/, bool /*begins*/, double /*cost_per_hour*/, SimTime) {}
+  void shed(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint32_t /*trunks*/,
+            std::uint16_t /*rule*/) {}
 };
 
 // Several observers of one run, told in order.
@@ -115,6 +128,36 @@ class Observers {
   }
   void redial_planned(std::uint16_t type, SimTime at) {
     tell([&](auto& o) { o.redial_planned(type, at); });
+  }
+  void transferred(const Call& c, std::uint32_t group) {
+    tell([&](auto& o) { o.transferred(c, group); });
+  }
+  void broken_off(const Call& c, SimDuration talk_left) {
+    tell([&](auto& o) { o.broken_off(c, talk_left); });
+  }
+  void regrouped(std::uint32_t from, std::uint32_t to, AgentState state, SimTime t) {
+    tell([&](auto& o) { o.regrouped(from, to, state, t); });
+  }
+  void rule_began(std::uint32_t rule, SimTime t) {
+    tell([&](auto& o) { o.rule_began(rule, t); });
+  }
+  void rule_ended(std::uint32_t rule, SimTime t) {
+    tell([&](auto& o) { o.rule_ended(rule, t); });
+  }
+  void agent_lent(std::uint32_t rule, SimTime t) {
+    tell([&](auto& o) { o.agent_lent(rule, t); });
+  }
+  void break_ended(std::uint32_t rule, SimTime t) {
+    tell([&](auto& o) { o.break_ended(rule, t); });
+  }
+  void called_in(std::uint32_t rule, SimTime t) {
+    tell([&](auto& o) { o.called_in(rule, t); });
+  }
+  void extra_paid(std::uint32_t rule, bool begins, double cost_per_hour, SimTime t) {
+    tell([&](auto& o) { o.extra_paid(rule, begins, cost_per_hour, t); });
+  }
+  void shed(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks, std::uint16_t rule) {
+    tell([&](auto& o) { o.shed(type, interval, trunks, rule); });
   }
 
   void caller_ended(std::uint16_t type, const Story& story, std::uint32_t attempts, CallerEnd end) {

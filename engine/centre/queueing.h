@@ -28,6 +28,8 @@ bool Flow<O>::offer_open_groups(std::uint32_t line) {
     const std::uint32_t group = queue.route_group[call.route_step++];
     const std::uint32_t agent = c_.idle[group].head;
     if (agent == kNobody) continue;
+    if (plan_.floor.routes && step_closed(call.queue, group)) [[unlikely]]
+      continue;
     unlink(c_.idle[group], c_.agents, agent);
     if (call.state == CallState::kWaiting) leave_wait_list(line);
     answer(line, agent);
@@ -42,7 +44,10 @@ void Flow<O>::wait_in_queue(std::uint32_t line) {
   const CallerTypePlan& p = plan_.types[call.type];
   enter(call, CallState::kWaiting);
   push_back(wait_list(call), c_.calls, line);
-  if (p.balk > 0 && call.key.uniform(Purpose::kBalk) < p.balk) {
+  double balk = p.balk;
+  if (plan_.floor.active) [[unlikely]]
+    balk = 1 - (1 - balk) * (1 - c_.floor.levers.hang_up[call.queue]);
+  if (balk > 0 && call.key.uniform(Purpose::kBalk) < balk) {
     abandon(line);
     return;
   }
@@ -111,6 +116,8 @@ void Flow<O>::leave_wait_list(std::uint32_t line) {
 // now, longest waiting.
 template <class O>
 std::uint32_t Flow<O>::longest_waiting(std::uint32_t group) const {
+  if (plan_.floor.routes) [[unlikely]]
+    return longest_waiting_by_levers(group);
   std::uint32_t best = kNobody;
   for (const Source& source : plan_.groups[group].sources) {
     const std::uint32_t line = c_.waiting[source.wait_list].head;

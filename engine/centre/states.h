@@ -7,7 +7,7 @@
 //
 //          +--------- menu <-+ (next menu, or once more)       +--> talk ----+
 //          |            |  \_|                                 |             v
-//   free --+            +<-----> self-service --> free   off <-> available   wrap
+//   free --+---------+--+<-----> self-service --> free   off <-> available   wrap
 //     ^    |            |   (served, or goes on)          ^    ^ |           | |
 //     |    +-> waiting <+                                 |    | +-> dialling + |
 //     |    |     |  \                                     |    +--------------+ |
@@ -35,13 +35,14 @@ constexpr unsigned bit(State s) {
 }
 
 inline constexpr std::array<unsigned, 5> kCallSteps = {
-    bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking),
+    bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
+        bit(CallState::kTalking),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kFree),
     bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking) |
         bit(CallState::kFree),
     bit(CallState::kTalking) | bit(CallState::kFree),
-    bit(CallState::kFree),
+    bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree),  // passed on
 };
 
 inline constexpr unsigned kAfterWork =

@@ -31,8 +31,11 @@ enum class CallCount : std::uint8_t {
   kWaitAbandoned,
   kTalk,
   kWrap,
-  kMaxWait,  // combined by maximum, not by sum
-  kWaitP50,  // day only, exported from the histogram
+  kTransferred,          // of A, passed on to another type
+  kTransferredIn,        // came from another agent; not part of O
+  kTransferredAnswered,  // of A, those that came from another agent
+  kMaxWait,              // combined by maximum, not by sum
+  kWaitP50,              // day only, exported from the histogram
   kWaitP80,
   kWaitP95,
   kSize
@@ -69,6 +72,19 @@ enum class LineCount : std::uint8_t {
   kSize
 };
 
+// Per (floor rule, interval).
+enum class FloorCount : std::uint8_t {
+  kFirings,
+  kTimeOn,
+  kMoved,        // agents lent to another group
+  kBreaksEnded,  // agents who came back early
+  kCalledIn,     // people called
+  kExtraTime,    // of people called in and of overtime
+  kShed,         // calls refused
+  kCost,         // of the extra time; in millionths while recorded
+  kSize
+};
+
 template <class Count>
 inline constexpr std::size_t kWidth = static_cast<std::size_t>(Count::kSize);
 
@@ -81,8 +97,8 @@ constexpr std::size_t at(Count c) {
 }
 
 // Whose counts a row of indicators adds up.
-enum class Family : std::uint8_t { kCalls, kAgents, kLines, kCallers };
-enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks };
+enum class Family : std::uint8_t { kCalls, kAgents, kLines, kCallers, kFloor };
+enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks, kRule };
 struct Scope {
   ScopeKind kind = ScopeKind::kTotal;
   std::uint32_t index = 0;

@@ -19,6 +19,9 @@ constexpr bool is_time(AgentCount c) {
 constexpr bool is_time(LineCount c) {
   return c == LineCount::kBusy || c == LineCount::kLineTime || c == LineCount::kElapsed;
 }
+constexpr bool is_time(FloorCount c) {  // cost is in millionths too
+  return c == FloorCount::kTimeOn || c == FloorCount::kExtraTime || c == FloorCount::kCost;
+}
 
 // How two cells become one: across scopes (queues of a centre, groups), and across the intervals of
 // the day.
@@ -30,6 +33,10 @@ constexpr bool by_maximum(AgentCount) {
 }
 constexpr bool by_maximum(LineCount c) {
   return c == LineCount::kPeak;
+}
+
+constexpr bool by_maximum(FloorCount) {
+  return false;
 }
 
 template <class Count>
@@ -114,6 +121,14 @@ Cell<LineCount> line_cell(const Recorder& r, Scope scope, std::uint32_t interval
   return sum;
 }
 
+Cell<FloorCount> floor_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
+  if (scope.kind == ScopeKind::kRule) return r.floor().cell(scope.index, interval);
+  Cell<FloorCount> sum{};
+  for (std::uint32_t rule = 0; rule < r.floor().rules(); ++rule)
+    combine<FloorCount>(sum, r.floor().cell(rule, interval));
+  return sum;
+}
+
 // Quantiles of the counted waits of one queue, or of all.
 void write_quantiles(const Recorder& r, const KpiLayout::Row& row, std::uint32_t total,
                      ReplicationCounts& out) {
@@ -145,6 +160,9 @@ KpiLayout::KpiLayout(const Blueprint& plan)
     add(Family::kCallers, ScopeKind::kTotal, 1, kWidth<CallerCount>);
     add(Family::kCallers, ScopeKind::kCallerType, plan.types.size(), kWidth<CallerCount>);
   }
+  if (plan.floor.rules.empty()) return;
+  add(Family::kFloor, ScopeKind::kTotal, 1, kWidth<FloorCount>);
+  add(Family::kFloor, ScopeKind::kRule, plan.floor.rules.size(), kWidth<FloorCount>);
 }
 
 void KpiLayout::add(Family family, ScopeKind kind, std::size_t count, std::size_t width) {
@@ -201,6 +219,10 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
         break;
       case Family::kCallers:
         write_callers(recorder, layout, row, out);
+        break;
+      case Family::kFloor:
+        write_row<FloorCount>(layout, row, plan, out,
+                              [&](std::uint32_t i) { return floor_cell(recorder, row.scope, i); });
         break;
     }
   }

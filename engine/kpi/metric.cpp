@@ -60,6 +60,7 @@ void add_call_counts(std::vector<Metric>& m) {
   hot("menu_hang_ups", "Hung up in the menu", "菜单挂断量", "Ih", C::kMenuHangUps);
   all("offered", "Offered to agents", "人工请求量", "O", C::kOffered);
   all("answered", "Answered", "接通量", "A", C::kAnswered);
+  all("transferred_in", "Transferred in", "转入量", "T", C::kTransferredIn);
   all("abandoned", "Abandoned", "放弃量", "B", C::kAbandoned);
   all("answered_within", "Answered in time", "限时接通量", "A(T)", C::kAnsweredWithin);
   all("disconnected", "Disconnected at closing", "下班断开量", "D", C::kDisconnected);
@@ -75,7 +76,9 @@ void add_call_shares(std::vector<Metric>& m) {
   add("answer_rate", "Answer rate", "接通率(人工)", "A / (A + B)", kCallScopes, sum({C::kAnswered}),
       kServed);
   add("overall_answer_rate", "Overall answer rate", "综合接通率", "(A + Is) / N", kHotlineScopes,
-      sum({C::kAnswered, C::kSelfServed}), sum({C::kAttempts}));
+      minus(sum({C::kAnswered, C::kSelfServed}), C::kTransferredAnswered), sum({C::kAttempts}));
+  add("transfer_rate", "Transfer rate", "转接率", "passed on / A", kCallScopes,
+      sum({C::kTransferred}), sum({C::kAnswered}));
   add("loss_rate", "Loss rate", "呼损率(中继)", "X / N", kHotlineScopes, sum({C::kBlocked}),
       sum({C::kAttempts}));
   add("network_loss_rate", "Network loss rate", "网络损失率", "L / N", kHotlineScopes,
@@ -202,6 +205,35 @@ void add_lines(std::vector<Metric>& m) {
       Unit::kLines, kLineScopes, sum({L::kLineTime}), sum({L::kElapsed}));
 }
 
+void add_floor(std::vector<Metric>& m) {
+  using F = FloorCount;
+  const auto add = [&](std::string_view key, std::string_view en, std::string_view zh,
+                       std::string_view formula, Unit unit, F count) {
+    m.push_back({key,
+                 en,
+                 zh,
+                 formula,
+                 unit,
+                 Family::kFloor,
+                 {ScopeKind::kTotal, ScopeKind::kRule},
+                 sum({count}),
+                 {}});
+  };
+  add("rule_firings", "Firings", "触发次数", "times a rule fired", Unit::kCount, F::kFirings);
+  add("rule_time_on", "Time on", "生效时长", "time a rule was on", Unit::kSeconds, F::kTimeOn);
+  add("agents_moved", "Agents moved", "调组人次", "agents lent to another group", Unit::kCount,
+      F::kMoved);
+  add("breaks_ended", "Breaks ended", "提前结束小休", "agents back early from a break",
+      Unit::kCount, F::kBreaksEnded);
+  add("called_in", "Called in", "应急到岗人数", "people called in", Unit::kCount, F::kCalledIn);
+  add("extra_time", "Extra time", "加班时长", "time of overtime and of people called in",
+      Unit::kSeconds, F::kExtraTime);
+  add("calls_shed", "Calls shed", "主动拒接量", "calls refused by a rule, part of X", Unit::kCount,
+      F::kShed);
+  add("rule_cost", "Cost of extra time", "加班成本", "extra time x its price", Unit::kCount,
+      F::kCost);
+}
+
 std::vector<Metric> make_metrics() {
   std::vector<Metric> m;
   add_call_counts(m);
@@ -210,6 +242,7 @@ std::vector<Metric> make_metrics() {
   add_agents(m);
   add_lines(m);
   add_caller_metrics(m);
+  add_floor(m);
   return m;
 }
 

@@ -14,7 +14,8 @@ Recorder::Recorder(const Blueprint& plan)
       lines_in_use_(plan.first_line.size() - 1),
       lines_in_service_(plan.first_line.size() - 1),
       waits_(plan.queues.size()),
-      callers_{plan} {
+      callers_{plan},
+      floor_{plan} {
   reset();
 }
 
@@ -36,6 +37,7 @@ void Recorder::reset() {
     lines_in_service_[t] = plan_.first_line[t + 1] - plan_.first_line[t];
   for (WaitHistogram& waits : waits_) waits.clear();
   callers_.reset();
+  floor_.reset();
 }
 
 void Recorder::interval_began(std::uint32_t interval) {
@@ -47,6 +49,7 @@ void Recorder::interval_began(std::uint32_t interval) {
   }
   began_ = true;
   interval_ = interval;
+  floor_.interval_began(interval);
   const bool open = interval < plan_.intervals;
   interval_end_ = open ? plan_.days.begin_of(interval) + plan_.interval : SimTime{};
   const std::int64_t length = open ? plan_.interval.count() : 0;

@@ -13,6 +13,7 @@
 #include "engine/centre/observer.h"
 #include "engine/kpi/caller_counts.h"
 #include "engine/kpi/counts.h"
+#include "engine/kpi/floor_recorder.h"
 #include "engine/kpi/wait_histogram.h"
 
 namespace callmill {
@@ -75,10 +76,17 @@ class Recorder : public Observer {
   void menu_ended(const Call& call, SimTime) { count_hotline(call, CallCount::kMenuEntered); }
   void hung_up_in_menu(const Call& call) { count_hotline(call, CallCount::kMenuHangUps); }
   void self_served(const Call& call) { count_hotline(call, CallCount::kSelfServed); }
-  void offered(const Call& call) { ++queue_cell(call)[at(CallCount::kOffered)]; }
+  void offered(const Call& call) {
+    ++queue_cell(
+        call)[at(has(call, Mark::kTransferred) ? CallCount::kTransferredIn : CallCount::kOffered)];
+  }
+  void transferred(const Call& call, std::uint32_t) {
+    ++queue_cell(call)[at(CallCount::kTransferred)];
+  }
   void answered(const Call& call, std::uint32_t group, SimDuration wait, SimDuration talk) {
     Cell<CallCount>& cell = queue_cell(call);
     ++cell[at(CallCount::kAnswered)];
+    cell[at(CallCount::kTransferredAnswered)] += has(call, Mark::kTransferred) ? 1 : 0;
     cell[at(CallCount::kTalk)] += talk.count();
     cell[at(CallCount::kWaitAnswered)] += wait.count();
     cell[at(CallCount::kAnsweredWithin)] += wait <= plan_.queues[call.queue].answer_within ? 1 : 0;
@@ -117,7 +125,34 @@ class Recorder : public Observer {
     callers_.caller_ended(type, story, attempts, end);
   }
 
+  // The caller was talking to an agent who is gone: what was left of the talk was not talked.
+  void broken_off(const Call& call, SimDuration talk_left) {
+    queue_cell(call)[at(CallCount::kTalk)] -= talk_left.count();
+  }
+  void regrouped(std::uint32_t from, std::uint32_t to, AgentState state, SimTime t) {
+    const auto s = static_cast<std::size_t>(state);
+    const std::int64_t rest = rest_of_interval(t);
+    agents_now_[from][s] -= rest;
+    agents_now_[to][s] += rest;
+    --in_state_[from][s];
+    ++in_state_[to][s];
+  }
+  // Refused calls are blocked ones for the caller, yet no line was lacking.
+  void shed(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks, std::uint16_t rule) {
+    ++calls_[cell_index(type, 0, interval)][at(CallCount::kBlocked)];
+    floor_.shed(type, interval, trunks, rule);
+  }
+  void rule_began(std::uint32_t rule, SimTime t) { floor_.rule_began(rule, t); }
+  void rule_ended(std::uint32_t rule, SimTime t) { floor_.rule_ended(rule, t); }
+  void agent_lent(std::uint32_t rule, SimTime t) { floor_.agent_lent(rule, t); }
+  void break_ended(std::uint32_t rule, SimTime t) { floor_.break_ended(rule, t); }
+  void called_in(std::uint32_t rule, SimTime t) { floor_.called_in(rule, t); }
+  void extra_paid(std::uint32_t rule, bool begins, double cost_per_hour, SimTime t) {
+    floor_.extra_paid(rule, begins, cost_per_hour, t);
+  }
+
   const Blueprint& plan() const { return plan_; }
+  const FloorRecorder& floor() const { return floor_; }
   // Counts of one cell; queue == queues() means before any queue (attempts, blocked, menus).
   const Cell<CallCount>& calls(std::uint32_t type, std::uint32_t queue,
                                std::uint32_t interval) const {
@@ -173,6 +208,7 @@ class Recorder : public Observer {
   std::vector<std::uint32_t> lines_in_service_;
   std::vector<WaitHistogram> waits_;  // by queue, counted intervals only
   CallerBook callers_;
+  FloorRecorder floor_;
 };
 
 }  // namespace callmill

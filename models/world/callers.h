@@ -11,6 +11,7 @@
 #include "base/random/law.h"
 #include "models/world/day.h"
 #include "models/world/menus.h"
+#include "models/world/transfers.h"
 
 namespace callmill {
 
@@ -45,6 +46,7 @@ struct CallerType {
   Law wrap = ConstantLaw{0};           // after-call work; the line is free, the agent is not
   std::optional<Profile> talk_factor;  // multiplies talk by the interval in which talk starts
   Redial redial;
+  std::vector<Transfer> transfers;  // how a share of the talks ends; at most all of them
 };
 
 }  // namespace callmill

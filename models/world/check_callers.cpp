@@ -30,6 +30,40 @@ void check_trunks(Findings& f, const CallerType& caller) {
   }
 }
 
+// The call goes on as another type: what that type cannot have, since it does not begin there.
+void check_transfer(Findings& f, const std::string& path, const Transfer& transfer) {
+  f.check_law(path + ".dial", transfer.dial);
+  f.check_law(path + ".pre_service", transfer.pre_service);
+  f.check_law(path + ".conference", transfer.conference);
+  using How = Transfer::How;
+  if (transfer.how != How::kCold && mean(transfer.pre_service) > 0)
+    f.found(path + ".pre_service", "transfer", "has a use in cold transfers only",
+            "a first agent who stays tells what it is about", {path + ".how"});
+  if (transfer.how != How::kConference && mean(transfer.conference) > 0)
+    f.found(path + ".conference", "transfer", "has a use with how: conference only", "",
+            {path + ".how"});
+  if (!f.exists(transfer.as, f.world.caller_types, path + ".as")) return;
+  const CallerType& next = f.world.caller_types[transfer.as.index()];
+  if (next.enters.kind != Destination::Kind::kQueue)
+    f.found(path + ".as", "transfer", fmt::format("is {}, which enters no queue", next.name), "",
+            {place("callers", next, "enters")});
+  if (next.redial.after_block.share.value() > 0 || next.redial.after_abandon.share.value() > 0)
+    f.found(path + ".as", "transfer", fmt::format("is {}, which redials", next.name),
+            "who calls again begins as the first type", {place("callers", next, "redial")});
+}
+
+void check_transfers(Findings& f, const CallerType& caller) {
+  double sum = 0;
+  for (std::size_t i = 0; i < caller.transfers.size(); ++i) {
+    sum += caller.transfers[i].share.value();
+    check_transfer(f, fmt::format("{}[{}]", place("callers", caller, "transfers"), i),
+                   caller.transfers[i]);
+  }
+  if (sum > 1 + 1e-9)
+    f.found(place("callers", caller, "transfers"), "share-sum",
+            fmt::format("have shares that add up to {:.6g}%; at most 100%", sum * 100));
+}
+
 void check_caller(Findings& f, const CallerType& caller) {
   const auto path = [&](const char* key) { return place("callers", caller, key); };
   f.check_profile(path("volume"), caller.volume);
@@ -55,6 +89,7 @@ void check_caller(Findings& f, const CallerType& caller) {
       redial.after_abandon.share.value() <= 0 && redial.after_cut.share.value() <= 0)
     f.found(path("redial.keeps_patience"), "redial", "is about callers who never call again",
             "write after_abandon: {share: 50%}");
+  check_transfers(f, caller);
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ void check_callers(Findings& f);
 void check_menus(Findings& f);
 void check_queues(Findings& f);
 void check_groups(Findings& f);
+void check_floor(Findings& f);
 void check_shifts(Findings& f);
 void check_targets(Findings& f);
 

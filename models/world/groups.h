@@ -11,6 +11,7 @@
 #include "base/random/law.h"
 #include "base/time.h"
 #include "models/world/day.h"
+#include "models/world/floor.h"
 
 namespace callmill {
 
@@ -33,6 +34,7 @@ struct AgentGroup {
                                // routed to it, by priority, then longest waiting
   std::optional<Dialling> dialling;
   double wage_per_hour = 0;
+  std::optional<CallIn> call_in;  // people whom a rule can call
 };
 
 // One stretch of an agent's day. Agents are numbered within the group. Stretches of an agent do not

@@ -32,6 +32,7 @@ std::vector<Fault> contradictions(const World& world) {
   check_menus(f);
   check_queues(f);
   check_groups(f);
+  check_floor(f);
   check_shifts(f);
   check_targets(f);
   return std::move(f.faults);

@@ -14,6 +14,7 @@
 #include "models/world/conditions.h"
 #include "models/world/day.h"
 #include "models/world/days.h"
+#include "models/world/floor.h"
 #include "models/world/groups.h"
 #include "models/world/lines.h"
 #include "models/world/menus.h"
@@ -44,6 +45,8 @@ struct World {
   std::vector<Queue> queues;
   std::vector<AgentGroup> groups;
   std::vector<ShiftPattern> shifts;
+  std::vector<Event> events;
+  std::vector<Rule> rules;
   std::vector<Target> targets;
   std::vector<ActualSeries> actual;
   std::vector<DutyPeriod> roster;  // people with shifts; added to what groups[].staff says

@@ -50,7 +50,8 @@ TEST_CASE("there are at least 100 malformed scenarios and they meet every error 
       "shift",        "syntax",     "tab",        "tag",           "takes",
       "time",         "type",       "unit",       "unknown-key",   "unknown-name",
       "unknown-path", "unreadable", "utf-8",      "version",       "agent",
-      "direction",    "lines",      "outage",     "variant"};
+      "direction",    "lines",      "outage",     "variant",       "call-in",
+      "condition",    "event",      "notice",     "rule",          "transfer"};
   std::set<std::string> met;
   std::filesystem::current_path(tests_folder() + "malformed");
   for (const std::filesystem::path& path : malformed()) {

@@ -26,6 +26,8 @@ const std::set<std::pair<C, C>> kCallArrows = {
     {C::kMenu, C::kTalking},     {C::kMenu, C::kFree},           {C::kSelfService, C::kFree},
     {C::kSelfService, C::kMenu}, {C::kSelfService, C::kWaiting}, {C::kSelfService, C::kTalking},
     {C::kWaiting, C::kTalking},  {C::kWaiting, C::kFree},        {C::kTalking, C::kFree},
+    {C::kFree, C::kSelfService},                              // a notice before the queue
+    {C::kTalking, C::kWaiting},  {C::kTalking, C::kTalking},  // passed on
 };
 const std::set<std::pair<A, A>> kAgentArrows = {
     {A::kOff, A::kAvailable},      {A::kOff, A::kAux},

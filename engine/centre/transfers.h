@@ -1,0 +1,120 @@
+#pragma once
+// Transfers: a call that an agent passes on.
+//
+//   talk, dial --cold---------> waits as another type --> talks (what it is about first)
+//       |                         first agent: wrap-up
+//       +------warm-----------> waits as another type --> talks
+//       |                         first agent: held -------+--> wrap-up, also when the caller gives
+//       up
+//       +------conference-----> waits as another type --> talks, the first agent along at first
+//                                 first agent: held ----------------------------+--> wrap-up
+//
+// The second talk is another owner of draws than the first, so that both are independent. A held
+// agent is in the state of talk; CallFile::first_agent says who it is. The line stays held.
+
+#include <utility>
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+// How the talk of this call ends; null when it is not passed on. The same answer at each asking.
+template <class O>
+const TransferPlan* Flow<O>::transfer_of(const Call& call) const {
+  const CallerTypePlan& p = plan_.types[call.type];
+  const double u = call.key.uniform(Purpose::kTransfer);
+  for (const TransferPlan& transfer : p.transfers)
+    if (u < transfer.up_to) return &transfer;
+  return nullptr;
+}
+
+// The talk at hand, given what it would be without transfers. Sets the first agent of a conference
+// to leave.
+template <class O>
+SimDuration Flow<O>::talk_with_transfers(std::uint32_t line, SimDuration talk) {
+  const Call& call = c_.calls[line];
+  if (const TransferPlan* next = transfer_of(call)) {
+    const auto before = static_cast<double>(talk.count()) * next->talk_before;
+    talk = SimDuration{static_cast<std::int64_t>(before)} +
+           next->dial.draw(call.key.uniform(Purpose::kTransferDial));
+  }
+  if (!has(call, Mark::kTransferred)) return talk;
+  const CallFile& file = c_.files[line];
+  const SimDuration together = file.opening;
+  if (file.first_agent != kNobody)
+    c_.calendar.schedule(plan_.agent_slot(file.first_agent), c_.now + together);
+  return talk + together;
+}
+
+// The talk of `agent` has ended in a transfer.
+template <class O>
+void Flow<O>::pass_on(std::uint32_t agent, std::uint32_t line, const TransferPlan& transfer) {
+  release_first(line);  // a call that is passed on twice
+  Call& call = c_.calls[line];
+  CallFile& file = c_.files[line];
+  const CallerTypePlan& p = plan_.types[call.type];
+  observer_.transferred(call, group_of(agent));
+  if (plan_.tracks_callers) {  // the first talk is what the caller's story was about
+    ++file.story.contacts;
+    close_story(line);
+    file.carried_on = true;
+  }
+  SimDuration wrap{};
+  if (p.has_wrap) {
+    wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));
+    observer_.wrap_began(call, group_of(agent), wrap);
+  }
+  const OwnerKey next{mix64(call.key.bits() + kGolden)};
+  file.opening = transfer.opening.draw(next.uniform(Purpose::kTransferOpening));
+  call.key = next;
+  call.type = static_cast<std::uint16_t>(transfer.as);
+  set(call, Mark::kTransferred);
+  const bool held = transfer.how != Transfer::How::kCold;
+  file.first_agent = held ? agent : kNobody;
+  file.first_wrap = wrap;
+  if (held) {
+    c_.agents[agent].line = line;
+    c_.calendar.cancel(plan_.agent_slot(agent));
+    join_queue(line, transfer.queue);
+    return;
+  }
+  c_.agents[agent].line = kNobody;
+  join_queue(line, transfer.queue);
+  finish(agent, wrap);
+}
+
+// A talk that ends in a transfer, or the end of an agent's part in a conference. False when the
+// talk ends as others do.
+template <class O>
+bool Flow<O>::passed_on(std::uint32_t agent) {
+  const std::uint32_t line = c_.agents[agent].line;
+  if (c_.files[line].first_agent == agent) {
+    release_first(line);
+    return true;
+  }
+  if (has(c_.calls[line], Mark::kCut)) return false;
+  const TransferPlan* transfer = transfer_of(c_.calls[line]);
+  if (transfer != nullptr) pass_on(agent, line, *transfer);
+  return transfer != nullptr;
+}
+
+// The first agent of a call that was passed on has nothing more to do with it.
+template <class O>
+void Flow<O>::release_first(std::uint32_t line) {
+  const std::uint32_t agent = std::exchange(c_.files[line].first_agent, kNobody);
+  if (agent == kNobody) return;
+  c_.agents[agent].line = kNobody;
+  finish(agent, c_.files[line].first_wrap);
+}
+
+template <class O>
+void Flow<O>::finish(std::uint32_t agent, SimDuration wrap) {
+  if (wrap == SimDuration{0}) {
+    free_agent(agent);
+    return;
+  }
+  enter(agent, AgentState::kWrap);
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + wrap);
+}
+
+}  // namespace callmill
