@@ -22,7 +22,7 @@ Calls, in the interval in which they **arrived**, whenever they end:
 | letter | meaning |
 |---|---|
 | N | attempts: everyone who rang, redials included |
-| X | blocked: no free line |
+| X | blocked: no free line, or refused by a full queue |
 | Ih | hung up inside the menu |
 | Is | served by self-service inside the menu |
 | I | ended inside the menu: I = Ih + Is |

@@ -39,6 +39,7 @@ Field<World> ivr_section();
 Field<World> callers_section();
 // fields_queues.cpp
 Field<World> queues_section();
+Field<World> max_waiting_key();
 // fields_groups.cpp
 Field<World> groups_section();
 Kind<CallAgain> call_again_kind();

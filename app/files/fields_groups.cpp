@@ -10,11 +10,36 @@ Kind<Dialling> dialling_kind() {
       {"what idle agents dial",
        "dialling",
        {optional_key("pause", &Dialling::pause, law_kind(),
-                     "between becoming idle and the next dial"),
+                     "between becoming idle and the next dial; 0s dials at once"),
+        rare_key("reserve", &Dialling::reserve, count(0, 1'000'000),
+                 "dials only while more than so many of the group are idle"),
         optional_key("reached", &Dialling::reached, share(), "share of dials that reach somebody"),
         optional_key("talk", &Dialling::talk, law_kind(), "dialling, ringing and talking"),
         optional_key("wrap", &Dialling::wrap, law_kind(), "after-call work")},
        {}});
+}
+
+Kind<std::vector<Handling>> handling_kind() {
+  return named(
+      Record<Handling>{
+          "a map with the keys of a handling",
+          "handling",
+          {maybe_key("talk", &Handling::talk, law_kind(), "time with an agent of this group",
+                     "none: the caller type's"),
+           maybe_key("wrap", &Handling::wrap, law_kind(), "after-call work in this group",
+                     "none: the caller type's"),
+           rare_key("talk_factor", &Handling::talk_factor, number(above(0)), "multiplies talk"),
+           rare_key("wrap_factor", &Handling::wrap_factor, number(at_least(0)), "multiplies wrap")},
+          {}},
+      &Handling::callers, name_rule(), "a map from caller types to handling", false);
+}
+
+Kind<PickCall> pick_call_kind() {
+  return word<PickCall>({{"by_rank", PickCall::kByRank},
+                         {"ageing", PickCall::kAgeing},
+                         {"queue_ratio", PickCall::kQueueRatio},
+                         {"longest_queue", PickCall::kLongestQueue},
+                         {"own_first", PickCall::kOwnFirst}});
 }
 
 Record<AgentGroup> group_record() {
@@ -32,6 +57,10 @@ Record<AgentGroup> group_record() {
                         "queues in the order in which a free agent looks; empty = all routed to "
                         "it, by priority, "
                         "then longest waiting"),
+           rare_key("pick_call", &AgentGroup::pick_call, pick_call_kind(),
+                    "which of the waiting calls a free agent takes"),
+           optional_key("handling", &AgentGroup::handling, handling_kind(),
+                        "handle times by caller type, where they differ from the type's own"),
            maybe_key("dialling", &AgentGroup::dialling, dialling_kind(), "what idle agents dial",
                      "none"),
            optional_key("wage", &AgentGroup::wage_per_hour, money("h"), "of an agent on duty"),

@@ -1,25 +1,56 @@
-// Where callers wait.
+// Where callers wait, and who answers them.
 
 #include "app/files/fields.h"
 
 namespace callmill::files {
 namespace {
 
+constexpr std::int64_t kMostWaiting = 1'000'000;
+
+Kind<PickAgent> pick_agent_kind() {
+  return word<PickAgent>({{"longest_idle", PickAgent::kLongestIdle},
+                          {"least_occupied", PickAgent::kLeastOccupied},
+                          {"random", PickAgent::kRandom},
+                          {"most_idle_group", PickAgent::kMostIdleGroup},
+                          {"fewest_contacts", PickAgent::kFewestContacts}});
+}
+
+Record<RouteStep> step_record() {
+  return {"a map with the keys of a step",
+          "route_step",
+          {required_key("group", &RouteStep::group, reference<GroupId>(), "who may answer"),
+           optional_key("after", &RouteStep::after, duration(between(0, kLongest)),
+                        "once a call has waited this long"),
+           rare_key("with_previous", &RouteStep::with_previous, yes_no(),
+                    "one step with the group before: the call picks among the agents of both"),
+           rare_key("reserve", &RouteStep::reserve, count(0, kMostWaiting),
+                    "takes a call only when more than so many of the group are idle"),
+           rare_key("min_queue", &RouteStep::min_queue, count(1, kMostWaiting),
+                    "takes a call only when so many wait in the queue, the call included"),
+           optional_key("when", &RouteStep::when, conditions_kind(),
+                        "takes a call only while all of these hold"),
+           rare_key("level", &RouteStep::level, count(1, 100),
+                    "skill level: a free agent of the group looks at queues of level 1 first")},
+          {}};
+}
+
 Record<Queue> queue_record() {
-  const Record<RouteStep> step{
-      "a map with group and after",
-      "route_step",
-      {required_key("group", &RouteStep::group, reference<GroupId>(), "who may answer"),
-       optional_key("after", &RouteStep::after, duration(between(0, kLongest)),
-                    "once a call has waited this long")},
-      {}};
   return {"a map with the keys of a queue",
           "queue",
           {optional_key("answer_within", &Queue::answer_within, duration(between(0, kLongest)),
                         "the time of the service level"),
            required_key("route", &Queue::route,
-                        list_of(record_kind(step), true, "a list of steps, at least one"),
-                        "groups in the order in which they are tried")},
+                        list_of(record_kind(step_record()), true, "a list of steps, at least one"),
+                        "groups in the order in which they are tried"),
+           maybe_key("capacity", &Queue::capacity, count(0, kMostWaiting),
+                     "most that wait; one more is refused", "none: no limit"),
+           rare_key("pick_agent", &Queue::pick_agent, pick_agent_kind(),
+                    "which of a step's idle agents a call gets"),
+           rare_key("ratio", &Queue::ratio, number(above(0)),
+                    "of the waiting, beside the ratios of other queues; for groups with pick_call: "
+                    "queue_ratio"),
+           rare_key("last_agent", &Queue::last_agent_hold, duration(between(0, kLongest)),
+                    "a returning caller waits so long for the agent of the last talk")},
           {}};
 }
 
@@ -28,6 +59,11 @@ Record<Queue> queue_record() {
 Field<World> queues_section() {
   return section("queues", &World::queues, queue_record(), false,
                  "Where callers wait, and who answers them.");
+}
+
+Field<World> max_waiting_key() {
+  return maybe_key("max_waiting", &World::max_waiting, count(0, kMostWaiting),
+                   "Most that wait in all queues together; one more is refused.", "none: no limit");
 }
 
 }  // namespace callmill::files

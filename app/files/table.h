@@ -41,6 +41,16 @@ Field<T> optional_key(std::string name, V T::*member, Kind<V> kind, std::string 
           }};
 }
 
+// A field that most scenarios leave at its default: printed only where it is not.
+template <class T, class V>
+Field<T> rare_key(std::string name, V T::*member, Kind<V> kind, std::string help) {
+  Field<T> field = optional_key(std::move(name), member, std::move(kind), std::move(help));
+  field.write = [member, write = field.write](const T& value, const Writer& writer) {
+    return value.*member == T{}.*member ? Node{} : write(value, writer);
+  };
+  return field;
+}
+
 template <class T, class V>
 Field<T> required_key(std::string name, V T::*member, Kind<V> kind, std::string help) {
   Field<T> field = optional_key(std::move(name), member, std::move(kind), std::move(help));

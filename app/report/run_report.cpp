@@ -32,6 +32,8 @@ const Keys kHeadline = {"attempts",
                         "trunk_occupancy"};
 const Keys kQueueColumns = {"offered",      "answer_rate", "service_level",
                             "abandon_rate", "asa",         "aht"};
+// Said of queues only where a call can be refused.
+constexpr std::string_view kRefused = "refused_rate";
 const Keys kTypeColumns = {"attempts",    "loss_rate", "overall_answer_rate", "offered",
                            "answer_rate", "mean_wait", "repeat_share"};
 const Keys kGroupColumns = {"signed_in", "occupancy", "utilisation", "calls_per_agent_hour",
@@ -253,7 +255,11 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
                          std::string_view title) {
     out += by_scope(world, kpis, kind, count, keys, title, facts.confidence, lang);
   };
-  scope(ScopeKind::kQueue, world.queues.size(), kQueueColumns, say(lang, "Queue", "队列"));
+  Keys queue_columns = kQueueColumns;
+  if (world.max_waiting || std::any_of(world.queues.begin(), world.queues.end(),
+                                       [](const Queue& q) { return q.capacity.has_value(); }))
+    queue_columns.push_back(kRefused);
+  scope(ScopeKind::kQueue, world.queues.size(), queue_columns, say(lang, "Queue", "队列"));
   scope(ScopeKind::kCallerType, world.caller_types.size(), kTypeColumns,
         say(lang, "Callers", "来电类型"));
   scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "坐席组"));

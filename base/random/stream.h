@@ -55,6 +55,7 @@ enum class Purpose : std::uint32_t {
   kLineChosen = 23,   // which lines fail
   kMenuMistake = 24,  // no key or a wrong one
   kSelfService = 25,  // served?
+  kPickAgent = 30,    // which of several idle agents
   kNeverHangsUp = 60,
   // The floor: 110-129.
   kShed = 110,         // is the call refused?

@@ -43,8 +43,13 @@ struct Blueprint {
   std::vector<AgentWish> agent_wishes;
   std::uint32_t ports = std::numeric_limits<std::uint32_t>::max();  // of the menus
   std::vector<QueuePlan> queues;
-  std::uint32_t priority_classes = 1;  // wait list = queue * priority_classes + class
+  std::uint32_t priority_classes = 1;           // wait list = queue * priority_classes + class
+  std::vector<std::int32_t> priority_of_class;  // not increasing; equal ones differ in ageing
+  std::uint32_t max_waiting = kNoLimit;         // in all queues together
+  bool agent_books = false;                     // Centre::agent_files are kept
+  bool asks_agents = false;                     // calls may wait for one agent
   std::vector<GroupPlan> groups;
+  std::vector<HandlingPlan> handlings;
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)
   double mean_handle_s = 0;         // talk and wrap of all fresh callers of the day

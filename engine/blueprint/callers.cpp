@@ -3,6 +3,7 @@
 #include <limits>
 #include <numeric>
 #include <set>
+#include <utility>
 
 #include "base/random/stream.h"
 #include "engine/blueprint/builder.h"
@@ -35,8 +36,14 @@ std::vector<RateSegment> make_rate(const Profile& volume, const World& world) {
   return rate;
 }
 
+// Callers of one class wait in one list: the longest waiting of them always comes first.
+using Standing = std::pair<std::int32_t, double>;  // priority, ageing
+Standing standing(const CallerType& type) {
+  return {type.priority, type.ageing};
+}
+
 CallerTypePlan make_type(const CallerType& type, const World& world,
-                         const std::vector<std::int32_t>& priorities, Blueprint& plan) {
+                         const std::vector<Standing>& standings, Blueprint& plan) {
   CallerTypePlan p;
   p.key = name_key(type.name);
   p.rate = make_rate(type.volume, world);
@@ -47,7 +54,9 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   p.special_lines = p.network_loss > 0 || !p.shared_trunks.empty() ||
                     (world.ivr.ports && type.enters.kind == Destination::Kind::kMenu);
   p.priority_class = static_cast<std::uint32_t>(
-      std::find(priorities.begin(), priorities.end(), type.priority) - priorities.begin());
+      std::find(standings.begin(), standings.end(), standing(type)) - standings.begin());
+  p.priority = type.priority;
+  p.ageing_per_us = type.ageing / 60e6;
   p.has_patience = type.patience.has_value();
   if (type.patience) p.patience = Sampler{*type.patience};
   p.balk = type.balk.value();
@@ -55,7 +64,7 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   p.has_wrap = mean(type.wrap) > 0;
   p.wrap = Sampler{type.wrap};
   if (type.talk_factor) {
-    p.has_talk_factor = true;
+    p.factor_at_arrival = type.talk_factor_at == FactorAt::kArrival;
     p.talk_factor = DayCurve{*type.talk_factor, world};
   }
   if (type.patience_factor) p.patience_factor = DayCurve{*type.patience_factor, world};
@@ -97,13 +106,16 @@ CallAgainPlan make_call_again(const CallAgain& again) {
 }
 
 void build_callers(const World& world, Blueprint& plan) {
-  std::set<std::int32_t, std::greater<>> distinct;
-  for (const CallerType& type : world.caller_types) distinct.insert(type.priority);
-  const std::vector<std::int32_t> priorities(distinct.begin(), distinct.end());
-  plan.priority_classes = std::max<std::uint32_t>(1, static_cast<std::uint32_t>(priorities.size()));
+  std::set<Standing, std::greater<>> distinct;
+  for (const CallerType& type : world.caller_types) distinct.insert(standing(type));
+  const std::vector<Standing> standings(distinct.begin(), distinct.end());
+  plan.priority_classes = std::max<std::uint32_t>(1, static_cast<std::uint32_t>(standings.size()));
+  plan.priority_of_class.clear();
+  for (const auto& [priority, ageing] : standings) plan.priority_of_class.push_back(priority);
+  if (standings.empty()) plan.priority_of_class.push_back(0);
   double callers = 0, handled_s = 0;
   for (const CallerType& type : world.caller_types) {
-    plan.types.push_back(make_type(type, world, priorities, plan));
+    plan.types.push_back(make_type(type, world, standings, plan));
     plan.types.back().transfers = make_transfers(type, world);
     plan.transfers = plan.transfers || !type.transfers.empty();
     double volume = 0;
@@ -120,7 +132,7 @@ void build_callers(const World& world, Blueprint& plan) {
       plan.tracks_callers = true;
   for (CallerTypePlan& p : plan.types) {
     p.keeps_story = plan.tracks_callers;
-    p.plain_talk = !p.has_talk_factor && !p.keeps_story;
+    p.plain_talk = p.talk_factor.empty() && !p.keeps_story;
   }
 }
 

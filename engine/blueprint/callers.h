@@ -45,16 +45,19 @@ struct CallerTypePlan {
   Step enters;
   std::uint32_t priority_class = 0;  // 0 is answered first
   bool has_patience = false;
-  bool has_wrap = false;
+  bool has_wrap = false;       // in some group
   bool plain_talk = true;      // drawn from `talk` and nothing else
   bool plain_patience = true;  // the same of `patience`
-  bool has_talk_factor = false;
+  bool wrap_varies = false;    // by the group
+  bool factor_at_arrival = false;
   bool keeps_story = false;     // what became of earlier attempts matters
   bool keeps_patience = false;  // redials draw as the first attempt of the contact did
   double balk = 0;
   double never_hangs_up = 0;
   Sampler patience, talk, wrap;
-  DayCurve talk_factor;
+  DayCurve talk_factor;                    // empty: 1
+  std::vector<std::uint32_t> handling_of;  // by group, in Blueprint::handlings; empty: all alike
+  double priority = 0, ageing_per_us = 0;
   DayCurve patience_factor;  // empty: 1
   CallAgainPlan after_block, after_abandon, after_cut;
   std::vector<TransferPlan> transfers;

@@ -7,8 +7,15 @@
 #include "base/random/sampler.h"
 #include "base/time.h"
 #include "engine/blueprint/queues.h"
+#include "models/world/groups.h"
 
 namespace callmill {
+
+// How a group handles the calls of a caller type that has laws of its own there.
+struct HandlingPlan {
+  Sampler talk, wrap;
+  double talk_factor = 1, wrap_factor = 1;
+};
 
 // What the roster wants of an agent now. An agent who is busy follows when the call in hand is
 // done.
@@ -18,7 +25,11 @@ struct GroupPlan {
   std::uint32_t key = 0;  // of its name: owns the draws of its agents
   std::uint32_t first_agent = 0, agents = 0;
   std::vector<Source> sources;  // rank by rank
+  bool special = false;         // engine/centre/routing.h picks the calls of this group
+  PickCall pick_call = PickCall::kByRank;
   bool dials = false;
+  bool dials_at_once = false;      // no pause
+  std::uint32_t dial_reserve = 0;  // more than so many must be idle
   double reached = 0;
   Sampler pause, dial_talk, dial_wrap;
 };

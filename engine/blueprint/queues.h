@@ -1,17 +1,46 @@
 #pragma once
 // Queues ready to run: who is tried for a call, and which calls a free agent looks at.
 
+#include <chrono>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "base/time.h"
+#include "engine/blueprint/conditions.h"
+#include "models/world/queues.h"
 
 namespace callmill {
+
+// Conditions are asked again by who waits, so often, and for so long after closing time: a caller
+// whom nobody will ever answer must not keep the clock going.
+inline constexpr SimDuration kRecheck = std::chrono::seconds{1};
+inline constexpr SimDuration kLastRecheck = std::chrono::hours{1};
+
+inline constexpr std::uint32_t kNoLimit = std::numeric_limits<std::uint32_t>::max();
+
+// What a step of the route asks beside its delay.
+struct RouteRule {
+  bool with_previous = false;
+  std::uint32_t reserve = 0;    // more than so many of the group must be idle
+  std::uint32_t min_queue = 1;  // so many must wait, the call included
+  std::vector<ConditionPlan> when;
+};
 
 struct QueuePlan {
   SimDuration answer_within{};
   std::vector<std::uint32_t> route_group;
   std::vector<SimDuration> route_after;
+  // Plain: the first group of the route with an idle agent takes the call, the longest idle agent
+  // of it. Special: anything below is set, and engine/centre/routing.h rules.
+  bool special = false;
+  std::vector<RouteRule> rules;       // of a special queue, by step
+  bool late_rules = false;            // a step may open to a waiting call when another one joins
+  bool rechecks = false;              // a step may open to a waiting call at any time
+  std::uint32_t capacity = kNoLimit;  // most that wait
+  PickAgent pick_agent = PickAgent::kLongestIdle;
+  double ratio = 1;
+  SimDuration last_agent_hold{};
 };
 
 // A wait list that an agent may take from, once its head has waited `after`.
@@ -19,6 +48,7 @@ struct Source {
   std::uint32_t wait_list = 0;
   bool last_of_rank =
       true;  // ranks are looked through in order; within one the longest waiting first
+  std::uint16_t step = 0;  // of the queue's route
   SimDuration after{};
 };
 

@@ -12,7 +12,7 @@ void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
   Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
   SimDuration talk = p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk))
-                                  : special_talk(call, c_.files[line]);
+                                  : special_talk(line, agent);
   if (plan_.floor.active) [[unlikely]]
     talk = slowed(talk, c_.floor.levers.talk, call.type, group_of(agent));
   if (plan_.transfers) [[unlikely]]
@@ -30,16 +30,20 @@ void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
   if (plan_.transfers && c_.files[line].opening == SimDuration{0}) [[unlikely]]
     release_first(line);
+  if (plan_.asks_agents) [[unlikely]]
+    c_.files[line].story.last_agent = agent;
 }
 
 // What changes the talk of a type that has no plain one; and when a caller with a story was
 // reached.
 template <class O>
-SimDuration Flow<O>::special_talk(const Call& call, CallFile& file) const {
-  const CallerTypePlan& p = plan_.types[call.type];
-  if (p.keeps_story) file.story.reached = std::min(file.story.reached, c_.now);
-  const double u = call.key.uniform(Purpose::kTalk);
-  return p.has_talk_factor ? p.talk.draw(u, p.talk_factor.at(c_.now)) : p.talk.draw(u);
+SimDuration Flow<O>::special_talk(std::uint32_t line, std::uint32_t agent) {
+  const Call& call = c_.calls[line];
+  if (plan_.types[call.type].keeps_story) {
+    Story& story = c_.files[line].story;
+    story.reached = std::min(story.reached, c_.now);
+  }
+  return talk_time(agent, call);
 }
 
 template <class O>
@@ -78,7 +82,7 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
     free_agent(agent);
     return;
   }
-  SimDuration wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));
+  SimDuration wrap = wrap_time(agent, call);
   if (plan_.floor.active) [[unlikely]]
     wrap = slowed(wrap, c_.floor.levers.wrap, call.type, group_of(agent));
   observer_.wrap_began(call, group_of(agent), wrap);
@@ -97,15 +101,26 @@ void Flow<O>::free_agent(std::uint32_t agent) {
   if (duty != Duty::kWork) [[unlikely]] {
     enter(agent, duty == Duty::kBreak ? AgentState::kAux : AgentState::kOff);
     c_.calendar.cancel(plan_.agent_slot(agent));
+    if (plan_.asks_agents) release_all_held(agent);
     return;
   }
-  const std::uint32_t line = longest_waiting(group_of(agent));
+  const std::uint32_t line = next_call(agent);
   if (line == kNobody) {
     become_available(agent);
     return;
   }
   leave_wait_list(line);
   answer(line, agent);
+}
+
+template <class O>
+std::uint32_t Flow<O>::next_call(std::uint32_t agent) const {
+  const std::uint32_t group = group_of(agent);
+  if (plan_.groups[group].special) [[unlikely]] {
+    if (plan_.asks_agents && c_.held[agent].head != kNobody) return c_.held[agent].head;
+    return pick_call(group, c_.idle[group].size + 1, kNobody);
+  }
+  return longest_waiting(group);
 }
 
 template <class O>
@@ -118,9 +133,15 @@ template <class O>
 void Flow<O>::wait_for_work(std::uint32_t agent) {
   const std::uint32_t group = group_of(agent);
   push_back(c_.idle[group], c_.agents, agent);
-  if (!plan_.groups[group].dials || closed() ||
+  const GroupPlan& p = plan_.groups[group];
+  if (!p.dials || closed() ||
       (plan_.floor.dialling && c_.floor.levers.silent[group] != 0)) {
     c_.calendar.cancel(plan_.agent_slot(agent));
+    return;
+  }
+  if (p.dials_at_once) [[unlikely]] {
+    c_.calendar.cancel(plan_.agent_slot(agent));
+    if (c_.idle[group].size > p.dial_reserve) dial(c_.idle[group].head);
     return;
   }
   begin_dial_pause(agent);
@@ -151,6 +172,10 @@ void Flow<O>::dial(std::uint32_t agent) {
   }
   const std::uint32_t group = group_of(agent);
   const GroupPlan& p = plan_.groups[group];
+  if (c_.idle[group].size <= p.dial_reserve) [[unlikely]] {  // kept for callers
+    begin_dial_pause(agent);
+    return;
+  }
   const OwnerKey key = agent_key(agent);
   const std::uint32_t draw = c_.agents[agent].dials++;
   const bool reached = key.uniform(Purpose::kDialReach, draw) < p.reached;

@@ -43,12 +43,16 @@ enum class Mark : std::uint16_t {
   kTransferred = 16,  // an agent has passed it on: it is talked about a second time
   kRepeat = 1,        // about a matter that an earlier contact left unresolved
   kCut = 64,          // its line has failed
+  kHeld = 32,         // waits for one agent, in that agent's list
 };
 constexpr bool has(const Call& call, Mark mark) {
   return (call.marks & static_cast<std::uint16_t>(mark)) != 0;
 }
 constexpr void set(Call& call, Mark mark) {
   call.marks = static_cast<std::uint16_t>(call.marks | static_cast<std::uint16_t>(mark));
+}
+constexpr void clear(Call& call, Mark mark) {
+  call.marks = static_cast<std::uint16_t>(call.marks & ~static_cast<unsigned>(mark));
 }
 
 // What all attempts and contacts of a caller about one matter have in common.
@@ -82,6 +86,8 @@ struct CallFile {
   std::uint32_t first_agent = kNobody;  // who passed the call on and still holds it
   SimDuration first_wrap{};             // that agent's after-call work
   SimDuration opening{};                // of the second talk
+  std::uint32_t held_for = kNobody;     // the agent, of a call with Mark::kHeld
+  SimTime held_until{};
 };
 
 // Something that will happen and belongs to no line and no agent. Ordered by all fields, so that

@@ -80,6 +80,13 @@ void add(Hash& hash, const Agent& agent) {
            static_cast<std::uint64_t>(agent.duty));
 }
 
+void add(Hash& hash, const AgentFile& file) {
+  hash.add(file.since);
+  hash.add(static_cast<std::uint64_t>(file.occupied.count()));
+  hash.add(static_cast<std::uint64_t>(file.signed_in.count()));
+  hash.add(file.contacts);
+}
+
 }  // namespace
 
 double gap_scale(const Blueprint& plan, ReplicationKey key, std::uint32_t day) {
@@ -119,6 +126,11 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
     c.gauges.open(plan.queues.size(), plan.first_line.size() - 1, plan.groups.size(),
                   plan.gauges.minutes);
   c.idle.resize(plan.groups.size());
+  if (plan.agent_books) c.agent_files.resize(plan.agents());
+  if (plan.asks_agents) {
+    c.held.resize(plan.agents());
+    c.held_calls.resize(plan.queues.size());
+  }
   c.later.reserve(room_for_later(plan));
   if (!plan.changes.empty()) c.calendar.schedule(plan.duty_slot(), plan.changes.front().at);
   return c;
@@ -143,6 +155,10 @@ std::uint64_t fingerprint(const Centre& c) {
   for (std::size_t i = 0; i < c.calls.size(); ++i) {
     add(hash, c.calls[i]);
     if (c.calls[i].state != CallState::kFree) add(hash, c.files[i]);
+    if (has(c.calls[i], Mark::kHeld)) {
+      hash.add(c.files[i].held_for);
+      hash.add(c.files[i].held_until);
+    }
   }
   hash.add(c.free_contact);
   for (const FifoList& list : c.waiting) hash.add(list);
@@ -150,6 +166,9 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const FifoList& list : c.idle) hash.add(list);
   c.gauges.add_to(hash);
   add(hash, c.floor);
+  for (const AgentFile& file : c.agent_files) add(hash, file);
+  for (const FifoList& list : c.held) hash.add(list);
+  for (const std::uint32_t calls : c.held_calls) hash.add(calls);
   std::vector<Later> later = c.later;  // the heap's shape is history, its contents are state
   std::sort(later.begin(), later.end());
   for (const Later& l : later) add(hash, l);
@@ -180,10 +199,32 @@ bool holds_passed_on(const Blueprint& plan, const Centre& c, std::uint32_t agent
   return plan.transfers && c.files[c.agents[agent].line].first_agent == agent;
 }
 
+// Calls that wait for one agent: `queued` gets them too.
+void check_held(const Centre& c, std::vector<char>& queued, std::vector<const char*>& broken) {
+  std::vector<std::uint32_t> held_calls(c.held_calls.size());
+  for (std::uint32_t agent = 0; agent < c.held.size(); ++agent) {
+    if (!whole(c.held[agent], c.calls, queued)) {
+      broken.push_back("a list of calls held for an agent is not whole");
+      return;
+    }
+    for (std::uint32_t i = c.held[agent].head; i != kNobody; i = c.calls[i].next) {
+      ++held_calls[c.calls[i].queue];
+      if (!has(c.calls[i], Mark::kHeld) || c.files[i].held_for != agent)
+        broken.push_back("a call in an agent's list is held for that agent");
+    }
+    const AgentState state = c.agents[agent].state;
+    if (c.held[agent].size > 0 &&
+        (state == AgentState::kAvailable || state == AgentState::kOff || state == AgentState::kAux))
+      broken.push_back("a call waits only for an agent who is busy");
+  }
+  if (held_calls != c.held_calls) broken.push_back("held calls are not counted by queue");
+}
+
 void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
   std::vector<char> queued(c.calls.size());
   for (const FifoList& list : c.waiting)
     if (!whole(list, c.calls, queued)) broken.push_back("a wait list is not whole");
+  check_held(c, queued, broken);
   std::vector<std::uint32_t> talking(c.calls.size());
   for (std::uint32_t a = 0; a < c.agents.size(); ++a)
     if (c.agents[a].state == AgentState::kTalk && !holds_passed_on(plan, c, a))

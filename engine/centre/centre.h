@@ -27,6 +27,14 @@ struct Agent {
   std::uint16_t group = 0;  // works for now; Blueprint::group_of_agent is where the agent belongs
 };
 
+// What an agent has done so far, for policies that ask.
+struct AgentFile {
+  SimTime since;               // in the present state
+  SimDuration occupied{};      // talk, dialling and wrap before `since`
+  SimDuration signed_in{};     // before `since`
+  std::uint32_t contacts = 0;  // calls answered
+};
+
 // Intrusive list through Call or Agent: longest waiting, longest idle at the head.
 struct FifoList {
   std::uint32_t head = kNobody, tail = kNobody;
@@ -68,10 +76,14 @@ struct Centre {
   std::uint32_t free_contact = kNobody;  // stack of those without a line, through Call::next
   std::vector<FifoList> waiting;         // by wait list
   std::vector<Agent> agents;
-  std::vector<FifoList> idle;  // by group
-  std::vector<Later> later;    // min-heap
-  GaugeCounts gauges;          // of nothing, unless plan.gauges.kept
-  FloorState floor;            // empty, unless plan.floor.active
+  std::vector<FifoList> idle;             // by group
+  std::vector<AgentFile> agent_files;     // empty unless Blueprint::agent_books
+  std::vector<FifoList> held;             // calls that wait for one agent, by agent; empty unless
+                                          // Blueprint::asks_agents
+  std::vector<std::uint32_t> held_calls;  // of each queue, in those lists
+  std::vector<Later> later;               // min-heap
+  GaugeCounts gauges;                     // of nothing, unless plan.gauges.kept
+  FloorState floor;                       // empty, unless plan.floor.active
 };
 
 // 1 / the factor that multiplies all arrivals of that open day.

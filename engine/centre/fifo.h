@@ -17,6 +17,17 @@ void push_back(FifoList& list, std::vector<Node>& nodes, std::uint32_t i) {
   ++list.size;
 }
 
+// Behind `before`; kNobody = at the head.
+template <class Node>
+void insert_after(FifoList& list, std::vector<Node>& nodes, std::uint32_t before, std::uint32_t i) {
+  const std::uint32_t next = before == kNobody ? list.head : nodes[before].next;
+  nodes[i].previous = before;
+  nodes[i].next = next;
+  (before == kNobody ? list.head : nodes[before].next) = i;
+  (next == kNobody ? list.tail : nodes[next].previous) = i;
+  ++list.size;
+}
+
 template <class Node>
 void unlink(FifoList& list, std::vector<Node>& nodes, std::uint32_t i) {
   const std::uint32_t previous = nodes[i].previous, next = nodes[i].next;

@@ -4,6 +4,8 @@
 //   arrivals.h -> lines.h (blocked, or a line) -> menu.h -> queueing.h -> agents.h -> gone, or
 //   redial in arrivals.h
 //
+// Who answers whom beyond the plain rule: routing.h, by the policies of policies.h.
+//
 // Each handler takes the event of one calendar slot and leaves that slot rescheduled or cancelled.
 // An event costs O(log slots); nothing is allocated once the redial heap has its size.
 
@@ -81,7 +83,7 @@ class Flow {
     return plan_.types[call.type].keeps_patience ? call.attempt : 0;
   }
   void redial_due(const Later& due);
-  SimDuration special_talk(const Call& call, CallFile& file) const;
+  SimDuration special_talk(std::uint32_t line, std::uint32_t agent);
   // ---- lines.h
   std::uint32_t seize_line(std::uint32_t trunks);
   void note_blocked(std::uint16_t type, std::uint32_t trunks);
@@ -125,9 +127,14 @@ class Flow {
     return call.key.uniform(Purpose::kMenuTime, call.menu_steps);
   }
   // ---- queueing.h
+  void tell_offered(const Call& call) {
+    observer_.offered(call);
+    gauge(GaugeCounts::OfQueue::kOffered, call.queue);
+  }
   void join_queue(std::uint32_t line, std::uint32_t queue);
   bool offer_open_groups(std::uint32_t line);
   void wait_in_queue(std::uint32_t line);
+  void begin_waiting(std::uint32_t line);
   void wait_timer(std::uint32_t line);
   void schedule_wait(std::uint32_t line);
   SimTime end_of_patience(const Call& call) const;
@@ -137,12 +144,43 @@ class Flow {
   FifoList& wait_list(const Call& call) {
     return c_.waiting[call.queue * plan_.priority_classes + plan_.types[call.type].priority_class];
   }
+  // ---- routing.h
+  void join_special_queue(std::uint32_t line);
+  void ask_for_agent(std::uint32_t line, std::uint32_t queue, std::uint32_t agent,
+                     SimDuration hold);
+  bool hold_for_agent(std::uint32_t line, std::uint32_t agent, SimDuration hold);
+  void leave_held_list(std::uint32_t line);
+  void release_held(std::uint32_t line);
+  void release_all_held(std::uint32_t agent);
+  void refuse(std::uint32_t line);
+  bool is_full(std::uint32_t queue) const;
+  void open_steps(Call& call);
+  std::uint32_t waiting_for_all(std::uint32_t queue) const;
+  struct Match {
+    std::uint32_t line = kNobody, agent = kNobody;
+  };
+  Match find_match(std::uint32_t line) const;
+  void connect(const Match& match);
+  bool offer_special(std::uint32_t line);
+  bool may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const;
+  std::uint32_t pick_agent(const Call& call, std::uint32_t first, std::uint32_t last) const;
+  std::uint32_t pick_call_of(std::uint32_t group, std::uint32_t idle, std::uint32_t only_queue,
+                             bool raised_only) const;
+  std::uint32_t pick_call(std::uint32_t group, std::uint32_t idle, std::uint32_t only_queue) const;
+  double call_score(PickCall policy, const Call& call, double ratio_unit) const;
+  double waiting_per_ratio(std::uint32_t group) const;
+  double agent_score(PickAgent policy, std::uint32_t agent) const;
+  // ---- handling.h
+  SimDuration talk_time(std::uint32_t agent, const Call& call) const;
+  SimDuration wrap_time(std::uint32_t agent, const Call& call) const;
   // ---- agents.h
   void answer(std::uint32_t line, std::uint32_t agent);
   void agent_timer(std::uint32_t agent);
   void talk_ends(std::uint32_t agent);
   void free_agent(std::uint32_t agent);
   void become_available(std::uint32_t agent);
+  std::uint32_t next_call(std::uint32_t agent) const;
+  void begin_dial_pause(std::uint32_t agent);
   void dial(std::uint32_t agent);
   void dial_ends(std::uint32_t agent);
   void duty_changes();
@@ -192,6 +230,7 @@ class Flow {
   void pass_on(std::uint32_t agent, std::uint32_t line, const TransferPlan& transfer);
   void release_first(std::uint32_t line);
   void finish(std::uint32_t agent, SimDuration wrap);
+  void keep_agent_book(std::uint32_t agent, AgentState to);
 
   // ---- transitions: each state change of the centre goes through one of these two
   void enter(Call& call, CallState to) {
@@ -204,6 +243,8 @@ class Flow {
     observer_.agent_moved(a.group, a.state, to, c_.now);
     if (plan_.gauges.kept) [[unlikely]]
       c_.gauges.agent_moved(a.group, a.state, to, c_.now);
+    if (plan_.agent_books) [[unlikely]]
+      keep_agent_book(agent, to);
     a.state = to;
   }
 
@@ -278,9 +319,12 @@ void Flow<O>::take_event() {
 #include "engine/centre/floor.h"
 #include "engine/centre/floor_agents.h"
 #include "engine/centre/gauges.h"
+#include "engine/centre/handling.h"
 #include "engine/centre/later.h"
 #include "engine/centre/lines.h"
 #include "engine/centre/menu.h"
+#include "engine/centre/policies.h"
 #include "engine/centre/queueing.h"
+#include "engine/centre/routing.h"
 #include "engine/centre/story.h"
 #include "engine/centre/transfers.h"

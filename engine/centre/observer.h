@@ -28,6 +28,7 @@ struct Observer {
   void prompt_ended(const Call&, MenuAnswer) {}
   void hung_up_in_menu(const Call&) {}
   void self_served(const Call&) {}
+  void refused(const Call&) {}  // by its queue, which is full; never offered
   void offered(const Call&) {}  // to its queue
   void answered(const Call&, std::uint32_t /*group*/, SimDuration /*wait*/, SimDuration /*talk*/) {}
   void abandoned(const Call&, SimDuration /*wait*/) {}     // balking included, with wait 0
@@ -104,6 +105,9 @@ class Observers {
   }
   void self_served(const Call& c) {
     tell([&](auto& o) { o.self_served(c); });
+  }
+  void refused(const Call& c) {
+    tell([&](auto& o) { o.refused(c); });
   }
   void offered(const Call& c) {
     tell([&](auto& o) { o.offered(c); });

@@ -12,8 +12,11 @@ void Flow<O>::join_queue(std::uint32_t line, std::uint32_t queue) {
   call.queue = static_cast<std::uint16_t>(queue);
   call.joined = c_.now;
   call.route_step = 0;
-  observer_.offered(call);
-  gauge(GaugeCounts::OfQueue::kOffered, queue);
+  if (plan_.queues[queue].special) [[unlikely]] {
+    join_special_queue(line);
+    return;
+  }
+  tell_offered(call);
   if (!offer_open_groups(line)) wait_in_queue(line);
 }
 
@@ -41,9 +44,15 @@ bool Flow<O>::offer_open_groups(std::uint32_t line) {
 template <class O>
 void Flow<O>::wait_in_queue(std::uint32_t line) {
   Call& call = c_.calls[line];
-  const CallerTypePlan& p = plan_.types[call.type];
   enter(call, CallState::kWaiting);
   push_back(wait_list(call), c_.calls, line);
+  begin_waiting(line);
+}
+
+template <class O>
+void Flow<O>::begin_waiting(std::uint32_t line) {
+  Call& call = c_.calls[line];
+  const CallerTypePlan& p = plan_.types[call.type];
   double balk = p.balk;
   if (plan_.floor.active) [[unlikely]]
     balk = 1 - (1 - balk) * (1 - c_.floor.levers.hang_up[call.queue]);
@@ -76,6 +85,10 @@ void Flow<O>::schedule_wait(std::uint32_t line) {
   SimTime next = call.gives_up;
   if (call.route_step < queue.route_after.size())
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
+  if (queue.rechecks && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
+    next = std::min(next, c_.now + kRecheck);
+  if (has(call, Mark::kHeld)) [[unlikely]]
+    next = std::min(call.gives_up, c_.files[line].held_until);
   if (next < kStart + kLongestHorizon)
     set_timer(line, next);
   else
@@ -86,6 +99,14 @@ template <class O>
 void Flow<O>::wait_timer(std::uint32_t line) {
   if (c_.now >= c_.calls[line].gives_up) {
     abandon(line);
+    return;
+  }
+  if (plan_.queues[c_.calls[line].queue].special) [[unlikely]] {
+    if (has(c_.calls[line], Mark::kHeld)) {
+      release_held(line);
+      return;
+    }
+    if (!offer_special(line)) schedule_wait(line);
     return;
   }
   if (!offer_open_groups(line)) schedule_wait(line);
@@ -108,11 +129,15 @@ void Flow<O>::abandon(std::uint32_t line) {
 
 template <class O>
 void Flow<O>::leave_wait_list(std::uint32_t line) {
-  unlink(wait_list(c_.calls[line]), c_.calls, line);
+  Call& call = c_.calls[line];
+  if (has(call, Mark::kHeld)) [[unlikely]]
+    leave_held_list(line);
+  else
+    unlink(wait_list(call), c_.calls, line);
   clear_timer(line);
 }
 
-// The call that a free agent of the group takes: first rank with a call that the group may take
+// The call that a free agent of a plain group takes: first rank with a call that the group may take
 // now, longest waiting.
 template <class O>
 std::uint32_t Flow<O>::longest_waiting(std::uint32_t group) const {

@@ -13,12 +13,13 @@ namespace callmill {
 enum class CallCount : std::uint8_t {
   kAttempts,         // N
   kRedials,          // of N, attempts after the caller's first
-  kBlocked,          // X
+  kBlocked,          // X, refused ones included
   kNetworkLost,      // L
   kCut,              // K, by failed lines before anybody answered
   kMenuHangUps,      // Ih
   kSelfServed,       // Is
   kMenuEntered,      // attempts that came to a menu
+  kRefused,          // of X, by a full queue
   kOffered,          // O
   kAnswered,         // A
   kAbandoned,        // B

@@ -58,6 +58,7 @@ void add_call_counts(std::vector<Metric>& m) {
   all("cut", "Cut before an answer", "应答前中断量", "K: on lines that failed", C::kCut);
   hot("self_served", "Self-served", "自助完成量", "Is", C::kSelfServed);
   hot("menu_hang_ups", "Hung up in the menu", "菜单挂断量", "Ih", C::kMenuHangUps);
+  all("refused", "Refused", "拒绝量(队列满)", "refused by a full queue, part of X", C::kRefused);
   all("offered", "Offered to agents", "人工请求量", "O", C::kOffered);
   all("answered", "Answered", "接通量", "A", C::kAnswered);
   all("transferred_in", "Transferred in", "转入量", "T", C::kTransferredIn);
@@ -83,6 +84,8 @@ void add_call_shares(std::vector<Metric>& m) {
       sum({C::kAttempts}));
   add("network_loss_rate", "Network loss rate", "网络损失率", "L / N", kHotlineScopes,
       sum({C::kNetworkLost}), sum({C::kAttempts}));
+  add("refused_rate", "Refused share", "拒绝率(队列满)", "refused / (O + refused)", kCallScopes,
+      sum({C::kRefused}), sum({C::kOffered, C::kRefused}));
   add("abandon_rate", "Abandon rate", "放弃率", "B / (A + B)", kCallScopes, sum({C::kAbandoned}),
       kServed);
   add("delay_share", "Share that waits", "等待占比", "(A + B - answered at once) / (A + B)",

@@ -76,6 +76,11 @@ class Recorder : public Observer {
   void menu_ended(const Call& call, SimTime) { count_hotline(call, CallCount::kMenuEntered); }
   void hung_up_in_menu(const Call& call) { count_hotline(call, CallCount::kMenuHangUps); }
   void self_served(const Call& call) { count_hotline(call, CallCount::kSelfServed); }
+  void refused(const Call& call) {
+    Cell<CallCount>& cell = queue_cell(call);
+    ++cell[at(CallCount::kBlocked)];
+    ++cell[at(CallCount::kRefused)];
+  }
   void offered(const Call& call) {
     ++queue_cell(
         call)[at(has(call, Mark::kTransferred) ? CallCount::kTransferredIn : CallCount::kOffered)];

@@ -31,6 +31,9 @@ struct Redial {
       false;  // patience, talk and menu choices are the caller's, not the attempt's
 };
 
+// Whose interval a factor is taken from.
+enum class FactorAt : std::uint8_t { kAnswer, kArrival };
+
 struct CallerType {
   std::string name;
   Profile volume;                             // expected fresh calls per step
@@ -38,13 +41,15 @@ struct CallerType {
   std::vector<TrunkGroupId> shared_trunks{};  // tried in order when no line of `trunks` is free
   Destination enters;                         // kQueue, kMenu or kAgent
   std::int32_t priority = 0;                  // higher is answered first
+  double ageing = 0;                          // priority gained per minute (PickCall::kAgeing)
   std::optional<Law> patience;                // from joining the queue; none = waits for ever
   std::optional<Profile> patience_factor;     // multiplies patience by the interval of the arrival
   Probability never_hangs_up;                 // share that waits for ever all the same
   Probability balk;                           // hangs up at once when no agent is free
   Law talk = ExponentialLaw{180};
   Law wrap = ConstantLaw{0};           // after-call work; the line is free, the agent is not
-  std::optional<Profile> talk_factor;  // multiplies talk by the interval in which talk starts
+  std::optional<Profile> talk_factor;  // multiplies talk by the interval of `talk_factor_at`
+  FactorAt talk_factor_at = FactorAt::kAnswer;
   Redial redial;
   std::vector<Transfer> transfers;  // how a share of the talks ends; at most all of them
 };

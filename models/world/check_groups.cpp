@@ -35,6 +35,31 @@ void check_takes(Findings& f, GroupId id, const AgentGroup& group) {
               "name it too, or leave takes out", {place("queues", f.world.queues[q], "route")});
 }
 
+void check_handling(Findings& f, const AgentGroup& group) {
+  for (const Handling& handling : group.handling) {
+    const std::string path = place("groups", group, "handling") + "." + handling.callers;
+    if (handling.talk) f.check_law(path + ".talk", *handling.talk);
+    if (handling.wrap) f.check_law(path + ".wrap", *handling.wrap);
+    if (std::none_of(f.world.caller_types.begin(), f.world.caller_types.end(),
+                     [&](const CallerType& type) { return type.name == handling.callers; }))
+      f.found(path, "unknown-name", "is no caller type of this scenario", "",
+              {place("groups", group, "handling")});
+  }
+}
+
+// Policies that need more than a route.
+void check_pick_call(Findings& f, const AgentGroup& group) {
+  const std::string path = place("groups", group, "pick_call");
+  if (group.pick_call == PickCall::kOwnFirst && group.takes.empty())
+    f.found(path, "takes", "is own_first and needs takes, whose first queue is the group's own");
+  const bool by_score = group.pick_call == PickCall::kAgeing ||
+                        group.pick_call == PickCall::kQueueRatio ||
+                        group.pick_call == PickCall::kLongestQueue;
+  if (by_score && !group.takes.empty())
+    f.found(path, "takes", "compares all queues; takes would order them another way", "",
+            {place("groups", group, "takes")});
+}
+
 void check_group(Findings& f, GroupId id) {
   const AgentGroup& group = f.world.groups[id.index()];
   const bool has_shift = std::any_of(f.world.shifts.begin(), f.world.shifts.end(),
@@ -55,13 +80,17 @@ void check_group(Findings& f, GroupId id) {
             "kind: flex answers and dials", {place("groups", group, "kind")});
   if (group.dialling) {
     f.check_law(place("groups", group, "dialling.pause"), group.dialling->pause);
-    if (fault(group.dialling->pause).empty() && mean(group.dialling->pause) <= 0)
+    const Dialling& dialling = *group.dialling;
+    if (fault(dialling.pause).empty() && mean(dialling.pause) <= 0 &&
+        fault(dialling.talk).empty() && (dialling.reached.value() <= 0 || mean(dialling.talk) <= 0))
       f.found(place("groups", group, "dialling.pause"), "dialling", "is 0; dials would never end",
-              "the pause stands for choosing the number and ringing");
+              "without a pause somebody must be reached, and the talk take time");
     f.check_law(place("groups", group, "dialling.talk"), group.dialling->talk);
     f.check_law(place("groups", group, "dialling.wrap"), group.dialling->wrap);
   }
   if (!group.takes.empty()) check_takes(f, id, group);
+  check_handling(f, group);
+  check_pick_call(f, group);
 }
 
 }  // namespace

@@ -17,6 +17,15 @@ void check_queue(Findings& f, const Queue& queue) {
                           in_words(queue.route[i - 1].after)),
               "steps are in the order in which they open",
               {fmt::format("{}[{}].after", path, i - 1)});
+    for (std::size_t k = 0; k < step.when.size(); ++k)
+      check_condition(f, fmt::format("{}.when[{}]", here, k), step.when[k]);
+    if (i == 0 && step.with_previous)
+      f.found(here + ".with_previous", "route", "has no step before it");
+    if (step.with_previous && i > 0 && step.after != queue.route[i - 1].after)
+      f.found(here + ".after", "route",
+              fmt::format("is {}; a step opens for all its groups at once ({})",
+                          in_words(step.after), in_words(queue.route[i - 1].after)),
+              "", {fmt::format("{}[{}].after", path, i - 1)});
     if (!f.exists(step.group, f.world.groups, here + ".group")) continue;
     const auto twice =
         std::find_if(queue.route.begin(), queue.route.begin() + static_cast<std::ptrdiff_t>(i),

@@ -17,10 +17,30 @@ namespace callmill {
 
 // What idle agents of an outbound or flex group do: pause, dial, talk if reached, wrap.
 struct Dialling {
-  Law pause = ExponentialLaw{10};  // between becoming idle and the next dial
+  Law pause = ExponentialLaw{10};  // between becoming idle and the next dial; 0 = dials at once
   Probability reached{1.0};
   Law talk = ExponentialLaw{120};  // includes dialling and ringing
   Law wrap = ConstantLaw{0};
+  std::int64_t reserve = 0;  // dials only while more than so many of the group are idle
+};
+
+// Which of the waiting calls a free agent of the group takes. Within a queue it is always the
+// higher priority, then the longer wait. docs/models/routing.md has the rules.
+enum class PickCall : std::uint8_t {
+  kByRank,        // in the order of `takes`; without it by priority, then the longest waiting
+  kAgeing,        // greatest priority + ageing * wait
+  kQueueRatio,    // of the queue that is most above its share (Queue::ratio) of the waiting
+  kLongestQueue,  // of the queue in which most wait
+  kOwnFirst,      // of the first queue of `takes`; when it is empty, of all others by priority,
+                  // then the longest waiting
+};
+
+// How a group handles the calls of one caller type, where it differs from the type's own laws.
+struct Handling {
+  std::string callers;            // name of the type
+  std::optional<Law> talk, wrap;  // none: the type's
+  double talk_factor = 1;         // multiplies each talk, beside the type's factor by time of day
+  double wrap_factor = 1;
 };
 
 enum class GroupKind : std::uint8_t { kInbound, kFlex, kOutbound };
@@ -32,6 +52,8 @@ struct AgentGroup {
       staff;  // agents on duty per step; none: `plan` staffs it, or `roster` holds it
   std::vector<QueueId> takes;  // queues in the order in which a free agent looks; empty = all
                                // routed to it, by priority, then longest waiting
+  PickCall pick_call = PickCall::kByRank;
+  std::vector<Handling> handling;
   std::optional<Dialling> dialling;
   double wage_per_hour = 0;
   std::optional<CallIn> call_in;  // people whom a rule can call

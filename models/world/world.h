@@ -7,6 +7,7 @@
 // file; Ids index them. One header a subject.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct World {
   Days days;
   double busyness_cv = 0;  // day-to-day over-dispersion: all arrivals of a day share a gamma
                            // factor, mean 1, this cv; drawn for each day
+  std::optional<std::int64_t> max_waiting;  // in all queues together; one more is refused
   std::vector<TrunkGroup> trunks;
   std::vector<CallerType> caller_types;
   std::vector<Menu> menus;

@@ -34,7 +34,8 @@ void check_books(const Blueprint& plan, const Centre& c, const Auditor& auditor)
   for (const char* law : broken_laws(plan, c)) FAIL_CHECK(law);
   const Auditor::Books& b = auditor.books();
   const InCentre in = look(c);
-  CHECK(b.attempts == b.blocked + b.menu_hang_ups + b.self_served + in.in_menus + b.offered);
+  CHECK(b.attempts ==
+        b.blocked + b.refused + b.menu_hang_ups + b.self_served + in.in_menus + b.offered);
   CHECK(b.offered == b.answered + b.abandoned + in.waiting);
   CHECK(b.redials_planned == b.retries + static_cast<std::int64_t>(c.later.size()));
   std::int64_t fresh = 0;
@@ -59,7 +60,8 @@ void check_recorder(const Blueprint& plan, const Recorder& r, const Auditor& aud
   const Auditor::Books& b = auditor.books();
   CHECK(sum_over_day(r, CallCount::kAttempts) == b.attempts);
   CHECK(sum_over_day(r, CallCount::kRedials) == b.retries);
-  CHECK(sum_over_day(r, CallCount::kBlocked) == b.blocked);
+  CHECK(sum_over_day(r, CallCount::kBlocked) == b.blocked + b.refused);
+  CHECK(sum_over_day(r, CallCount::kRefused) == b.refused);
   CHECK(sum_over_day(r, CallCount::kMenuHangUps) == b.menu_hang_ups);
   CHECK(sum_over_day(r, CallCount::kSelfServed) == b.self_served);
   CHECK(sum_over_day(r, CallCount::kOffered) == b.offered);
@@ -150,7 +152,7 @@ bool someone_waits_for_ever(const Centre& c) {
 }  // namespace
 
 TEST_CASE("Nothing is lost and nothing counted twice, in random worlds") {
-  std::int64_t calls = 0, redials = 0, blocked = 0, stranded = 0, self_served = 0;
+  std::int64_t calls = 0, redials = 0, blocked = 0, refused = 0, stranded = 0, self_served = 0;
   for (std::uint64_t number = 0; number < kWorlds; ++number) {
     INFO("random world " << number);
     const Blueprint plan = make_blueprint(random_world(number));
@@ -174,7 +176,8 @@ TEST_CASE("Nothing is lost and nothing counted twice, in random worlds") {
     CHECK(in.in_menus == 0);
     CHECK(in.talking == 0);
     CHECK(c.later.empty());
-    CHECK(b.attempts == b.blocked + b.menu_hang_ups + b.self_served + b.offered);
+    CHECK(b.attempts == b.blocked + b.refused + b.menu_hang_ups + b.self_served + b.offered);
+    refused += b.refused;
     CHECK(b.talk == b.talk_area);
     for (const TrunkState& trunks : c.trunks)
       if (!someone_waits_for_ever(c)) CHECK(trunks.in_use == 0);
@@ -200,6 +203,7 @@ TEST_CASE("Nothing is lost and nothing counted twice, in random worlds") {
   CHECK(calls > 50'000);
   CHECK(redials > 5'000);
   CHECK(blocked > 1'000);
+  CHECK(refused > 500);
   CHECK(self_served > 1'000);
   CHECK(stranded > 0);
 }

@@ -10,6 +10,8 @@
 namespace callmill::test {
 namespace {
 
+constexpr std::uint64_t kFirstWithRules = 180;  // earlier worlds are plain
+
 // Throws from a key, or from a tape that a property test shrinks; past the tape's end the least.
 class Dice {
  public:
@@ -172,7 +174,46 @@ void add_callers(Dice& dice, World& world) {
   world.caller_types.push_back(std::move(type));
 }
 
-World throw_world(Dice dice) {
+// Rules of routing: limited room, reserves, help for long queues, levels, policies, handling by
+// group.
+void add_rules(Dice& dice, World& world) {
+  if (dice.chance(0.2)) world.max_waiting = dice.whole(0, 12);
+  for (Queue& queue : world.queues) {
+    if (dice.chance(0.4)) queue.capacity = dice.whole(0, 8);
+    queue.pick_agent = static_cast<PickAgent>(dice.below(5));
+    queue.ratio = dice.between(0.5, 3);
+    for (std::size_t i = 0; i < queue.route.size(); ++i) {
+      RouteStep& step = queue.route[i];
+      if (dice.chance(0.3)) step.reserve = dice.whole(0, 2);
+      if (dice.chance(0.3)) step.min_queue = dice.whole(1, 3);
+      if (dice.chance(0.3)) step.level = dice.whole(1, 2);
+      if (dice.chance(0.15)) {
+        Condition condition;
+        if (dice.chance(0.7)) condition.queue = QueueId{dice.below(world.queues.size())};
+        condition.sense = dice.chance(0.5) ? Sense::kAtLeast : Sense::kAtMost;
+        condition.value = static_cast<double>(dice.whole(1, 4));
+        step.when.push_back(condition);
+      }
+      step.with_previous = i > 0 && step.after == queue.route[i - 1].after && dice.chance(0.6);
+    }
+  }
+  for (CallerType& type : world.caller_types)
+    if (dice.chance(0.5)) type.ageing = dice.between(0, 2);
+  for (AgentGroup& group : world.groups) {
+    if (group.takes.empty())
+      group.pick_call = static_cast<PickCall>(dice.below(4));
+    else if (dice.chance(0.5))
+      group.pick_call = PickCall::kOwnFirst;
+    if (group.dialling && dice.chance(0.5)) group.dialling->reserve = dice.whole(0, 2);
+    if (group.dialling && dice.chance(0.3)) group.dialling->pause = ConstantLaw{0};
+    for (const CallerType& type : world.caller_types)
+      if (dice.chance(0.3))
+        group.handling.push_back({type.name, duration(dice, 120), std::nullopt,
+                                  dice.between(0.7, 1.3), dice.between(0, 1.3)});
+  }
+}
+
+World throw_world(Dice dice, bool with_rules) {
   World world;
   world.name = "random";
   world.day.opens = 8h;
@@ -191,19 +232,20 @@ World throw_world(Dice dice) {
   for (std::size_t i = count(4); i > 0; --i) add_group(dice, world);
   add_queue_routes(dice, world);
   for (std::size_t i = count(4); i > 0; --i) add_callers(dice, world);
+  if (with_rules) add_rules(dice, world);
   return world;
 }
 
 }  // namespace
 
 World random_world(std::uint64_t number) {
-  World world = throw_world(Dice{number});
+  World world = throw_world(Dice{number}, number >= kFirstWithRules);
   world.name += " " + std::to_string(number);
   return world;
 }
 
 World random_world(const std::vector<std::uint16_t>& tape) {
-  return throw_world(Dice{tape});
+  return throw_world(Dice{tape}, false);
 }
 
 }  // namespace callmill::test
