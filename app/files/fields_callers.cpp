@@ -102,9 +102,9 @@ Record<CallerType> caller_record() {
                 word<FactorAt>({{"answer", FactorAt::kAnswer}, {"arrival", FactorAt::kArrival}}),
                 "the moment whose factor counts"),
        optional_key("redial", &CallerType::redial, redial_kind(), "how they try again"),
-        optional_key("transfers", &CallerType::transfers,
-                     list_of(transfer_kind(), false, "a list of transfers"),
-                     "how a share of the talks ends: the call goes on as another type")},
+       optional_key("transfers", &CallerType::transfers,
+                    list_of(transfer_kind(), false, "a list of transfers"),
+                    "how a share of the talks ends: the call goes on as another type")},
       {}};
 }
 

@@ -72,9 +72,9 @@ const Record<World>& root_record() {
       {version_key<World>(),
        optional_key("name", &World::name, text(), "of the scenario, for reports"),
        optional_key("description", &World::description, text(), "for people"), day_key(),
-       days_section(), busyness_key(), max_waiting_key(), lines_section(), callers_section(), menus_section(),
-       ivr_section(), queues_section(), groups_section(), events_section(), rules_section(),
-       shifts_section(), targets_section(), actual_section(), study_section()},
+       days_section(), busyness_key(), max_waiting_key(), lines_section(), callers_section(),
+       menus_section(), ivr_section(), queues_section(), groups_section(), events_section(),
+       rules_section(), shifts_section(), targets_section(), actual_section(), study_section()},
       {}};
   return record;
 }

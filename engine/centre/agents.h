@@ -11,8 +11,8 @@ template <class O>
 void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
   Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
-  SimDuration talk = p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk))
-                                  : special_talk(line, agent);
+  SimDuration talk =
+      p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk)) : special_talk(line, agent);
   if (plan_.floor.active) [[unlikely]]
     talk = slowed(talk, c_.floor.levers.talk, call.type, group_of(agent));
   if (plan_.transfers) [[unlikely]]
@@ -134,8 +134,7 @@ void Flow<O>::wait_for_work(std::uint32_t agent) {
   const std::uint32_t group = group_of(agent);
   push_back(c_.idle[group], c_.agents, agent);
   const GroupPlan& p = plan_.groups[group];
-  if (!p.dials || closed() ||
-      (plan_.floor.dialling && c_.floor.levers.silent[group] != 0)) {
+  if (!p.dials || closed() || (plan_.floor.dialling && c_.floor.levers.silent[group] != 0)) {
     c_.calendar.cancel(plan_.agent_slot(agent));
     return;
   }
@@ -173,7 +172,10 @@ void Flow<O>::dial(std::uint32_t agent) {
   const std::uint32_t group = group_of(agent);
   const GroupPlan& p = plan_.groups[group];
   if (c_.idle[group].size <= p.dial_reserve) [[unlikely]] {  // kept for callers
-    begin_dial_pause(agent);
+    if (p.dials_at_once)
+      c_.calendar.cancel(plan_.agent_slot(agent));
+    else
+      begin_dial_pause(agent);
     return;
   }
   const OwnerKey key = agent_key(agent);

@@ -146,7 +146,9 @@ void Flow<O>::levers_changed() {
   if (!plan_.floor.routes) return;
   for (std::uint32_t g = 0; g < plan_.groups.size(); ++g) {
     while (c_.idle[g].head != kNobody) {
-      const std::uint32_t line = longest_waiting(g), agent = c_.idle[g].head;
+      const std::uint32_t agent = c_.idle[g].head;
+      const std::uint32_t line =
+          plan_.groups[g].special ? pick_call(g, c_.idle[g].size, kNobody) : longest_waiting(g);
       if (line == kNobody) break;
       unlink(c_.idle[g], c_.agents, agent);
       leave_wait_list(line);

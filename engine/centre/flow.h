@@ -180,7 +180,6 @@ class Flow {
   void free_agent(std::uint32_t agent);
   void become_available(std::uint32_t agent);
   std::uint32_t next_call(std::uint32_t agent) const;
-  void begin_dial_pause(std::uint32_t agent);
   void dial(std::uint32_t agent);
   void dial_ends(std::uint32_t agent);
   void duty_changes();

@@ -30,6 +30,7 @@ class Shadow : public Observer {
   void blocked(std::uint16_t type, std::uint32_t, std::uint32_t) {
     records.push_back({Fate::kBlocked, type, none(), interval_of(centre_.now)});
   }
+  void refused(const Call& call) { add(Fate::kBlocked, call, none()); }
   void hung_up_in_menu(const Call& call) { add(Fate::kMenuHangUp, call, none()); }
   void self_served(const Call& call) { add(Fate::kSelfServed, call, none()); }
   void answered(const Call& call, std::uint32_t, SimDuration wait, SimDuration talk) {
