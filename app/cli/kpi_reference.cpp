@@ -164,7 +164,8 @@ std::string kpi_reference() {
   return fmt::format(kHead, fmt::arg("short", to_seconds(kShortAbandon))) +
          table("Calls", Family::kCalls) + table("Agents", Family::kAgents) +
          table("Lines", Family::kLines) + table("Callers", Family::kCallers) +
-         table("Floor rules", Family::kFloor) + std::string{kTail};
+         table("Floor rules", Family::kFloor) + table("People", Family::kPeople) +
+         std::string{kTail};
 }
 
 }  // namespace callmill::cli

@@ -52,6 +52,9 @@ Field<World> shifts_section();
 Field<World> targets_section();
 Field<World> actual_section();
 Field<World> study_section();
+// fields_people.cpp
+std::vector<Field<AgentGroup>> people_fields();  // of a group
+Field<World> roster_section();
 // fields_root.cpp
 NameRule name_rule();
 

@@ -104,7 +104,9 @@ Record<CallerType> caller_record() {
        optional_key("redial", &CallerType::redial, redial_kind(), "how they try again"),
        optional_key("transfers", &CallerType::transfers,
                     list_of(transfer_kind(), false, "a list of transfers"),
-                    "how a share of the talks ends: the call goes on as another type")},
+                    "how a share of the talks ends: the call goes on as another type"),
+       optional_key("opening", &CallerType::opening, count_as<std::uint32_t>(0, 1'000'000),
+                    "calls already there when the day opens; counted in its first interval")},
       {}};
 }
 

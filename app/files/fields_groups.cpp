@@ -43,30 +43,33 @@ Kind<PickCall> pick_call_kind() {
 }
 
 Record<AgentGroup> group_record() {
-  return {"a map with the keys of a group",
-          "group",
-          {optional_key("kind", &AgentGroup::kind,
-                        word<GroupKind>({{"inbound", GroupKind::kInbound},
-                                         {"flex", GroupKind::kFlex},
-                                         {"outbound", GroupKind::kOutbound}}),
-                        "inbound answers, outbound dials, flex dials when no call waits"),
-           maybe_key("staff", &AgentGroup::staff, staff_kind(), "agents on duty by the time of day",
-                     "none: plan staffs it with shifts"),
-           optional_key("takes", &AgentGroup::takes,
-                        list_of(reference<QueueId>(), false, "a list of queues"),
-                        "queues in the order in which a free agent looks; empty = all routed to "
-                        "it, by priority, "
-                        "then longest waiting"),
-           rare_key("pick_call", &AgentGroup::pick_call, pick_call_kind(),
-                    "which of the waiting calls a free agent takes"),
-           optional_key("handling", &AgentGroup::handling, handling_kind(),
-                        "handle times by caller type, where they differ from the type's own"),
-           maybe_key("dialling", &AgentGroup::dialling, dialling_kind(), "what idle agents dial",
-                     "none"),
-           optional_key("wage", &AgentGroup::wage_per_hour, money("h"), "of an agent on duty"),
-           maybe_key("call_in", &AgentGroup::call_in, call_in_kind(),
-                     "people who are not on the roster and come when a rule calls them", "none")},
-          {}};
+  Record<AgentGroup> record{
+      "a map with the keys of a group",
+      "group",
+      {optional_key("kind", &AgentGroup::kind,
+                    word<GroupKind>({{"inbound", GroupKind::kInbound},
+                                     {"flex", GroupKind::kFlex},
+                                     {"outbound", GroupKind::kOutbound}}),
+                    "inbound answers, outbound dials, flex dials when no call waits"),
+       maybe_key("staff", &AgentGroup::staff, staff_kind(), "agents on duty by the time of day",
+                 "none: plan staffs it with shifts"),
+       optional_key("takes", &AgentGroup::takes,
+                    list_of(reference<QueueId>(), false, "a list of queues"),
+                    "queues in the order in which a free agent looks; empty = all routed to "
+                    "it, by priority, "
+                    "then longest waiting"),
+       rare_key("pick_call", &AgentGroup::pick_call, pick_call_kind(),
+                "which of the waiting calls a free agent takes"),
+       optional_key("handling", &AgentGroup::handling, handling_kind(),
+                    "handle times by caller type, where they differ from the type's own"),
+       maybe_key("dialling", &AgentGroup::dialling, dialling_kind(), "what idle agents dial",
+                 "none"),
+       optional_key("wage", &AgentGroup::wage_per_hour, money("h"), "of an agent on duty"),
+       maybe_key("call_in", &AgentGroup::call_in, call_in_kind(),
+                 "people who are not on the roster and come when a rule calls them", "none")},
+      {}};
+  for (Field<AgentGroup>& field : people_fields()) record.fields.push_back(std::move(field));
+  return record;
 }
 
 }  // namespace

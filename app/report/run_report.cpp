@@ -38,6 +38,8 @@ const Keys kTypeColumns = {"attempts",    "loss_rate", "overall_answer_rate", "o
                            "answer_rate", "mean_wait", "repeat_share"};
 const Keys kGroupColumns = {"signed_in", "occupancy", "utilisation", "calls_per_agent_hour",
                             "dials"};
+const Keys kPeopleColumns = {"attendance",     "adherence",   "conformance",
+                             "no_answer_rate", "aux_meeting", "aux_training"};
 const Keys kLineColumns = {"attempts", "loss_rate", "trunk_occupancy", "trunk_peak"};
 const Keys kStoryColumns = {"callers",     "served_in_the_end",   "gave_up",
                             "another_day", "attempts_per_caller", "time_to_answer"};
@@ -263,6 +265,9 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   scope(ScopeKind::kCallerType, world.caller_types.size(), kTypeColumns,
         say(lang, "Callers", "来电类型"));
   scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "坐席组"));
+  const bool people = kpis.layout().find(Family::kPeople, {}) < kpis.layout().rows().size();
+  scope(ScopeKind::kGroup, people ? world.groups.size() : 0, kPeopleColumns,
+        say(lang, "Attendance", "出勤"));
   scope(ScopeKind::kTrunks, world.trunks.size(), kLineColumns, say(lang, "Lines", "中继组"));
   if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size())
     scope(ScopeKind::kCallerType, world.caller_types.size(), kStoryColumns,

@@ -56,6 +56,19 @@ enum class Purpose : std::uint32_t {
   kMenuMistake = 24,  // no key or a wrong one
   kSelfService = 25,  // served?
   kPickAgent = 30,    // which of several idle agents
+  kSpeed = 40,        // of a person, in all replications
+  kAbsent = 41,       // + draw number = shift of the agent
+  kLate = 42,
+  kLateBy = 43,
+  kEarly = 44,
+  kEarlyBy = 45,
+  kBreakLate = 46,  // + draw number = break of the shift
+  kBreakLateBy = 47,
+  kOverrun = 48,
+  kOverrunBy = 49,
+  kNoAnswer = 50,  // + draw number = time that the phone rings for this call
+  kRingTime = 51,
+  kRingRest = 52,
   kNeverHangsUp = 60,
   // The floor: 110-129.
   kShed = 110,         // is the call refused?

@@ -52,8 +52,14 @@ struct Blueprint {
   std::vector<HandlingPlan> handlings;
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)
-  double mean_handle_s = 0;         // talk and wrap of all fresh callers of the day
-  bool transfers = false;           // some agent passes calls on
+  std::vector<ShiftPlan> shifts;    // by agent
+  std::vector<Stretch> stretches;
+  std::vector<AgentTraits> traits;  // by agent
+  bool attends = false;  // some group's attendance is drawn: each replication has its own changes
+  bool has_personal = false;   // some group is personal
+  bool tracks_people = false;  // PeopleRecorder counts
+  double mean_handle_s = 0;    // talk and wrap of all fresh callers of the day
+  bool transfers = false;      // some agent passes calls on
   GaugesPlan gauges;
   FloorPlan floor;
 

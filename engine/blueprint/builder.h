@@ -13,6 +13,14 @@ void build_groups(const World& world, Blueprint& plan);
 void build_surges(const World& world, Blueprint& plan);  // into the rates
 void build_floor(const World& world, Blueprint& plan);
 
+// people.cpp, group by group.
+PeoplePlan make_people(const AgentGroup& group);
+bool is_personal(const AgentGroup& group);
+// Of the agents that have been added since the last call; those from first_of_team on (within the
+// group) are of the roster's entries.
+void add_traits(const World& world, std::size_t group, std::uint32_t first_of_team,
+                Blueprint& plan);
+
 // Self-service laws are kept with the plan.
 Step make_step(const Destination& to, Blueprint& plan);
 CallAgainPlan make_call_again(const CallAgain& again);

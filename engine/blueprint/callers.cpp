@@ -74,6 +74,7 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   p.after_abandon = make_call_again(type.redial.after_abandon);
   p.keeps_patience = type.redial.keeps_patience;
   p.after_cut = make_call_again(type.redial.after_cut);
+  p.opening = type.opening;
   return p;
 }
 

@@ -61,6 +61,7 @@ struct CallerTypePlan {
   DayCurve patience_factor;  // empty: 1
   CallAgainPlan after_block, after_abandon, after_cut;
   std::vector<TransferPlan> transfers;
+  std::uint32_t opening = 0;  // calls already there when the day opens
 };
 
 }  // namespace callmill

@@ -129,46 +129,77 @@ void add_handling(const World& world, std::size_t group, Blueprint& plan) {
 }
 
 struct Agenda {
-  std::vector<DutyPeriod> periods;  // of one agent
+  std::vector<Stretch> stretches;  // of one agent
 };
 
-// Agents of a group: those of the staff profile first, then those of the roster by their number.
-std::vector<Agenda> make_agendas(const World& world, std::size_t group) {
-  std::vector<Agenda> agendas;
+Stretch make_stretch(const DutyPeriod& period) {
+  const Duty duty = period.kind == DutyPeriod::Kind::kWork ? Duty::kWork : Duty::kBreak;
+  return {period.from, period.to, duty, period.code};
+}
+
+// The stretches of a shift of the roster on the day that starts (00:00) at `midnight`: work, but
+// for its breaks.
+void add_shift(const RosterShift& shift, SimTime midnight, std::vector<Stretch>& stretches) {
+  const auto at = [&](SimDuration time) { return midnight + time; };
+  const auto add = [&](SimDuration from, SimDuration to, Duty duty, AuxCode code) {
+    if (to > from) stretches.push_back({at(from), at(to), duty, code});
+  };
+  SimDuration free = shift.from;
+  for (const RosterBreak& rest : shift.breaks) {
+    add(free, rest.from, Duty::kWork, AuxCode::kBreak);
+    add(rest.from, rest.to, Duty::kBreak, rest.code);
+    free = rest.to;
+  }
+  add(free, shift.to, Duty::kWork, AuxCode::kBreak);
+}
+
+struct Agendas {
+  std::vector<Agenda> all;
+  std::uint32_t first_of_team = 0;
+};
+
+// Agents of a group: those of the staff profile first, then those of World::roster by their number,
+// then those of World::team in order.
+Agendas make_agendas(const World& world, std::size_t group) {
+  Agendas agendas;
   const auto add = [&](const std::vector<DutyPeriod>& periods) {
-    const std::size_t base = agendas.size();
+    const std::size_t base = agendas.all.size();
     for (const DutyPeriod& period : periods) {
       if (period.group.index() != group) continue;
-      agendas.resize(std::max(agendas.size(), base + period.agent + 1));
-      agendas[base + period.agent].periods.push_back(period);
+      agendas.all.resize(std::max(agendas.all.size(), base + period.agent + 1));
+      agendas.all[base + period.agent].stretches.push_back(make_stretch(period));
     }
   };
   if (world.groups[group].staff)
     add(roster_from_profile(GroupId{group}, *world.groups[group].staff, world.day, world.days));
   add(world.roster);
+  agendas.first_of_team = static_cast<std::uint32_t>(agendas.all.size());
+  for (const RosterEntry& entry : world.team) {
+    if (entry.group.index() != group) continue;
+    Agenda agenda;
+    for (const OpenDay& day : world.open_days())
+      for (const RosterShift& shift : entry.shifts)
+        add_shift(shift, day.opens - world.day.opens, agenda.stretches);
+    agendas.all.insert(agendas.all.end(), entry.agents, agenda);
+  }
   return agendas;
 }
 
-// A change at each start, and at each end that no other period follows at once. Staff exists in
-// open hours: whoever is on duty at a closing serves the last callers, and is then sent home by the
-// centre (flow.h), or stays when it was the last closing.
-void add_spell(const std::vector<DutyPeriod>& periods, std::uint32_t agent, const OpenSpell& spell,
-               std::vector<DutyChange>& changes) {
-  for (std::size_t i = 0; i < periods.size(); ++i) {
-    const DutyPeriod& period = periods[i];
-    if (period.to <= spell.from || period.from >= spell.to) continue;
-    const bool followed = i + 1 < periods.size() && periods[i + 1].from == period.to;
-    const Duty duty = period.kind == DutyPeriod::Kind::kWork ? Duty::kWork : Duty::kBreak;
-    changes.push_back({std::max(period.from, spell.from), agent, duty});
-    if (period.to < spell.to && !followed) changes.push_back({period.to, agent, Duty::kOff});
+// Cuts the agent's hours into shifts: stretches that follow each other at once are one.
+void add_shifts(Agenda agenda, std::uint32_t agent, Blueprint& plan) {
+  std::vector<Stretch>& s = agenda.stretches;
+  std::sort(s.begin(), s.end(), [](const Stretch& a, const Stretch& b) { return a.from < b.from; });
+  std::uint32_t number = 0;
+  for (std::size_t begin = 0; begin < s.size();) {
+    std::size_t end = begin + 1;
+    while (end < s.size() && s[end].from == s[end - 1].to) ++end;
+    plan.shifts.push_back({agent, number++, static_cast<std::uint32_t>(plan.stretches.size()),
+                           static_cast<std::uint32_t>(end - begin)});
+    plan.stretches.insert(plan.stretches.end(), s.begin() + static_cast<std::ptrdiff_t>(begin),
+                          s.begin() + static_cast<std::ptrdiff_t>(end));
+    add_changes(agent, s.data() + begin, s.data() + end, plan.days, plan.changes);
+    begin = end;
   }
-}
-
-void add_changes(Agenda agenda, std::uint32_t agent, const Horizon& days,
-                 std::vector<DutyChange>& changes) {
-  std::sort(agenda.periods.begin(), agenda.periods.end(),
-            [](const DutyPeriod& a, const DutyPeriod& b) { return a.from < b.from; });
-  for (const OpenSpell& spell : days.spells) add_spell(agenda.periods, agent, spell, changes);
 }
 
 // Agents are numbered in the order of their groups' names: what happens at one instant must not
@@ -204,8 +235,15 @@ void build_groups(const World& world, Blueprint& plan) {
       p.dial_talk = Sampler{group.dialling->talk};
       p.dial_wrap = Sampler{group.dialling->wrap};
     }
-    for (Agenda& agenda : make_agendas(world, g)) {
-      add_changes(std::move(agenda), plan.agents(), plan.days, plan.changes);
+    p.personal = is_personal(group);
+    p.people = make_people(group);
+    plan.attends = plan.attends || p.people.attends;
+    plan.has_personal = plan.has_personal || p.personal;
+    plan.tracks_people =
+        plan.tracks_people || p.people.attends || p.people.rings || has_team(world, GroupId{g});
+    Agendas agendas = make_agendas(world, g);
+    for (Agenda& agenda : agendas.all) {
+      add_shifts(std::move(agenda), plan.agents(), plan);
       plan.group_of_agent.push_back(static_cast<std::uint32_t>(g));
     }
     CallInPlan call_in;
@@ -219,12 +257,10 @@ void build_groups(const World& world, Blueprint& plan) {
                                  static_cast<std::uint32_t>(g));
     }
     plan.floor.call_in.push_back(std::move(call_in));
+    add_traits(world, g, agendas.first_of_team, plan);
     p.agents = plan.agents() - p.first_agent;
   }
-  std::stable_sort(plan.changes.begin(), plan.changes.end(),
-                   [](const DutyChange& a, const DutyChange& b) {
-                     return a.at != b.at ? a.at < b.at : a.agent < b.agent;
-                   });
+  sort_changes(plan.changes);
 }
 
 }  // namespace callmill

@@ -6,6 +6,7 @@
 
 #include "base/random/sampler.h"
 #include "base/time.h"
+#include "engine/blueprint/people.h"
 #include "engine/blueprint/queues.h"
 #include "models/world/groups.h"
 
@@ -16,10 +17,6 @@ struct HandlingPlan {
   Sampler talk, wrap;
   double talk_factor = 1, wrap_factor = 1;
 };
-
-// What the roster wants of an agent now. An agent who is busy follows when the call in hand is
-// done.
-enum class Duty : std::uint8_t { kOff, kWork, kBreak };
 
 struct GroupPlan {
   std::uint32_t key = 0;  // of its name: owns the draws of its agents
@@ -32,12 +29,10 @@ struct GroupPlan {
   std::uint32_t dial_reserve = 0;  // more than so many must be idle
   double reached = 0;
   Sampler pause, dial_talk, dial_wrap;
-};
-
-struct DutyChange {
-  SimTime at;
-  std::uint32_t agent = 0;
-  Duty duty = Duty::kOff;
+  // Something in `people` changes how calls are handled, or an agent's work is summed up: set it to
+  // have Centre::person_files. All that a plain group asks.
+  bool personal = false;
+  PeoplePlan people;
 };
 
 }  // namespace callmill

@@ -10,12 +10,16 @@ bool is_plain(const RouteStep& step) {
   return !step.with_previous && step.reserve == 0 && step.min_queue <= 1 && step.when.empty();
 }
 
-QueuePlan make_queue(const Queue& queue, bool limited, Blueprint& plan) {
+QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Blueprint& plan) {
   QueuePlan p;
   p.answer_within = queue.answer_within;
   for (const RouteStep& step : queue.route) {
     p.route_group.push_back(step.group.index());
     p.route_after.push_back(step.after);
+    if (const auto& interrupt = world.groups[step.group.index()].wrap_interrupt) {
+      p.interrupts = true;
+      if (interrupt->wait) p.interrupt_wait = std::min(p.interrupt_wait, *interrupt->wait);
+    }
   }
   p.special = limited || queue.capacity || queue.pick_agent != PickAgent::kLongestIdle ||
               queue.last_agent_hold > SimDuration{0} ||
@@ -56,7 +60,7 @@ void build_queues(const World& world, Blueprint& plan) {
     plan.asks_agents = plan.asks_agents || queue.last_agent_hold > SimDuration{0};
   for (const Queue& queue : world.queues) {
     plan.queues.push_back(
-        make_queue(queue, world.max_waiting.has_value() || plan.asks_agents, plan));
+        make_queue(queue, world.max_waiting.has_value() || plan.asks_agents, world, plan));
     plan.agent_books = plan.agent_books || needs_agent_books(plan.queues.back());
   }
 }

@@ -41,6 +41,9 @@ struct QueuePlan {
   PickAgent pick_agent = PickAgent::kLongestIdle;
   double ratio = 1;
   SimDuration last_agent_hold{};
+  // Some group of the route is called away from wrap-up (PeoplePlan::interrupts).
+  bool interrupts = false;
+  SimDuration interrupt_wait = SimDuration::max();  // the shortest of those groups
 };
 
 // A wait list that an agent may take from, once its head has waited `after`.

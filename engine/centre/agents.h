@@ -10,6 +10,9 @@ namespace callmill {
 template <class O>
 void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
   Call& call = c_.calls[line];
+  const bool personal = plan_.groups[group_of(agent)].personal || has(call, Mark::kAgain);
+  if (personal && rings_first(line, agent)) [[unlikely]]
+    return;
   const CallerTypePlan& p = plan_.types[call.type];
   SimDuration talk =
       p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk)) : special_talk(line, agent);
@@ -17,21 +20,35 @@ void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
     talk = slowed(talk, c_.floor.levers.talk, call.type, group_of(agent));
   if (plan_.transfers) [[unlikely]]
     talk = talk_with_transfers(line, talk);
+  if (personal) [[unlikely]]
+    begin_talk(line, agent, talk);
+  else
+    begin_plain_talk(line, agent, talk);
+  if (plan_.transfers && c_.files[line].opening == SimDuration{0}) [[unlikely]]
+    release_first(line);
+  if (plan_.asks_agents) [[unlikely]]
+    c_.files[line].story.last_agent = agent;
+}
+
+template <class O>
+void Flow<O>::begin_plain_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk) {
+  Call& call = c_.calls[line];
   enter(call, CallState::kTalking);
   enter(agent, AgentState::kTalk);
   c_.agents[agent].line = line;
-  const SimDuration wait = c_.now - call.joined;
-  observer_.answered(call, group_of(agent), wait, talk);
+  tell_answered(call, group_of(agent), c_.now - call.joined, talk);
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
+}
+
+template <class O>
+void Flow<O>::tell_answered(const Call& call, std::uint32_t group, SimDuration wait,
+                            SimDuration talk) {
+  observer_.answered(call, group, wait, talk);
   if (plan_.gauges.kept) [[unlikely]] {
     gauge(GaugeCounts::OfQueue::kAnswered, call.queue);
     if (wait <= plan_.queues[call.queue].answer_within)
       gauge(GaugeCounts::OfQueue::kAnsweredWithin, call.queue);
   }
-  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
-  if (plan_.transfers && c_.files[line].opening == SimDuration{0}) [[unlikely]]
-    release_first(line);
-  if (plan_.asks_agents) [[unlikely]]
-    c_.files[line].story.last_agent = agent;
 }
 
 // What changes the talk of a type that has no plain one; and when a caller with a story was
@@ -53,7 +70,7 @@ void Flow<O>::agent_timer(std::uint32_t agent) {
       talk_ends(agent);
       return;
     case AgentState::kWrap:
-      free_agent(agent);
+      wrap_ends(agent);
       return;
     case AgentState::kDialling:
       dial_ends(agent);
@@ -61,8 +78,13 @@ void Flow<O>::agent_timer(std::uint32_t agent) {
     case AgentState::kAvailable:
       dial(agent);
       return;
-    case AgentState::kOff:
+    case AgentState::kRinging:
+      ring_ends(agent);
+      return;
     case AgentState::kAux:
+      rested(agent);
+      return;
+    case AgentState::kOff:
       break;
   }
   CALLMILL_CHECK(false, "an agent off the floor has a timer");
@@ -85,6 +107,13 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
   SimDuration wrap = wrap_time(agent, call);
   if (plan_.floor.active) [[unlikely]]
     wrap = slowed(wrap, c_.floor.levers.wrap, call.type, group_of(agent));
+  if (plan_.groups[group_of(agent)].personal) [[unlikely]] {
+    wrap = person_wrap(call, agent, wrap);
+    observer_.wrap_began(call, group_of(agent), wrap);
+    hang_up(line);
+    begin_wrap(agent, wrap);
+    return;
+  }
   observer_.wrap_began(call, group_of(agent), wrap);
   hang_up(line);
   enter(agent, AgentState::kWrap);
@@ -97,12 +126,8 @@ template <class O>
 void Flow<O>::free_agent(std::uint32_t agent) {
   if (plan_.floor.agents) [[unlikely]]
     regroup(agent);
-  const Duty duty = c_.agents[agent].duty;
-  if (duty != Duty::kWork) [[unlikely]] {
-    enter(agent, duty == Duty::kBreak ? AgentState::kAux : AgentState::kOff);
-    c_.calendar.cancel(plan_.agent_slot(agent));
-    if (plan_.asks_agents) release_all_held(agent);
-    return;
+  if (c_.agents[agent].duty != Duty::kWork) [[unlikely]] {
+    if (may_go(agent)) return;
   }
   const std::uint32_t line = next_call(agent);
   if (line == kNobody) {
@@ -210,15 +235,20 @@ void Flow<O>::dial_ends(std::uint32_t agent) {
 // All changes of this instant, in the roster's order.
 template <class O>
 void Flow<O>::duty_changes() {
-  while (c_.next_change < plan_.changes.size() && plan_.changes[c_.next_change].at == c_.now) {
-    const DutyChange& change = plan_.changes[c_.next_change++];
-    if (plan_.floor.agents) [[unlikely]]
+  const std::vector<DutyChange>& changes = plan_.attends ? c_.changes : plan_.changes;
+  while (c_.next_change < changes.size() && changes[c_.next_change].at == c_.now) {
+    const DutyChange& change = changes[c_.next_change++];
+    const std::uint32_t group = plan_.group_of_agent[change.agent];
+    c_.agents[change.agent].wanted = change.code;
+    if (plan_.groups[group].people.release != StaffRelease::kNamed)
+      release_step(group, change.duty);
+    else if (plan_.floor.agents) [[unlikely]]
       roster_says(change.agent, change.duty);
     else
       change_duty(change.agent, change.duty);
   }
-  if (c_.next_change < plan_.changes.size())
-    c_.calendar.schedule(plan_.duty_slot(), plan_.changes[c_.next_change].at);
+  if (c_.next_change < changes.size())
+    c_.calendar.schedule(plan_.duty_slot(), changes[c_.next_change].at);
   else
     c_.calendar.cancel(plan_.duty_slot());
 }
@@ -232,6 +262,7 @@ void Flow<O>::change_duty(std::uint32_t agent, Duty duty) {
     case AgentState::kTalk:
     case AgentState::kDialling:
     case AgentState::kWrap:
+    case AgentState::kRinging:
       return;
     case AgentState::kAvailable:
       if (duty == Duty::kWork) return;
@@ -239,14 +270,15 @@ void Flow<O>::change_duty(std::uint32_t agent, Duty duty) {
       free_agent(agent);
       return;
     case AgentState::kOff:
-    case AgentState::kAux: {
-      const AgentState rest = duty == Duty::kBreak ? AgentState::kAux : AgentState::kOff;
-      if (duty == Duty::kWork)
-        free_agent(agent);
-      else if (a.state != rest)
-        enter(agent, rest);
+    case AgentState::kAux:
+      // Back at work, but still at rest from a phone that was not picked up.
+      if (duty == Duty::kWork && c_.calendar.pending(plan_.agent_slot(agent))) return;
+      if (duty == Duty::kOff && a.state == AgentState::kOff) return;
+      if (duty == Duty::kBreak && a.state == AgentState::kAux && a.aux == a.wanted &&
+          !c_.calendar.pending(plan_.agent_slot(agent)))
+        return;
+      free_agent(agent);
       return;
-    }
   }
 }
 

@@ -22,7 +22,7 @@ struct alignas(64) Call {
   SimTime arrived;
   SimTime joined;                // the queue
   SimTime gives_up;              // patience ends; SimTime::max() = never
-  std::uint32_t next = kNobody;  // in the wait list, or among the free lines
+  std::uint32_t next = kNobody;  // in the wait list, or among the free lines; ringing: the agent
   std::uint32_t previous = kNobody;
   std::uint32_t caller = 0;  // number within the type
   std::uint16_t type = 0;
@@ -44,6 +44,7 @@ enum class Mark : std::uint16_t {
   kRepeat = 1,        // about a matter that an earlier contact left unresolved
   kCut = 64,          // its line has failed
   kHeld = 32,         // waits for one agent, in that agent's list
+  kAgain = 128,  // has rung at an agent, or was sent back by one: CallFile::rings, sent_back, rang
 };
 constexpr bool has(const Call& call, Mark mark) {
   return (call.marks & static_cast<std::uint16_t>(mark)) != 0;
@@ -54,6 +55,12 @@ constexpr void set(Call& call, Mark mark) {
 constexpr void clear(Call& call, Mark mark) {
   call.marks = static_cast<std::uint16_t>(call.marks & ~static_cast<unsigned>(mark));
 }
+
+// Call::gives_up of one that has joined a special queue and may ring before it waits.
+inline constexpr SimTime kNotDrawn = SimTime::min();
+
+// Callers from this number on were there before the day opened (CallerTypePlan::opening).
+inline constexpr std::uint32_t kFirstOpeningCaller = std::uint32_t{1} << 31;
 
 // What all attempts and contacts of a caller about one matter have in common.
 struct Story {
@@ -88,6 +95,10 @@ struct CallFile {
   SimDuration opening{};                // of the second talk
   std::uint32_t held_for = kNobody;     // the agent, of a call with Mark::kHeld
   SimTime held_until{};
+  // Only with Mark::kAgain:
+  std::uint16_t rings = 0;      // times that a phone rang for this call
+  std::uint16_t sent_back = 0;  // times that its agent was sent home
+  SimTime rang{};               // the last of them
 };
 
 // Something that will happen and belongs to no line and no agent. Ordered by all fields, so that
@@ -100,6 +111,7 @@ struct Later {
     kLinesFail,     // for the cause `who`, the `serial`-th time
     kLinesBack,
     kLateDuty,  // agent `who` takes the duty `attempt`, unless `serial` is out of date
+    kOpening,   // `who` calls of `type` that were there before the day opened
   };
   SimTime at;
   What what = What::kRedial;

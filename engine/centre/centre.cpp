@@ -64,6 +64,11 @@ void add(Hash& hash, const CallFile& file) {
   hash.add(file.menu_tries);
 }
 
+void add_again(Hash& hash, const CallFile& file) {
+  hash.add((std::uint64_t{file.rings} << 16) | file.sent_back);
+  hash.add(file.rang);
+}
+
 void add(Hash& hash, const Later& later) {
   hash.add(later.at);
   hash.add((std::uint64_t{later.type} << 32) | (std::uint64_t{later.attempt} << 16) |
@@ -76,8 +81,23 @@ void add(Hash& hash, const Agent& agent) {
   hash.add((std::uint64_t{agent.next} << 32) | agent.previous);
   hash.add((std::uint64_t{agent.line} << 32) | agent.dials);
   hash.add(agent.pauses);
-  hash.add((std::uint64_t{agent.group} << 16) | (static_cast<std::uint64_t>(agent.state) << 8) |
-           static_cast<std::uint64_t>(agent.duty));
+  hash.add((std::uint64_t{agent.group} << 32) | (static_cast<std::uint64_t>(agent.wanted) << 24) |
+           (static_cast<std::uint64_t>(agent.aux) << 16) |
+           (static_cast<std::uint64_t>(agent.state) << 8) | static_cast<std::uint64_t>(agent.duty));
+}
+
+void add(Hash& hash, const PersonFile& file) {
+  hash.add(static_cast<std::uint64_t>(file.busy.count()));
+  hash.add(static_cast<std::uint64_t>(file.since_break.count()));
+  hash.add(static_cast<std::uint64_t>(file.wrap_left.count()));
+  hash.add((std::uint64_t{file.wrap_type} << 32) | (std::uint64_t{file.wrap_queue} << 16) |
+           file.wrap_interval);
+}
+
+void add(Hash& hash, const DutyChange& change) {
+  hash.add(change.at);
+  hash.add((std::uint64_t{change.agent} << 16) | (static_cast<std::uint64_t>(change.duty) << 8) |
+           static_cast<std::uint64_t>(change.code));
 }
 
 void add(Hash& hash, const AgentFile& file) {
@@ -132,7 +152,14 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
     c.held_calls.resize(plan.queues.size());
   }
   c.later.reserve(room_for_later(plan));
-  if (!plan.changes.empty()) c.calendar.schedule(plan.duty_slot(), plan.changes.front().at);
+  if (plan.has_personal) {
+    c.person_files.resize(plan.agents());
+    c.wrapping.resize(plan.groups.size());
+  }
+  c.owed.resize(plan.groups.size());
+  if (plan.attends) c.changes = draw_changes(plan, c.key);
+  const std::vector<DutyChange>& changes = plan.attends ? c.changes : plan.changes;
+  if (!changes.empty()) c.calendar.schedule(plan.duty_slot(), changes.front().at);
   return c;
 }
 
@@ -159,6 +186,8 @@ std::uint64_t fingerprint(const Centre& c) {
       hash.add(c.files[i].held_for);
       hash.add(c.files[i].held_until);
     }
+    if (c.calls[i].state != CallState::kFree && has(c.calls[i], Mark::kAgain))
+      add_again(hash, c.files[i]);
   }
   hash.add(c.free_contact);
   for (const FifoList& list : c.waiting) hash.add(list);
@@ -169,6 +198,10 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const AgentFile& file : c.agent_files) add(hash, file);
   for (const FifoList& list : c.held) hash.add(list);
   for (const std::uint32_t calls : c.held_calls) hash.add(calls);
+  for (const PersonFile& file : c.person_files) add(hash, file);
+  for (const DutyChange& change : c.changes) add(hash, change);
+  for (const FifoList& list : c.wrapping) hash.add(list);
+  for (const std::uint32_t owed : c.owed) hash.add(owed);
   std::vector<Later> later = c.later;  // the heap's shape is history, its contents are state
   std::sort(later.begin(), later.end());
   for (const Later& l : later) add(hash, l);
@@ -226,9 +259,11 @@ void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*
     if (!whole(list, c.calls, queued)) broken.push_back("a wait list is not whole");
   check_held(c, queued, broken);
   std::vector<std::uint32_t> talking(c.calls.size());
-  for (std::uint32_t a = 0; a < c.agents.size(); ++a)
-    if (c.agents[a].state == AgentState::kTalk && !holds_passed_on(plan, c, a))
-      ++talking[c.agents[a].line];
+  for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
+    const bool rings = c.agents[a].state == AgentState::kRinging;
+    const bool talks = c.agents[a].state == AgentState::kTalk && !holds_passed_on(plan, c, a);
+    if (rings || talks) ++talking[c.agents[a].line];
+  }
   for (std::size_t g = 0; g < c.trunks.size(); ++g) {
     std::uint32_t held = 0;
     for (std::uint32_t line = plan.first_line[g]; line < plan.first_line[g + 1]; ++line) {
@@ -236,8 +271,9 @@ void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*
       held += call.state != CallState::kFree ? 1u : 0u;
       if ((queued[line] != 0) != (call.state == CallState::kWaiting))
         broken.push_back("a call waits if and only if it is in a wait list");
-      if (talking[line] != (call.state == CallState::kTalking ? 1u : 0u))
-        broken.push_back("a talking call has exactly one agent");
+      const bool reached = call.state == CallState::kTalking || call.state == CallState::kRinging;
+      if (talking[line] != (reached ? 1u : 0u))
+        broken.push_back("a call that talks or rings has exactly one agent");
       const bool timed = c.calendar.pending(plan.line_slot(line));
       if (timed && (call.state == CallState::kFree || call.state == CallState::kTalking))
         broken.push_back("a free or talking line has a timer");
@@ -264,7 +300,7 @@ void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char
     if ((idle[a] != 0) != (agent.state == AgentState::kAvailable))
       broken.push_back("an agent is available if and only if in an idle list");
     const bool busy = agent.state == AgentState::kTalk || agent.state == AgentState::kWrap ||
-                      agent.state == AgentState::kDialling;
+                      agent.state == AgentState::kDialling || agent.state == AgentState::kRinging;
     const bool held = agent.state == AgentState::kTalk && holds_passed_on(plan, c, a);
     if (held && c.calls[agent.line].state == CallState::kFree)
       broken.push_back("an agent holds a call that is gone");
@@ -281,10 +317,24 @@ void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char
       broken.push_back("the gauges of a group = its agents");
 }
 
+void check_people(const Centre& c, std::vector<const char*>& broken) {
+  std::vector<char> wrapping(c.agents.size());
+  for (const FifoList& list : c.wrapping)
+    if (!whole(list, c.agents, wrapping)) broken.push_back("a list of agents in wrap is not whole");
+  for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
+    const bool listed = !c.person_files.empty() && c.person_files[a].listed;
+    if ((wrapping[a] != 0) != listed || (listed && c.agents[a].state != AgentState::kWrap))
+      broken.push_back("an agent whose wrap may be cut short is in its list");
+    if (c.owed[c.agents[a].group] > 0 && c.agents[a].state == AgentState::kAvailable)
+      broken.push_back("an agent is idle while the group owes someone's leaving");
+  }
+}
+
 }  // namespace
 
 std::vector<const char*> broken_laws(const Blueprint& plan, const Centre& centre) {
   std::vector<const char*> broken;
+  check_people(centre, broken);
   check_calls(plan, centre, broken);
   check_agents(plan, centre, broken);
   return broken;

@@ -25,6 +25,19 @@ struct Agent {
   AgentState state = AgentState::kOff;
   Duty duty = Duty::kOff;
   std::uint16_t group = 0;  // works for now; Blueprint::group_of_agent is where the agent belongs
+  AuxCode wanted = AuxCode::kBreak;  // of the duty, when that is a break
+  AuxCode aux = AuxCode::kBreak;     // spent now, in state kAux
+};
+
+// The part of an agent that only personal groups look at (GroupPlan::personal).
+struct PersonFile {
+  SimDuration busy{};         // talk and wrap given so far, to their end
+  SimDuration since_break{};  // of it, since the last break or coming
+  SimDuration wrap_left{};    // of wrap-up that a call cut short
+  std::uint16_t wrap_type = 0, wrap_queue = 0, wrap_interval = 0;  // of the call wrapped up now
+  bool wraps = false;            // in wrap-up after a call, not after a dial
+  bool listed = false;           // among Centre::wrapping
+  std::uint16_t wrap_group = 0;  // of that list
 };
 
 // What an agent has done so far, for policies that ask.
@@ -84,6 +97,11 @@ struct Centre {
   std::vector<Later> later;               // min-heap
   GaugeCounts gauges;                     // of nothing, unless plan.gauges.kept
   FloorState floor;                       // empty, unless plan.floor.active
+  // people.h
+  std::vector<PersonFile> person_files;  // by agent; empty when no group is personal
+  std::vector<DutyChange> changes;       // of this replication; empty unless Blueprint::attends
+  std::vector<FifoList> wrapping;        // by group: agents whose wrap-up may be cut short
+  std::vector<std::uint32_t> owed;       // by group: busy agents who are to leave when one is free
 };
 
 // 1 / the factor that multiplies all arrivals of that open day.

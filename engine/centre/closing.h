@@ -34,7 +34,8 @@ void Flow<O>::centre_closes() {
     return;
   }
   for (std::uint32_t agent = 0; agent < plan_.agents(); ++agent)
-    if (c_.agents[agent].duty != Duty::kOff) change_duty(agent, Duty::kOff);
+    if (c_.agents[agent].duty != Duty::kOff) change_duty(agent, Duty::kOff, AuxCode::kBreak);
+  std::fill(c_.owed.begin(), c_.owed.end(), 0u);
   plan_closing(c_.spell + 1);
 }
 

@@ -28,6 +28,23 @@ void insert_after(FifoList& list, std::vector<Node>& nodes, std::uint32_t before
   ++list.size;
 }
 
+// Before all that `after` holds for; looks from the head on.
+template <class Node, class After>
+void insert_before(FifoList& list, std::vector<Node>& nodes, std::uint32_t i, After&& after) {
+  std::uint32_t next = list.head;
+  while (next != kNobody && !after(nodes[next])) next = nodes[next].next;
+  if (next == kNobody) {
+    push_back(list, nodes, i);
+    return;
+  }
+  const std::uint32_t previous = nodes[next].previous;
+  nodes[i].next = next;
+  nodes[i].previous = previous;
+  nodes[next].previous = i;
+  (previous == kNobody ? list.head : nodes[previous].next) = i;
+  ++list.size;
+}
+
 template <class Node>
 void unlink(FifoList& list, std::vector<Node>& nodes, std::uint32_t i) {
   const std::uint32_t previous = nodes[i].previous, next = nodes[i].next;

@@ -221,7 +221,12 @@ void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
   const bool busy = a.state == AgentState::kTalk || a.state == AgentState::kWrap ||
                     a.state == AgentState::kDialling;
   change_duty(agent, Duty::kOff);
+  if (a.state == AgentState::kRinging) {
+    stop_ringing(agent);
+    return;
+  }
   if (!cut || !busy) return;
+  if (plan_.has_personal) leave_wrapping(agent);
   if (a.state == AgentState::kTalk) cut_talk(agent);
   free_agent(agent);
 }

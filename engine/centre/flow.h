@@ -5,6 +5,7 @@
 //   redial in arrivals.h
 //
 // Who answers whom beyond the plain rule: routing.h, by the policies of policies.h.
+// Agents as people (GroupPlan::personal): people.h, ringing.h, release.h.
 //
 // Each handler takes the event of one calendar slot and leaves that slot rescheduled or cancelled.
 // An event costs O(log slots); nothing is allocated once the redial heap has its size.
@@ -137,8 +138,9 @@ class Flow {
   void begin_waiting(std::uint32_t line);
   void wait_timer(std::uint32_t line);
   void schedule_wait(std::uint32_t line);
-  SimTime end_of_patience(const Call& call) const;
+  SimTime end_of_patience(const Call& call, std::uint32_t draw = 0) const;
   void abandon(std::uint32_t line);
+  void gone(std::uint32_t line);
   void leave_wait_list(std::uint32_t line);
   std::uint32_t longest_waiting(std::uint32_t group) const;
   FifoList& wait_list(const Call& call) {
@@ -175,6 +177,7 @@ class Flow {
   SimDuration wrap_time(std::uint32_t agent, const Call& call) const;
   // ---- agents.h
   void answer(std::uint32_t line, std::uint32_t agent);
+  void tell_answered(const Call& call, std::uint32_t group, SimDuration wait, SimDuration talk);
   void agent_timer(std::uint32_t agent);
   void talk_ends(std::uint32_t agent);
   void free_agent(std::uint32_t agent);
@@ -183,9 +186,43 @@ class Flow {
   void dial(std::uint32_t agent);
   void dial_ends(std::uint32_t agent);
   void duty_changes();
-  void change_duty(std::uint32_t agent, Duty duty);
+  void change_duty(std::uint32_t agent, Duty duty);  // a break has the code Agent::wanted
+  void change_duty(std::uint32_t agent, Duty duty, AuxCode code) {
+    c_.agents[agent].wanted = code;
+    change_duty(agent, duty);
+  }
   OwnerKey agent_key(std::uint32_t agent) const;
   std::uint32_t group_of(std::uint32_t agent) const { return c_.agents[agent].group; }
+  // ---- people.h
+  bool rings_first(std::uint32_t line, std::uint32_t agent);
+  void begin_plain_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk);
+  void begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk);
+  SimDuration reported_wait(std::uint32_t line, std::uint32_t agent) const;
+  double tiredness(std::uint32_t agent) const;
+  SimDuration person_wrap(const Call& call, std::uint32_t agent, SimDuration wrap);
+  void give(std::uint32_t agent, SimDuration work);
+  void begin_wrap(std::uint32_t agent, SimDuration wrap);
+  void wrap_ends(std::uint32_t agent);
+  void leave_wrapping(std::uint32_t agent);
+  bool call_away(std::uint32_t group);
+  void call_away_from_wrap(std::uint32_t line);
+  SimTime next_call_away(const Call& call, SimTime next) const;
+  bool wrap_gives_way(std::uint32_t group) const;
+  void rested(std::uint32_t agent);
+  void opening_calls(std::uint16_t type, std::uint32_t calls);
+  // ---- ringing.h
+  void ring(std::uint32_t line, std::uint32_t agent);
+  void ring_ends(std::uint32_t agent);
+  void hangs_up_ringing(std::uint32_t line);
+  void back_to_queue(std::uint32_t line);
+  void stop_ringing(std::uint32_t agent);
+  void mark_again(std::uint32_t line);
+  // ---- release.h
+  bool may_go(std::uint32_t agent);
+  void release_step(std::uint32_t group, Duty duty);
+  void bring_in(std::uint32_t group);
+  bool send_idle_home(std::uint32_t group);
+  bool send_busy_home(std::uint32_t group);
 
   void wait_for_work(std::uint32_t agent);
   void begin_dial_pause(std::uint32_t agent);
@@ -244,6 +281,7 @@ class Flow {
       c_.gauges.agent_moved(a.group, a.state, to, c_.now);
     if (plan_.agent_books) [[unlikely]]
       keep_agent_book(agent, to);
+    observer_.agent_stepped(agent, a, to, c_.now);
     a.state = to;
   }
 
@@ -256,6 +294,10 @@ template <class O>
 void Flow<O>::open() {
   c_.opened = true;
   observer_.interval_began(0);
+  for (std::uint32_t type = 0; type < plan_.types.size(); ++type)
+    if (plan_.types[type].opening > 0)
+      plan_later({kStart, Later::What::kOpening, static_cast<std::uint16_t>(type), 0,
+                  plan_.types[type].opening, 0, Story{}});
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
   plan_closing(0);
   for (std::uint32_t cause = 0; cause < plan_.line_failures.size(); ++cause) plan_failure(cause, 0);
@@ -322,8 +364,11 @@ void Flow<O>::take_event() {
 #include "engine/centre/later.h"
 #include "engine/centre/lines.h"
 #include "engine/centre/menu.h"
+#include "engine/centre/people.h"
 #include "engine/centre/policies.h"
 #include "engine/centre/queueing.h"
+#include "engine/centre/release.h"
+#include "engine/centre/ringing.h"
 #include "engine/centre/routing.h"
 #include "engine/centre/story.h"
 #include "engine/centre/transfers.h"

@@ -29,6 +29,9 @@ void Flow<O>::later_due() {
     case Later::What::kRedial:
       redial_due(due);
       return;
+    case Later::What::kOpening:
+      opening_calls(due.type, due.who);
+      return;
     case Later::What::kContactTimer:
       if (c_.files[due.who].timers == due.serial) contact_timer(due.who);
       return;
@@ -73,7 +76,16 @@ void Flow<O>::clear_timer(std::uint32_t contact) {
 
 template <class O>
 void Flow<O>::contact_timer(std::uint32_t contact) {
-  c_.calls[contact].state == CallState::kWaiting ? wait_timer(contact) : menu_timer(contact);
+  switch (c_.calls[contact].state) {
+    case CallState::kWaiting:
+      wait_timer(contact);
+      return;
+    case CallState::kRinging:
+      hangs_up_ringing(contact);
+      return;
+    default:
+      menu_timer(contact);
+  }
 }
 
 // A contact that holds no line. Its number is free again when it ends; memory is bounded by the

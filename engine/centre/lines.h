@@ -157,7 +157,7 @@ template <class O>
 void Flow<O>::cut(std::uint32_t line) {
   Call& call = c_.calls[line];
   set(call, Mark::kCut);
-  std::uint32_t agent = kNobody;
+  std::uint32_t agent = kNobody, rung = kNobody;
   SimDuration talk_left{};
   if (call.state == CallState::kTalking) {
     agent = 0;
@@ -167,10 +167,14 @@ void Flow<O>::cut(std::uint32_t line) {
     talk_left = c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now;
   } else if (call.state == CallState::kWaiting) {
     leave_wait_list(line);
+  } else if (call.state == CallState::kRinging) {
+    clear_timer(line);
+    rung = call.next;
   } else {
     clear_timer(line);
     leave_menus(call);
   }
+  if (!c_.person_files.empty() && agent != kNobody) give(agent, -talk_left);
   observer_.cut(call, talk_left);
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.keeps_story) {
@@ -180,6 +184,9 @@ void Flow<O>::cut(std::uint32_t line) {
     file.carried_on = call_again(call, file.story, p.after_cut, file.story.cut);
   }
   agent == kNobody ? hang_up(line) : talk_ends(agent);
+  if (rung == kNobody) return;
+  c_.agents[rung].line = kNobody;
+  free_agent(rung);
 }
 
 }  // namespace callmill

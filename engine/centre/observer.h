@@ -35,6 +35,19 @@ struct Observer {
   void disconnected(const Call&, SimDuration /*wait*/) {}  // at closing time
   void wrap_began(const Call&, std::uint32_t /*group*/, SimDuration /*wrap*/) {}
   void agent_moved(std::uint32_t /*group*/, AgentState /*from*/, AgentState /*to*/, SimTime) {}
+  // The same step. The record is still that of before, but for `aux`: into kAux it is the code of
+  // the time to come.
+  void agent_stepped(std::uint32_t /*agent*/, const Agent&, AgentState /*to*/, SimTime) {}
+  void rang(const Call&, std::uint32_t /*group*/, SimTime) {}  // at an agent
+  void not_picked_up(const Call&, std::uint32_t /*group*/, SimTime) {}
+  // The rest of a wrap-up is lost, for the agent is called away.
+  void wrap_cut(std::uint16_t /*type*/, std::uint16_t /*queue*/, std::uint16_t /*interval*/,
+                SimDuration /*rest*/) {}
+  // A call whose agent is sent home: back to the queue with `rest` of the talk undone, talked with
+  // again, or hung up while it waited again. It was counted as answered when it was first.
+  void sent_back(const Call&, std::uint32_t /*group*/, SimDuration /*rest*/) {}
+  void resumed(const Call&, std::uint32_t /*group*/, SimDuration /*talk*/) {}
+  void lost_again(const Call&, SimDuration /*wait*/) {}
   void dialled(std::uint32_t /*group*/, bool /*reached*/, SimTime) {}
   void redial_planned(std::uint16_t /*type*/, SimTime /*at*/) {}
   // Only where callers' stories are kept (Blueprint::tracks_callers).
@@ -126,6 +139,27 @@ class Observers {
   }
   void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime t) {
     tell([&](auto& o) { o.agent_moved(group, from, to, t); });
+  }
+  void agent_stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t) {
+    tell([&](auto& o) { o.agent_stepped(agent, record, to, t); });
+  }
+  void rang(const Call& c, std::uint32_t group, SimTime t) {
+    tell([&](auto& o) { o.rang(c, group, t); });
+  }
+  void not_picked_up(const Call& c, std::uint32_t group, SimTime t) {
+    tell([&](auto& o) { o.not_picked_up(c, group, t); });
+  }
+  void wrap_cut(std::uint16_t type, std::uint16_t queue, std::uint16_t interval, SimDuration rest) {
+    tell([&](auto& o) { o.wrap_cut(type, queue, interval, rest); });
+  }
+  void sent_back(const Call& c, std::uint32_t group, SimDuration rest) {
+    tell([&](auto& o) { o.sent_back(c, group, rest); });
+  }
+  void resumed(const Call& c, std::uint32_t group, SimDuration talk) {
+    tell([&](auto& o) { o.resumed(c, group, talk); });
+  }
+  void lost_again(const Call& c, SimDuration wait) {
+    tell([&](auto& o) { o.lost_again(c, wait); });
   }
   void dialled(std::uint32_t group, bool reached, SimTime t) {
     tell([&](auto& o) { o.dialled(group, reached, t); });

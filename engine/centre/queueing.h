@@ -60,14 +60,19 @@ void Flow<O>::begin_waiting(std::uint32_t line) {
     abandon(line);
     return;
   }
-  call.gives_up = p.has_patience ? end_of_patience(call) : SimTime::max();
+  call.gives_up = end_of_patience(call);
   schedule_wait(line);
+  if (plan_.queues[call.queue].interrupts) [[unlikely]]
+    call_away_from_wrap(line);
 }
 
+// From now on. Calls draw it once, but for those that an agent has sent back: `draw` tells them
+// apart.
 template <class O>
-SimTime Flow<O>::end_of_patience(const Call& call) const {
+SimTime Flow<O>::end_of_patience(const Call& call, std::uint32_t draw) const {
   const CallerTypePlan& p = plan_.types[call.type];
-  const double u = call.key.uniform(Purpose::kPatience);
+  if (!p.has_patience) return SimTime::max();
+  const double u = call.key.uniform(Purpose::kPatience, draw);
   if (p.plain_patience) [[likely]]
     return c_.now + p.patience.draw(u);
   if (p.never_hangs_up > 0 && call.key.uniform(Purpose::kNeverHangsUp) < p.never_hangs_up)
@@ -87,6 +92,8 @@ void Flow<O>::schedule_wait(std::uint32_t line) {
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
   if (queue.rechecks && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
     next = std::min(next, c_.now + kRecheck);
+  if (queue.interrupts) [[unlikely]]
+    next = next_call_away(call, next);
   if (has(call, Mark::kHeld)) [[unlikely]]
     next = std::min(call.gives_up, c_.files[line].held_until);
   if (next < kStart + kLongestHorizon)
@@ -106,17 +113,31 @@ void Flow<O>::wait_timer(std::uint32_t line) {
       release_held(line);
       return;
     }
-    if (!offer_special(line)) schedule_wait(line);
+    if (offer_special(line)) return;
+    schedule_wait(line);
+    if (plan_.queues[c_.calls[line].queue].interrupts) call_away_from_wrap(line);
     return;
   }
-  if (!offer_open_groups(line)) schedule_wait(line);
+  if (offer_open_groups(line)) return;
+  schedule_wait(line);
+  if (plan_.queues[c_.calls[line].queue].interrupts) [[unlikely]]
+    call_away_from_wrap(line);
 }
 
 template <class O>
 void Flow<O>::abandon(std::uint32_t line) {
-  Call& call = c_.calls[line];
   leave_wait_list(line);
-  observer_.abandoned(call, c_.now - call.joined);
+  gone(line);
+}
+
+// The caller hangs up, and may ring again.
+template <class O>
+void Flow<O>::gone(std::uint32_t line) {
+  Call& call = c_.calls[line];
+  if (has(call, Mark::kAgain) && c_.files[line].sent_back > 0) [[unlikely]]
+    observer_.lost_again(call, c_.now - call.joined);
+  else
+    observer_.abandoned(call, c_.now - call.joined);
   gauge(GaugeCounts::OfQueue::kAbandoned, call.queue);
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.keeps_story) {

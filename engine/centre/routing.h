@@ -65,6 +65,7 @@ void Flow<O>::join_special_queue(std::uint32_t line) {
   }
   const bool full = is_full(call.queue);
   enter(call, CallState::kWaiting);
+  call.gives_up = kNotDrawn;
   push_back(wait_list(call), c_.calls, line);
   open_steps(call);
   const Match match = find_match(line);

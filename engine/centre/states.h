@@ -13,7 +13,10 @@
 //     |    |     |  \                                     |    +--------------+ |
 //     |    v     v   +--> free (abandoned)                +-- aux <-> available |
 //     +-- talking <-- (menu)                                  (talk, dialling, wrap end in
-//     available, aux or off)
+//                                                             available, aux or off)
+//   A group whose phones ring puts `ringing` before talking and before talk; nobody picks up: the
+//   call waits again, the agent is in aux; the caller hangs up: free, and the agent goes on. A call
+//   whose agent is sent home goes from talking back to waiting. Aux to aux is another code.
 
 #include <array>
 #include <cstddef>
@@ -21,11 +24,11 @@
 
 namespace callmill {
 
-enum class CallState : std::uint8_t { kFree, kMenu, kSelfService, kWaiting, kTalking };
+enum class CallState : std::uint8_t { kFree, kMenu, kSelfService, kWaiting, kTalking, kRinging };
 // What a caller does at the end of a menu's prompt.
 enum class MenuAnswer : std::uint8_t { kHangUp, kNoKey, kWrongKey, kKey };
-enum class AgentState : std::uint8_t { kOff, kAvailable, kTalk, kDialling, kWrap, kAux };
-inline constexpr std::size_t kAgentStates = 6;
+enum class AgentState : std::uint8_t { kOff, kAvailable, kTalk, kDialling, kWrap, kAux, kRinging };
+inline constexpr std::size_t kAgentStates = 7;
 
 namespace states {
 
@@ -34,28 +37,32 @@ constexpr unsigned bit(State s) {
   return 1u << static_cast<unsigned>(s);
 }
 
-inline constexpr std::array<unsigned, 5> kCallSteps = {
+inline constexpr std::array<unsigned, 6> kCallSteps = {
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
-        bit(CallState::kTalking),
+        bit(CallState::kTalking) | bit(CallState::kRinging),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
-        bit(CallState::kTalking) | bit(CallState::kFree),
+        bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking) |
-        bit(CallState::kFree),
-    bit(CallState::kTalking) | bit(CallState::kFree),
-    bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree),  // passed on
+        bit(CallState::kFree) | bit(CallState::kRinging),
+    bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
+    bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
+        bit(CallState::kRinging),  // passed on, or sent back
+    bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree),
 };
 
 inline constexpr unsigned kAfterWork =
     bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kOff) |
-    bit(AgentState::kTalk);  // straight to the next caller who waits
+    bit(AgentState::kTalk) | bit(AgentState::kRinging);  // straight to the next caller who waits
 inline constexpr std::array<unsigned, kAgentStates> kAgentSteps = {
-    bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kTalk),
+    bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kTalk) |
+        bit(AgentState::kRinging),
     bit(AgentState::kTalk) | bit(AgentState::kDialling) | bit(AgentState::kAux) |
-        bit(AgentState::kOff),
+        bit(AgentState::kOff) | bit(AgentState::kRinging),
     bit(AgentState::kWrap) | kAfterWork,
     bit(AgentState::kWrap) | kAfterWork,
     kAfterWork,
-    bit(AgentState::kAvailable) | bit(AgentState::kOff) | bit(AgentState::kTalk),
+    kAfterWork,
+    kAfterWork,
 };
 
 }  // namespace states

@@ -49,7 +49,8 @@ enum class AgentCount : std::uint8_t {
   kTalk,
   kDialling,
   kWrap,
-  kAux,  // time in each AgentState, in that order
+  kAux,
+  kRinging,  // time in each AgentState, in that order
   kAnswered,
   kDials,
   kReached,
@@ -86,6 +87,28 @@ enum class FloorCount : std::uint8_t {
   kSize
 };
 
+// Per (agent group, interval), of what the roster wanted; agents count where they belong. Times but
+// for shifts and rings.
+enum class PeopleCount : std::uint8_t {
+  kPlannedShifts,  // by the interval of their planned start
+  kPresentShifts,
+  kScheduled,   // work and breaks of the roster
+  kInSchedule,  // of it, at work or in aux as the roster wants
+  kPlannedWork,
+  kWorked,    // in any state but off and aux
+  kSignedIn,  // in any state but off
+  kBreak,
+  kMeal,
+  kMeeting,
+  kTraining,
+  kCoaching,
+  kNoAnswer,
+  kOther,  // time in aux, in the order of AuxCode
+  kRings,
+  kNotPickedUp,
+  kSize
+};
+
 template <class Count>
 inline constexpr std::size_t kWidth = static_cast<std::size_t>(Count::kSize);
 
@@ -98,7 +121,7 @@ constexpr std::size_t at(Count c) {
 }
 
 // Whose counts a row of indicators adds up.
-enum class Family : std::uint8_t { kCalls, kAgents, kLines, kCallers, kFloor };
+enum class Family : std::uint8_t { kCalls, kAgents, kLines, kCallers, kFloor, kPeople };
 enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks, kRule };
 struct Scope {
   ScopeKind kind = ScopeKind::kTotal;

@@ -14,13 +14,16 @@ constexpr bool is_time(CallCount c) {
          c == CallCount::kWrap || c == CallCount::kMaxWait;
 }
 constexpr bool is_time(AgentCount c) {
-  return c <= AgentCount::kAux || c == AgentCount::kElapsed;
+  return c <= AgentCount::kRinging || c == AgentCount::kElapsed;
 }
 constexpr bool is_time(LineCount c) {
   return c == LineCount::kBusy || c == LineCount::kLineTime || c == LineCount::kElapsed;
 }
 constexpr bool is_time(FloorCount c) {  // cost is in millionths too
   return c == FloorCount::kTimeOn || c == FloorCount::kExtraTime || c == FloorCount::kCost;
+}
+constexpr bool is_time(PeopleCount c) {
+  return c >= PeopleCount::kScheduled && c <= PeopleCount::kOther;
 }
 
 // How two cells become one: across scopes (queues of a centre, groups), and across the intervals of
@@ -29,6 +32,9 @@ constexpr bool by_maximum(CallCount c) {
   return c == CallCount::kMaxWait;
 }
 constexpr bool by_maximum(AgentCount) {
+  return false;
+}
+constexpr bool by_maximum(PeopleCount) {
   return false;
 }
 constexpr bool by_maximum(LineCount c) {
@@ -111,6 +117,14 @@ Cell<AgentCount> agent_cell(const Recorder& r, Scope scope, std::uint32_t interv
   return sum;
 }
 
+Cell<PeopleCount> people_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
+  if (scope.kind == ScopeKind::kGroup) return r.people().cell(scope.index, interval);
+  Cell<PeopleCount> sum{};
+  for (std::uint32_t g = 0; g < r.plan().groups.size(); ++g)
+    combine<PeopleCount>(sum, r.people().cell(g, interval));
+  return sum;
+}
+
 Cell<LineCount> line_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
   if (scope.kind == ScopeKind::kTrunks) return r.lines(scope.index, interval);
   Cell<LineCount> sum{};
@@ -159,6 +173,10 @@ KpiLayout::KpiLayout(const Blueprint& plan)
   if (plan.tracks_callers) {
     add(Family::kCallers, ScopeKind::kTotal, 1, kWidth<CallerCount>);
     add(Family::kCallers, ScopeKind::kCallerType, plan.types.size(), kWidth<CallerCount>);
+  }
+  if (plan.tracks_people) {
+    add(Family::kPeople, ScopeKind::kTotal, 1, kWidth<PeopleCount>);
+    add(Family::kPeople, ScopeKind::kGroup, plan.groups.size(), kWidth<PeopleCount>);
   }
   if (plan.floor.rules.empty()) return;
   add(Family::kFloor, ScopeKind::kTotal, 1, kWidth<FloorCount>);
@@ -212,6 +230,11 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
       case Family::kAgents:
         write_row<AgentCount>(layout, row, plan, out,
                               [&](std::uint32_t i) { return agent_cell(recorder, row.scope, i); });
+        break;
+      case Family::kPeople:
+        write_row<PeopleCount>(layout, row, plan, out, [&](std::uint32_t i) {
+          return people_cell(recorder, row.scope, i);
+        });
         break;
       case Family::kLines:
         write_row<LineCount>(layout, row, plan, out,

@@ -1,5 +1,7 @@
 #include "engine/kpi/metric.h"
 
+#include "engine/kpi/metric_parts.h"
+
 #include <algorithm>
 #include <array>
 
@@ -34,7 +36,7 @@ const std::vector<ScopeKind> kLineScopes = {ScopeKind::kTotal, ScopeKind::kTrunk
 
 const std::vector<LinearTerm> kServed = sum({C::kAnswered, C::kAbandoned});
 const std::vector<LinearTerm> kSignedIn =
-    sum({A::kAvailable, A::kTalk, A::kDialling, A::kWrap, A::kAux});
+    sum({A::kAvailable, A::kTalk, A::kDialling, A::kWrap, A::kAux, A::kRinging});
 
 std::vector<LinearTerm> times(std::vector<LinearTerm> terms, double weight) {
   for (LinearTerm& term : terms) term.weight *= weight;
@@ -157,7 +159,7 @@ void add_agents(std::vector<Metric>& m) {
   };
   const auto busy = sum({A::kTalk, A::kDialling, A::kWrap});
   add("occupancy", "Occupancy", "利用率(话务)", "(talk + wrap) / (talk + wrap + available)",
-      Unit::kShare, busy, sum({A::kTalk, A::kDialling, A::kWrap, A::kAvailable}));
+      Unit::kShare, busy, sum({A::kTalk, A::kDialling, A::kWrap, A::kAvailable, A::kRinging}));
   add("talk_utilisation", "Talk utilisation", "通话利用率", "talk / signed-in", Unit::kShare,
       sum({A::kTalk, A::kDialling}), kSignedIn);
   add("wrap_utilisation", "Wrap-up utilisation", "话后整理率", "wrap / signed-in", Unit::kShare,
@@ -165,7 +167,7 @@ void add_agents(std::vector<Metric>& m) {
   add("utilisation", "Utilisation", "员工利用率", "(talk + wrap) / signed-in", Unit::kShare, busy,
       kSignedIn);
   add("talk_idle_share", "Talk and available", "通话及空闲占比", "(talk + available) / signed-in",
-      Unit::kShare, sum({A::kTalk, A::kDialling, A::kAvailable}), kSignedIn);
+      Unit::kShare, sum({A::kTalk, A::kDialling, A::kAvailable, A::kRinging}), kSignedIn);
   add("calls_per_agent_hour", "Calls per agent-hour", "时均电话", "A / signed-in hours",
       Unit::kPerHour, times(sum({A::kAnswered}), 3600.0), kSignedIn);
   add("signed_in", "Agents signed in", "在席人数", "signed-in time / time", Unit::kAgents,
@@ -246,6 +248,7 @@ std::vector<Metric> make_metrics() {
   add_lines(m);
   add_caller_metrics(m);
   add_floor(m);
+  add_people(m);
   return m;
 }
 

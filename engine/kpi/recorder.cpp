@@ -13,6 +13,7 @@ Recorder::Recorder(const Blueprint& plan)
       in_state_(plan.groups.size()),
       lines_in_use_(plan.first_line.size() - 1),
       lines_in_service_(plan.first_line.size() - 1),
+      people_{plan},
       waits_(plan.queues.size()),
       callers_{plan},
       floor_{plan} {
@@ -21,6 +22,7 @@ Recorder::Recorder(const Blueprint& plan)
 
 void Recorder::reset() {
   began_ = false;
+  people_.reset();
   interval_ = 0;
   interval_end_ = kStart;
   for (auto& cell : calls_) cell.fill(0);
@@ -41,6 +43,7 @@ void Recorder::reset() {
 }
 
 void Recorder::interval_began(std::uint32_t interval) {
+  if (interval == plan_.intervals && plan_.tracks_people) people_.close();
   if (began_ && interval_ < plan_.intervals) {
     for (std::size_t g = 0; g < agents_now_.size(); ++g)
       agents_[g * plan_.intervals + interval_] = agents_now_[g];

@@ -14,6 +14,7 @@
 #include "engine/kpi/caller_counts.h"
 #include "engine/kpi/counts.h"
 #include "engine/kpi/floor_recorder.h"
+#include "engine/kpi/people_recorder.h"
 #include "engine/kpi/wait_histogram.h"
 
 namespace callmill {
@@ -58,7 +59,7 @@ class Recorder : public Observer {
     lines[at(LineCount::kTalksCut)] += talked ? 1 : 0;
     if (talked)  // the talk was counted in full when it began
       queue_cell(call)[at(CallCount::kTalk)] -= talk_left.count();
-    else if (call.state == CallState::kWaiting)
+    else if (call.state == CallState::kWaiting || call.state == CallState::kRinging)
       ++queue_cell(call)[at(CallCount::kCut)];
     else
       count_hotline(call, CallCount::kCut);
@@ -112,6 +113,23 @@ class Recorder : public Observer {
   }
   void wrap_began(const Call& call, std::uint32_t, SimDuration wrap) {
     queue_cell(call)[at(CallCount::kWrap)] += wrap.count();
+  }
+  void agent_stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t) {
+    if (plan_.tracks_people) [[unlikely]]
+      people_.stepped(agent, record, to, t);
+  }
+  void rang(const Call&, std::uint32_t group, SimTime t) { people_.rang(group, t); }
+  void not_picked_up(const Call&, std::uint32_t group, SimTime t) {
+    people_.not_picked_up(group, t);
+  }
+  void wrap_cut(std::uint16_t type, std::uint16_t queue, std::uint16_t interval, SimDuration rest) {
+    calls_[cell_index(type, queue + 1u, interval)][at(CallCount::kWrap)] -= rest.count();
+  }
+  void sent_back(const Call& call, std::uint32_t, SimDuration rest) {
+    queue_cell(call)[at(CallCount::kTalk)] -= rest.count();
+  }
+  void resumed(const Call& call, std::uint32_t, SimDuration talk) {
+    queue_cell(call)[at(CallCount::kTalk)] += talk.count();
   }
   void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime t) {
     Cell<AgentCount>& cell = agents_now_[group];
@@ -175,6 +193,7 @@ class Recorder : public Observer {
   const Cell<CallerCount>& callers(std::uint32_t type, std::uint32_t interval) const {
     return callers_.cell(type, interval);
   }
+  const PeopleRecorder& people() const { return people_; }
   const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
   std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
 
@@ -211,6 +230,7 @@ class Recorder : public Observer {
   std::vector<std::array<std::int64_t, kAgentStates>> in_state_;  // by group
   std::vector<std::uint32_t> lines_in_use_;                       // by trunk group
   std::vector<std::uint32_t> lines_in_service_;
+  PeopleRecorder people_;
   std::vector<WaitHistogram> waits_;  // by queue, counted intervals only
   CallerBook callers_;
   FloorRecorder floor_;

@@ -52,6 +52,7 @@ struct CallerType {
   FactorAt talk_factor_at = FactorAt::kAnswer;
   Redial redial;
   std::vector<Transfer> transfers;  // how a share of the talks ends; at most all of them
+  std::uint32_t opening = 0;        // calls already there when the day opens
 };
 
 }  // namespace callmill

@@ -65,7 +65,8 @@ void check_group(Findings& f, GroupId id) {
   const bool has_shift = std::any_of(f.world.shifts.begin(), f.world.shifts.end(),
                                      [&](const ShiftPattern& s) { return s.group == id; });
   const bool has_roster = std::any_of(f.world.roster.begin(), f.world.roster.end(),
-                                      [&](const DutyPeriod& d) { return d.group == id; });
+                                      [&](const DutyPeriod& d) { return d.group == id; }) ||
+                          has_team(f.world, id);
   if (group.staff) {
     f.check_profile(place("groups", group, "staff"), *group.staff);
   } else if (!has_shift && !has_roster) {

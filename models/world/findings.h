@@ -59,6 +59,7 @@ void check_menus(Findings& f);
 void check_queues(Findings& f);
 void check_groups(Findings& f);
 void check_floor(Findings& f);
+void check_people(Findings& f);
 void check_shifts(Findings& f);
 void check_targets(Findings& f);
 

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "models/world/day.h"
 #include "models/world/floor.h"
+#include "models/world/people.h"
 
 namespace callmill {
 
@@ -57,6 +58,17 @@ struct AgentGroup {
   std::optional<Dialling> dialling;
   double wage_per_hour = 0;
   std::optional<CallIn> call_in;  // people whom a rule can call
+
+  // people.h
+  std::optional<Experience> experience;  // none: all are veterans
+  double speed_cv = 0;  // agents differ: each has a lognormal factor on talk and wrap, mean 1, kept
+                        // in all replications
+  std::optional<Fatigue> fatigue;
+  std::optional<Attendance> attendance;  // none: everyone keeps the hours
+  std::optional<Ringing> ringing;        // none: calls are answered at once
+  std::optional<SimDuration> wrap_cap;   // no wrap-up is longer
+  std::optional<WrapInterrupt> wrap_interrupt;
+  StaffRelease staff_release = StaffRelease::kNamed;
 };
 
 // One stretch of an agent's day. Agents are numbered within the group. Stretches of an agent do not
@@ -68,7 +80,8 @@ struct DutyPeriod {
   enum class Kind : std::uint8_t {
     kWork,
     kBreak
-  } kind = Kind::kWork;  // a break is signed in, not available
+  } kind = Kind::kWork;            // a break is signed in, not available
+  AuxCode code = AuxCode::kBreak;  // what a break is for
 };
 
 }  // namespace callmill

@@ -23,6 +23,11 @@ std::uint32_t World::first_counted() const {
   return first;
 }
 
+bool has_team(const World& world, GroupId group) {
+  return std::any_of(world.team.begin(), world.team.end(),
+                     [&](const RosterEntry& entry) { return entry.group == group; });
+}
+
 std::vector<Fault> contradictions(const World& world) {
   Findings f{world, {}};
   check_day(f);
@@ -33,6 +38,7 @@ std::vector<Fault> contradictions(const World& world) {
   check_queues(f);
   check_groups(f);
   check_floor(f);
+  check_people(f);
   check_shifts(f);
   check_targets(f);
   return std::move(f.faults);
@@ -47,8 +53,10 @@ std::vector<std::string> faults(const World& world) {
       texts.push_back(place("lines", trunk, "lines") +
                       " is not set; plan sizes it, a run needs it");
   for (std::size_t g = 0; g < world.groups.size(); ++g) {
-    const bool has_roster = std::any_of(world.roster.begin(), world.roster.end(),
-                                        [&](const DutyPeriod& d) { return d.group == GroupId{g}; });
+    const bool has_roster =
+        std::any_of(world.roster.begin(), world.roster.end(),
+                    [&](const DutyPeriod& d) { return d.group == GroupId{g}; }) ||
+        has_team(world, GroupId{g});
     if (!world.groups[g].staff && !has_roster)
       texts.push_back(place("groups", world.groups[g], "staff") +
                       " is not set; plan staffs it, a run needs it");

@@ -19,6 +19,7 @@
 #include "models/world/groups.h"
 #include "models/world/lines.h"
 #include "models/world/menus.h"
+#include "models/world/people.h"
 #include "models/world/queues.h"
 #include "models/world/shifts.h"
 #include "models/world/targets.h"
@@ -52,6 +53,7 @@ struct World {
   std::vector<Target> targets;
   std::vector<ActualSeries> actual;
   std::vector<DutyPeriod> roster;  // people with shifts; added to what groups[].staff says
+  std::vector<RosterEntry> team;   // the same, as the scenario file says it
   StudySettings study;
 
   // Of a day; those of a longer run are reported by the time of day.
@@ -80,6 +82,9 @@ std::vector<Fault> contradictions(const World& world);
 // can run. A plan can do with less: it sizes lines and staffs groups itself, and simulates a World
 // without faults in the end.
 std::vector<std::string> faults(const World& world);
+
+// Whether the roster of the scenario file has agents of the group.
+bool has_team(const World& world, GroupId group);
 
 // Duty periods of agents 0, 1, ... such that profile[t] agents are on duty: the last to come is the
 // first to leave. On each open day anew; of one day without `days`.

@@ -99,7 +99,8 @@ class Auditor : public Observer {
     books_.waits += wait;
   }
   void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime) {
-    CHECK((from != to || from == AgentState::kTalk));  // straight to the next caller
+    CHECK((from != to || from == AgentState::kTalk ||  // straight to the next caller
+           from == AgentState::kRinging || from == AgentState::kAux));
     came_from_ = from;
     --in_state_[group][static_cast<std::size_t>(from)];
     ++in_state_[group][static_cast<std::size_t>(to)];

@@ -1,0 +1,171 @@
+#pragma once
+// What personal groups add to stage 4 (GroupPlan::personal): factors of the agent on talk and wrap,
+// wrap-up that is capped or cut short. Also the calls that are there before the day opens.
+//
+// Work is added to PersonFile::busy when it begins, to its planned end, and taken back when it is
+// cut short.
+
+#include <algorithm>
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+// 1, plus what the work since the last break adds.
+template <class O>
+double Flow<O>::tiredness(std::uint32_t agent) const {
+  const PeoplePlan& p = plan_.groups[group_of(agent)].people;
+  const auto worked = static_cast<double>(c_.person_files[agent].since_break.count());
+  return 1 + std::min(p.fatigue_per_us * worked, p.fatigue_most);
+}
+
+template <class O>
+void Flow<O>::give(std::uint32_t agent, SimDuration work) {
+  PersonFile& file = c_.person_files[agent];
+  file.busy += work;
+  file.since_break += work;
+}
+
+inline SimDuration scaled(SimDuration d, double factor) {
+  return factor == 1 ? d
+                     : SimDuration{static_cast<std::int64_t>(
+                           static_cast<double>(d.count()) * factor + 0.5)};
+}
+
+// The second half of answer(). `talk` is that of a veteran who is rested.
+template <class O>
+void Flow<O>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk) {
+  Call& call = c_.calls[line];
+  const std::uint32_t group = group_of(agent);
+  const bool again = has(call, Mark::kAgain) && c_.files[line].sent_back > 0;
+  if (again)  // starts afresh, with a draw of its own
+    talk = plan_.types[call.type].talk.draw(
+        call.key.uniform(Purpose::kTalk, c_.files[line].sent_back));
+  talk = scaled(talk, plan_.traits[agent].talk * tiredness(agent));
+  give(agent, talk);
+  if (call.state == CallState::kRinging) clear_timer(line);
+  enter(call, CallState::kTalking);
+  enter(agent, AgentState::kTalk);
+  c_.agents[agent].line = line;
+  if (again)
+    observer_.resumed(call, group, talk);
+  else
+    tell_answered(call, group, reported_wait(line, agent), talk);
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
+}
+
+template <class O>
+SimDuration Flow<O>::reported_wait(std::uint32_t line, std::uint32_t agent) const {
+  const PeoplePlan& p = plan_.groups[group_of(agent)].people;
+  const SimTime end = p.rings && p.wait_ends_at_ring ? c_.files[line].rang : c_.now;
+  return end - c_.calls[line].joined;
+}
+
+template <class O>
+SimDuration Flow<O>::person_wrap(const Call& call, std::uint32_t agent, SimDuration wrap) {
+  const PeoplePlan& p = plan_.groups[group_of(agent)].people;
+  PersonFile& file = c_.person_files[agent];
+  file.wrap_type = call.type;
+  file.wrap_queue = call.queue;
+  file.wrap_interval = call.interval;
+  return std::min(scaled(wrap, plan_.traits[agent].wrap * tiredness(agent)), p.wrap_cap);
+}
+
+// `wrap` of the call just ended; what is left of an earlier one follows it.
+template <class O>
+void Flow<O>::begin_wrap(std::uint32_t agent, SimDuration wrap) {
+  const std::uint32_t group = group_of(agent);
+  give(agent, wrap);
+  wrap += std::exchange(c_.person_files[agent].wrap_left, SimDuration{0});
+  enter(agent, AgentState::kWrap);
+  c_.person_files[agent].wraps = true;
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + wrap);
+  if (!plan_.groups[group].people.interrupts) return;
+  c_.person_files[agent].listed = true;
+  c_.person_files[agent].wrap_group = static_cast<std::uint16_t>(group);
+  push_back(c_.wrapping[group], c_.agents, agent);
+  while (wrap_gives_way(group) && call_away(group)) {
+  }
+}
+
+template <class O>
+void Flow<O>::wrap_ends(std::uint32_t agent) {
+  if (plan_.has_personal) [[unlikely]]
+    leave_wrapping(agent);
+  free_agent(agent);
+}
+
+template <class O>
+void Flow<O>::leave_wrapping(std::uint32_t agent) {
+  PersonFile& file = c_.person_files[agent];
+  file.wraps = false;
+  if (std::exchange(file.listed, false)) unlink(c_.wrapping[file.wrap_group], c_.agents, agent);
+}
+
+// Whether so many calls wait that the group may take, or one has waited so long.
+template <class O>
+bool Flow<O>::wrap_gives_way(std::uint32_t group) const {
+  const GroupPlan& g = plan_.groups[group];
+  std::uint32_t waiting = 0;
+  for (const Source& source : g.sources) {
+    const FifoList& list = c_.waiting[source.wait_list];
+    if (list.head == kNobody) continue;
+    const SimDuration waited = c_.now - c_.calls[list.head].joined;
+    if (waited < source.after) continue;
+    if (waited >= g.people.interrupt_wait) return true;
+    waiting += list.size;
+  }
+  return waiting >= g.people.interrupt_waiting;
+}
+
+// The agent who has been in wrap-up longest takes the next call; false when there is no such agent.
+template <class O>
+bool Flow<O>::call_away(std::uint32_t group) {
+  std::uint32_t agent = c_.wrapping[group].head;
+  while (agent != kNobody && c_.agents[agent].duty != Duty::kWork) agent = c_.agents[agent].next;
+  const std::uint32_t line = agent == kNobody ? kNobody : next_call(agent);
+  if (line == kNobody) return false;
+  PersonFile& file = c_.person_files[agent];
+  const SimDuration rest = c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now;
+  if (plan_.groups[group].people.wrap_resumed) {
+    file.wrap_left = rest;
+  } else {
+    give(agent, -rest);
+    observer_.wrap_cut(file.wrap_type, file.wrap_queue, file.wrap_interval, rest);
+  }
+  leave_wrapping(agent);
+  leave_wait_list(line);
+  answer(line, agent);
+  return true;
+}
+
+// A call has joined or grown old: groups of its route that are open to it may be called away.
+template <class O>
+void Flow<O>::call_away_from_wrap(std::uint32_t line) {
+  const QueuePlan& queue = plan_.queues[c_.calls[line].queue];
+  const SimDuration waited = c_.now - c_.calls[line].joined;
+  for (std::size_t i = 0; i < queue.route_group.size() && queue.route_after[i] <= waited; ++i) {
+    const std::uint32_t group = queue.route_group[i];
+    if (!plan_.groups[group].people.interrupts) continue;
+    while (wrap_gives_way(group) && call_away(group)) {
+    }
+  }
+}
+
+// The moment at which the call will have waited long enough for that, when it is before `next`.
+template <class O>
+SimTime Flow<O>::next_call_away(const Call& call, SimTime next) const {
+  const SimDuration wait = plan_.queues[call.queue].interrupt_wait;
+  return wait < kLongestHorizon && call.joined + wait > c_.now ? std::min(next, call.joined + wait)
+                                                               : next;
+}
+
+// Calls that were there before the day opened, as if all had come at that moment. Their numbers lie
+// above those of all who call later.
+template <class O>
+void Flow<O>::opening_calls(std::uint16_t type, std::uint32_t calls) {
+  for (std::uint32_t i = 0; i < calls; ++i)
+    arrive(type, kFirstOpeningCaller + i, 0, 0, Story{c_.now});
+}
+
+}  // namespace callmill

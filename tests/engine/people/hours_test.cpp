@@ -1,0 +1,161 @@
+// The roster of the scenario file: shifts, breaks with their codes, and each agent's time.
+
+#include <array>
+#include <catch2/catch.hpp>
+
+#include "engine/centre/flow.h"
+#include "tests/engine/centre/worlds.h"
+
+namespace callmill::test {
+namespace {
+
+// Time of each agent in each state, up to `end`.
+class Times : public Observer {
+ public:
+  explicit Times(std::size_t agents)
+      : in_(agents), code_(agents), since_(agents, kStart), state_(agents), now_(agents) {}
+  void agent_stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t) {
+    CHECK(record.state == state_[agent]);
+    add(agent, t);
+    state_[agent] = to;
+    now_[agent] = record.aux;
+  }
+  void finish(SimTime end) {
+    for (std::uint32_t a = 0; a < in_.size(); ++a) add(a, end);
+  }
+  SimDuration in(std::uint32_t agent, AgentState s) const {
+    return in_[agent][static_cast<std::size_t>(s)];
+  }
+  SimDuration under(std::uint32_t agent, AuxCode c) const {
+    return code_[agent][static_cast<std::size_t>(c)];
+  }
+  SimDuration all(std::uint32_t agent) const {
+    SimDuration sum{};
+    for (const SimDuration d : in_[agent]) sum += d;
+    return sum;
+  }
+
+ private:
+  void add(std::uint32_t agent, SimTime t) {
+    in_[agent][static_cast<std::size_t>(state_[agent])] += t - since_[agent];
+    if (state_[agent] == AgentState::kAux)
+      code_[agent][static_cast<std::size_t>(now_[agent])] += t - since_[agent];
+    since_[agent] = t;
+  }
+  std::vector<std::array<SimDuration, kAgentStates>> in_;
+  std::vector<std::array<SimDuration, kAuxCodes>> code_;
+  std::vector<SimTime> since_;
+  std::vector<AgentState> state_;
+  std::vector<AuxCode> now_;
+};
+
+World quiet(SimDuration length) {
+  OneQueue spec;
+  spec.lines = 5;
+  spec.per_hour = 0;
+  spec.length = length;
+  World world = one_queue(spec);
+  world.groups[0].staff.reset();
+  return world;
+}
+
+RosterEntry entry(std::vector<RosterShift> shifts, std::uint32_t agents = 1) {
+  RosterEntry e;
+  e.group = GroupId{0};
+  e.agents = agents;
+  e.shifts = std::move(shifts);
+  return e;
+}
+
+}  // namespace
+
+TEST_CASE("Agents of the roster come, rest under a code, and go by the clock") {
+  World world = quiet(12h);
+  world.day.opens = 8h;
+  world.day.closes = 20h;
+  world.team = {entry({{9h,
+                        17h,
+                        {{AuxCode::kMeeting, 9h, 9h + 15min},
+                         {AuxCode::kMeal, 12h, 13h},
+                         {AuxCode::kTraining, 13h, 14h}}}}),
+                entry({{8h, 12h, {}}, {13h, 18h, {{AuxCode::kBreak, 15h, 15h + 10min}}}}, 2)};
+  const Blueprint plan = make_blueprint(world);
+  REQUIRE(plan.agents() == 3);
+  Centre c = open_centre(plan, 1, 0);
+  Times times{3};
+  Flow<Times>{plan, c, times}.run_out();
+  times.finish(kStart + 12h);
+  CHECK(times.under(0, AuxCode::kMeeting) == 15min);
+  CHECK(times.under(0, AuxCode::kMeal) == 1h);
+  CHECK(times.under(0, AuxCode::kTraining) == 1h);
+  CHECK(times.in(0, AgentState::kAvailable) == 5h + 45min);
+  CHECK(times.in(0, AgentState::kOff) == 4h);
+  for (const std::uint32_t a : {1u, 2u}) {
+    CHECK(times.under(a, AuxCode::kBreak) == 10min);
+    CHECK(times.in(a, AgentState::kAvailable) == 8h + 50min);
+  }
+  for (const std::uint32_t a : {0u, 1u, 2u}) CHECK(times.all(a) == 12h);
+}
+
+TEST_CASE("Each agent's time is conserved, whatever happens to the agent") {
+  OneQueue spec;
+  spec.agents = 6;
+  spec.lines = 30;
+  spec.per_hour = 150;
+  spec.talk = LognormalLaw{150, 100};
+  spec.patience = ExponentialLaw{90};
+  spec.length = 8h;
+  World world = one_queue(spec);
+  world.caller_types[0].wrap = ExponentialLaw{40};
+  world.caller_types[0].opening = 12;
+  AgentGroup& g = world.groups[0];
+  g.staff = Profile{1h, {6, 8, 3, 7, 0, 5, 9, 4}};
+  g.speed_cv = 0.2;
+  g.fatigue = Fatigue{0.05, 0.2};
+  g.ringing = Ringing{ExponentialLaw{4}, Probability{0.2}, ExponentialLaw{15}, ExponentialLaw{60}};
+  g.wrap_cap = 90s;
+  for (const StaffRelease release :
+       {StaffRelease::kNamed, StaffRelease::kIdleFirst, StaffRelease::kPreempt})
+    for (const int interrupt : {0, 1, 2}) {
+      g.staff_release = release;
+      g.wrap_interrupt.reset();
+      if (interrupt > 0) g.wrap_interrupt = WrapInterrupt{2u, 40s, interrupt == 2};
+      if (release == StaffRelease::kNamed) {
+        g.attendance = Attendance{Probability{0.1},
+                                  {Probability{0.3}, ExponentialLaw{400}},
+                                  {Probability{0.2}, ExponentialLaw{900}},
+                                  {},
+                                  {}};
+        world.team = {
+            entry({{1h, 6h, {{AuxCode::kMeal, 3h, 4h}, {AuxCode::kTraining, 4h, 5h}}}}, 3)};
+      } else {
+        g.attendance.reset();
+        world.team.clear();
+      }
+      const Blueprint plan = make_blueprint(world);
+      Centre c = open_centre(plan, 3, static_cast<std::uint64_t>(interrupt));
+      Times times{plan.agents()};
+      Flow<Times> flow{plan, c, times};
+      for (SimDuration t = 5min; t < 8h; t += 5min) {
+        flow.run_until(kStart + t);
+        for (const char* law : broken_laws(plan, c)) FAIL_CHECK(law);
+        // A copy runs on alike.
+        if (t == 4h) {
+          Centre fork = c;
+          Observer nobody;
+          Flow<Observer>{plan, fork, nobody}.run_until(kStart + 5h);
+          Centre other = c;
+          Flow<Observer>{plan, other, nobody}.run_until(kStart + 5h);
+          CHECK(fingerprint(fork) == fingerprint(other));
+        }
+      }
+      flow.run_out();
+      const SimTime end = std::max(c.now, kStart + 8h);
+      times.finish(end);
+      for (std::uint32_t a = 0; a < plan.agents(); ++a) CHECK(times.all(a) == end - kStart);
+      for (const Call& call : c.calls) CHECK(call.state == CallState::kFree);
+      for (const Agent& agent : c.agents) CHECK(agent.line == kNobody);
+    }
+}
+
+}  // namespace callmill::test
