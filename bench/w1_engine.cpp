@@ -11,7 +11,8 @@ namespace {
 constexpr std::int64_t kWarmUpIntervals = 2;
 constexpr SimDuration kInterval = std::chrono::minutes{30};
 
-// An ordinary scenario, half-hour indicators and all: nothing in the engine knows that it is W1.
+}  // namespace
+
 World w1_world(std::int64_t calls) {
   const double calls_per_interval = to_seconds(kInterval) / kW1ArrivalGapS;
   const auto intervals =
@@ -46,6 +47,8 @@ World w1_world(std::int64_t calls) {
   world.caller_types.push_back(type);
   return world;
 }
+
+namespace {
 
 W1Result result_of(const ReplicationCounts& counts, const KpiLayout& layout) {
   const KpiLayout::Row& row = layout.rows()[layout.find(Family::kCalls, {})];

@@ -1,0 +1,119 @@
+// callmill_bench_scenarios: nanoseconds a call and an event of scenario files, beside workload W1,
+// timed in turn so that a noisy machine disturbs all alike. The median of the rounds is printed.
+//
+//   callmill_bench_scenarios [--rounds N] [--calls N] FILE...
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/files/scenario.h"
+#include "bench/w1_engine.h"
+#include "engine/study/replicate.h"
+
+namespace callmill::bench {
+namespace {
+
+// One scenario, with so many replications a round that about `calls` calls are simulated.
+struct Contestant {
+  std::string name;
+  Blueprint plan;
+  std::uint64_t seed = 1;
+  std::int64_t replications = 1;
+  double calls_a_day = 0, events_a_day = 0;
+  std::vector<double> ns_per_day = {};
+};
+
+double seconds_of_processor() {
+  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+// Attempts of callers in one replication; exported counts are part of what is timed.
+double run_one(Contestant& who, const KpiLayout& layout, Recorder& recorder,
+               std::int64_t replication) {
+  who.events_a_day = static_cast<double>(
+      run_day(who.plan, who.seed, static_cast<std::uint64_t>(replication), recorder));
+  ReplicationCounts counts;
+  export_counts(recorder, layout, counts);
+  const KpiLayout::Row& row = layout.rows()[layout.find(Family::kCalls, {})];
+  double calls = 0;
+  for (std::uint32_t i = 0; i < layout.intervals(); ++i)
+    calls += counts[row.offset + i * row.width + at(CallCount::kAttempts)];
+  return calls;
+}
+
+void time_round(Contestant& who) {
+  const KpiLayout layout{who.plan};
+  Recorder recorder{who.plan};
+  double calls = 0;
+  const double start = seconds_of_processor();
+  for (std::int64_t r = 0; r < who.replications; ++r) calls += run_one(who, layout, recorder, r);
+  const double took = seconds_of_processor() - start;
+  who.calls_a_day = calls / static_cast<double>(who.replications);
+  who.ns_per_day.push_back(took * 1e9 / static_cast<double>(who.replications));
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+Contestant contestant(const std::string& name, const World& world, std::int64_t calls) {
+  Contestant who{name, make_blueprint(world), world.study.seed};
+  const KpiLayout layout{who.plan};
+  Recorder recorder{who.plan};
+  who.calls_a_day = run_one(who, layout, recorder, 0);
+  who.replications = std::max<std::int64_t>(
+      1, static_cast<std::int64_t>(static_cast<double>(calls) / std::max(1.0, who.calls_a_day)));
+  return who;
+}
+
+int run(int argc, char** argv) {
+  std::vector<std::string> files;
+  std::int64_t calls = 300'000;
+  int rounds = 7;
+  CLI::App app{"Nanoseconds a call of scenarios, beside workload W1"};
+  app.add_option("--calls", calls, "Calls a round")->check(CLI::Range(1'000, 100'000'000));
+  app.add_option("--rounds", rounds, "Rounds")->check(CLI::Range(1, 1'000));
+  app.add_option("files", files, "Scenario files")->required();
+  CLI11_PARSE(app, argc, argv);
+
+  std::vector<Contestant> all;
+  all.push_back(contestant("W1", w1_world(calls), calls));
+  for (const std::string& file : files) {
+    Diagnostics diagnostics;
+    const auto scenario = read_scenario(file, {}, diagnostics);
+    if (!scenario || !faults(scenario->world).empty()) {
+      fmt::print(stderr, "{} cannot run; see callmill check\n", file);
+      return 2;
+    }
+    all.push_back(
+        contestant(std::filesystem::path{file}.stem().string(), scenario->world, calls));
+  }
+  for (int round = 0; round < rounds; ++round)
+    for (Contestant& who : all) time_round(who);
+
+  fmt::print("{:<28} {:>10} {:>12} {:>9} {:>9} {:>12}\n", "scenario", "calls/day", "events/call",
+             "ns/call", "ns/event", "times W1");
+  const double w1 = median(all.front().ns_per_day) / all.front().calls_a_day;
+  for (const Contestant& who : all) {
+    const double ns = median(who.ns_per_day);
+    fmt::print("{:<28} {:>10.0f} {:>12.2f} {:>9.1f} {:>9.1f} {:>12.2f}\n", who.name,
+               who.calls_a_day, who.events_a_day / who.calls_a_day, ns / who.calls_a_day,
+               ns / who.events_a_day, ns / who.calls_a_day / w1);
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace callmill::bench
+
+int main(int argc, char** argv) {
+  return callmill::bench::run(argc, argv);
+}
