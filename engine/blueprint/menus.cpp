@@ -18,7 +18,8 @@ Step make_step(const Destination& to, Blueprint& plan) {
     }
     case Destination::Kind::kAgent:
       plan.agent_wishes.push_back({to.group.index(), static_cast<std::uint32_t>(to.number - 1),
-                                   to.otherwise[0].queue.index()});
+                                   to.otherwise[0].queue.index(), to.hold});
+      plan.asks_agents = plan.asks_agents || to.hold > SimDuration{0};
       return {to.kind, static_cast<std::uint32_t>(plan.agent_wishes.size() - 1)};
     case Destination::Kind::kHangUp:
       break;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/random/sampler.h"
+#include "base/time.h"
 #include "models/world/menus.h"
 
 namespace callmill {
@@ -25,6 +26,7 @@ struct SelfServicePlan {
 struct AgentWish {
   std::uint32_t group = 0, number = 0;
   std::uint32_t queue = 0;
+  SimDuration hold{};
 };
 
 // Shares that hold for some caller types at some time of the day.

@@ -143,6 +143,10 @@ template <class O>
 void Flow<O>::want_agent(std::uint32_t line, const AgentWish& wish) {
   const GroupPlan& group = plan_.groups[wish.group];
   const std::uint32_t agent = group.first_agent + wish.number;
+  if (wish.number < group.agents && wish.hold > SimDuration{0}) {
+    ask_for_agent(line, wish.queue, agent, wish.hold);
+    return;
+  }
   if (wish.number >= group.agents || c_.agents[agent].state != AgentState::kAvailable) {
     join_queue(line, wish.queue);
     return;

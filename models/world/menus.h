@@ -23,6 +23,7 @@ struct Destination {
   Probability served{1.0};                // kSelfService: share whose call then ends served
   GroupId group;                          // kAgent: agent `number` of this group, from 1
   std::int64_t number = 1;
+  SimDuration hold{};  // kAgent: how long a caller waits for that agent alone, who is busy
   // One at the most: where those go whom self-service does not serve (none: they hang up), or who
   // find the agent not there (a queue).
   std::vector<Destination> otherwise{};

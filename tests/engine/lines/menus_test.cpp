@@ -200,6 +200,33 @@ TEST_CASE("A call for one agent goes to that agent when idle, else to the queue"
   CHECK(broken_laws(plan, centre).empty());
 }
 
+// Callers who wait for one agent however long it takes are an M/M/1 queue of their own: a share rho
+// waits, rho / (mu - lambda) in the mean. The other agents stay idle.
+TEST_CASE("A call that holds out for its agent waits for that agent alone") {
+  OneQueue spec;
+  spec.agents = 3;
+  spec.lines = 200;
+  spec.per_hour = 12;
+  spec.talk = ExponentialLaw{150};
+  spec.length = 100h;
+  spec.interval = spec.warm_up = 5h;
+  World world = one_queue(spec);
+  Destination second;
+  second.kind = Destination::Kind::kAgent;
+  second.group = GroupId{0};
+  second.number = 2;
+  second.hold = 50h;
+  second.otherwise = {to_queue(0)};
+  world.caller_types[0].enters = second;
+  const KpiTable kpis = run(world, 17, 200);
+  const double rho = 12.0 * 150 / 3600;
+  Ledger ledger{"one agent of three"};
+  add(ledger, "held", kpis, "delay_share", rho);
+  add(ledger, "held", kpis, "mean_wait", rho / (1.0 / 150 - 12.0 / 3600));
+  add(ledger, "held", kpis, "busy_agents", rho);
+  ledger.judge();
+}
+
 TEST_CASE("Menus end somewhere: circles through failed self-service or time-outs are refused") {
   World world = menu_world(100);
   Destination service = to_self_service(ConstantLaw{5});
