@@ -48,6 +48,15 @@ once. A story ends in exactly one way: resolved, unresolved (served, the matter 
 more), gave up (never served), left in the menu, or would call again after the end of the run.
 Only in scenarios whose callers may call again.
 
+Contacts with agents, in the interval in which the call **arrived**: Q are those of caller types
+with a `resolution`, F those of Q that had no contact before in their story; whether the matter is
+settled, as it is and as each way of measuring sees it. Only where a caller type has a resolution
+or a survey, or the scenario a satisfaction.
+
+Money, for the whole centre: wages for the time signed in before closing, rents spread over the
+day, lost callers (who gave up for good) where they first rang, revenue where the call arrived.
+Only where a wage, a rent or `costs` is set.
+
 Intervals of the warm-up are shown by interval and left out of the day.
 
 ## The indicators
@@ -118,6 +127,8 @@ std::string_view unit_word(Unit unit) {
       return "lines";
     case Unit::kNumber:
       return "number";
+    case Unit::kMoney:
+      return "money";
   }
   return "";
 }
@@ -164,6 +175,7 @@ std::string kpi_reference() {
   return fmt::format(kHead, fmt::arg("short", to_seconds(kShortAbandon))) +
          table("Calls", Family::kCalls) + table("Agents", Family::kAgents) +
          table("Lines", Family::kLines) + table("Callers", Family::kCallers) +
+         table("Contacts", Family::kContacts) + table("Money", Family::kCosts) +
          table("Floor rules", Family::kFloor) + table("People", Family::kPeople) +
          std::string{kTail};
 }

@@ -47,6 +47,11 @@ Kind<CallAgain> call_again_kind();
 Kind<CallIn> call_in_kind();
 Field<World> events_section();
 Field<World> rules_section();
+// fields_resolution.cpp
+Kind<Resolution> resolution_kind();
+Kind<Survey> survey_kind();
+Field<World> satisfaction_section();
+Field<World> costs_section();
 // fields_plan.cpp
 Field<World> shifts_section();
 Field<World> targets_section();

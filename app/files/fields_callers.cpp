@@ -106,7 +106,10 @@ Record<CallerType> caller_record() {
                     list_of(transfer_kind(), false, "a list of transfers"),
                     "how a share of the talks ends: the call goes on as another type"),
        optional_key("opening", &CallerType::opening, count_as<std::uint32_t>(0, 1'000'000),
-                    "calls already there when the day opens; counted in its first interval")},
+                    "calls already there when the day opens; counted in its first interval"),
+       maybe_key("resolution", &CallerType::resolution, resolution_kind(),
+                 "whether contacts settle the matter", "none: always"),
+       maybe_key("survey", &CallerType::survey, survey_kind(), "questions after the call", "none")},
       {}};
 }
 

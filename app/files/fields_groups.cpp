@@ -66,7 +66,9 @@ Record<AgentGroup> group_record() {
                  "none"),
        optional_key("wage", &AgentGroup::wage_per_hour, money("h"), "of an agent on duty"),
        maybe_key("call_in", &AgentGroup::call_in, call_in_kind(),
-                 "people who are not on the roster and come when a rule calls them", "none")},
+                 "people who are not on the roster and come when a rule calls them", "none"),
+       optional_key("resolution_factor", &AgentGroup::resolution_factor, number(between(0, 10)),
+                    "multiplies the share of contacts that it settles, up to 100%")},
       {}};
   for (Field<AgentGroup>& field : people_fields()) record.fields.push_back(std::move(field));
   return record;

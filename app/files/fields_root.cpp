@@ -87,6 +87,8 @@ const Record<World>& root_record() {
        rules_section(),
        shifts_section(),
        targets_section(),
+       satisfaction_section(),
+       costs_section(),
        actual_section(),
        study_section()},
       {}};

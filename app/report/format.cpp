@@ -29,6 +29,8 @@ std::string bare(double value, Unit unit) {
       return grouped(value, 1);
     case Unit::kNumber:
       return grouped(value, 3);
+    case Unit::kMoney:
+      return grouped(value, 2);
   }
   return {};
 }

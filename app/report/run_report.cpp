@@ -9,6 +9,7 @@
 
 #include "app/report/format.h"
 #include "app/report/table.h"
+#include "app/report/value_report.h"
 
 namespace callmill {
 namespace {
@@ -188,6 +189,8 @@ std::string_view unit_name(Unit unit) {
       return "lines";
     case Unit::kNumber:
       return "number";
+    case Unit::kMoney:
+      return "money";
   }
   return "";
 }
@@ -274,6 +277,7 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
           say(lang, "Per caller", "按来电人"));
   if (!world.rules.empty())
     scope(ScopeKind::kRule, world.rules.size(), kRuleColumns, say(lang, "Floor rule", "现场规则"));
+  out += value_text(world, kpis, facts.confidence, lang);
   out += loss_text(world, kpis, facts.confidence, lang);
   const KpiLayout& layout = kpis.layout();
   if (layout.days() > 0)

@@ -78,6 +78,17 @@ enum class Purpose : std::uint32_t {
   kTransfer = 114,
   kTransferDial = 115,
   kTransferOpening = 116,
+  kResolved = 61,  // is the matter settled by this contact?
+  kSurveyOffer = 62,
+  kSurveyTaken = 63,
+  kSurveyAnswer = 64,
+  kSurveyTime = 65,
+  kQualityCheck = 66,
+  kQualityVerdict = 67,
+  kAgentCode = 68,
+  kOtherNumber = 69,
+  kOtherMatter = 70,
+  kSatisfaction = 71,
 };
 
 // Owner of draws: one caller (attempts of a caller are different owners), one agent, one caller

@@ -19,8 +19,10 @@ Blueprint make_blueprint(const World& world) {
   build_lines(world, plan);
   build_menus(world, plan);
   build_callers(world, plan);
+  build_aftermath(world, plan);
   build_queues(world, plan);
   build_groups(world, plan);
+  build_prices(world, plan);
   build_surges(world, plan);
   build_floor(world, plan);
   plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 3);

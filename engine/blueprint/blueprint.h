@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "base/random/sampler.h"
@@ -18,6 +19,7 @@
 #include "engine/blueprint/lines.h"
 #include "engine/blueprint/menus.h"
 #include "engine/blueprint/queues.h"
+#include "engine/blueprint/resolution.h"
 #include "engine/calendar/calendar.h"
 #include "models/world/world.h"
 
@@ -36,6 +38,10 @@ struct Blueprint {
   std::vector<std::uint32_t> first_line;  // per trunk group, plus the total at the end
   std::vector<LineFailurePlan> line_failures;
   std::vector<CallerTypePlan> types;
+  std::vector<AftermathPlan> aftermath;  // by caller type
+  std::optional<Satisfaction> satisfaction;
+  PricePlan prices;
+  bool follows_up = false;      // some type does
   bool tracks_callers = false;  // some type has callers who call again: all keep their stories
   SimDuration opens{};          // after midnight
   std::vector<MenuPlan> menus;

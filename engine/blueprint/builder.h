@@ -8,8 +8,10 @@ namespace callmill {
 void build_lines(const World& world, Blueprint& plan);
 void build_menus(const World& world, Blueprint& plan);
 void build_callers(const World& world, Blueprint& plan);
+void build_aftermath(const World& world, Blueprint& plan);
 void build_queues(const World& world, Blueprint& plan);
 void build_groups(const World& world, Blueprint& plan);
+void build_prices(const World& world, Blueprint& plan);
 void build_surges(const World& world, Blueprint& plan);  // into the rates
 void build_floor(const World& world, Blueprint& plan);
 

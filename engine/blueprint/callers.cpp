@@ -128,13 +128,6 @@ void build_callers(const World& world, Blueprint& plan) {
     handled_s += volume * (mean(type.talk) + mean(type.wrap));
   }
   if (callers > 0) plan.mean_handle_s = handled_s / callers;
-  for (const CallerTypePlan& p : plan.types)
-    if (p.after_block.share > 0 || p.after_abandon.share > 0 || p.after_cut.share > 0)
-      plan.tracks_callers = true;
-  for (CallerTypePlan& p : plan.types) {
-    p.keeps_story = plan.tracks_callers;
-    p.plain_talk = p.talk_factor.empty() && !p.keeps_story;
-  }
 }
 
 }  // namespace callmill

@@ -51,6 +51,7 @@ struct CallerTypePlan {
   bool wrap_varies = false;    // by the group
   bool factor_at_arrival = false;
   bool keeps_story = false;     // what became of earlier attempts matters
+  bool follows_up = false;      // something is asked of its contacts: resolution, satisfaction
   bool keeps_patience = false;  // redials draw as the first attempt of the contact did
   double balk = 0;
   double never_hangs_up = 0;
@@ -59,7 +60,7 @@ struct CallerTypePlan {
   std::vector<std::uint32_t> handling_of;  // by group, in Blueprint::handlings; empty: all alike
   double priority = 0, ageing_per_us = 0;
   DayCurve patience_factor;  // empty: 1
-  CallAgainPlan after_block, after_abandon, after_cut;
+  CallAgainPlan after_block, after_abandon, after_cut, after_open;
   std::vector<TransferPlan> transfers;
   std::uint32_t opening = 0;  // calls already there when the day opens
 };

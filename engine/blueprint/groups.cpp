@@ -227,6 +227,7 @@ void build_groups(const World& world, Blueprint& plan) {
     p.pick_call = group.pick_call;
     p.special = is_special(world, g, plan);
     add_handling(world, g, plan);
+    p.resolution_factor = group.resolution_factor;
     if (group.dialling) {
       p.dials = true;
       p.reached = group.dialling->reached.value();

@@ -57,8 +57,9 @@ template <class O>
 SimDuration Flow<O>::special_talk(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
   if (plan_.types[call.type].keeps_story) {
-    Story& story = c_.files[line].story;
-    story.reached = std::min(story.reached, c_.now);
+    CallFile& file = c_.files[line];
+    file.answered = c_.now;
+    file.story.reached = std::min(file.story.reached, c_.now);
   }
   return talk_time(agent, call);
 }
@@ -98,9 +99,9 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
   const Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
-  if (p.keeps_story) ++c_.files[line].story.contacts;
+  const bool stays = p.keeps_story && contact_over(line, agent);
   if (!p.has_wrap) {
-    hang_up(line);
+    if (!stays) hang_up(line);
     free_agent(agent);
     return;
   }
@@ -110,12 +111,12 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
   if (plan_.groups[group_of(agent)].personal) [[unlikely]] {
     wrap = person_wrap(call, agent, wrap);
     observer_.wrap_began(call, group_of(agent), wrap);
-    hang_up(line);
+    if (!stays) hang_up(line);
     begin_wrap(agent, wrap);
     return;
   }
   observer_.wrap_began(call, group_of(agent), wrap);
-  hang_up(line);
+  if (!stays) hang_up(line);
   enter(agent, AgentState::kWrap);
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + wrap);
 }

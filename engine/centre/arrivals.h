@@ -87,7 +87,7 @@ void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t att
   call.attempt = attempt;
   call.menu_steps = 0;
   call.marks = 0;
-  if (p.keeps_story) c_.files[line] = CallFile{story, false, c_.files[line].timers};
+  if (p.keeps_story) open_file(line, story);
   go(line, p.enters);
 }
 

@@ -9,6 +9,7 @@
 #include "base/random/stream.h"
 #include "base/time.h"
 #include "engine/centre/states.h"
+#include "models/value/satisfaction.h"
 
 namespace callmill {
 
@@ -83,13 +84,28 @@ enum class CallerEnd : std::uint8_t {
 };
 inline constexpr std::size_t kCallerEnds = 5;
 
+// What came of a contact with an agent, and what each way of measuring makes of it.
+struct ContactOutcome {
+  bool resolves = false;  // the type has a resolution: the matter may be left open
+  bool first = false;     // no contact before, in this story
+  bool resolved = true;
+  bool survey_offered = false, survey_taken = false, says_resolved = false;
+  bool checked = false, passed = false;              // quality check; of first contacts
+  bool coded = false, coded_resolved = false;        // agent code
+  bool matchable = false, matched_resolved = false;  // system match
+  bool rated = false;                                // `verdict` says something
+  Verdict verdict;
+};
+
 // The part of a contact that few of its events look at; kept by the same number as the Call.
 struct CallFile {
   Story story;
-  bool carried_on = false;   // the story goes on elsewhere (a redial, a callback): not over with
-                             // this attempt
-  std::uint32_t timers = 0;  // set so far, by a contact without a line; an older one is void
-  std::uint16_t menu_tries = 0;         // of the menu that it is in, the prompt heard so far
+  SimTime answered;              // by the agent that talks
+  std::uint32_t timers = 0;      // set so far, by a contact without a line; an older one is void
+  std::uint16_t transfers = 0;   // in this contact, so far
+  std::uint16_t menu_tries = 0;  // of the menu that it is in, the prompt heard so far
+  bool carried_on = false;  // the story goes on elsewhere (a redial, a callback): not over with
+                            // this attempt
   std::uint32_t first_agent = kNobody;  // who passed the call on and still holds it
   SimDuration first_wrap{};             // that agent's after-call work
   SimDuration opening{};                // of the second talk

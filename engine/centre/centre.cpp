@@ -60,7 +60,9 @@ void add(Hash& hash, const CallFile& file) {
   hash.add(static_cast<std::uint64_t>(file.first_wrap.count()));
   hash.add(static_cast<std::uint64_t>(file.opening.count()));
   add(hash, file.story);
-  hash.add((std::uint64_t{file.timers} << 1) | (file.carried_on ? 1u : 0u));
+  hash.add(file.answered);
+  hash.add((std::uint64_t{file.timers} << 32) | (std::uint64_t{file.transfers} << 1) |
+           (file.carried_on ? 1u : 0u));
   hash.add(file.menu_tries);
 }
 

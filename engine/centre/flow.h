@@ -75,6 +75,8 @@ class Flow {
   void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt, std::uint32_t draws,
               Story story);
   // ---- story.h
+  void open_file(std::uint32_t contact, const Story& story);
+  SimTime when_again(const Call& call, const CallAgainPlan& again, std::uint32_t times) const;
   bool call_again(const Call& call, const Story& story, const CallAgainPlan& again,
                   std::uint32_t times);
   void call_later(const Call& call, const Story& story, SimTime wished);
@@ -98,6 +100,12 @@ class Flow {
   void cut_calls(std::uint32_t trunks, std::uint32_t before, OwnerKey key, std::uint32_t serial);
   std::uint32_t busy_line(std::uint32_t trunks, std::uint32_t n) const;
   void cut(std::uint32_t line);
+  // ---- resolution.h
+  bool contact_over(std::uint32_t line, std::uint32_t agent);
+  double chance_resolved(const Call& call, const CallFile& file, std::uint32_t agent) const;
+  ContactOutcome judge_contact(const Call& call, const CallFile& file, std::uint32_t agent) const;
+  void self_service_over(std::uint32_t line);
+  void survey_ends(std::uint32_t line);
   // ---- later.h
   void plan_later(const Later& later);
   void later_due();
@@ -368,6 +376,7 @@ void Flow<O>::take_event() {
 #include "engine/centre/policies.h"
 #include "engine/centre/queueing.h"
 #include "engine/centre/release.h"
+#include "engine/centre/resolution.h"
 #include "engine/centre/ringing.h"
 #include "engine/centre/routing.h"
 #include "engine/centre/story.h"

@@ -83,6 +83,9 @@ void Flow<O>::contact_timer(std::uint32_t contact) {
     case CallState::kRinging:
       hangs_up_ringing(contact);
       return;
+    case CallState::kSurvey:
+      survey_ends(contact);
+      return;
     default:
       menu_timer(contact);
   }

@@ -156,6 +156,10 @@ std::uint32_t Flow<O>::busy_line(std::uint32_t trunks, std::uint32_t n) const {
 template <class O>
 void Flow<O>::cut(std::uint32_t line) {
   Call& call = c_.calls[line];
+  if (call.state == CallState::kSurvey) {  // the contact itself is over
+    survey_ends(line);
+    return;
+  }
   set(call, Mark::kCut);
   std::uint32_t agent = kNobody, rung = kNobody;
   SimDuration talk_left{};

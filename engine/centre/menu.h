@@ -95,11 +95,7 @@ void Flow<O>::self_service_ends(std::uint32_t line) {
   }
   leave_menus(call);
   observer_.self_served(call);
-  if (plan_.types[call.type].keeps_story) {
-    Story& story = c_.files[line].story;
-    story.reached = std::min(story.reached, c_.now);
-    ++story.contacts;
-  }
+  if (plan_.types[call.type].keeps_story) self_service_over(line);
   hang_up(line);
 }
 

@@ -50,6 +50,10 @@ struct Observer {
   void lost_again(const Call&, SimDuration /*wait*/) {}
   void dialled(std::uint32_t /*group*/, bool /*reached*/, SimTime) {}
   void redial_planned(std::uint16_t /*type*/, SimTime /*at*/) {}
+  // Only where something follows contacts (Blueprint::follows_up).
+  void contact_over(const Call&, const ContactOutcome&) {}
+  void self_service_over(const Call&, bool /*resolved*/) {}  // of types with a resolution
+  void survey_ended(const Call&) {}
   // Only where callers' stories are kept (Blueprint::tracks_callers).
   void caller_ended(std::uint16_t /*type*/, const Story&, std::uint32_t /*attempts*/, CallerEnd) {}
   void transferred(const Call&, std::uint32_t /*group*/) {}   // before it goes on as another type
@@ -200,6 +204,16 @@ class Observers {
 
   void caller_ended(std::uint16_t type, const Story& story, std::uint32_t attempts, CallerEnd end) {
     tell([&](auto& o) { o.caller_ended(type, story, attempts, end); });
+  }
+
+  void contact_over(const Call& c, const ContactOutcome& outcome) {
+    tell([&](auto& o) { o.contact_over(c, outcome); });
+  }
+  void self_service_over(const Call& c, bool resolved) {
+    tell([&](auto& o) { o.self_service_over(c, resolved); });
+  }
+  void survey_ended(const Call& c) {
+    tell([&](auto& o) { o.survey_ended(c); });
   }
 
  private:

@@ -13,7 +13,8 @@
 //     |    |     |  \                                     |    +--------------+ |
 //     |    v     v   +--> free (abandoned)                +-- aux <-> available |
 //     +-- talking <-- (menu)                                  (talk, dialling, wrap end in
-//                                                             available, aux or off)
+//     |      v                                                available, aux or off)
+//     +-- survey
 //   A group whose phones ring puts `ringing` before talking and before talk; nobody picks up: the
 //   call waits again, the agent is in aux; the caller hangs up: free, and the agent goes on. A call
 //   whose agent is sent home goes from talking back to waiting. Aux to aux is another code.
@@ -24,7 +25,15 @@
 
 namespace callmill {
 
-enum class CallState : std::uint8_t { kFree, kMenu, kSelfService, kWaiting, kTalking, kRinging };
+enum class CallState : std::uint8_t {
+  kFree,
+  kMenu,
+  kSelfService,
+  kWaiting,
+  kTalking,
+  kRinging,
+  kSurvey
+};
 // What a caller does at the end of a menu's prompt.
 enum class MenuAnswer : std::uint8_t { kHangUp, kNoKey, kWrongKey, kKey };
 enum class AgentState : std::uint8_t { kOff, kAvailable, kTalk, kDialling, kWrap, kAux, kRinging };
@@ -37,7 +46,7 @@ constexpr unsigned bit(State s) {
   return 1u << static_cast<unsigned>(s);
 }
 
-inline constexpr std::array<unsigned, 6> kCallSteps = {
+inline constexpr std::array<unsigned, 7> kCallSteps = {
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kRinging),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
@@ -46,8 +55,9 @@ inline constexpr std::array<unsigned, 6> kCallSteps = {
         bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
-        bit(CallState::kRinging),  // passed on, or sent back
+        bit(CallState::kRinging) | bit(CallState::kSurvey),  // passed on, sent back, or asked
     bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree),
+    bit(CallState::kFree),
 };
 
 inline constexpr unsigned kAfterWork =

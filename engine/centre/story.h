@@ -11,14 +11,33 @@
 
 namespace callmill {
 
+template <class O>
+void Flow<O>::open_file(std::uint32_t contact, const Story& story) {
+  CallFile& file = c_.files[contact];
+  file.story = story;
+  file.transfers = 0;
+  file.carried_on = false;
+  if (story.contacts > 0) set(c_.calls[contact], Mark::kRepeat);
+}
+
 // Whether and when a caller calls again is drawn from the attempt that ended; `times` says how
-// often the caller has met this end, the present one included. True when the story goes on.
+// often the caller has met this end, the present one included. Never: SimTime::max().
+template <class O>
+SimTime Flow<O>::when_again(const Call& call, const CallAgainPlan& again,
+                            std::uint32_t times) const {
+  const std::uint32_t draw = redial_draw(call);
+  if (times > again.limit || call.key.uniform(Purpose::kRedial, draw) >= again.share)
+    return SimTime::max();
+  return c_.now + again.delay.draw(call.key.uniform(Purpose::kRedialDelay, draw));
+}
+
+// True when the story goes on.
 template <class O>
 bool Flow<O>::call_again(const Call& call, const Story& story, const CallAgainPlan& again,
                          std::uint32_t times) {
-  const std::uint32_t draw = redial_draw(call);
-  if (times > again.limit || call.key.uniform(Purpose::kRedial, draw) >= again.share) return false;
-  call_later(call, story, c_.now + again.delay.draw(call.key.uniform(Purpose::kRedialDelay, draw)));
+  const SimTime at = when_again(call, again, times);
+  if (at == SimTime::max()) return false;
+  call_later(call, story, at);
   return true;
 }
 

@@ -56,6 +56,7 @@ void Flow<O>::pass_on(std::uint32_t agent, std::uint32_t line, const TransferPla
   observer_.transferred(call, group_of(agent));
   if (plan_.tracks_callers) {  // the first talk is what the caller's story was about
     ++file.story.contacts;
+    ++file.transfers;
     close_story(line);
     file.carried_on = true;
   }

@@ -40,6 +40,9 @@ void add_caller_metrics(std::vector<Metric>& m) {
   add("gave_up", "Gave up for good", "最终放弃率(按人)",
       "P who were blocked or abandoned, never served and call no more / P", Unit::kShare,
       sum({C::kGaveUp}), all);
+  add("unresolved_in_the_end", "Unresolved in the end", "最终未解决率(按人)",
+      "P who were served, whose matter is open and who call no more / P", Unit::kShare,
+      sum({C::kUnresolved}), all);
   add("left_in_menu", "Left in the menu", "菜单离开率(按人)",
       "P who hung up in the menu, never served / P", Unit::kShare, sum({C::kLeftMenu}), all);
   add("another_day", "Call another day", "改日再拨率(按人)",

@@ -121,7 +121,16 @@ constexpr std::size_t at(Count c) {
 }
 
 // Whose counts a row of indicators adds up.
-enum class Family : std::uint8_t { kCalls, kAgents, kLines, kCallers, kFloor, kPeople };
+enum class Family : std::uint8_t {
+  kCalls,
+  kAgents,
+  kLines,
+  kCallers,
+  kFloor,
+  kPeople,
+  kContacts,
+  kCosts
+};
 enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks, kRule };
 struct Scope {
   ScopeKind kind = ScopeKind::kTotal;

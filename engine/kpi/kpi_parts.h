@@ -11,4 +11,14 @@ void add_caller_metrics(std::vector<Metric>& metrics);
 void write_callers(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
                    ReplicationCounts& out);
 
+// contact_kpis.cpp
+void add_contact_metrics(std::vector<Metric>& metrics);
+void write_contacts(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
+                    ReplicationCounts& out);
+
+// cost_kpis.cpp
+void add_cost_metrics(std::vector<Metric>& metrics);
+void write_costs(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
+                 ReplicationCounts& out);
+
 }  // namespace callmill

@@ -4,6 +4,7 @@
 #include <limits>
 #include <span>
 
+#include "engine/kpi/cost_counts.h"
 #include "engine/kpi/kpi_parts.h"
 
 namespace callmill {
@@ -178,6 +179,11 @@ KpiLayout::KpiLayout(const Blueprint& plan)
     add(Family::kPeople, ScopeKind::kTotal, 1, kWidth<PeopleCount>);
     add(Family::kPeople, ScopeKind::kGroup, plan.groups.size(), kWidth<PeopleCount>);
   }
+  if (plan.follows_up) {
+    add(Family::kContacts, ScopeKind::kTotal, 1, kWidth<ContactCount>);
+    add(Family::kContacts, ScopeKind::kCallerType, plan.types.size(), kWidth<ContactCount>);
+  }
+  if (plan.prices.any) add(Family::kCosts, ScopeKind::kTotal, 1, kWidth<CostCount>);
   if (plan.floor.rules.empty()) return;
   add(Family::kFloor, ScopeKind::kTotal, 1, kWidth<FloorCount>);
   add(Family::kFloor, ScopeKind::kRule, plan.floor.rules.size(), kWidth<FloorCount>);
@@ -242,6 +248,12 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
         break;
       case Family::kCallers:
         write_callers(recorder, layout, row, out);
+        break;
+      case Family::kContacts:
+        write_contacts(recorder, layout, row, out);
+        break;
+      case Family::kCosts:
+        write_costs(recorder, layout, row, out);
         break;
       case Family::kFloor:
         write_row<FloorCount>(layout, row, plan, out,

@@ -247,6 +247,8 @@ std::vector<Metric> make_metrics() {
   add_agents(m);
   add_lines(m);
   add_caller_metrics(m);
+  add_contact_metrics(m);
+  add_cost_metrics(m);
   add_floor(m);
   add_people(m);
   return m;

@@ -12,7 +12,16 @@
 
 namespace callmill {
 
-enum class Unit : std::uint8_t { kCount, kShare, kSeconds, kPerHour, kAgents, kLines, kNumber };
+enum class Unit : std::uint8_t {
+  kCount,
+  kShare,
+  kSeconds,
+  kPerHour,
+  kAgents,
+  kLines,
+  kNumber,
+  kMoney
+};
 
 struct Metric {
   std::string_view key;      // answer_rate

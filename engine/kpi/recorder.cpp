@@ -16,6 +16,7 @@ Recorder::Recorder(const Blueprint& plan)
       people_{plan},
       waits_(plan.queues.size()),
       callers_{plan},
+      contacts_{plan},
       floor_{plan} {
   reset();
 }
@@ -40,6 +41,7 @@ void Recorder::reset() {
   for (WaitHistogram& waits : waits_) waits.clear();
   callers_.reset();
   floor_.reset();
+  contacts_.reset();
 }
 
 void Recorder::interval_began(std::uint32_t interval) {

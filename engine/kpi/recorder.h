@@ -12,6 +12,7 @@
 
 #include "engine/centre/observer.h"
 #include "engine/kpi/caller_counts.h"
+#include "engine/kpi/contact_counts.h"
 #include "engine/kpi/counts.h"
 #include "engine/kpi/floor_recorder.h"
 #include "engine/kpi/people_recorder.h"
@@ -147,6 +148,12 @@ class Recorder : public Observer {
   void caller_ended(std::uint16_t type, const Story& story, std::uint32_t attempts, CallerEnd end) {
     callers_.caller_ended(type, story, attempts, end);
   }
+  void contact_over(const Call& call, const ContactOutcome& outcome) {
+    contacts_.contact_over(call, outcome);
+  }
+  void self_service_over(const Call& call, bool resolved) {
+    contacts_.self_service_over(call, resolved);
+  }
 
   // The caller was talking to an agent who is gone: what was left of the talk was not talked.
   void broken_off(const Call& call, SimDuration talk_left) {
@@ -194,6 +201,10 @@ class Recorder : public Observer {
     return callers_.cell(type, interval);
   }
   const PeopleRecorder& people() const { return people_; }
+  // Only where Blueprint::follows_up.
+  const Cell<ContactCount>& contacts(std::uint32_t type, std::uint32_t interval) const {
+    return contacts_.cell(type, interval);
+  }
   const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
   std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
 
@@ -233,6 +244,7 @@ class Recorder : public Observer {
   PeopleRecorder people_;
   std::vector<WaitHistogram> waits_;  // by queue, counted intervals only
   CallerBook callers_;
+  ContactBook contacts_;
   FloorRecorder floor_;
 };
 

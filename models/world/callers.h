@@ -9,18 +9,13 @@
 #include "base/id.h"
 #include "base/quantity.h"
 #include "base/random/law.h"
+#include "models/world/callers_again.h"
 #include "models/world/day.h"
 #include "models/world/menus.h"
+#include "models/world/resolution.h"
 #include "models/world/transfers.h"
 
 namespace callmill {
-
-// Calling again for one reason.
-struct CallAgain {
-  Probability share;  // of the callers who have that reason
-  Law delay = ExponentialLaw{300};
-  std::uint32_t limit = 3;  // how often a caller does so at the most, over the whole story
-};
 
 // What callers do who were not served.
 struct Redial {
@@ -51,8 +46,10 @@ struct CallerType {
   std::optional<Profile> talk_factor;  // multiplies talk by the interval of `talk_factor_at`
   FactorAt talk_factor_at = FactorAt::kAnswer;
   Redial redial;
-  std::vector<Transfer> transfers;  // how a share of the talks ends; at most all of them
-  std::uint32_t opening = 0;        // calls already there when the day opens
+  std::vector<Transfer> transfers;       // how a share of the talks ends; at most all of them
+  std::uint32_t opening = 0;             // calls already there when the day opens
+  std::optional<Resolution> resolution;  // none: every contact settles the matter
+  std::optional<Survey> survey;          // none: no questions after the call
 };
 
 }  // namespace callmill

@@ -55,6 +55,7 @@ void check_day(Findings& f);
 void check_days(Findings& f);
 void check_lines(Findings& f);
 void check_callers(Findings& f);
+void check_resolution(Findings& f);
 void check_menus(Findings& f);
 void check_queues(Findings& f);
 void check_groups(Findings& f);

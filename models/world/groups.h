@@ -58,6 +58,7 @@ struct AgentGroup {
   std::optional<Dialling> dialling;
   double wage_per_hour = 0;
   std::optional<CallIn> call_in;  // people whom a rule can call
+  double resolution_factor = 1;   // multiplies the share of contacts that it settles
 
   // people.h
   std::optional<Experience> experience;  // none: all are veterans

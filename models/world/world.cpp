@@ -34,6 +34,7 @@ std::vector<Fault> contradictions(const World& world) {
   check_days(f);
   check_lines(f);
   check_callers(f);
+  check_resolution(f);
   check_menus(f);
   check_queues(f);
   check_groups(f);

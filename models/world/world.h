@@ -23,6 +23,7 @@
 #include "models/world/queues.h"
 #include "models/world/shifts.h"
 #include "models/world/targets.h"
+#include "models/world/value.h"
 
 namespace callmill {
 
@@ -54,6 +55,8 @@ struct World {
   std::vector<ActualSeries> actual;
   std::vector<DutyPeriod> roster;  // people with shifts; added to what groups[].staff says
   std::vector<RosterEntry> team;   // the same, as the scenario file says it
+  std::optional<Satisfaction> satisfaction;  // none: not asked for
+  std::optional<Costs> costs;                // none: no prices but wages and rents
   StudySettings study;
 
   // Of a day; those of a longer run are reported by the time of day.

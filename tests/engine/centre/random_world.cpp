@@ -147,6 +147,18 @@ void add_queue_routes(Dice& dice, World& world) {
   }
 }
 
+// What follows contacts: repeats and a survey.
+void add_aftermath(CallerType& type) {
+  type.resolution.emplace();
+  type.resolution->first_contact = Probability{0.6};
+  type.resolution->self_service = Probability{0.7};
+  type.resolution->repeat_talk_factor = 1.2;
+  type.resolution->returns = {Probability{0.8}, ExponentialLaw{600}, 2};
+  type.resolution->agent_code.emplace();
+  type.survey.emplace();
+  type.survey->length = UniformLaw{5, 40};
+}
+
 void add_callers(Dice& dice, World& world) {
   CallerType type =
       callers("callers-" + std::to_string(world.caller_types.size()),
@@ -171,6 +183,7 @@ void add_callers(Dice& dice, World& world) {
     type.redial.after_abandon.limit = 1 + type.redial.after_block.limit / 2;
     type.redial.keeps_patience = world.caller_types.size() == 1;
   }
+  if (world.caller_types.size() == 2) add_aftermath(type);  // a third type: no throw of the dice
   world.caller_types.push_back(std::move(type));
 }
 

@@ -40,6 +40,13 @@ void add_callers(World& world) {
   vip.talk = WeibullLaw{220, 1.4};
   vip.wrap = ConstantLaw{15};
   vip.redial = redial;
+  vip.resolution.emplace();
+  vip.resolution->first_contact = Probability{0.6};
+  vip.resolution->repeat_talk_factor = 1.4;
+  vip.resolution->returns = {Probability{0.8}, ExponentialLaw{900}, 3};
+  vip.resolution->system_match.emplace();
+  vip.survey.emplace();
+  vip.survey->length = UniformLaw{10, 30};
   world.caller_types.push_back(std::move(vip));
 
   CallerType firm = callers("firm", half_hours({20, 40, 45, 40, 35, 30, 20, 10}), 1);
@@ -104,6 +111,8 @@ World everything() {
   world.day.closes = 12h;
   world.day.interval = 30min;
   world.busyness_cv = 0.1;
+  world.satisfaction.emplace();
+  world.costs = Costs{0.1, 5, 0, 1};
   world.trunks = {lines("public", 40), lines("business", 14)};
   add_callers(world);
   add_menus(world);

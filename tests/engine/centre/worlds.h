@@ -121,7 +121,7 @@ inline World w1(SimDuration length, SimDuration warm_up) {
 }
 
 // Everything at once: two trunk groups, a menu of three levels with self-service, priorities,
-// overflow with delays, inbound, flex and outbound groups, breaks, balking, redials, a busy factor.
+// overflow with delays, groups of all kinds, breaks, balking, redials, repeats, a survey, prices.
 World everything();
 
 }  // namespace callmill::test

@@ -1,0 +1,59 @@
+#include "engine/blueprint/builder.h"
+
+namespace callmill {
+namespace {
+
+AftermathPlan make_aftermath(const CallerType& type) {
+  AftermathPlan p;
+  if (type.resolution) {
+    const Resolution& r = *type.resolution;
+    p.resolves = true;
+    p.first_contact = r.first_contact.value();
+    p.repeat = r.repeat.value_or(r.first_contact).value();
+    p.self_service = r.self_service.value();
+    p.repeat_talk_factor = r.repeat_talk_factor;
+    p.quality_check = r.quality_check;
+    p.agent_code = r.agent_code;
+    p.system_match = r.system_match;
+  }
+  p.survey = type.survey;
+  if (type.survey) p.survey_length = Sampler{type.survey->length};
+  return p;
+}
+
+}  // namespace
+
+void build_aftermath(const World& world, Blueprint& plan) {
+  plan.satisfaction = world.satisfaction;
+  for (std::size_t t = 0; t < world.caller_types.size(); ++t) {
+    const CallerType& type = world.caller_types[t];
+    CallerTypePlan& p = plan.types[t];
+    plan.aftermath.push_back(make_aftermath(type));
+    p.follows_up = type.resolution || type.survey || world.satisfaction;
+    if (type.resolution) p.after_open = make_call_again(type.resolution->returns);
+    if (p.follows_up) plan.follows_up = plan.tracks_callers = true;
+    if (p.after_block.share > 0 || p.after_abandon.share > 0 || p.after_cut.share > 0)
+      plan.tracks_callers = true;
+  }
+  for (CallerTypePlan& p : plan.types) {
+    p.keeps_story = plan.tracks_callers;
+    p.plain_talk = p.talk_factor.empty() && !p.keeps_story;
+  }
+}
+
+void build_prices(const World& world, Blueprint& plan) {
+  PricePlan& p = plan.prices;
+  for (const AgentGroup& group : world.groups) {
+    p.wage.push_back(group.wage_per_hour / 3600);
+    p.any = p.any || group.wage_per_hour > 0;
+  }
+  // A day's rent for each day begun.
+  const auto days = static_cast<double>((plan.horizon + std::chrono::hours{24} - SimDuration{1}) /
+                                        std::chrono::hours{24});
+  for (const TrunkGroup& trunks : world.trunks)
+    p.rent += trunks.rent_per_day * static_cast<double>(trunks.lines.value()) * days;
+  if (world.costs) p.per = *world.costs;
+  p.any = p.any || p.rent > 0 || world.costs;
+}
+
+}  // namespace callmill

@@ -1,0 +1,134 @@
+#pragma once
+// Stage 5: what a contact leaves behind. Is the matter settled, does the caller come back, what do
+// the four ways of measuring see, how satisfied is the caller, and the survey on the line.
+//
+//   talking --> (contact over) --+--> free
+//                                +--> survey --> free      the agent is in wrap-up meanwhile
+//   self-service --> (contact over) --> free
+//
+// All draws are the contact's own: what others do changes none of them.
+
+#include <algorithm>
+
+#include "engine/centre/flow.h"
+#include "models/value/satisfaction.h"
+
+namespace callmill {
+
+// Talks about the matter before this contact; those that passed it on are part of it.
+inline std::uint32_t contacts_before(const CallFile& file) {
+  return static_cast<std::uint32_t>(file.story.contacts - file.transfers);
+}
+
+// The talk with `agent` is over. True when the caller stays on the line for the survey.
+template <class O>
+bool Flow<O>::contact_over(std::uint32_t line, std::uint32_t agent) {
+  const Call& call = c_.calls[line];
+  const CallerTypePlan& p = plan_.types[call.type];
+  CallFile& file = c_.files[line];
+  if (!p.follows_up || has(call, Mark::kCut)) {  // a talk that broke off is not judged
+    ++file.story.contacts;
+    return false;
+  }
+  const ContactOutcome outcome = judge_contact(call, file, agent);
+  ++file.story.contacts;
+  file.story.open = outcome.resolved ? 0 : 1;
+  if (!outcome.resolved && !has(call, Mark::kTransferred))  // whose story ended with the first talk
+    file.carried_on = call_again(call, file.story, p.after_open, file.story.contacts);
+  observer_.contact_over(call, outcome);
+  if (!outcome.survey_taken) return false;
+  enter(c_.calls[line], CallState::kSurvey);
+  const Sampler& length = plan_.aftermath[call.type].survey_length;
+  set_timer(line, c_.now + length.draw(call.key.uniform(Purpose::kSurveyTime)));
+  return true;
+}
+
+// The chance that `agent` settles the matter in this contact: the group's share, and what the
+// agent's experience leaves open.
+template <class O>
+double Flow<O>::chance_resolved(const Call& call, const CallFile& file, std::uint32_t agent) const {
+  const AftermathPlan& a = plan_.aftermath[call.type];
+  const double share = contacts_before(file) == 0 ? a.first_contact : a.repeat;
+  const double of_group = std::min(1.0, share * plan_.groups[group_of(agent)].resolution_factor);
+  if (!plan_.has_personal) return of_group;
+  return 1 - std::min(1.0, (1 - of_group) * plan_.traits[agent].unresolved);
+}
+
+template <class O>
+ContactOutcome Flow<O>::judge_contact(const Call& call, const CallFile& file,
+                                      std::uint32_t agent) const {
+  const CallerTypePlan& p = plan_.types[call.type];
+  const AftermathPlan& a = plan_.aftermath[call.type];
+  const auto happens = [&](Purpose purpose, double chance) {
+    return call.key.uniform(purpose) < chance;
+  };
+  ContactOutcome o;
+  o.resolves = a.resolves;
+  o.first = contacts_before(file) == 0;
+  o.resolved = !a.resolves || happens(Purpose::kResolved, chance_resolved(call, file, agent));
+  if (a.survey && happens(Purpose::kSurveyOffer, a.survey->offered.value())) {
+    const Survey& s = *a.survey;
+    o.survey_offered = true;
+    o.survey_taken =
+        happens(Purpose::kSurveyTaken, (o.resolved ? s.resolved_respond : s.open_respond).value());
+    const bool errs =
+        happens(Purpose::kSurveyAnswer, (o.resolved ? s.resolved_say_no : s.open_say_yes).value());
+    o.says_resolved = o.resolved != errs;
+  }
+  if (a.quality_check && o.first) {
+    const QualityCheck& q = *a.quality_check;
+    o.checked = happens(Purpose::kQualityCheck, q.share.value());
+    o.passed = o.resolved != happens(Purpose::kQualityVerdict,
+                                     (o.resolved ? q.resolved_failed : q.open_passed).value());
+  }
+  if (a.agent_code) {
+    const AgentCode& code = *a.agent_code;
+    o.coded = true;
+    o.coded_resolved =
+        o.resolved != happens(Purpose::kAgentCode,
+                              (o.resolved ? code.resolved_as_open : code.open_as_resolved).value());
+  }
+  if (a.system_match) {
+    const SystemMatch& m = *a.system_match;
+    const SimTime next =
+        o.resolved ? SimTime::max() : when_again(call, p.after_open, file.story.contacts + 1u);
+    const bool same_number = !happens(Purpose::kOtherNumber, m.other_number.value());
+    o.matchable = true;
+    o.matched_resolved = o.resolved ? !happens(Purpose::kOtherMatter, m.other_matter.value())
+                                    : !(same_number && next - c_.now <= m.window);
+  }
+  if (plan_.satisfaction) {
+    const SimDuration waited = file.answered - call.joined;
+    const double score = satisfaction_score(
+        *plan_.satisfaction,
+        {to_seconds(waited) / 60, o.resolved, file.transfers, contacts_before(file)});
+    o.rated = true;
+    o.verdict = verdict(*plan_.satisfaction, score, call.key.uniform(Purpose::kSatisfaction));
+  }
+  return o;
+}
+
+// The machine has served the caller.
+template <class O>
+void Flow<O>::self_service_over(std::uint32_t line) {
+  const Call& call = c_.calls[line];
+  CallFile& file = c_.files[line];
+  file.story.reached = std::min(file.story.reached, c_.now);
+  ++file.story.contacts;
+  if (!plan_.aftermath[call.type].resolves) return;
+  const bool resolved =
+      call.key.uniform(Purpose::kResolved) < plan_.aftermath[call.type].self_service;
+  file.story.open = resolved ? 0 : 1;
+  const CallAgainPlan& again = plan_.types[call.type].after_open;
+  if (!resolved) file.carried_on = call_again(call, file.story, again, file.story.contacts);
+  observer_.self_service_over(call, resolved);
+}
+
+template <class O>
+void Flow<O>::survey_ends(std::uint32_t line) {
+  clear_timer(line);
+  observer_.survey_ended(c_.calls[line]);
+  hang_up(line);
+}
+
+}  // namespace callmill

@@ -1,0 +1,67 @@
+#pragma once
+// What came of the contacts with agents: settled or not, as it is and as it is measured; the
+// survey; satisfaction. Recorded only where something follows contacts (Blueprint::follows_up).
+
+#include <vector>
+
+#include "engine/centre/observer.h"
+#include "engine/kpi/counts.h"
+
+namespace callmill {
+
+// Per (caller type, interval of the arrival).
+enum class ContactCount : std::uint8_t {
+  kContacts,       // Q: contacts with an agent, of types with a resolution
+  kResolved,       // of Q
+  kFirst,          // F: of Q, those with no contact before
+  kFirstResolved,  // of F
+  kSelfServed,     // by a machine, of types with a resolution
+  kSelfResolved,
+  kSurveyOffered,
+  kSurveyTaken,
+  kSurveyFirst,  // of F, those who answered the survey
+  kSurveyFirstYes,
+  kChecked,  // of F
+  kCheckPassed,
+  kCoded,  // of F
+  kCodedResolved,
+  kMatchable,  // of F
+  kMatchedResolved,
+  kRated,  // contacts with a satisfaction
+  kSatisfied,
+  kPromoters,
+  kDetractors,
+  kAsked,  // of the rated, those who answered the survey
+  kAskedSatisfied,
+  kAskedPromoters,
+  kAskedDetractors,
+  kSize
+};
+
+class ContactBook {
+ public:
+  explicit ContactBook(const Blueprint& plan) : intervals_{plan.intervals} {
+    if (plan.follows_up) cells_.resize(plan.types.size() * plan.intervals);
+  }
+  void reset() {
+    for (auto& cell : cells_) cell.fill(0);
+  }
+  void contact_over(const Call& call, const ContactOutcome& o);
+  void self_service_over(const Call& call, bool resolved) {
+    Cell<ContactCount>& c = cell(call);
+    ++c[at(ContactCount::kSelfServed)];
+    c[at(ContactCount::kSelfResolved)] += resolved ? 1 : 0;
+  }
+  const Cell<ContactCount>& cell(std::uint32_t type, std::uint32_t interval) const {
+    return cells_[std::size_t{type} * intervals_ + interval];
+  }
+
+ private:
+  Cell<ContactCount>& cell(const Call& call) {
+    return cells_[std::size_t{call.type} * intervals_ + call.interval];
+  }
+  std::uint32_t intervals_;
+  std::vector<Cell<ContactCount>> cells_;
+};
+
+}  // namespace callmill

@@ -1,0 +1,126 @@
+// Money by component, from the other counts and the prices. A replication's amounts are exact sums;
+// the interval of a total has the covariance of its parts in it.
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/kpi/cost_counts.h"
+#include "engine/kpi/kpi_parts.h"
+
+namespace callmill {
+namespace {
+
+using C = CostCount;
+
+double signed_in_seconds(const Recorder& r, std::uint32_t group, std::uint32_t interval) {
+  const Cell<AgentCount>& cell = r.agents(group, interval);
+  std::int64_t sum = 0;
+  for (std::size_t s = 0; s < kAgentStates; ++s)
+    sum += s == static_cast<std::size_t>(AgentState::kOff) ? 0 : cell[s];
+  return static_cast<double>(sum) * 1e-6;
+}
+
+struct Calls {
+  std::int64_t answered = 0, not_served = 0;  // blocked or abandoned
+};
+Calls calls_of(const Recorder& r, std::uint32_t interval) {
+  Calls sum;
+  for (std::uint32_t type = 0; type < r.plan().types.size(); ++type)
+    for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
+      const Cell<CallCount>& cell = r.calls(type, queue, interval);
+      sum.answered += cell[at(CallCount::kAnswered)];
+      sum.not_served += cell[at(CallCount::kBlocked)] + cell[at(CallCount::kAbandoned)];
+    }
+  return sum;
+}
+
+// Callers lost for good; each attempt is a caller's only one where nobody calls again.
+std::int64_t lost_callers(const Recorder& r, const Calls& calls, std::uint32_t interval) {
+  if (!r.plan().tracks_callers) return calls.not_served;
+  std::int64_t lost = 0;
+  for (std::uint32_t type = 0; type < r.plan().types.size(); ++type)
+    lost += r.callers(type, interval)[at(CallerCount::kGaveUp)];
+  return lost;
+}
+
+// Settled contacts; every answered call where resolution is no part of the scenario.
+std::int64_t settled_contacts(const Recorder& r, const Calls& calls, std::uint32_t interval) {
+  const Blueprint& plan = r.plan();
+  std::int64_t settled = 0;
+  for (std::uint32_t type = 0; type < plan.types.size(); ++type) {
+    if (plan.aftermath[type].resolves) {
+      settled += r.contacts(type, interval)[at(ContactCount::kResolved)];
+      continue;
+    }
+    for (std::uint32_t queue = 0; queue <= r.queues(); ++queue)
+      settled += r.calls(type, queue, interval)[at(CallCount::kAnswered)];
+  }
+  return std::min(settled, calls.answered);
+}
+
+std::array<double, kWidth<C>> amounts(const Recorder& r, std::uint32_t interval) {
+  const Blueprint& plan = r.plan();
+  const PricePlan& price = plan.prices;
+  std::array<double, kWidth<C>> out{};
+  for (std::uint32_t g = 0; g < plan.groups.size(); ++g)
+    out[at(C::kWages)] += price.wage[g] * signed_in_seconds(r, g, interval);
+  out[at(C::kLines)] = price.rent / plan.intervals;
+  for (std::uint32_t t = 0; t + 1 < plan.first_line.size(); ++t)
+    out[at(C::kCallMinutes)] += price.per.call_minute / 60e6 *
+                                static_cast<double>(r.lines(t, interval)[at(LineCount::kBusy)]);
+  const Calls calls = calls_of(r, interval);
+  out[at(C::kLost)] = price.per.lost_caller * static_cast<double>(lost_callers(r, calls, interval));
+  out[at(C::kRevenue)] =
+      price.per.answered * static_cast<double>(calls.answered) +
+      price.per.resolved * static_cast<double>(settled_contacts(r, calls, interval));
+  out[at(C::kAnswered)] = static_cast<double>(calls.answered);
+  return out;
+}
+
+}  // namespace
+
+void add_cost_metrics(std::vector<Metric>& m) {
+  const auto add = [&](std::string_view key, std::string_view en, std::string_view zh,
+                       std::string_view formula, std::vector<LinearTerm> numerator,
+                       std::vector<LinearTerm> denominator) {
+    m.push_back({key,
+                 en,
+                 zh,
+                 formula,
+                 Unit::kMoney,
+                 Family::kCosts,
+                 {ScopeKind::kTotal},
+                 std::move(numerator),
+                 std::move(denominator)});
+  };
+  const auto one = [](C count) { return std::vector<LinearTerm>{{at(count), 1.0}}; };
+  std::vector<LinearTerm> all, margin = one(C::kRevenue);
+  for (const C part : kCostParts) {
+    all.push_back({at(part), 1.0});
+    margin.push_back({at(part), -1.0});
+  }
+  add("cost", "Cost", "成本", "wages + lines + call minutes + lost callers", all, {});
+  add("cost_wages", "Wages", "人工成本", "signed-in time x wage", one(C::kWages), {});
+  add("cost_lines", "Line rent", "中继月租", "lines x rent", one(C::kLines), {});
+  add("cost_call_minutes", "Call minutes", "通话费", "busy line-time x price of a minute",
+      one(C::kCallMinutes), {});
+  add("cost_lost_callers", "Lost callers", "流失成本", "callers who gave up x value", one(C::kLost),
+      {});
+  add("revenue", "Revenue", "收入", "A x value + settled contacts x value", one(C::kRevenue), {});
+  add("margin", "Margin", "收益", "revenue - cost", margin, {});
+  add("cost_per_answer", "Cost per answered call", "单通成本", "cost / A", all, one(C::kAnswered));
+}
+
+void write_costs(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
+                 ReplicationCounts& out) {
+  const Blueprint& plan = recorder.plan();
+  for (std::uint32_t i = 0; i < plan.intervals; ++i) {
+    const auto amount = amounts(recorder, i);
+    for (std::size_t k = 0; k < amount.size(); ++k) {
+      add_to_periods(plan, layout, row, i, k, amount[k], out);
+    }
+  }
+}
+
+}  // namespace callmill
