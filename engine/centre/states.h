@@ -24,11 +24,29 @@
 
 namespace callmill {
 
-enum class CallState : std::uint8_t { kFree, kMenu, kSelfService, kWaiting, kTalking, kRinging };
+enum class CallState : std::uint8_t {
+  kFree,
+  kMenu,
+  kSelfService,
+  kWaiting,
+  kTalking,
+  kRinging,
+  kBacklog,
+  kVoicemail
+};
 // What a caller does at the end of a menu's prompt.
 enum class MenuAnswer : std::uint8_t { kHangUp, kNoKey, kWrongKey, kKey };
-enum class AgentState : std::uint8_t { kOff, kAvailable, kTalk, kDialling, kWrap, kAux, kRinging };
-inline constexpr std::size_t kAgentStates = 7;
+enum class AgentState : std::uint8_t {
+  kOff,
+  kAvailable,
+  kTalk,
+  kDialling,
+  kWrap,
+  kAux,
+  kRinging,
+  kDesk
+};
+inline constexpr std::size_t kAgentStates = 8;
 
 namespace states {
 
@@ -37,17 +55,21 @@ constexpr unsigned bit(State s) {
   return 1u << static_cast<unsigned>(s);
 }
 
-inline constexpr std::array<unsigned, 6> kCallSteps = {
+inline constexpr std::array<unsigned, 8> kCallSteps = {
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
-        bit(CallState::kTalking) | bit(CallState::kRinging),
+        bit(CallState::kTalking) | bit(CallState::kRinging) |
+        bit(CallState::kBacklog),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking) |
         bit(CallState::kFree) | bit(CallState::kRinging),
-    bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
+    bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging) |
+        bit(CallState::kVoicemail),
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
-        bit(CallState::kRinging),  // passed on, or sent back
+        bit(CallState::kRinging) | bit(CallState::kBacklog),  // passed on, or sent back
     bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree),
+    bit(CallState::kTalking),
+    bit(CallState::kFree),
 };
 
 inline constexpr unsigned kAfterWork =
@@ -57,7 +79,7 @@ inline constexpr std::array<unsigned, kAgentStates> kAgentSteps = {
     bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kTalk) |
         bit(AgentState::kRinging),
     bit(AgentState::kTalk) | bit(AgentState::kDialling) | bit(AgentState::kAux) |
-        bit(AgentState::kOff) | bit(AgentState::kRinging),
+        bit(AgentState::kOff) | bit(AgentState::kRinging) | bit(AgentState::kDesk),
     bit(AgentState::kWrap) | kAfterWork,
     bit(AgentState::kWrap) | kAfterWork,
     kAfterWork,

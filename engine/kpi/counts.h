@@ -28,6 +28,7 @@ enum class CallCount : std::uint8_t {
   kShortAbandoned,   // S, within kShortAbandon
   kAnsweredAtOnce,   // of A, those who did not wait
   kDisconnected,     // D, waited at closing time
+  kLeftMessage,      // V, left a message instead of waiting on
   kWaitAnswered,
   kWaitAbandoned,
   kTalk,
@@ -50,7 +51,8 @@ enum class AgentCount : std::uint8_t {
   kDialling,
   kWrap,
   kAux,
-  kRinging,  // time in each AgentState, in that order
+  kRinging,
+  kDesk,  // time in each AgentState, in that order
   kAnswered,
   kDials,
   kReached,
@@ -121,7 +123,7 @@ constexpr std::size_t at(Count c) {
 }
 
 // Whose counts a row of indicators adds up.
-enum class Family : std::uint8_t { kCalls, kAgents, kLines, kCallers, kFloor, kPeople };
+enum class Family : std::uint8_t { kCalls, kAgents, kLines, kCallers, kFloor, kPeople, kMessages };
 enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks, kRule };
 struct Scope {
   ScopeKind kind = ScopeKind::kTotal;

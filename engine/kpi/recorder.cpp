@@ -16,7 +16,8 @@ Recorder::Recorder(const Blueprint& plan)
       people_{plan},
       waits_(plan.queues.size()),
       callers_{plan},
-      floor_{plan} {
+      floor_{plan},
+      messages_{plan} {
   reset();
 }
 
@@ -40,6 +41,7 @@ void Recorder::reset() {
   for (WaitHistogram& waits : waits_) waits.clear();
   callers_.reset();
   floor_.reset();
+  messages_.reset();
 }
 
 void Recorder::interval_began(std::uint32_t interval) {
@@ -50,6 +52,7 @@ void Recorder::interval_began(std::uint32_t interval) {
     for (std::size_t t = 0; t < lines_now_.size(); ++t)
       lines_[t * plan_.intervals + interval_] = lines_now_[t];
   }
+  messages_.interval_began(interval);
   began_ = true;
   interval_ = interval;
   floor_.interval_began(interval);

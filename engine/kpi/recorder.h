@@ -15,6 +15,7 @@
 #include "engine/kpi/counts.h"
 #include "engine/kpi/floor_recorder.h"
 #include "engine/kpi/people_recorder.h"
+#include "engine/kpi/message_counts.h"
 #include "engine/kpi/wait_histogram.h"
 
 namespace callmill {
@@ -111,6 +112,11 @@ class Recorder : public Observer {
   void disconnected(const Call& call, SimDuration) {
     ++queue_cell(call)[at(CallCount::kDisconnected)];
   }
+  void left_message(const Call& call, SimDuration) {
+    ++queue_cell(call)[at(CallCount::kLeftMessage)];
+  }
+  void message_came(const Call& call, SimTime due, SimTime t) { messages_.came(call, due, t); }
+  void message_done(const Call& call, SimTime due, SimTime t) { messages_.done(call, due, t); }
   void wrap_began(const Call& call, std::uint32_t, SimDuration wrap) {
     queue_cell(call)[at(CallCount::kWrap)] += wrap.count();
   }
@@ -194,6 +200,7 @@ class Recorder : public Observer {
     return callers_.cell(type, interval);
   }
   const PeopleRecorder& people() const { return people_; }
+  const MessageBook& messages() const { return messages_; }
   const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
   std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
 
@@ -234,6 +241,7 @@ class Recorder : public Observer {
   std::vector<WaitHistogram> waits_;  // by queue, counted intervals only
   CallerBook callers_;
   FloorRecorder floor_;
+  MessageBook messages_;
 };
 
 }  // namespace callmill

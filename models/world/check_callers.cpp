@@ -68,7 +68,7 @@ void check_caller(Findings& f, const CallerType& caller) {
   const auto path = [&](const char* key) { return place("callers", caller, key); };
   f.check_profile(path("volume"), caller.volume);
   if (caller.talk_factor) f.check_profile(path("talk_factor"), *caller.talk_factor);
-  check_trunks(f, caller);
+  if (caller.channel == Channel::kVoice) check_trunks(f, caller);
   f.check_destination(path("enters"), caller.enters);
   if (caller.enters.kind == Destination::Kind::kSelfService ||
       caller.enters.kind == Destination::Kind::kHangUp)

@@ -56,6 +56,7 @@ void check_days(Findings& f);
 void check_lines(Findings& f);
 void check_callers(Findings& f);
 void check_menus(Findings& f);
+void check_messages(Findings& f);
 void check_queues(Findings& f);
 void check_groups(Findings& f);
 void check_floor(Findings& f);

@@ -35,6 +35,7 @@ std::vector<Fault> contradictions(const World& world) {
   check_lines(f);
   check_callers(f);
   check_menus(f);
+  check_messages(f);
   check_queues(f);
   check_groups(f);
   check_floor(f);
