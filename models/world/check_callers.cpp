@@ -7,6 +7,11 @@ namespace {
 
 // Each line group at most once, and none that is for dialling out.
 void check_trunks(Findings& f, const CallerType& caller) {
+  if (!caller.trunks.valid()) {
+    f.found(place("callers", caller, "lines"), "lines", "is missing; calls come in on a line group",
+            "", {place("callers", caller, "channel"), "lines"});
+    return;
+  }
   const std::string path = place("callers", caller, "lines");
   const bool several = !caller.shared_trunks.empty();
   std::vector<TrunkGroupId> all{caller.trunks};
