@@ -85,6 +85,7 @@ inline constexpr std::array<unsigned, kAgentStates> kAgentSteps = {
     kAfterWork,
     kAfterWork,
     kAfterWork,
+    kAfterWork,
 };
 
 }  // namespace states
