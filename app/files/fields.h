@@ -35,6 +35,9 @@ Field<World> lines_section();
 Kind<Destination> enters_kind();
 Field<World> menus_section();
 Field<World> ivr_section();
+// fields_messages.cpp
+Kind<MessageWork> message_work_kind();
+Kind<Voicemail> voicemail_kind();
 // fields_callers.cpp
 Field<World> callers_section();
 // fields_queues.cpp

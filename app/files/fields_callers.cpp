@@ -32,7 +32,7 @@ Field<CallerType> trunks_key() {
   shape.parts = {one.shape, several.shape};
   return {
       {"lines", "the line groups they come in on: the first that has a free line takes the call",
-       true, "", shape},
+       false, "", shape},
       [one, several](const Node& node, Reader& reader, CallerType& type) {
         if (node.kind != Node::Kind::kList) return one.read(node, reader, type.trunks);
         std::vector<TrunkGroupId> all;
@@ -77,7 +77,10 @@ Record<CallerType> caller_record() {
   return {
       "a map with the keys of a caller type",
       "caller",
-      {required_key("volume", &CallerType::volume, volume_kind(),
+      {optional_key("channel", &CallerType::channel,
+                    word<Channel>({{"voice", Channel::kVoice}, {"message", Channel::kMessage}}),
+                    "message: mail, work orders and the like, which wait until they are done"),
+       required_key("volume", &CallerType::volume, volume_kind(),
                     "expected fresh calls by the time of day"),
        trunks_key(),
        required_key("enters", &CallerType::enters, enters_kind(), "where a call goes first"),
@@ -102,6 +105,8 @@ Record<CallerType> caller_record() {
                 word<FactorAt>({{"answer", FactorAt::kAnswer}, {"arrival", FactorAt::kArrival}}),
                 "the moment whose factor counts"),
        optional_key("redial", &CallerType::redial, redial_kind(), "how they try again"),
+       maybe_key("message", &CallerType::message, message_work_kind(),
+                 "how the work of a message is done", "none: all defaults"),
        optional_key("transfers", &CallerType::transfers,
                     list_of(transfer_kind(), false, "a list of transfers"),
                     "how a share of the talks ends: the call goes on as another type"),

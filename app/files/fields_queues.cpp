@@ -50,7 +50,15 @@ Record<Queue> queue_record() {
                     "of the waiting, beside the ratios of other queues; for groups with pick_call: "
                     "queue_ratio"),
            rare_key("last_agent", &Queue::last_agent_hold, duration(between(0, kLongest)),
-                    "a returning caller waits so long for the agent of the last talk")},
+                    "a returning caller waits so long for the agent of the last talk"),
+           maybe_key("voicemail", &Queue::voicemail, voicemail_kind(),
+                     "callers who have waited long leave a message and go", "none"),
+           optional_key("order", &Queue::order,
+                        word<WorkOrder>({{"first_come", WorkOrder::kFirstCome},
+                                         {"deadline", WorkOrder::kDeadline}}),
+                        "in which messages are worked off"),
+           optional_key("reserve", &Queue::reserve, count(0, 1'000'000),
+                        "agents of a group whom messages leave free for calls")},
           {}};
 }
 

@@ -46,6 +46,8 @@ const Keys kStoryColumns = {"callers",     "served_in_the_end",   "gave_up",
                             "another_day", "attempts_per_caller", "time_to_answer"};
 const Keys kRuleColumns = {"rule_firings", "rule_time_on", "agents_moved", "breaks_ended",
                            "called_in",    "extra_time",   "calls_shed",   "rule_cost"};
+const Keys kMessageColumns = {"messages",     "messages_done", "on_time_rate",
+                              "time_to_done", "backlog",       "backlog_age"};
 const Keys kIntervalColumns = {"attempts", "loss_rate", "offered",   "answer_rate", "service_level",
                                "asa",      "max_wait",  "signed_in", "occupancy"};
 
@@ -112,6 +114,27 @@ std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, s
     table.row(std::move(row));
   }
   return count == 0 ? "" : "\n" + table.text();
+}
+
+// Deferred work, a row each type of it.
+std::string messages_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+  Table table;
+  table.column(std::string{say(lang, "Messages", "工单")}, Table::Align::kLeft);
+  for (const std::string_view key : kMessageColumns)
+    table.column(std::string{name_of(*find_metric(key, ScopeKind::kCallerType), lang)});
+  for (std::uint32_t i = 0; i < world.caller_types.size(); ++i) {
+    if (world.caller_types[i].channel != Channel::kMessage) continue;
+    std::vector<std::string> row{world.caller_types[i].name};
+    for (const std::string_view key : kMessageColumns) {
+      const Metric* metric = find_metric(key, ScopeKind::kCallerType);
+      row.push_back(show(
+          kpis.estimate(*metric, {ScopeKind::kCallerType, i}, kpis.layout().intervals(), confidence)
+              .value,
+          metric->unit));
+    }
+    table.row(std::move(row));
+  }
+  return "\n" + table.text();
 }
 
 // Periods [from, end) of the whole centre, one row each.
@@ -272,6 +295,8 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   scope(ScopeKind::kGroup, people ? world.groups.size() : 0, kPeopleColumns,
         say(lang, "Attendance", "出勤"));
   scope(ScopeKind::kTrunks, world.trunks.size(), kLineColumns, say(lang, "Lines", "中继组"));
+  if (kpis.layout().find(Family::kMessages, {}) < kpis.layout().rows().size())
+    out += messages_text(world, kpis, facts.confidence, lang);
   if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size())
     scope(ScopeKind::kCallerType, world.caller_types.size(), kStoryColumns,
           say(lang, "Per caller", "按来电人"));

@@ -44,6 +44,7 @@ struct Blueprint {
   bool follows_up = false;      // some type does
   bool tracks_callers = false;  // some type has callers who call again: all keep their stories
   SimDuration opens{};          // after midnight
+  bool has_messages = false;
   std::vector<MenuPlan> menus;
   std::vector<SelfServicePlan> self_service;
   std::vector<AgentWish> agent_wishes;

@@ -47,7 +47,12 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   CallerTypePlan p;
   p.key = name_key(type.name);
   p.rate = make_rate(type.volume, world);
-  p.trunks = type.trunks.index();
+  p.trunks = type.channel == Channel::kVoice ? type.trunks.index() : 0;
+  if (type.channel == Channel::kMessage) {
+    const MessageWork work = type.message.value_or(MessageWork{});
+    p.message = {true, work.interruptible, work.counted_in, work.deadline, work.open_at_start};
+    plan.has_messages = true;
+  }
   p.enters = make_step(type.enters, plan);
   for (const TrunkGroupId id : type.shared_trunks) p.shared_trunks.push_back(id.index());
   p.network_loss = world.trunks[p.trunks].network_loss.value();

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "engine/blueprint/horizon.h"
 #include "engine/blueprint/menus.h"
+#include "engine/blueprint/messages.h"
 #include "models/world/transfers.h"
 
 namespace callmill {
@@ -61,6 +62,7 @@ struct CallerTypePlan {
   double priority = 0, ageing_per_us = 0;
   DayCurve patience_factor;  // empty: 1
   CallAgainPlan after_block, after_abandon, after_cut, after_open;
+  MessagePlan message;
   std::vector<TransferPlan> transfers;
   std::uint32_t opening = 0;  // calls already there when the day opens
 };

@@ -15,13 +15,13 @@ struct Served {
   std::int64_t level;
 };
 
-// The steps that lead to the group, by queue.
-std::vector<Served> steps_to(const World& world, std::size_t group) {
+// The steps that lead to the group, by queue; queues of messages are looked at elsewhere.
+std::vector<Served> steps_to(const World& world, std::size_t group, const Blueprint& plan) {
   std::vector<Served> served;
   for (std::size_t q = 0; q < world.queues.size(); ++q) {
     const std::vector<RouteStep>& route = world.queues[q].route;
     for (std::size_t i = 0; i < route.size(); ++i)
-      if (route[i].group.index() == group)
+      if (route[i].group.index() == group && !plan.queues[q].messages)
         served.push_back({static_cast<std::uint32_t>(q), static_cast<std::uint32_t>(i),
                           route[i].after, route[i].level});
   }
@@ -70,7 +70,7 @@ class Ranks {
 // Where a free agent of the group looks, level by level: for policies that compare all queues one
 // rank; else the queues of `takes` in order, or all queues routed to it, priority first.
 std::vector<Source> make_sources(const World& world, std::size_t group, const Blueprint& plan) {
-  Ranks ranks{plan, steps_to(world, group)};
+  Ranks ranks{plan, steps_to(world, group, plan)};
   const std::vector<QueueId>& takes = world.groups[group].takes;
   const auto all = [](std::uint32_t) { return true; };
   const auto only = [](QueueId id) {
@@ -125,6 +125,19 @@ void add_handling(const World& world, std::size_t group, Blueprint& plan) {
     p.has_wrap = p.has_wrap || mean(wrap) * handling.wrap_factor > 0;
     plan.handlings.push_back({Sampler{handling.talk.value_or(of.talk)}, Sampler{wrap},
                               handling.talk_factor, handling.wrap_factor});
+  }
+}
+
+void add_message_queues(const World& world, Blueprint& plan, std::size_t group) {
+  GroupPlan& p = plan.groups[group];
+  for (std::uint32_t q = 0; q < plan.queues.size(); ++q) {
+    const std::vector<std::uint32_t>& route = plan.queues[q].route_group;
+    if (!plan.queues[q].messages || std::find(route.begin(), route.end(), group) == route.end())
+      continue;
+    p.message_queues.push_back(q);
+    for (const CallerType& type : world.caller_types)
+      p.interruptible = p.interruptible || (type.enters.queue == QueueId{q} && type.message &&
+                                            type.message->interruptible);
   }
 }
 
@@ -228,6 +241,7 @@ void build_groups(const World& world, Blueprint& plan) {
     p.special = is_special(world, g, plan);
     add_handling(world, g, plan);
     p.resolution_factor = group.resolution_factor;
+    add_message_queues(world, plan, g);
     if (group.dialling) {
       p.dials = true;
       p.reached = group.dialling->reached.value();

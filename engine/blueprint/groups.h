@@ -25,6 +25,8 @@ struct GroupPlan {
   bool special = false;         // engine/centre/routing.h picks the calls of this group
   PickCall pick_call = PickCall::kByRank;
   double resolution_factor = 1;
+  std::vector<std::uint32_t> message_queues;  // that its idle agents work off
+  bool interruptible = false;                 // some of that work gives way to calls
   bool dials = false;
   bool dials_at_once = false;      // no pause
   std::uint32_t dial_reserve = 0;  // more than so many must be idle

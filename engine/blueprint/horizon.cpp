@@ -13,6 +13,16 @@ std::uint32_t Horizon::interval_at(SimTime open) const {
   return day * intervals_a_day + static_cast<std::uint32_t>((open - day_opens[day]) / interval);
 }
 
+SimTime Horizon::after_open_time(SimTime from, SimDuration d) const {
+  for (const OpenSpell& spell : spells) {
+    if (spell.to <= from) continue;
+    const SimTime begin = std::max(from, spell.from);
+    if (begin + d <= spell.to) return begin + d;
+    d -= spell.to - begin;
+  }
+  return SimTime::max();
+}
+
 SimTime Horizon::when_open(SimTime at) const {
   const auto after = std::upper_bound(spells.begin(), spells.end(), at,
                                       [](SimTime t, const OpenSpell& s) { return t < s.from; });

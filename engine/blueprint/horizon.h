@@ -34,6 +34,9 @@ struct Horizon {
   }
   // Of a moment when the centre is open. O(log days).
   std::uint32_t interval_at(SimTime open) const;
+  // The moment at which the centre will have been open for `d` since `from`; SimTime::max() when
+  // that is after the last closing.
+  SimTime after_open_time(SimTime from, SimDuration d) const;
   // The moment itself when the centre is open then. Else as long after the next opening as it is
   // after the closing before it, counted round the open hours; SimTime::max() after the last
   // closing.

@@ -21,6 +21,13 @@ QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Bluep
       if (interrupt->wait) p.interrupt_wait = std::min(p.interrupt_wait, *interrupt->wait);
     }
   }
+  p.by_deadline = queue.order == WorkOrder::kDeadline;
+  p.reserve = static_cast<std::uint32_t>(queue.reserve);
+  if (queue.voicemail) {
+    p.voicemail = true;
+    p.voicemail_after = queue.voicemail->after;
+    p.voicemail_length = queue.voicemail->length;
+  }
   p.special = limited || queue.capacity || queue.pick_agent != PickAgent::kLongestIdle ||
               queue.last_agent_hold > SimDuration{0} ||
               !std::all_of(queue.route.begin(), queue.route.end(), is_plain);
@@ -63,6 +70,8 @@ void build_queues(const World& world, Blueprint& plan) {
         make_queue(queue, world.max_waiting.has_value() || plan.asks_agents, world, plan));
     plan.agent_books = plan.agent_books || needs_agent_books(plan.queues.back());
   }
+  for (const CallerType& type : world.caller_types)
+    if (type.channel == Channel::kMessage) plan.queues[type.enters.queue.index()].messages = true;
 }
 
 }  // namespace callmill

@@ -31,6 +31,11 @@ struct QueuePlan {
   SimDuration answer_within{};
   std::vector<std::uint32_t> route_group;
   std::vector<SimDuration> route_after;
+  bool messages = false;  // deferred work, no calls
+  bool by_deadline = false;
+  bool voicemail = false;
+  std::uint32_t reserve = 0;
+  SimDuration voicemail_after{}, voicemail_length{};
   // Plain: the first group of the route with an idle agent takes the call, the longest idle agent
   // of it. Special: anything below is set, and engine/centre/routing.h rules.
   bool special = false;

@@ -82,6 +82,9 @@ void Flow<O>::agent_timer(std::uint32_t agent) {
     case AgentState::kRinging:
       ring_ends(agent);
       return;
+    case AgentState::kDesk:
+      work_ends(agent);
+      return;
     case AgentState::kAux:
       rested(agent);
       return;
@@ -159,6 +162,11 @@ template <class O>
 void Flow<O>::wait_for_work(std::uint32_t agent) {
   const std::uint32_t group = group_of(agent);
   push_back(c_.idle[group], c_.agents, agent);
+  if (!plan_.groups[group].message_queues.empty()) [[unlikely]] {
+    c_.calendar.cancel(plan_.agent_slot(agent));
+    take_messages(group);
+    if (c_.agents[agent].state != AgentState::kAvailable) return;
+  }
   const GroupPlan& p = plan_.groups[group];
   if (!p.dials || closed() || (plan_.floor.dialling && c_.floor.levers.silent[group] != 0)) {
     c_.calendar.cancel(plan_.agent_slot(agent));
@@ -264,6 +272,7 @@ void Flow<O>::change_duty(std::uint32_t agent, Duty duty) {
     case AgentState::kDialling:
     case AgentState::kWrap:
     case AgentState::kRinging:
+    case AgentState::kDesk:
       return;
     case AgentState::kAvailable:
       if (duty == Duty::kWork) return;

@@ -41,6 +41,7 @@ static_assert(sizeof(Call) == 64);
 
 // What sets a contact apart from a plain inbound call.
 enum class Mark : std::uint16_t {
+  kLeavesMessage = 8,   // waits no longer than the queue wants, then speaks to a machine
   kTransferred = 16,  // an agent has passed it on: it is talked about a second time
   kRepeat = 1,        // about a matter that an earlier contact left unresolved
   kCut = 64,          // its line has failed
@@ -111,6 +112,8 @@ struct CallFile {
   SimDuration opening{};                // of the second talk
   std::uint32_t held_for = kNobody;     // the agent, of a call with Mark::kHeld
   SimTime held_until{};
+  SimTime due = SimTime::max();         // deadline of a message
+  SimDuration work_left{};              // of a message; 0 before it is begun
   // Only with Mark::kAgain:
   std::uint16_t rings = 0;      // times that a phone rang for this call
   std::uint16_t sent_back = 0;  // times that its agent was sent home

@@ -63,6 +63,8 @@ void add(Hash& hash, const CallFile& file) {
   hash.add(file.answered);
   hash.add((std::uint64_t{file.timers} << 32) | (std::uint64_t{file.transfers} << 1) |
            (file.carried_on ? 1u : 0u));
+  hash.add(file.due);
+  hash.add(static_cast<std::uint64_t>(file.work_left.count()));
   hash.add(file.menu_tries);
 }
 
@@ -153,6 +155,10 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
     c.held.resize(plan.agents());
     c.held_calls.resize(plan.queues.size());
   }
+  if (plan.has_messages) {
+    c.backlog.resize(plan.queues.size());
+    c.at_desk.resize(plan.groups.size());
+  }
   c.later.reserve(room_for_later(plan));
   if (plan.has_personal) {
     c.person_files.resize(plan.agents());
@@ -195,6 +201,8 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const FifoList& list : c.waiting) hash.add(list);
   for (const Agent& agent : c.agents) add(hash, agent);
   for (const FifoList& list : c.idle) hash.add(list);
+  for (const FifoList& list : c.backlog) hash.add(list);
+  for (const FifoList& list : c.at_desk) hash.add(list);
   c.gauges.add_to(hash);
   add(hash, c.floor);
   for (const AgentFile& file : c.agent_files) add(hash, file);
@@ -292,6 +300,29 @@ void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*
     broken.push_back("ports in use = calls in menus and self-service");
 }
 
+// A message is in the backlog of its queue, or at exactly one agent's desk.
+void check_messages(const Centre& c, std::vector<const char*>& broken) {
+  std::vector<char> filed(c.calls.size());
+  for (const FifoList& list : c.backlog)
+    if (!whole(list, c.calls, filed)) broken.push_back("a backlog is not whole");
+  std::vector<std::uint32_t> at_work(c.calls.size());
+  std::vector<char> interruptible(c.agents.size());
+  for (const FifoList& list : c.at_desk)
+    if (!whole(list, c.agents, interruptible)) broken.push_back("a list of desks is not whole");
+  for (std::size_t a = 0; a < c.agents.size(); ++a) {
+    if (c.agents[a].state == AgentState::kDesk)
+      ++at_work[c.agents[a].line];
+    else if (interruptible[a] != 0)
+      broken.push_back("an agent who is not at the desk has work to interrupt");
+  }
+  for (std::size_t i = 0; i < c.calls.size(); ++i) {
+    if ((filed[i] != 0) != (c.calls[i].state == CallState::kBacklog))
+      broken.push_back("a message is in the backlog if and only if it is in a list");
+    if (at_work[i] > 0 && (at_work[i] > 1 || c.calls[i].state != CallState::kTalking))
+      broken.push_back("a message at work has exactly one agent");
+  }
+}
+
 void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
   std::vector<char> idle(c.agents.size());
   std::vector<std::int64_t> busy_in(c.idle.size());
@@ -302,7 +333,8 @@ void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char
     if ((idle[a] != 0) != (agent.state == AgentState::kAvailable))
       broken.push_back("an agent is available if and only if in an idle list");
     const bool busy = agent.state == AgentState::kTalk || agent.state == AgentState::kWrap ||
-                      agent.state == AgentState::kDialling || agent.state == AgentState::kRinging;
+                      agent.state == AgentState::kDialling || agent.state == AgentState::kRinging ||
+                      agent.state == AgentState::kDesk;
     const bool held = agent.state == AgentState::kTalk && holds_passed_on(plan, c, a);
     if (held && c.calls[agent.line].state == CallState::kFree)
       broken.push_back("an agent holds a call that is gone");
@@ -339,6 +371,7 @@ std::vector<const char*> broken_laws(const Blueprint& plan, const Centre& centre
   check_people(centre, broken);
   check_calls(plan, centre, broken);
   check_agents(plan, centre, broken);
+  if (plan.has_messages) check_messages(centre, broken);
   return broken;
 }
 

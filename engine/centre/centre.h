@@ -94,6 +94,8 @@ struct Centre {
   std::vector<FifoList> held;             // calls that wait for one agent, by agent; empty unless
                                           // Blueprint::asks_agents
   std::vector<std::uint32_t> held_calls;  // of each queue, in those lists
+  std::vector<FifoList> backlog;          // messages, by queue
+  std::vector<FifoList> at_desk;          // agents at work that a call may interrupt, by group
   std::vector<Later> later;               // min-heap
   GaugeCounts gauges;                     // of nothing, unless plan.gauges.kept
   FloorState floor;                       // empty, unless plan.floor.active

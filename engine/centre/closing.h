@@ -54,7 +54,8 @@ void Flow<O>::disconnect_waiting() {
 template <class O>
 bool Flow<O>::callers_inside() const {
   return std::any_of(c_.calls.begin(), c_.calls.end(), [](const Call& call) {
-    return call.state != CallState::kFree && call.state != CallState::kTalking;
+    return call.state != CallState::kFree && call.state != CallState::kTalking &&
+           call.state != CallState::kBacklog;
   });
 }
 

@@ -114,6 +114,16 @@ class Flow {
   void contact_timer(std::uint32_t contact);
   std::uint32_t take_contact();
   void hang_up(std::uint32_t contact);
+  // ---- messages.h
+  void open_backlog();
+  void message_comes(std::uint16_t type, std::uint32_t number);
+  bool goes_first(std::uint32_t a, std::uint32_t b) const;
+  void file_message(std::uint32_t contact, std::uint32_t last);
+  void take_messages(std::uint32_t group);
+  void begin_work(std::uint32_t contact, std::uint32_t agent);
+  void work_ends(std::uint32_t agent);
+  std::uint32_t interrupt_work(std::uint32_t group);
+  void leave_voicemail(std::uint32_t line);
   // ---- closing.h
   void plan_closing(std::uint32_t spell);
   void centre_closes();
@@ -308,6 +318,7 @@ void Flow<O>::open() {
                   plan_.types[type].opening, 0, Story{}});
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
   plan_closing(0);
+  if (plan_.has_messages) open_backlog();
   for (std::uint32_t cause = 0; cause < plan_.line_failures.size(); ++cause) plan_failure(cause, 0);
   if (plan_.floor.active) open_floor_clock();
 }
@@ -372,6 +383,7 @@ void Flow<O>::take_event() {
 #include "engine/centre/later.h"
 #include "engine/centre/lines.h"
 #include "engine/centre/menu.h"
+#include "engine/centre/messages.h"
 #include "engine/centre/people.h"
 #include "engine/centre/policies.h"
 #include "engine/centre/queueing.h"

@@ -14,8 +14,10 @@ template <class O>
 double Flow<O>::indicator(const ConditionPlan& condition) const {
   switch (condition.indicator) {
     case Indicator::kWaiting:
-    case Indicator::kBacklog:
       return waiting_now(condition.of);
+    case Indicator::kBacklog:
+      return sum_of(condition.of, c_.backlog.size(),
+                    [&](std::uint32_t q) { return c_.backlog[q].size; });
     case Indicator::kLongestWait:
       return longest_wait_s(condition.of);
     case Indicator::kExpectedWait:

@@ -62,6 +62,10 @@ template <class O>
 void Flow<O>::menu_timer(std::uint32_t line) {
   Call& call = c_.calls[line];
   clear_timer(line);
+  if (call.state == CallState::kVoicemail) [[unlikely]] {
+    hang_up(line);
+    return;
+  }
   if (call.state == CallState::kSelfService) {
     self_service_ends(line);
     return;

@@ -33,6 +33,9 @@ struct Observer {
   void answered(const Call&, std::uint32_t /*group*/, SimDuration /*wait*/, SimDuration /*talk*/) {}
   void abandoned(const Call&, SimDuration /*wait*/) {}     // balking included, with wait 0
   void disconnected(const Call&, SimDuration /*wait*/) {}  // at closing time
+  void left_message(const Call&, SimDuration /*wait*/) {}  // instead of waiting on
+  void message_came(const Call&, SimTime /*due*/, SimTime) {}
+  void message_done(const Call&, SimTime /*due*/, SimTime) {}
   void wrap_began(const Call&, std::uint32_t /*group*/, SimDuration /*wrap*/) {}
   void agent_moved(std::uint32_t /*group*/, AgentState /*from*/, AgentState /*to*/, SimTime) {}
   // The same step. The record is still that of before, but for `aux`: into kAux it is the code of
@@ -137,6 +140,15 @@ class Observers {
   }
   void disconnected(const Call& c, SimDuration wait) {
     tell([&](auto& o) { o.disconnected(c, wait); });
+  }
+  void left_message(const Call& c, SimDuration wait) {
+    tell([&](auto& o) { o.left_message(c, wait); });
+  }
+  void message_came(const Call& c, SimTime due, SimTime t) {
+    tell([&](auto& o) { o.message_came(c, due, t); });
+  }
+  void message_done(const Call& c, SimTime due, SimTime t) {
+    tell([&](auto& o) { o.message_done(c, due, t); });
   }
   void wrap_began(const Call& c, std::uint32_t group, SimDuration wrap) {
     tell([&](auto& o) { o.wrap_began(c, group, wrap); });

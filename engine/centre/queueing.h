@@ -29,11 +29,17 @@ bool Flow<O>::offer_open_groups(std::uint32_t line) {
   while (call.route_step < queue.route_after.size() &&
          queue.route_after[call.route_step] <= waited) {
     const std::uint32_t group = queue.route_group[call.route_step++];
-    const std::uint32_t agent = c_.idle[group].head;
-    if (agent == kNobody) continue;
     if (plan_.floor.routes && step_closed(call.queue, group)) [[unlikely]]
       continue;
-    unlink(c_.idle[group], c_.agents, agent);
+    std::uint32_t agent = c_.idle[group].head;
+    if (agent != kNobody) {
+      unlink(c_.idle[group], c_.agents, agent);
+    } else {
+      if (!plan_.groups[group].interruptible) [[likely]]
+        continue;
+      agent = interrupt_work(group);
+      if (agent == kNobody) continue;
+    }
     if (call.state == CallState::kWaiting) leave_wait_list(line);
     answer(line, agent);
     return true;
@@ -61,6 +67,11 @@ void Flow<O>::begin_waiting(std::uint32_t line) {
     return;
   }
   call.gives_up = end_of_patience(call);
+  const QueuePlan& queue = plan_.queues[call.queue];
+  if (queue.voicemail && call.joined + queue.voicemail_after < call.gives_up) [[unlikely]] {
+    call.gives_up = call.joined + queue.voicemail_after;
+    set(call, Mark::kLeavesMessage);
+  }
   schedule_wait(line);
   if (plan_.queues[call.queue].interrupts) [[unlikely]]
     call_away_from_wrap(line);
@@ -105,7 +116,7 @@ void Flow<O>::schedule_wait(std::uint32_t line) {
 template <class O>
 void Flow<O>::wait_timer(std::uint32_t line) {
   if (c_.now >= c_.calls[line].gives_up) {
-    abandon(line);
+    has(c_.calls[line], Mark::kLeavesMessage) ? leave_voicemail(line) : abandon(line);
     return;
   }
   if (plan_.queues[c_.calls[line].queue].special) [[unlikely]] {

@@ -32,12 +32,23 @@ enum class CallState : std::uint8_t {
   kWaiting,
   kTalking,
   kRinging,
-  kSurvey
+  kSurvey,
+  kBacklog,
+  kVoicemail
 };
 // What a caller does at the end of a menu's prompt.
 enum class MenuAnswer : std::uint8_t { kHangUp, kNoKey, kWrongKey, kKey };
-enum class AgentState : std::uint8_t { kOff, kAvailable, kTalk, kDialling, kWrap, kAux, kRinging };
-inline constexpr std::size_t kAgentStates = 7;
+enum class AgentState : std::uint8_t {
+  kOff,
+  kAvailable,
+  kTalk,
+  kDialling,
+  kWrap,
+  kAux,
+  kRinging,
+  kDesk
+};
+inline constexpr std::size_t kAgentStates = 8;
 
 namespace states {
 
@@ -46,17 +57,22 @@ constexpr unsigned bit(State s) {
   return 1u << static_cast<unsigned>(s);
 }
 
-inline constexpr std::array<unsigned, 7> kCallSteps = {
+inline constexpr std::array<unsigned, 9> kCallSteps = {
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
-        bit(CallState::kTalking) | bit(CallState::kRinging),
+        bit(CallState::kTalking) | bit(CallState::kRinging) |
+        bit(CallState::kBacklog),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking) |
         bit(CallState::kFree) | bit(CallState::kRinging),
-    bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
+    bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging) |
+        bit(CallState::kVoicemail),
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
-        bit(CallState::kRinging) | bit(CallState::kSurvey),  // passed on, sent back, or asked
+        bit(CallState::kRinging) | bit(CallState::kSurvey) |
+        bit(CallState::kBacklog),  // passed on, sent back, or asked
     bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree),
+    bit(CallState::kFree),
+    bit(CallState::kTalking),
     bit(CallState::kFree),
 };
 
@@ -67,9 +83,10 @@ inline constexpr std::array<unsigned, kAgentStates> kAgentSteps = {
     bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kTalk) |
         bit(AgentState::kRinging),
     bit(AgentState::kTalk) | bit(AgentState::kDialling) | bit(AgentState::kAux) |
-        bit(AgentState::kOff) | bit(AgentState::kRinging),
+        bit(AgentState::kOff) | bit(AgentState::kRinging) | bit(AgentState::kDesk),
     bit(AgentState::kWrap) | kAfterWork,
     bit(AgentState::kWrap) | kAfterWork,
+    kAfterWork,
     kAfterWork,
     kAfterWork,
     kAfterWork,

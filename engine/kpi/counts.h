@@ -28,6 +28,7 @@ enum class CallCount : std::uint8_t {
   kShortAbandoned,   // S, within kShortAbandon
   kAnsweredAtOnce,   // of A, those who did not wait
   kDisconnected,     // D, waited at closing time
+  kLeftMessage,      // V, left a message instead of waiting on
   kWaitAnswered,
   kWaitAbandoned,
   kTalk,
@@ -50,7 +51,8 @@ enum class AgentCount : std::uint8_t {
   kDialling,
   kWrap,
   kAux,
-  kRinging,  // time in each AgentState, in that order
+  kRinging,
+  kDesk,  // time in each AgentState, in that order
   kAnswered,
   kDials,
   kReached,
@@ -129,7 +131,8 @@ enum class Family : std::uint8_t {
   kFloor,
   kPeople,
   kContacts,
-  kCosts
+  kCosts,
+  kMessages
 };
 enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks, kRule };
 struct Scope {

@@ -21,4 +21,9 @@ void add_cost_metrics(std::vector<Metric>& metrics);
 void write_costs(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
                  ReplicationCounts& out);
 
+// message_kpis.cpp
+void add_message_metrics(std::vector<Metric>& metrics);
+void write_messages(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
+                    ReplicationCounts& out);
+
 }  // namespace callmill

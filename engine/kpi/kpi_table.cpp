@@ -15,7 +15,7 @@ constexpr bool is_time(CallCount c) {
          c == CallCount::kWrap || c == CallCount::kMaxWait;
 }
 constexpr bool is_time(AgentCount c) {
-  return c <= AgentCount::kRinging || c == AgentCount::kElapsed;
+  return c <= AgentCount::kDesk || c == AgentCount::kElapsed;
 }
 constexpr bool is_time(LineCount c) {
   return c == LineCount::kBusy || c == LineCount::kLineTime || c == LineCount::kElapsed;
@@ -171,6 +171,11 @@ KpiLayout::KpiLayout(const Blueprint& plan)
   add(Family::kAgents, ScopeKind::kGroup, plan.groups.size(), kWidth<AgentCount>);
   add(Family::kLines, ScopeKind::kTotal, 1, kWidth<LineCount>);
   add(Family::kLines, ScopeKind::kTrunks, plan.first_line.size() - 1, kWidth<LineCount>);
+  if (plan.has_messages) {
+    add(Family::kMessages, ScopeKind::kTotal, 1, kWidth<MessageCount>);
+    add(Family::kMessages, ScopeKind::kQueue, plan.queues.size(), kWidth<MessageCount>);
+    add(Family::kMessages, ScopeKind::kCallerType, plan.types.size(), kWidth<MessageCount>);
+  }
   if (plan.tracks_callers) {
     add(Family::kCallers, ScopeKind::kTotal, 1, kWidth<CallerCount>);
     add(Family::kCallers, ScopeKind::kCallerType, plan.types.size(), kWidth<CallerCount>);
@@ -245,6 +250,9 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
       case Family::kLines:
         write_row<LineCount>(layout, row, plan, out,
                              [&](std::uint32_t i) { return line_cell(recorder, row.scope, i); });
+        break;
+      case Family::kMessages:
+        write_messages(recorder, layout, row, out);
         break;
       case Family::kCallers:
         write_callers(recorder, layout, row, out);

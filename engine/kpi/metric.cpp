@@ -36,7 +36,7 @@ const std::vector<ScopeKind> kLineScopes = {ScopeKind::kTotal, ScopeKind::kTrunk
 
 const std::vector<LinearTerm> kServed = sum({C::kAnswered, C::kAbandoned});
 const std::vector<LinearTerm> kSignedIn =
-    sum({A::kAvailable, A::kTalk, A::kDialling, A::kWrap, A::kAux, A::kRinging});
+    sum({A::kAvailable, A::kTalk, A::kDialling, A::kWrap, A::kAux, A::kRinging, A::kDesk});
 
 std::vector<LinearTerm> times(std::vector<LinearTerm> terms, double weight) {
   for (LinearTerm& term : terms) term.weight *= weight;
@@ -66,6 +66,7 @@ void add_call_counts(std::vector<Metric>& m) {
   all("transferred_in", "Transferred in", "转入量", "T", C::kTransferredIn);
   all("abandoned", "Abandoned", "放弃量", "B", C::kAbandoned);
   all("answered_within", "Answered in time", "限时接通量", "A(T)", C::kAnsweredWithin);
+  all("left_message", "Left a message", "留言量", "V", C::kLeftMessage);
   all("disconnected", "Disconnected at closing", "下班断开量", "D", C::kDisconnected);
 }
 
@@ -157,14 +158,15 @@ void add_agents(std::vector<Metric>& m) {
     m.push_back({key, en, zh, formula, unit, Family::kAgents, kAgentScopes, std::move(numerator),
                  std::move(denominator)});
   };
-  const auto busy = sum({A::kTalk, A::kDialling, A::kWrap});
-  add("occupancy", "Occupancy", "利用率(话务)", "(talk + wrap) / (talk + wrap + available)",
-      Unit::kShare, busy, sum({A::kTalk, A::kDialling, A::kWrap, A::kAvailable, A::kRinging}));
+  const auto busy = sum({A::kTalk, A::kDialling, A::kWrap, A::kDesk});
+  add("occupancy", "Occupancy", "利用率(话务)",
+      "busy / (busy + available); busy = talk + wrap + desk", Unit::kShare, busy,
+      sum({A::kTalk, A::kDialling, A::kWrap, A::kDesk, A::kAvailable, A::kRinging}));
   add("talk_utilisation", "Talk utilisation", "通话利用率", "talk / signed-in", Unit::kShare,
       sum({A::kTalk, A::kDialling}), kSignedIn);
   add("wrap_utilisation", "Wrap-up utilisation", "话后整理率", "wrap / signed-in", Unit::kShare,
       sum({A::kWrap}), kSignedIn);
-  add("utilisation", "Utilisation", "员工利用率", "(talk + wrap) / signed-in", Unit::kShare, busy,
+  add("utilisation", "Utilisation", "员工利用率", "busy / signed-in", Unit::kShare, busy,
       kSignedIn);
   add("talk_idle_share", "Talk and available", "通话及空闲占比", "(talk + available) / signed-in",
       Unit::kShare, sum({A::kTalk, A::kDialling, A::kAvailable, A::kRinging}), kSignedIn);
@@ -172,8 +174,10 @@ void add_agents(std::vector<Metric>& m) {
       Unit::kPerHour, times(sum({A::kAnswered}), 3600.0), kSignedIn);
   add("signed_in", "Agents signed in", "在席人数", "signed-in time / time", Unit::kAgents,
       kSignedIn, sum({A::kElapsed}));
-  add("busy_agents", "Agents busy", "平均忙座席数", "(talk + wrap) time / time", Unit::kAgents,
-      busy, sum({A::kElapsed}));
+  add("busy_agents", "Agents busy", "平均忙座席数", "busy time / time", Unit::kAgents, busy,
+      sum({A::kElapsed}));
+  add("desk_utilisation", "Desk work", "工单处理占比", "desk / signed-in", Unit::kShare,
+      sum({A::kDesk}), kSignedIn);
   add("dials", "Dials", "外呼量", "dials", Unit::kCount, sum({A::kDials}), {});
   add("reach_rate", "Reach rate", "外呼接通率", "reached / dials", Unit::kShare, sum({A::kReached}),
       sum({A::kDials}));
@@ -251,6 +255,7 @@ std::vector<Metric> make_metrics() {
   add_cost_metrics(m);
   add_floor(m);
   add_people(m);
+  add_message_metrics(m);
   return m;
 }
 

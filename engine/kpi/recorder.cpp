@@ -17,7 +17,8 @@ Recorder::Recorder(const Blueprint& plan)
       waits_(plan.queues.size()),
       callers_{plan},
       contacts_{plan},
-      floor_{plan} {
+      floor_{plan},
+      messages_{plan} {
   reset();
 }
 
@@ -42,6 +43,7 @@ void Recorder::reset() {
   callers_.reset();
   floor_.reset();
   contacts_.reset();
+  messages_.reset();
 }
 
 void Recorder::interval_began(std::uint32_t interval) {
@@ -52,6 +54,7 @@ void Recorder::interval_began(std::uint32_t interval) {
     for (std::size_t t = 0; t < lines_now_.size(); ++t)
       lines_[t * plan_.intervals + interval_] = lines_now_[t];
   }
+  messages_.interval_began(interval);
   began_ = true;
   interval_ = interval;
   floor_.interval_began(interval);

@@ -16,6 +16,7 @@
 #include "engine/kpi/counts.h"
 #include "engine/kpi/floor_recorder.h"
 #include "engine/kpi/people_recorder.h"
+#include "engine/kpi/message_counts.h"
 #include "engine/kpi/wait_histogram.h"
 
 namespace callmill {
@@ -112,6 +113,11 @@ class Recorder : public Observer {
   void disconnected(const Call& call, SimDuration) {
     ++queue_cell(call)[at(CallCount::kDisconnected)];
   }
+  void left_message(const Call& call, SimDuration) {
+    ++queue_cell(call)[at(CallCount::kLeftMessage)];
+  }
+  void message_came(const Call& call, SimTime due, SimTime t) { messages_.came(call, due, t); }
+  void message_done(const Call& call, SimTime due, SimTime t) { messages_.done(call, due, t); }
   void wrap_began(const Call& call, std::uint32_t, SimDuration wrap) {
     queue_cell(call)[at(CallCount::kWrap)] += wrap.count();
   }
@@ -205,6 +211,7 @@ class Recorder : public Observer {
   const Cell<ContactCount>& contacts(std::uint32_t type, std::uint32_t interval) const {
     return contacts_.cell(type, interval);
   }
+  const MessageBook& messages() const { return messages_; }
   const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
   std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
 
@@ -246,6 +253,7 @@ class Recorder : public Observer {
   CallerBook callers_;
   ContactBook contacts_;
   FloorRecorder floor_;
+  MessageBook messages_;
 };
 
 }  // namespace callmill

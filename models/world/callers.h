@@ -13,6 +13,7 @@
 #include "models/world/day.h"
 #include "models/world/menus.h"
 #include "models/world/resolution.h"
+#include "models/world/messages.h"
 #include "models/world/transfers.h"
 
 namespace callmill {
@@ -31,7 +32,9 @@ enum class FactorAt : std::uint8_t { kAnswer, kArrival };
 
 struct CallerType {
   std::string name;
+  Channel channel = Channel::kVoice;
   Profile volume;                             // expected fresh calls per step
+  std::optional<MessageWork> message;         // channel kMessage; none: all defaults
   TrunkGroupId trunks;                        // the line group they come in on
   std::vector<TrunkGroupId> shared_trunks{};  // tried in order when no line of `trunks` is free
   Destination enters;                         // kQueue, kMenu or kAgent

@@ -7,6 +7,11 @@ namespace {
 
 // Each line group at most once, and none that is for dialling out.
 void check_trunks(Findings& f, const CallerType& caller) {
+  if (!caller.trunks.valid()) {
+    f.found(place("callers", caller, "lines"), "lines", "is missing; calls come in on a line group",
+            "", {place("callers", caller, "channel"), "lines"});
+    return;
+  }
   const std::string path = place("callers", caller, "lines");
   const bool several = !caller.shared_trunks.empty();
   std::vector<TrunkGroupId> all{caller.trunks};
@@ -68,7 +73,7 @@ void check_caller(Findings& f, const CallerType& caller) {
   const auto path = [&](const char* key) { return place("callers", caller, key); };
   f.check_profile(path("volume"), caller.volume);
   if (caller.talk_factor) f.check_profile(path("talk_factor"), *caller.talk_factor);
-  check_trunks(f, caller);
+  if (caller.channel == Channel::kVoice) check_trunks(f, caller);
   f.check_destination(path("enters"), caller.enters);
   if (caller.enters.kind == Destination::Kind::kSelfService ||
       caller.enters.kind == Destination::Kind::kHangUp)

@@ -57,6 +57,7 @@ void check_lines(Findings& f);
 void check_callers(Findings& f);
 void check_resolution(Findings& f);
 void check_menus(Findings& f);
+void check_messages(Findings& f);
 void check_queues(Findings& f);
 void check_groups(Findings& f);
 void check_floor(Findings& f);

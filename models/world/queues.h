@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "models/world/conditions.h"
+#include "models/world/messages.h"
 
 namespace callmill {
 
@@ -41,8 +42,11 @@ struct Queue {
   std::optional<std::int64_t> capacity;  // most that wait; one more is refused; none = no limit
   PickAgent pick_agent = PickAgent::kLongestIdle;
   double ratio = 1;  // share of the waiting, beside other queues' (PickCall::kQueueRatio)
-  SimDuration last_agent_hold{};  // a returning caller waits so long for the agent of the last
-                                  // talk; 0 = anybody at once
+  SimDuration last_agent_hold{};       // a returning caller waits so long for the agent of the last
+                                       // talk; 0 = anybody at once
+  std::optional<Voicemail> voicemail;  // none: they wait on
+  WorkOrder order = WorkOrder::kFirstCome;  // messages
+  std::int64_t reserve = 0;  // messages: agents of a group whom they leave free for calls
 };
 
 }  // namespace callmill

@@ -36,6 +36,7 @@ std::vector<Fault> contradictions(const World& world) {
   check_callers(f);
   check_resolution(f);
   check_menus(f);
+  check_messages(f);
   check_queues(f);
   check_groups(f);
   check_floor(f);

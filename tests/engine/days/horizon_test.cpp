@@ -110,7 +110,7 @@ TEST_CASE("contradictions of the calendar") {
   World world = week();
   world.days.special.push_back({"2027-01-01", "closed"});
   world.days.special.push_back({"Christmas", "closed"});
-  CHECK(codes(world) == "days.special.2027-01-01 days.special.Christmas ");
+  CHECK(codes(world) == "days.special.Christmas ");
   world = week();
   world.days.closed = {"monday", "tuesday", "friday"};
   world.days.special = {{"2026-11-25", "closed"},

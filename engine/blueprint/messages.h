@@ -1,0 +1,26 @@
+#pragma once
+// Deferred work, ready to run.
+
+#include <cstdint>
+#include <vector>
+
+#include "base/time.h"
+#include "engine/blueprint/horizon.h"
+#include "models/world/messages.h"
+
+namespace callmill {
+
+struct MessagePlan {
+  bool used = false;  // the type's channel is message
+  bool interruptible = false;
+  DeadlineIn counted_in = DeadlineIn::kHours;
+  SimDuration deadline{};
+  std::int64_t open_at_start = 0;
+
+  SimTime due(SimTime came, const Horizon& days) const {
+    return counted_in == DeadlineIn::kHours ? came + deadline
+                                            : days.after_open_time(came, deadline);
+  }
+};
+
+}  // namespace callmill
