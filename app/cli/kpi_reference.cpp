@@ -132,6 +132,8 @@ std::string_view scope_word(ScopeKind kind) {
       return "callers";
     case ScopeKind::kGroup:
       return "group";
+    case ScopeKind::kCampaign:
+      return "campaign";
     case ScopeKind::kTrunks:
       return "lines";
     case ScopeKind::kRule:
@@ -165,6 +167,7 @@ std::string kpi_reference() {
          table("Calls", Family::kCalls) + table("Agents", Family::kAgents) +
          table("Lines", Family::kLines) + table("Callers", Family::kCallers) +
          table("Floor rules", Family::kFloor) + table("People", Family::kPeople) +
+         table("Callbacks", Family::kCallbacks) + table("Campaigns", Family::kCampaigns) +
          std::string{kTail};
 }
 

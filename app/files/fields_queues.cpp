@@ -50,7 +50,20 @@ Record<Queue> queue_record() {
                     "of the waiting, beside the ratios of other queues; for groups with pick_call: "
                     "queue_ratio"),
            rare_key("last_agent", &Queue::last_agent_hold, duration(between(0, kLongest)),
-                    "a returning caller waits so long for the agent of the last talk")},
+                    "a returning caller waits so long for the agent of the last talk"),
+           rare_key("predictor", &Queue::predictor,
+                    word<Predictor>({{"last_wait", Predictor::kLastWait},
+                                     {"mean_wait", Predictor::kMeanWait},
+                                     {"head_wait", Predictor::kHeadWait},
+                                     {"queue_length", Predictor::kQueueLength},
+                                     {"erlang", Predictor::kErlang}}),
+                    "how the wait of a caller who joins now is predicted"),
+           rare_key("predictor_last", &Queue::predictor_last, count_as<std::uint32_t>(1, 1000),
+                    "mean_wait: of so many contacts answered last"),
+           maybe_key("announce", &Queue::announce, announcement_kind(),
+                     "the expected wait is announced to callers who must wait", "none"),
+           maybe_key("callback", &Queue::callback, callback_kind(),
+                     "callers who must wait may ask to be called back", "none")},
           {}};
 }
 

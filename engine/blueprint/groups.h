@@ -24,6 +24,8 @@ struct GroupPlan {
   std::vector<Source> sources;  // rank by rank
   bool special = false;         // engine/centre/routing.h picks the calls of this group
   PickCall pick_call = PickCall::kByRank;
+  bool calls_back = false;
+  std::vector<std::uint32_t> callback_queues;  // whose callbacks it makes
   bool dials = false;
   bool dials_at_once = false;      // no pause
   std::uint32_t dial_reserve = 0;  // more than so many must be idle

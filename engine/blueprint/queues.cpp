@@ -21,7 +21,8 @@ QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Bluep
       if (interrupt->wait) p.interrupt_wait = std::min(p.interrupt_wait, *interrupt->wait);
     }
   }
-  p.special = limited || queue.capacity || queue.pick_agent != PickAgent::kLongestIdle ||
+  p.special = limited || queue.capacity || queue.callback ||
+              queue.pick_agent != PickAgent::kLongestIdle ||
               queue.last_agent_hold > SimDuration{0} ||
               !std::all_of(queue.route.begin(), queue.route.end(), is_plain);
   p.ratio = queue.ratio;

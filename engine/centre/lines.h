@@ -156,6 +156,8 @@ std::uint32_t Flow<O>::busy_line(std::uint32_t trunks, std::uint32_t n) const {
 template <class O>
 void Flow<O>::cut(std::uint32_t line) {
   Call& call = c_.calls[line];
+  const bool dialled = has(call, Mark::kCallback) || has(call, Mark::kCampaign);
+  if (dialled && call.state != CallState::kTalking) return;  // what rings or waits, rings on
   set(call, Mark::kCut);
   std::uint32_t agent = kNobody, rung = kNobody;
   SimDuration talk_left{};

@@ -57,7 +57,9 @@ void Flow<O>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration ta
 template <class O>
 SimDuration Flow<O>::reported_wait(std::uint32_t line, std::uint32_t agent) const {
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
-  const SimTime end = p.rings && p.wait_ends_at_ring ? c_.files[line].rang : c_.now;
+  const SimTime end = p.rings && p.wait_ends_at_ring && has(c_.calls[line], Mark::kAgain)
+                          ? c_.files[line].rang
+                          : c_.now;
   return end - c_.calls[line].joined;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "models/world/callbacks.h"
 #include "models/world/conditions.h"
 
 namespace callmill {
@@ -43,6 +44,10 @@ struct Queue {
   double ratio = 1;  // share of the waiting, beside other queues' (PickCall::kQueueRatio)
   SimDuration last_agent_hold{};  // a returning caller waits so long for the agent of the last
                                   // talk; 0 = anybody at once
+  Predictor predictor = Predictor::kQueueLength;  // of waits, for what is announced and offered
+  std::uint32_t predictor_last = 10;              // kMeanWait: over so many
+  std::optional<Announcement> announce;
+  std::optional<Callback> callback;
 };
 
 }  // namespace callmill

@@ -52,7 +52,8 @@ TEST_CASE("there are at least 100 malformed scenarios and they meet every error 
       "unknown-path", "unreadable", "utf-8",      "version",       "agent",
       "direction",    "lines",      "outage",     "variant",       "call-in",
       "condition",    "event",      "notice",     "rule",          "transfer",
-      "attendance",   "release",    "ringing",    "roster",        "wrap"};
+      "attendance",   "release",    "ringing",    "roster",        "wrap",
+      "announce",     "callback",   "campaign"};
   std::set<std::string> met;
   std::filesystem::current_path(tests_folder() + "malformed");
   for (const std::filesystem::path& path : malformed()) {
