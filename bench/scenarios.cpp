@@ -93,8 +93,7 @@ int run(int argc, char** argv) {
       fmt::print(stderr, "{} cannot run; see callmill check\n", file);
       return 2;
     }
-    all.push_back(
-        contestant(std::filesystem::path{file}.stem().string(), scenario->world, calls));
+    all.push_back(contestant(std::filesystem::path{file}.stem().string(), scenario->world, calls));
   }
   for (int round = 0; round < rounds; ++round)
     for (Contestant& who : all) time_round(who);

@@ -143,6 +143,8 @@ std::string_view scope_word(ScopeKind kind) {
       return "callers";
     case ScopeKind::kGroup:
       return "group";
+    case ScopeKind::kCampaign:
+      return "campaign";
     case ScopeKind::kTrunks:
       return "lines";
     case ScopeKind::kRule:
@@ -177,6 +179,7 @@ std::string kpi_reference() {
          table("Lines", Family::kLines) + table("Callers", Family::kCallers) +
          table("Contacts", Family::kContacts) + table("Money", Family::kCosts) +
          table("Floor rules", Family::kFloor) + table("People", Family::kPeople) +
+         table("Callbacks", Family::kCallbacks) + table("Campaigns", Family::kCampaigns) +
          std::string{kTail};
 }
 

@@ -26,6 +26,7 @@ Kind<Profile> series_kind();
 Field<World> days_section();
 // {by_day: {sunday: ..., other: ...}} over any kind of profile of one day.
 Form<Profile> by_day_form(const Kind<Profile>& one_day, bool scaled);
+Kind<Profile> share_profile_kind();
 // fields_conditions.cpp
 Kind<Condition> condition_kind();
 Kind<std::vector<Condition>> conditions_kind();  // all of them hold
@@ -40,6 +41,9 @@ Kind<MessageWork> message_work_kind();
 Kind<Voicemail> voicemail_kind();
 // fields_callers.cpp
 Field<World> callers_section();
+// fields_callbacks.cpp
+Kind<Announcement> announcement_kind();
+Kind<Callback> callback_kind();
 // fields_queues.cpp
 Field<World> queues_section();
 Field<World> max_waiting_key();
@@ -55,6 +59,8 @@ Kind<Resolution> resolution_kind();
 Kind<Survey> survey_kind();
 Field<World> satisfaction_section();
 Field<World> costs_section();
+// fields_campaigns.cpp
+Field<World> campaigns_section();
 // fields_plan.cpp
 Field<World> shifts_section();
 Field<World> targets_section();

@@ -74,19 +74,19 @@ Form<Destination> agent_form() {
   const std::string help = "ask for one agent by name";
   return to_form(
       "agent", Destination::Kind::kAgent, help,
-      {group_key<Destination>("agent",
-                              {"a map with group, number and hold",
-                               "",
-                               {required_key("group", &Destination::group, reference<GroupId>(),
-                                             "where the agent works"),
-                                required_key("number", &Destination::number, count(1, 1'000'000),
-                                             "which of the group, from 1"),
-                                optional_key("hold", &Destination::hold,
-                                             duration(between(0, kLongest)),
-                                             "how long the call waits for a busy agent alone, "
-                                             "before it waits for all")},
-                               {}},
-                              true, help),
+      {group_key<Destination>(
+           "agent",
+           {"a map with group, number and hold",
+            "",
+            {required_key("group", &Destination::group, reference<GroupId>(),
+                          "where the agent works"),
+             required_key("number", &Destination::number, count(1, 1'000'000),
+                          "which of the group, from 1"),
+             optional_key("hold", &Destination::hold, duration(between(0, kLongest)),
+                          "how long the call waits for a busy agent alone, "
+                          "before it waits for all")},
+            {}},
+           true, help),
        otherwise_key(true, queue_kind(), "where the call waits when the agent is not free")});
 }
 

@@ -221,6 +221,21 @@ Kind<Profile> factor_kind() {
       {csv_form(factor, false), steps_form("values", factor, "factor of each step", false)}, false);
 }
 
+Kind<Profile> share_profile_kind() {
+  const Kind<double> share = share_of(between(0, 1));
+  const Kind<Profile> all_day{share.shape,
+                              [share](const Node& node, Reader& reader, Profile& value) {
+                                double number = 0;
+                                if (!share.read(node, reader, number)) return false;
+                                value = {reader.day.length(), {number}};
+                                return true;
+                              },
+                              [](const Profile&, const Writer&) { return Node{}; }};
+  return either<Profile>(
+      "shares by the time of day: a share, {file, column} or {step, values}", "share_profile", "",
+      all_day, {csv_form(share, false), steps_form("values", share, "share in each step", false)});
+}
+
 Kind<Profile> series_kind() {
   const Kind<double> figure = number(between(0, 1e9));
   return either<Profile>(

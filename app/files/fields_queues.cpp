@@ -58,7 +58,20 @@ Record<Queue> queue_record() {
                                          {"deadline", WorkOrder::kDeadline}}),
                         "in which messages are worked off"),
            optional_key("reserve", &Queue::reserve, count(0, 1'000'000),
-                        "agents of a group whom messages leave free for calls")},
+                        "agents of a group whom messages leave free for calls"),
+           rare_key("predictor", &Queue::predictor,
+                    word<Predictor>({{"last_wait", Predictor::kLastWait},
+                                     {"mean_wait", Predictor::kMeanWait},
+                                     {"head_wait", Predictor::kHeadWait},
+                                     {"queue_length", Predictor::kQueueLength},
+                                     {"erlang", Predictor::kErlang}}),
+                    "how the wait of a caller who joins now is predicted"),
+           rare_key("predictor_last", &Queue::predictor_last, count_as<std::uint32_t>(1, 1000),
+                    "mean_wait: of so many contacts answered last"),
+           maybe_key("announce", &Queue::announce, announcement_kind(),
+                     "the expected wait is announced to callers who must wait", "none"),
+           maybe_key("callback", &Queue::callback, callback_kind(),
+                     "callers who must wait may ask to be called back", "none")},
           {}};
 }
 

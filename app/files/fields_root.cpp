@@ -83,6 +83,7 @@ const Record<World>& root_record() {
        queues_section(),
        groups_section(),
        roster_section(),
+       campaigns_section(),
        events_section(),
        rules_section(),
        shifts_section(),

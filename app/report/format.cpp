@@ -58,6 +58,8 @@ std::string scope_name(const World& world, Scope scope) {
       return "type:" + world.caller_types[scope.index].name;
     case ScopeKind::kGroup:
       return "group:" + world.groups[scope.index].name;
+    case ScopeKind::kCampaign:
+      return "campaign:" + world.campaigns[scope.index].name;
     case ScopeKind::kTrunks:
       return "lines:" + world.trunks[scope.index].name;
     case ScopeKind::kRule:

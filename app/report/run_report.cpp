@@ -1,3 +1,4 @@
+// Longer than 400 lines: text, JSON and CSV of one run from the same rows.
 #include "app/report/run_report.h"
 
 #include <fmt/format.h>
@@ -41,6 +42,14 @@ const Keys kGroupColumns = {"signed_in", "occupancy", "utilisation", "calls_per_
                             "dials"};
 const Keys kPeopleColumns = {"attendance",     "adherence",   "conformance",
                              "no_answer_rate", "aux_meeting", "aux_training"};
+const Keys kCallbackColumns = {
+    "callback_offers", "callbacks_accepted", "callbacks_made", "callbacks_failed",
+    "callbacks_left",  "time_to_callback",   "callback_tries", "answer_rate_with_callbacks"};
+const Keys kCampaignColumns = {"campaign_dials",       "campaign_reach_rate", "parties_reached",
+                               "dialler_abandon_rate", "party_wait",          "list_penetration",
+                               "list_completion"};
+const Keys kDialLossColumns = {"loss_network", "loss_invalid",   "loss_off",     "loss_out_of_area",
+                               "loss_busy",    "loss_no_answer", "loss_refused", "loss_machine"};
 const Keys kLineColumns = {"attempts", "loss_rate", "trunk_occupancy", "trunk_peak"};
 const Keys kStoryColumns = {"callers",     "served_in_the_end",   "gave_up",
                             "another_day", "attempts_per_caller", "time_to_answer"};
@@ -288,12 +297,19 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
                                        [](const Queue& q) { return q.capacity.has_value(); }))
     queue_columns.push_back(kRefused);
   scope(ScopeKind::kQueue, world.queues.size(), queue_columns, say(lang, "Queue", "队列"));
+  const auto offers_callbacks = [](const Queue& queue) { return queue.callback.has_value(); };
+  if (std::any_of(world.queues.begin(), world.queues.end(), offers_callbacks))
+    scope(ScopeKind::kQueue, world.queues.size(), kCallbackColumns, say(lang, "Callbacks", "回呼"));
   scope(ScopeKind::kCallerType, world.caller_types.size(), kTypeColumns,
         say(lang, "Callers", "来电类型"));
   scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "坐席组"));
   const bool people = kpis.layout().find(Family::kPeople, {}) < kpis.layout().rows().size();
   scope(ScopeKind::kGroup, people ? world.groups.size() : 0, kPeopleColumns,
         say(lang, "Attendance", "出勤"));
+  scope(ScopeKind::kCampaign, world.campaigns.size(), kCampaignColumns,
+        say(lang, "Campaign", "外呼任务"));
+  scope(ScopeKind::kCampaign, world.campaigns.size(), kDialLossColumns,
+        say(lang, "Dials lost", "外呼呼损"));
   scope(ScopeKind::kTrunks, world.trunks.size(), kLineColumns, say(lang, "Lines", "中继组"));
   if (kpis.layout().find(Family::kMessages, {}) < kpis.layout().rows().size())
     out += messages_text(world, kpis, facts.confidence, lang);

@@ -89,16 +89,31 @@ enum class Purpose : std::uint32_t {
   kOtherNumber = 69,
   kOtherMatter = 70,
   kSatisfaction = 71,
+  kCallbackAccept = 80,
+  kCallbackTime = 81,      // until the chosen time
+  kCallbackAnswered = 82,  // + draw number = try
+  kCallbackRing = 83,
+  kCallbackRetry = 84,  // until the next try
+  kAnnounceBalk = 85,   // + draw number = announcement
+  kNumberInvalid = 86,  // owners: a number of a list, each dial of it
+  kNumberFiltered = 87,
+  kDialOutcome = 88,
+  kDialRing = 89,
+  kDialPreview = 90,
+  kDetection = 91,
+  kDialRetry = 92,
 };
 
 // Owner of draws: one caller (attempts of a caller are different owners), one agent, one caller
 // type, one centre, one cause of line failures.
+// type, one centre.
 enum class Owner : std::uint32_t {
   kCentre = 1,
   kCallerType = 2,
   kCaller = 3,
   kAgent = 4,
   kLineFailure = 20,
+  kNumber = 80
 };
 
 // All draws of one owner. Cheap to copy (8 bytes); store it with the owner.

@@ -25,6 +25,9 @@ Blueprint make_blueprint(const World& world) {
   build_prices(world, plan);
   build_surges(world, plan);
   build_floor(world, plan);
+  build_callbacks(world, plan);
+  build_campaigns(world, plan);
+  plan.aftermath.resize(plan.types.size());  // callbacks and parties of campaigns have none
   plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 3);
   plan.first_line_slot = plan.first_agent_slot + plan.agents();
   CALLMILL_CHECK(plan.line_slot(plan.lines()) <= Calendar::kMaxSlots,

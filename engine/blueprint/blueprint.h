@@ -12,6 +12,7 @@
 
 #include "base/random/sampler.h"
 #include "engine/blueprint/callers.h"
+#include "engine/blueprint/campaigns.h"
 #include "engine/blueprint/conditions.h"
 #include "engine/blueprint/floor.h"
 #include "engine/blueprint/groups.h"
@@ -37,7 +38,9 @@ struct Blueprint {
 
   std::vector<std::uint32_t> first_line;  // per trunk group, plus the total at the end
   std::vector<LineFailurePlan> line_failures;
-  std::vector<CallerTypePlan> types;
+  std::vector<CallerTypePlan> types;     // those of the scenario, then those of callbacks and
+                                         // of campaigns' parties
+  std::uint32_t caller_types = 0;        // of the scenario
   std::vector<AftermathPlan> aftermath;  // by caller type
   std::optional<Satisfaction> satisfaction;
   PricePlan prices;
@@ -50,12 +53,16 @@ struct Blueprint {
   std::vector<AgentWish> agent_wishes;
   std::uint32_t ports = std::numeric_limits<std::uint32_t>::max();  // of the menus
   std::vector<QueuePlan> queues;
+  std::uint32_t recent_waits = 0;               // kept by all predictors together
+  bool remembers_waits = false;                 // some predictor looks at past waits
+  bool calls_back = false;                      // some queue offers callbacks
   std::uint32_t priority_classes = 1;           // wait list = queue * priority_classes + class
   std::vector<std::int32_t> priority_of_class;  // not increasing; equal ones differ in ageing
   std::uint32_t max_waiting = kNoLimit;         // in all queues together
   bool agent_books = false;                     // Centre::agent_files are kept
   bool asks_agents = false;                     // calls may wait for one agent
   std::vector<GroupPlan> groups;
+  std::vector<CampaignPlan> campaigns;
   std::vector<HandlingPlan> handlings;
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)

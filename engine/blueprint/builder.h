@@ -14,6 +14,8 @@ void build_groups(const World& world, Blueprint& plan);
 void build_prices(const World& world, Blueprint& plan);
 void build_surges(const World& world, Blueprint& plan);  // into the rates
 void build_floor(const World& world, Blueprint& plan);
+void build_callbacks(const World& world, Blueprint& plan);
+void build_campaigns(const World& world, Blueprint& plan);
 
 // people.cpp, group by group.
 PeoplePlan make_people(const AgentGroup& group);

@@ -114,6 +114,7 @@ CallAgainPlan make_call_again(const CallAgain& again) {
 void build_callers(const World& world, Blueprint& plan) {
   std::set<Standing, std::greater<>> distinct;
   for (const CallerType& type : world.caller_types) distinct.insert(standing(type));
+  for (const Campaign& campaign : world.campaigns) distinct.insert({campaign.priority, 0});
   const std::vector<Standing> standings(distinct.begin(), distinct.end());
   plan.priority_classes = std::max<std::uint32_t>(1, static_cast<std::uint32_t>(standings.size()));
   plan.priority_of_class.clear();
@@ -133,6 +134,8 @@ void build_callers(const World& world, Blueprint& plan) {
     handled_s += volume * (mean(type.talk) + mean(type.wrap));
   }
   if (callers > 0) plan.mean_handle_s = handled_s / callers;
+  plan.caller_types = static_cast<std::uint32_t>(plan.types.size());
+  for (std::uint32_t type = 0; type < plan.caller_types; ++type) plan.types[type].stands_for = type;
 }
 
 }  // namespace callmill

@@ -44,6 +44,7 @@ struct CallerTypePlan {
   bool special_lines = false;                // network loss, shared trunks or a limit on ports
   double network_loss = 0;
   Step enters;
+  std::uint32_t stands_for = 0;      // itself, or the declared type that a callback is to
   std::uint32_t priority_class = 0;  // 0 is answered first
   bool has_patience = false;
   bool has_wrap = false;       // in some group
@@ -58,6 +59,7 @@ struct CallerTypePlan {
   double never_hangs_up = 0;
   Sampler patience, talk, wrap;
   DayCurve talk_factor;                    // empty: 1
+  double talk_scale = 1;                   // of callbacks
   std::vector<std::uint32_t> handling_of;  // by group, in Blueprint::handlings; empty: all alike
   double priority = 0, ageing_per_us = 0;
   DayCurve patience_factor;  // empty: 1

@@ -27,6 +27,8 @@ struct GroupPlan {
   double resolution_factor = 1;
   std::vector<std::uint32_t> message_queues;  // that its idle agents work off
   bool interruptible = false;                 // some of that work gives way to calls
+  bool calls_back = false;
+  std::vector<std::uint32_t> callback_queues;  // whose callbacks it makes
   bool dials = false;
   bool dials_at_once = false;      // no pause
   std::uint32_t dial_reserve = 0;  // more than so many must be idle

@@ -28,7 +28,8 @@ QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Bluep
     p.voicemail_after = queue.voicemail->after;
     p.voicemail_length = queue.voicemail->length;
   }
-  p.special = limited || queue.capacity || queue.pick_agent != PickAgent::kLongestIdle ||
+  p.special = limited || queue.capacity || queue.callback ||
+              queue.pick_agent != PickAgent::kLongestIdle ||
               queue.last_agent_hold > SimDuration{0} ||
               !std::all_of(queue.route.begin(), queue.route.end(), is_plain);
   p.ratio = queue.ratio;

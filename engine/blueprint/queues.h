@@ -4,9 +4,11 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "base/time.h"
+#include "engine/blueprint/callbacks.h"
 #include "engine/blueprint/conditions.h"
 #include "models/world/queues.h"
 
@@ -49,6 +51,11 @@ struct QueuePlan {
   // Some group of the route is called away from wrap-up (PeoplePlan::interrupts).
   bool interrupts = false;
   SimDuration interrupt_wait = SimDuration::max();  // the shortest of those groups
+  bool announces = false;                           // the expected wait
+  bool repeats = false;                             // and does so again
+  PredictorPlan predictor;
+  std::optional<AnnouncementPlan> announcement;
+  std::optional<CallbackPlan> callback;
 };
 
 // A wait list that an agent may take from, once its head has waited `after`.

@@ -9,21 +9,32 @@ namespace callmill {
 // `agent` is in no idle list.
 template <class O>
 void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
-  Call& call = c_.calls[line];
+  const Call& call = c_.calls[line];
+  if (call.type >= plan_.caller_types) [[unlikely]] {
+    outbound_turn(line, agent);
+    return;
+  }
   const bool personal = plan_.groups[group_of(agent)].personal || has(call, Mark::kAgain);
   if (personal && rings_first(line, agent)) [[unlikely]]
     return;
+  talk(line, agent, personal);
+}
+
+// Agent and contact talk.
+template <class O>
+void Flow<O>::talk(std::uint32_t line, std::uint32_t agent, bool personal) {
+  const Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
-  SimDuration talk =
+  SimDuration length =
       p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk)) : special_talk(line, agent);
   if (plan_.floor.active) [[unlikely]]
-    talk = slowed(talk, c_.floor.levers.talk, call.type, group_of(agent));
+    length = slowed(length, c_.floor.levers.talk, call.type, group_of(agent));
   if (plan_.transfers) [[unlikely]]
-    talk = talk_with_transfers(line, talk);
+    length = talk_with_transfers(line, length);
   if (personal) [[unlikely]]
-    begin_talk(line, agent, talk);
+    begin_talk(line, agent, length);
   else
-    begin_plain_talk(line, agent, talk);
+    begin_plain_talk(line, agent, length);
   if (plan_.transfers && c_.files[line].opening == SimDuration{0}) [[unlikely]]
     release_first(line);
   if (plan_.asks_agents) [[unlikely]]
@@ -44,7 +55,9 @@ template <class O>
 void Flow<O>::tell_answered(const Call& call, std::uint32_t group, SimDuration wait,
                             SimDuration talk) {
   observer_.answered(call, group, wait, talk);
-  if (plan_.gauges.kept) [[unlikely]] {
+  if (plan_.remembers_waits) [[unlikely]]
+    remember_wait(call, wait);
+  if (plan_.gauges.kept && call.type < plan_.caller_types) [[unlikely]] {
     gauge(GaugeCounts::OfQueue::kAnswered, call.queue);
     if (wait <= plan_.queues[call.queue].answer_within)
       gauge(GaugeCounts::OfQueue::kAnsweredWithin, call.queue);
@@ -133,8 +146,13 @@ void Flow<O>::free_agent(std::uint32_t agent) {
   if (c_.agents[agent].duty != Duty::kWork) [[unlikely]] {
     if (may_go(agent)) return;
   }
+  const bool calls_back = plan_.groups[group_of(agent)].calls_back;
+  if (calls_back && due_callbacks_first(agent)) [[unlikely]]
+    return;
   const std::uint32_t line = next_call(agent);
   if (line == kNobody) {
+    if (calls_back && callbacks_when_idle(agent)) [[unlikely]]
+      return;
     become_available(agent);
     return;
   }
@@ -227,6 +245,11 @@ void Flow<O>::dial(std::uint32_t agent) {
 
 template <class O>
 void Flow<O>::dial_ends(std::uint32_t agent) {
+  if (c_.agents[agent].line != kNobody) {
+    const bool campaign = has(c_.calls[c_.agents[agent].line], Mark::kCampaign);
+    campaign ? preview_over(agent) : callback_rung(agent);
+    return;
+  }
   const GroupPlan& p = plan_.groups[group_of(agent)];
   const std::uint32_t draw = c_.agents[agent].dials - 1;
   const OwnerKey key = agent_key(agent);

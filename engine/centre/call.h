@@ -41,12 +41,14 @@ static_assert(sizeof(Call) == 64);
 
 // What sets a contact apart from a plain inbound call.
 enum class Mark : std::uint16_t {
-  kLeavesMessage = 8,   // waits no longer than the queue wants, then speaks to a machine
-  kTransferred = 16,  // an agent has passed it on: it is talked about a second time
-  kRepeat = 1,        // about a matter that an earlier contact left unresolved
-  kCut = 64,          // its line has failed
-  kHeld = 32,         // waits for one agent, in that agent's list
-  kAgain = 128,  // has rung at an agent, or was sent back by one: CallFile::rings, sent_back, rang
+  kLeavesMessage = 8,  // waits no longer than the queue wants, then speaks to a machine
+  kTransferred = 16,   // an agent has passed it on: it is talked about a second time
+  kRepeat = 1,         // about a matter that an earlier contact left unresolved
+  kCut = 64,           // its line has failed
+  kHeld = 32,          // waits for one agent, in that agent's list
+  kAgain = 128,   // has rung at an agent, or was sent back by one: CallFile::rings, sent_back, rang
+  kCallback = 2,  // the centre rings the caller
+  kCampaign = 4,  // a number of a list
 };
 constexpr bool has(const Call& call, Mark mark) {
   return (call.marks & static_cast<std::uint16_t>(mark)) != 0;
@@ -112,12 +114,14 @@ struct CallFile {
   SimDuration opening{};                // of the second talk
   std::uint32_t held_for = kNobody;     // the agent, of a call with Mark::kHeld
   SimTime held_until{};
-  SimTime due = SimTime::max();         // deadline of a message
-  SimDuration work_left{};              // of a message; 0 before it is begun
+  SimTime due = SimTime::max();  // deadline of a message
+  SimDuration work_left{};       // of a message; 0 before it is begun
   // Only with Mark::kAgain:
   std::uint16_t rings = 0;      // times that a phone rang for this call
   std::uint16_t sent_back = 0;  // times that its agent was sent home
   SimTime rang{};               // the last of them
+  SimTime accepted{};           // a callback: when the caller asked for it
+  std::uint16_t tries = 0;      // a callback: made so far; a dial: of its number today, it included
 };
 
 // Something that will happen and belongs to no line and no agent. Ordered by all fields, so that
@@ -129,8 +133,10 @@ struct Later {
     kCentreCloses,  // an open spell ends, or ended and callers were still inside
     kLinesFail,     // for the cause `who`, the `serial`-th time
     kLinesBack,
-    kLateDuty,  // agent `who` takes the duty `attempt`, unless `serial` is out of date
-    kOpening,   // `who` calls of `type` that were there before the day opened
+    kLateDuty,       // agent `who` takes the duty `attempt`, unless `serial` is out of date
+    kOpening,        // `who` calls of `type` that were there before the day opened
+    kCampaignOpens,  // `type` may dial from now on
+    kNumberDue,  // `who` of the list of campaign `type`, dialled `attempt` times, `serial` today
   };
   SimTime at;
   What what = What::kRedial;
@@ -141,5 +147,11 @@ struct Later {
   Story story{};
   friend auto operator<=>(const Later&, const Later&) = default;
 };
+
+inline SimDuration scaled(SimDuration d, double factor) {
+  return factor == 1 ? d
+                     : SimDuration{static_cast<std::int64_t>(
+                           static_cast<double>(d.count()) * factor + 0.5)};
+}
 
 }  // namespace callmill

@@ -1,6 +1,7 @@
 #include "engine/centre/centre.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/random/law.h"
 
@@ -13,7 +14,10 @@ std::size_t room_for_later(const Blueprint& plan) {
   if (plan.floor.agents) return (std::size_t{plan.lines()} + plan.agents()) * 4 + 1024;
   for (const CallerTypePlan& type : plan.types)
     if (type.keeps_story) return std::size_t{plan.lines()} * 4 + 1024;
-  return plan.line_failures.size();
+  std::size_t later = plan.line_failures.size() + (plan.calls_back ? 1024 : 0);
+  for (const CampaignPlan& campaign : plan.campaigns)
+    later += std::min<std::size_t>(campaign.numbers, 1u << 16);
+  return later;
 }
 
 class Hash {
@@ -66,6 +70,8 @@ void add(Hash& hash, const CallFile& file) {
   hash.add(file.due);
   hash.add(static_cast<std::uint64_t>(file.work_left.count()));
   hash.add(file.menu_tries);
+  hash.add(file.accepted);
+  hash.add(file.tries);
 }
 
 void add_again(Hash& hash, const CallFile& file) {
@@ -109,6 +115,34 @@ void add(Hash& hash, const AgentFile& file) {
   hash.add(static_cast<std::uint64_t>(file.occupied.count()));
   hash.add(static_cast<std::uint64_t>(file.signed_in.count()));
   hash.add(file.contacts);
+}
+
+void add(Hash& hash, double x) {
+  hash.add(std::bit_cast<std::uint64_t>(x));
+}
+
+void add(Hash& hash, const CampaignState& campaign) {
+  hash.add((std::uint64_t{campaign.next} << 32) | campaign.dialled);
+  hash.add((std::uint64_t{campaign.waiting} << 32) | campaign.planned);
+  hash.add(campaign.left);
+  for (std::size_t i = campaign.first_due; i < campaign.due.size(); ++i) {
+    const DueNumber& due = campaign.due[i];
+    hash.add((std::uint64_t{due.number} << 32) | (std::uint64_t{due.dials} << 16) | due.today);
+  }
+  for (const std::uint32_t ended : campaign.ended) hash.add(ended);
+  hash.add((std::uint64_t{campaign.live} << 32) | campaign.lost);
+  add(hash, campaign.pace);
+  add(hash, campaign.recent_live);
+  add(hash, campaign.recent_lost);
+  hash.add(campaign.next_step);
+}
+
+void add(Hash& hash, const QueueState& queue) {
+  hash.add(queue.callbacks);
+  hash.add((std::uint64_t{queue.open_callbacks} << 32) | queue.in_place);
+  hash.add(static_cast<std::uint64_t>(queue.last_wait.count()));
+  hash.add(static_cast<std::uint64_t>(queue.recent_sum.count()));
+  hash.add((std::uint64_t{queue.recent} << 32) | queue.next_recent);
 }
 
 }  // namespace
@@ -159,6 +193,9 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
     c.backlog.resize(plan.queues.size());
     c.at_desk.resize(plan.groups.size());
   }
+  c.queues.resize(plan.queues.size());
+  c.campaigns.resize(plan.campaigns.size());
+  c.recent_waits.resize(plan.recent_waits);
   c.later.reserve(room_for_later(plan));
   if (plan.has_personal) {
     c.person_files.resize(plan.agents());
@@ -212,6 +249,9 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const DutyChange& change : c.changes) add(hash, change);
   for (const FifoList& list : c.wrapping) hash.add(list);
   for (const std::uint32_t owed : c.owed) hash.add(owed);
+  for (const QueueState& queue : c.queues) add(hash, queue);
+  for (const CampaignState& campaign : c.campaigns) add(hash, campaign);
+  for (const SimDuration wait : c.recent_waits) hash.add(static_cast<std::uint64_t>(wait.count()));
   std::vector<Later> later = c.later;  // the heap's shape is history, its contents are state
   std::sort(later.begin(), later.end());
   for (const Later& l : later) add(hash, l);
@@ -222,157 +262,6 @@ std::uint64_t fingerprint(const Centre& c) {
       hash.add(c.calendar.time_of(slot));
     }
   return hash.bits();
-}
-
-namespace {
-
-template <class Node>
-bool whole(const FifoList& list, const std::vector<Node>& nodes, std::vector<char>& seen) {
-  std::uint32_t size = 0, previous = kNobody;
-  for (std::uint32_t i = list.head; i != kNobody; i = nodes[i].next) {
-    if (++size > list.size || nodes[i].previous != previous || seen[i] != 0) return false;
-    seen[i] = 1;
-    previous = i;
-  }
-  return size == list.size && list.tail == previous;
-}
-
-// The agent has passed the call on and stays for now; somebody else talks, or nobody yet.
-bool holds_passed_on(const Blueprint& plan, const Centre& c, std::uint32_t agent) {
-  return plan.transfers && c.files[c.agents[agent].line].first_agent == agent;
-}
-
-// Calls that wait for one agent: `queued` gets them too.
-void check_held(const Centre& c, std::vector<char>& queued, std::vector<const char*>& broken) {
-  std::vector<std::uint32_t> held_calls(c.held_calls.size());
-  for (std::uint32_t agent = 0; agent < c.held.size(); ++agent) {
-    if (!whole(c.held[agent], c.calls, queued)) {
-      broken.push_back("a list of calls held for an agent is not whole");
-      return;
-    }
-    for (std::uint32_t i = c.held[agent].head; i != kNobody; i = c.calls[i].next) {
-      ++held_calls[c.calls[i].queue];
-      if (!has(c.calls[i], Mark::kHeld) || c.files[i].held_for != agent)
-        broken.push_back("a call in an agent's list is held for that agent");
-    }
-    const AgentState state = c.agents[agent].state;
-    if (c.held[agent].size > 0 &&
-        (state == AgentState::kAvailable || state == AgentState::kOff || state == AgentState::kAux))
-      broken.push_back("a call waits only for an agent who is busy");
-  }
-  if (held_calls != c.held_calls) broken.push_back("held calls are not counted by queue");
-}
-
-void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
-  std::vector<char> queued(c.calls.size());
-  for (const FifoList& list : c.waiting)
-    if (!whole(list, c.calls, queued)) broken.push_back("a wait list is not whole");
-  check_held(c, queued, broken);
-  std::vector<std::uint32_t> talking(c.calls.size());
-  for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
-    const bool rings = c.agents[a].state == AgentState::kRinging;
-    const bool talks = c.agents[a].state == AgentState::kTalk && !holds_passed_on(plan, c, a);
-    if (rings || talks) ++talking[c.agents[a].line];
-  }
-  for (std::size_t g = 0; g < c.trunks.size(); ++g) {
-    std::uint32_t held = 0;
-    for (std::uint32_t line = plan.first_line[g]; line < plan.first_line[g + 1]; ++line) {
-      const Call& call = c.calls[line];
-      held += call.state != CallState::kFree ? 1u : 0u;
-      if ((queued[line] != 0) != (call.state == CallState::kWaiting))
-        broken.push_back("a call waits if and only if it is in a wait list");
-      const bool reached = call.state == CallState::kTalking || call.state == CallState::kRinging;
-      if (talking[line] != (reached ? 1u : 0u))
-        broken.push_back("a call that talks or rings has exactly one agent");
-      const bool timed = c.calendar.pending(plan.line_slot(line));
-      if (timed && (call.state == CallState::kFree || call.state == CallState::kTalking))
-        broken.push_back("a free or talking line has a timer");
-    }
-    if (held != c.trunks[g].in_use) broken.push_back("lines in use = calls that hold a line");
-    const std::uint32_t lines = plan.first_line[g + 1] - plan.first_line[g];
-    if (c.trunks[g].in_service != lines - std::min(lines, c.trunks[g].failed))
-      broken.push_back("lines in service = lines - failed lines");
-  }
-  const auto in_menus = std::count_if(c.calls.begin(), c.calls.end(), [](const Call& call) {
-    return call.state == CallState::kMenu || call.state == CallState::kSelfService;
-  });
-  if (in_menus != static_cast<std::ptrdiff_t>(c.ports_in_use))
-    broken.push_back("ports in use = calls in menus and self-service");
-}
-
-// A message is in the backlog of its queue, or at exactly one agent's desk.
-void check_messages(const Centre& c, std::vector<const char*>& broken) {
-  std::vector<char> filed(c.calls.size());
-  for (const FifoList& list : c.backlog)
-    if (!whole(list, c.calls, filed)) broken.push_back("a backlog is not whole");
-  std::vector<std::uint32_t> at_work(c.calls.size());
-  std::vector<char> interruptible(c.agents.size());
-  for (const FifoList& list : c.at_desk)
-    if (!whole(list, c.agents, interruptible)) broken.push_back("a list of desks is not whole");
-  for (std::size_t a = 0; a < c.agents.size(); ++a) {
-    if (c.agents[a].state == AgentState::kDesk)
-      ++at_work[c.agents[a].line];
-    else if (interruptible[a] != 0)
-      broken.push_back("an agent who is not at the desk has work to interrupt");
-  }
-  for (std::size_t i = 0; i < c.calls.size(); ++i) {
-    if ((filed[i] != 0) != (c.calls[i].state == CallState::kBacklog))
-      broken.push_back("a message is in the backlog if and only if it is in a list");
-    if (at_work[i] > 0 && (at_work[i] > 1 || c.calls[i].state != CallState::kTalking))
-      broken.push_back("a message at work has exactly one agent");
-  }
-}
-
-void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
-  std::vector<char> idle(c.agents.size());
-  std::vector<std::int64_t> busy_in(c.idle.size());
-  for (const FifoList& list : c.idle)
-    if (!whole(list, c.agents, idle)) broken.push_back("an idle list is not whole");
-  for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
-    const Agent& agent = c.agents[a];
-    if ((idle[a] != 0) != (agent.state == AgentState::kAvailable))
-      broken.push_back("an agent is available if and only if in an idle list");
-    const bool busy = agent.state == AgentState::kTalk || agent.state == AgentState::kWrap ||
-                      agent.state == AgentState::kDialling || agent.state == AgentState::kRinging ||
-                      agent.state == AgentState::kDesk;
-    const bool held = agent.state == AgentState::kTalk && holds_passed_on(plan, c, a);
-    if (held && c.calls[agent.line].state == CallState::kFree)
-      broken.push_back("an agent holds a call that is gone");
-    if (busy && !held && !c.calendar.pending(plan.agent_slot(a)))
-      broken.push_back("a busy agent has no end of work");
-    if (!busy && agent.duty != Duty::kWork && agent.state == AgentState::kAvailable)
-      broken.push_back("an agent is available off duty");
-    const bool at_work = agent.state != AgentState::kOff && agent.state != AgentState::kAux &&
-                         agent.state != AgentState::kAvailable;
-    busy_in[agent.group] += at_work ? 1 : 0;
-  }
-  for (std::uint32_t g = 0; plan.gauges.kept && g < c.idle.size(); ++g)
-    if (c.gauges.busy(g) != busy_in[g] || c.gauges.available(g) != c.idle[g].size)
-      broken.push_back("the gauges of a group = its agents");
-}
-
-void check_people(const Centre& c, std::vector<const char*>& broken) {
-  std::vector<char> wrapping(c.agents.size());
-  for (const FifoList& list : c.wrapping)
-    if (!whole(list, c.agents, wrapping)) broken.push_back("a list of agents in wrap is not whole");
-  for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
-    const bool listed = !c.person_files.empty() && c.person_files[a].listed;
-    if ((wrapping[a] != 0) != listed || (listed && c.agents[a].state != AgentState::kWrap))
-      broken.push_back("an agent whose wrap may be cut short is in its list");
-    if (c.owed[c.agents[a].group] > 0 && c.agents[a].state == AgentState::kAvailable)
-      broken.push_back("an agent is idle while the group owes someone's leaving");
-  }
-}
-
-}  // namespace
-
-std::vector<const char*> broken_laws(const Blueprint& plan, const Centre& centre) {
-  std::vector<const char*> broken;
-  check_people(centre, broken);
-  check_calls(plan, centre, broken);
-  check_agents(plan, centre, broken);
-  if (plan.has_messages) check_messages(centre, broken);
-  return broken;
 }
 
 }  // namespace callmill

@@ -2,6 +2,7 @@
 // The running centre: state only, a value. It owns no pointer into itself, so copying a Centre is a
 // snapshot and a fork; copies run on alike, event for event. engine/centre/flow.h moves it.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -70,6 +71,39 @@ struct ArrivalSource {
   std::uint32_t day = 0;      // of gap_scale
 };
 
+// What a queue knows beyond its wait lists.
+struct QueueState {
+  FifoList callbacks;                // due, first come first
+  std::uint32_t open_callbacks = 0;  // accepted and to be made: planned, due or keeping a place
+  std::uint32_t in_place = 0;        // of these, in the wait lists
+  SimDuration last_wait{};           // of the contact answered last
+  SimDuration recent_sum{};          // of the waits that the predictor keeps
+  std::uint32_t recent = 0, next_recent = 0;
+};
+
+struct DueNumber {
+  std::uint32_t number = 0;
+  std::uint16_t dials = 0;  // made so far, and of these today
+  std::uint16_t today = 0;
+};
+
+// Each number of a list is in one place: not yet come to, in flight, waiting for an agent, planned,
+// due, left for another day, or ended.
+struct CampaignState {
+  std::uint32_t next = 0;      // of the list; those before have been dialled or filtered
+  std::uint32_t dialled = 0;   // in flight
+  std::uint32_t waiting = 0;   // parties without an agent
+  std::uint32_t planned = 0;   // to be dialled again later
+  std::uint32_t left = 0;      // or on another day
+  std::vector<DueNumber> due;  // to be dialled again now, from first_due on
+  std::size_t first_due = 0;
+  std::array<std::uint32_t, kDialCauses> ended{};
+  std::uint32_t live = 0, lost = 0;  // persons who answered; who found no agent
+  double pace = 1;
+  double recent_live = 0, recent_lost = 0;  // forgotten exponentially
+  SimTime next_step;                        // of the controller
+};
+
 struct Centre {
   SimTime now;
   SimTime interval_end;
@@ -88,6 +122,9 @@ struct Centre {
   std::vector<CallFile> files;           // of the same
   std::uint32_t free_contact = kNobody;  // stack of those without a line, through Call::next
   std::vector<FifoList> waiting;         // by wait list
+  std::vector<QueueState> queues;
+  std::vector<SimDuration> recent_waits;  // rings of the queues' predictors
+  std::vector<CampaignState> campaigns;
   std::vector<Agent> agents;
   std::vector<FifoList> idle;             // by group
   std::vector<AgentFile> agent_files;     // empty unless Blueprint::agent_books

@@ -43,7 +43,11 @@ template <class O>
 void Flow<O>::disconnect_waiting() {
   for (std::uint32_t contact = 0; contact < c_.calls.size(); ++contact) {
     Call& call = c_.calls[contact];
-    if (call.state != CallState::kWaiting) continue;
+    if (call.state != CallState::kWaiting || has(call, Mark::kCallback)) continue;
+    if (has(call, Mark::kCampaign)) {
+      abandon(contact);
+      continue;
+    }
     leave_wait_list(contact);
     observer_.disconnected(call, c_.now - call.joined);
     hang_up(contact);
@@ -55,7 +59,7 @@ template <class O>
 bool Flow<O>::callers_inside() const {
   return std::any_of(c_.calls.begin(), c_.calls.end(), [](const Call& call) {
     return call.state != CallState::kFree && call.state != CallState::kTalking &&
-           call.state != CallState::kBacklog;
+           call.state != CallState::kBacklog && call.state != CallState::kPlanned;
   });
 }
 

@@ -112,8 +112,8 @@ FloorState open_floor(const Blueprint& plan) {
   floor.overtime_left.assign(plan.floor.rules.size(), 0);
   floor.event_on.assign(plan.floor.events.size(), 0);
   Levers& levers = floor.levers;
-  levers.shed.resize(types);
-  levers.shed_by.resize(types);
+  levers.shed.resize(plan.caller_types);
+  levers.shed_by.resize(plan.caller_types);
   levers.deflect.resize(queues);
   levers.hang_up.resize(queues);
   levers.recording.resize(queues);

@@ -1,8 +1,9 @@
+// Longer than 400 lines: one class declares all stages, whose bodies are in the files below.
 #pragma once
 // Moves a Centre through the day. A call's way, a file a stage:
 //
 //   arrivals.h -> lines.h (blocked, or a line) -> menu.h -> queueing.h -> agents.h -> gone, or
-//   redial in arrivals.h
+//   redial in arrivals.h; or callbacks.h instead of waiting
 //
 // Who answers whom beyond the plain rule: routing.h, by the policies of policies.h.
 // Agents as people (GroupPlan::personal): people.h, ringing.h, release.h.
@@ -50,7 +51,6 @@ class Flow {
   double sum_of(std::uint32_t index, std::size_t all, F&& value) const;
   double waiting_now(std::uint32_t queue) const;
   double longest_wait_s(std::uint32_t queue) const;
-  double expected_wait_s(std::uint32_t queue) const;
   double rate(const ConditionPlan& condition) const;
   template <class Of>
   void gauge(Of what, std::uint32_t index) {
@@ -64,6 +64,8 @@ class Flow {
     if (c_.now >= c_.interval_end) begin_intervals();
   }
   void take_event();
+  void dispatch(Calendar::Slot slot);
+  bool ends_work(Calendar::Slot slot) const;
   void begin_intervals();
   void next_interval();
   bool closed() const { return c_.interval >= plan_.intervals; }  // at night, too
@@ -193,7 +195,68 @@ class Flow {
   // ---- handling.h
   SimDuration talk_time(std::uint32_t agent, const Call& call) const;
   SimDuration wrap_time(std::uint32_t agent, const Call& call) const;
+  // ---- predictors.h
+  SimDuration expected_wait(std::uint32_t queue, std::uint32_t ahead) const;
+  double expected_wait_s(std::uint32_t queue) const {  // of a caller who joined now, behind all
+    return to_seconds(expected_wait(queue, waiting_for_all(queue)));
+  }
+  std::uint32_t waiting_before(std::uint32_t line) const;
+  void remember_wait(const Call& call, SimDuration wait);
+  bool announce(std::uint32_t line, std::uint32_t times_before);
+  bool announce_again(std::uint32_t line);
+  // ---- callbacks.h
+  bool agent_is_idle(std::uint32_t queue) const;
+  bool wants_callback(std::uint32_t line);
+  void accept_callback(std::uint32_t line);
+  void callback_due(std::uint32_t contact);
+  bool due_callbacks_first(std::uint32_t agent);
+  bool callbacks_when_idle(std::uint32_t agent);
+  std::uint32_t take_due_callback(std::uint32_t queue);
+  void try_callback(std::uint32_t contact, std::uint32_t agent);
+  void callback_rung(std::uint32_t agent);
+  void callback_missed(std::uint32_t contact);
+  std::uint32_t move_to_line(std::uint32_t contact, std::uint32_t trunks);
+  std::uint32_t move_off_line(std::uint32_t line);
+  // ---- dialler.h
+  void open_campaign(std::uint32_t campaign, SimTime from);
+  bool line_is_free(std::uint32_t trunks) const {
+    return c_.trunks[trunks].in_use < c_.trunks[trunks].in_service;
+  }
+  SimTime in_calling_hours(std::uint32_t campaign, SimTime t) const;
+  std::int64_t day_of(std::uint32_t campaign, SimTime t) const;
+  SimTime next_day(std::uint32_t campaign) const;
+  void dialler_turns(bool released);
+  bool line_for_dial(std::uint32_t campaign) const;
+  std::uint32_t idle_for_campaign(std::uint32_t campaign) const;
+  std::int64_t dials_wanted(std::uint32_t campaign) const;
+  std::uint32_t dials_at_release(std::uint32_t campaign) const;
+  bool at_cap(std::uint32_t campaign) const;
+  void keep_cap(std::uint32_t campaign);
+  // ---- campaigns.h
+  bool numbers_left(std::uint32_t campaign) const;
+  bool next_number(std::uint32_t campaign, DueNumber& number);
+  OwnerKey number_key(std::uint32_t campaign, std::uint32_t number, std::uint32_t dial) const;
+  bool is_invalid(std::uint32_t campaign, std::uint32_t number) const;
+  DialCause dial_outcome(const Call& dial) const;
+  std::uint32_t begin_dial(std::uint32_t campaign);
+  SimDuration ring_time(const Call& dial) const;
+  bool dial_next_number(std::uint32_t campaign);
+  void preview_numbers(std::uint32_t campaign);
+  void preview_over(std::uint32_t agent);
+  void dial_over(std::uint32_t contact);
+  DialCause judge_dial(std::uint32_t contact);
+  void offer_party(std::uint32_t contact);
+  void party_connected(std::uint32_t contact);
+  void party_gone(std::uint32_t contact);
+  void party_lost(std::uint32_t contact, DialCause cause);
+  void try_again_or_end(std::uint32_t contact, DialCause cause);
+  void number_due(const Later& due);
   // ---- agents.h
+  void talk(std::uint32_t line, std::uint32_t agent, bool personal);
+  void outbound_turn(std::uint32_t line, std::uint32_t agent);
+  void talk_outbound(std::uint32_t line, std::uint32_t agent) {
+    talk(line, agent, plan_.groups[group_of(agent)].personal);
+  }
   void answer(std::uint32_t line, std::uint32_t agent);
   void tell_answered(const Call& call, std::uint32_t group, SimDuration wait, SimDuration talk);
   void agent_timer(std::uint32_t agent);
@@ -321,6 +384,7 @@ void Flow<O>::open() {
   if (plan_.has_messages) open_backlog();
   for (std::uint32_t cause = 0; cause < plan_.line_failures.size(); ++cause) plan_failure(cause, 0);
   if (plan_.floor.active) open_floor_clock();
+  for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) open_campaign(k, kStart);
 }
 
 // Interval borders are not events: the clock notices them when the next event lies beyond.
@@ -356,6 +420,27 @@ void Flow<O>::take_event() {
   if (c_.now >= c_.interval_end) [[unlikely]]
     begin_intervals();
   observer_.event(c_.now, slot);
+  if (plan_.campaigns.empty()) [[likely]] {
+    dispatch(slot);
+    return;
+  }
+  const bool released = ends_work(slot);
+  dispatch(slot);
+  dialler_turns(released);
+}
+
+// The end of a talk that has no wrap-up, or of a wrap-up.
+template <class O>
+bool Flow<O>::ends_work(Calendar::Slot slot) const {
+  if (slot < plan_.agent_slot(0) || slot >= plan_.line_slot(0)) return false;
+  const Agent& agent = c_.agents[slot - plan_.agent_slot(0)];
+  if (agent.state == AgentState::kWrap) return true;
+  return agent.state == AgentState::kTalk && agent.line != kNobody &&
+         !plan_.types[c_.calls[agent.line].type].has_wrap;
+}
+
+template <class O>
+void Flow<O>::dispatch(Calendar::Slot slot) {
   if (slot >= plan_.line_slot(0)) {
     contact_timer(slot - plan_.line_slot(0));
   } else if (slot >= plan_.agent_slot(0)) {
@@ -375,7 +460,10 @@ void Flow<O>::take_event() {
 
 #include "engine/centre/agents.h"
 #include "engine/centre/arrivals.h"
+#include "engine/centre/callbacks.h"
+#include "engine/centre/campaigns.h"
 #include "engine/centre/closing.h"
+#include "engine/centre/dialler.h"
 #include "engine/centre/floor.h"
 #include "engine/centre/floor_agents.h"
 #include "engine/centre/gauges.h"
@@ -386,6 +474,7 @@ void Flow<O>::take_event() {
 #include "engine/centre/messages.h"
 #include "engine/centre/people.h"
 #include "engine/centre/policies.h"
+#include "engine/centre/predictors.h"
 #include "engine/centre/queueing.h"
 #include "engine/centre/release.h"
 #include "engine/centre/resolution.h"

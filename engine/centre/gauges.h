@@ -83,19 +83,6 @@ double Flow<O>::longest_wait_s(std::uint32_t queue) const {
   return to_seconds(c_.now - first);
 }
 
-// 0 when an agent of the route is idle; else the work that stands before a caller who joined now,
-// shared by the agents of the route: (waiting + 1) x mean handle time / agents at work.
-template <class O>
-double Flow<O>::expected_wait_s(std::uint32_t queue) const {
-  double at_work = 0;
-  for (const std::uint32_t group : plan_.queues[queue].route_group) {
-    if (c_.idle[group].size > 0) return 0;
-    at_work += static_cast<double>(c_.gauges.busy(group));
-  }
-  if (at_work == 0) return std::numeric_limits<double>::infinity();
-  return (waiting_now(queue) + 1) * plan_.mean_handle_s / at_work;
-}
-
 template <class O>
 double Flow<O>::rate(const ConditionPlan& condition) const {
   using OfQueue = GaugeCounts::OfQueue;

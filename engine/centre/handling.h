@@ -19,8 +19,9 @@ template <class O>
 SimDuration Flow<O>::talk_time(std::uint32_t agent, const Call& call) const {
   const CallerTypePlan& p = plan_.types[call.type];
   const double u = call.key.uniform(Purpose::kTalk);
-  double factor =
-      p.talk_factor.empty() ? 1.0 : p.talk_factor.at(p.factor_at_arrival ? call.arrived : c_.now);
+  double factor = p.talk_scale;
+  if (!p.talk_factor.empty())
+    factor *= p.talk_factor.at(p.factor_at_arrival ? call.arrived : c_.now);
   if (has(call, Mark::kRepeat)) factor *= plan_.aftermath[call.type].repeat_talk_factor;
   const HandlingPlan* own = handling_of(plan_, group_of(agent), p);
   if (own == nullptr) return p.talk.draw(u, factor);

@@ -29,6 +29,12 @@ void Flow<O>::later_due() {
     case Later::What::kRedial:
       redial_due(due);
       return;
+    case Later::What::kCampaignOpens:
+      open_campaign(due.type, next_day(due.type));
+      return;  // the dialler looks after every event
+    case Later::What::kNumberDue:
+      number_due(due);
+      return;
     case Later::What::kOpening:
       opening_calls(due.type, due.who);
       return;
@@ -85,6 +91,12 @@ void Flow<O>::contact_timer(std::uint32_t contact) {
       return;
     case CallState::kSurvey:
       survey_ends(contact);
+      return;
+    case CallState::kPlanned:
+      callback_due(contact);
+      return;
+    case CallState::kDialled:
+      dial_over(contact);
       return;
     default:
       menu_timer(contact);

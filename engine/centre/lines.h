@@ -160,6 +160,8 @@ void Flow<O>::cut(std::uint32_t line) {
     survey_ends(line);
     return;
   }
+  const bool dialled = has(call, Mark::kCallback) || has(call, Mark::kCampaign);
+  if (dialled && call.state != CallState::kTalking) return;  // what rings or waits, rings on
   set(call, Mark::kCut);
   std::uint32_t agent = kNobody, rung = kNobody;
   SimDuration talk_left{};

@@ -72,6 +72,16 @@ struct Observer {
   void extra_paid(std::uint32_t /*rule*/, bool /*begins*/, double /*cost_per_hour*/, SimTime) {}
   void shed(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint32_t /*trunks*/,
             std::uint16_t /*rule*/) {}
+  void callback_offered(const Call&) {}
+  void callback_accepted(const Call&) {}  // the call, which now ends
+  void callback_tried(const Call&) {}     // from here on the callback, a contact of its own
+  void callback_made(const Call&, SimDuration /*since accepted*/) {}
+  void callback_failed(const Call&) {}  // after the last try
+  void campaign_dialled(std::uint32_t /*campaign*/, const Call&) {}
+  void campaign_outcome(std::uint32_t, const Call&, DialCause) {}
+  void campaign_reached(std::uint32_t, const Call&, SimDuration /*wait*/) {}  // an agent talks
+  void number_filtered(std::uint32_t, std::uint32_t /*interval*/) {}
+  void number_ended(std::uint32_t, const Call&, DialCause) {}
 };
 
 // Several observers of one run, told in order.
@@ -212,6 +222,36 @@ class Observers {
   }
   void shed(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks, std::uint16_t rule) {
     tell([&](auto& o) { o.shed(type, interval, trunks, rule); });
+  }
+  void callback_offered(const Call& c) {
+    tell([&](auto& o) { o.callback_offered(c); });
+  }
+  void callback_accepted(const Call& c) {
+    tell([&](auto& o) { o.callback_accepted(c); });
+  }
+  void callback_tried(const Call& c) {
+    tell([&](auto& o) { o.callback_tried(c); });
+  }
+  void callback_made(const Call& c, SimDuration since) {
+    tell([&](auto& o) { o.callback_made(c, since); });
+  }
+  void callback_failed(const Call& c) {
+    tell([&](auto& o) { o.callback_failed(c); });
+  }
+  void campaign_dialled(std::uint32_t campaign, const Call& c) {
+    tell([&](auto& o) { o.campaign_dialled(campaign, c); });
+  }
+  void campaign_outcome(std::uint32_t campaign, const Call& c, DialCause cause) {
+    tell([&](auto& o) { o.campaign_outcome(campaign, c, cause); });
+  }
+  void campaign_reached(std::uint32_t campaign, const Call& c, SimDuration wait) {
+    tell([&](auto& o) { o.campaign_reached(campaign, c, wait); });
+  }
+  void number_filtered(std::uint32_t campaign, std::uint32_t interval) {
+    tell([&](auto& o) { o.number_filtered(campaign, interval); });
+  }
+  void number_ended(std::uint32_t campaign, const Call& c, DialCause cause) {
+    tell([&](auto& o) { o.number_ended(campaign, c, cause); });
   }
 
   void caller_ended(std::uint16_t type, const Story& story, std::uint32_t attempts, CallerEnd end) {

@@ -26,12 +26,6 @@ void Flow<O>::give(std::uint32_t agent, SimDuration work) {
   file.since_break += work;
 }
 
-inline SimDuration scaled(SimDuration d, double factor) {
-  return factor == 1 ? d
-                     : SimDuration{static_cast<std::int64_t>(
-                           static_cast<double>(d.count()) * factor + 0.5)};
-}
-
 // The second half of answer(). `talk` is that of a veteran who is rested.
 template <class O>
 void Flow<O>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk) {
@@ -57,7 +51,9 @@ void Flow<O>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration ta
 template <class O>
 SimDuration Flow<O>::reported_wait(std::uint32_t line, std::uint32_t agent) const {
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
-  const SimTime end = p.rings && p.wait_ends_at_ring ? c_.files[line].rang : c_.now;
+  const SimTime end = p.rings && p.wait_ends_at_ring && has(c_.calls[line], Mark::kAgain)
+                          ? c_.files[line].rang
+                          : c_.now;
   return end - c_.calls[line].joined;
 }
 

@@ -72,6 +72,8 @@ void Flow<O>::begin_waiting(std::uint32_t line) {
     call.gives_up = call.joined + queue.voicemail_after;
     set(call, Mark::kLeavesMessage);
   }
+  if (queue.announces && !announce(line, 0)) [[unlikely]]
+    return;
   schedule_wait(line);
   if (plan_.queues[call.queue].interrupts) [[unlikely]]
     call_away_from_wrap(line);
@@ -103,6 +105,10 @@ void Flow<O>::schedule_wait(std::uint32_t line) {
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
   if (queue.rechecks && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
     next = std::min(next, c_.now + kRecheck);
+  if (queue.repeats) [[unlikely]] {
+    const SimDuration every = queue.announcement->every;
+    next = std::min(next, call.joined + every * ((c_.now - call.joined) / every + 1));
+  }
   if (queue.interrupts) [[unlikely]]
     next = next_call_away(call, next);
   if (has(call, Mark::kHeld)) [[unlikely]]
@@ -119,6 +125,8 @@ void Flow<O>::wait_timer(std::uint32_t line) {
     has(c_.calls[line], Mark::kLeavesMessage) ? leave_voicemail(line) : abandon(line);
     return;
   }
+  if (plan_.queues[c_.calls[line].queue].repeats && !announce_again(line)) [[unlikely]]
+    return;
   if (plan_.queues[c_.calls[line].queue].special) [[unlikely]] {
     if (has(c_.calls[line], Mark::kHeld)) {
       release_held(line);
@@ -149,7 +157,10 @@ void Flow<O>::gone(std::uint32_t line) {
     observer_.lost_again(call, c_.now - call.joined);
   else
     observer_.abandoned(call, c_.now - call.joined);
-  gauge(GaugeCounts::OfQueue::kAbandoned, call.queue);
+  if (has(call, Mark::kCampaign)) [[unlikely]]
+    party_gone(line);
+  else
+    gauge(GaugeCounts::OfQueue::kAbandoned, call.queue);
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.keeps_story) {
     CallFile& file = c_.files[line];

@@ -75,6 +75,8 @@ bool Flow<O>::send_busy_home(std::uint32_t group) {
   const auto rank = [&](std::uint32_t agent) {
     if (group_of(agent) != group) return 0;
     const AgentState s = c_.agents[agent].state;
+    if (s == AgentState::kTalk && c_.calls[c_.agents[agent].line].type >= plan_.caller_types)
+      return 0;  // whom the centre has rung, it does not send back to wait
     return s == AgentState::kWrap ? 2 : s == AgentState::kTalk ? 1 : 0;
   };
   std::uint32_t best = kNobody;

@@ -33,7 +33,7 @@ std::uint32_t Flow<O>::waiting_for_all(std::uint32_t queue) const {
 template <class O>
 bool Flow<O>::is_full(std::uint32_t queue) const {
   const auto waiting_in = [&](std::uint32_t q) {
-    return waiting_for_all(q) + (plan_.asks_agents ? c_.held_calls[q] : 0);
+    return waiting_for_all(q) - c_.queues[q].in_place + (plan_.asks_agents ? c_.held_calls[q] : 0);
   };
   if (waiting_in(queue) >= plan_.queues[queue].capacity) return true;
   if (plan_.max_waiting == kNoLimit) return false;
@@ -69,6 +69,11 @@ void Flow<O>::join_special_queue(std::uint32_t line) {
   push_back(wait_list(call), c_.calls, line);
   open_steps(call);
   const Match match = find_match(line);
+  if (match.agent == kNobody && plan_.queues[call.queue].callback && wants_callback(line)) {
+    tell_offered(call);
+    accept_callback(line);
+    return;
+  }
   if (match.agent == kNobody && full && !has(call, Mark::kTransferred)) {
     leave_wait_list(line);
     refuse(line);

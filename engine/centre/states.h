@@ -18,6 +18,14 @@
 //   A group whose phones ring puts `ringing` before talking and before talk; nobody picks up: the
 //   call waits again, the agent is in aux; the caller hangs up: free, and the agent goes on. A call
 //   whose agent is sent home goes from talking back to waiting. Aux to aux is another code.
+//
+//   callback, a contact of its own (an agent goes straight from one to the next, or to a caller)
+//   free --> planned --> listed --> dialled --> talking --> free
+//                 \-> waiting (keeps its place) --^  |
+//                                                    +--> planned (next try), free (failed)
+//   number of a list
+//   free --> dialled --> waiting (for an agent) --> talking --> free
+//               +--> talking (preview), free (no answer)
 
 #include <array>
 #include <cstddef>
@@ -31,11 +39,15 @@ enum class CallState : std::uint8_t {
   kSelfService,
   kWaiting,
   kTalking,
-  kRinging,
-  kSurvey,
-  kBacklog,
+  kRinging,  // at an agent
+  kPlanned,  // a callback whose time has not come
+  kListed,   // one that is due
+  kDialled,  // the other side's telephone rings
+  kSurvey,   // after the talk
+  kBacklog,  // a message that waits to be worked off
   kVoicemail
 };
+inline constexpr std::size_t kCallStates = 12;
 // What a caller does at the end of a menu's prompt.
 enum class MenuAnswer : std::uint8_t { kHangUp, kNoKey, kWrongKey, kKey };
 enum class AgentState : std::uint8_t {
@@ -57,20 +69,24 @@ constexpr unsigned bit(State s) {
   return 1u << static_cast<unsigned>(s);
 }
 
-inline constexpr std::array<unsigned, 9> kCallSteps = {
+inline constexpr std::array<unsigned, kCallStates> kCallSteps = {
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
-        bit(CallState::kTalking) | bit(CallState::kRinging) |
-        bit(CallState::kBacklog),
+        bit(CallState::kTalking) | bit(CallState::kRinging) | bit(CallState::kPlanned) |
+        bit(CallState::kListed) | bit(CallState::kDialled) | bit(CallState::kBacklog),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking) |
         bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging) |
-        bit(CallState::kVoicemail),
+        bit(CallState::kDialled) | bit(CallState::kVoicemail),
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
         bit(CallState::kRinging) | bit(CallState::kSurvey) |
         bit(CallState::kBacklog),  // passed on, sent back, or asked
     bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree),
+    bit(CallState::kListed) | bit(CallState::kWaiting),
+    bit(CallState::kDialled) | bit(CallState::kTalking),
+    bit(CallState::kTalking) | bit(CallState::kPlanned) | bit(CallState::kFree) |
+        bit(CallState::kWaiting),
     bit(CallState::kFree),
     bit(CallState::kTalking),
     bit(CallState::kFree),
@@ -78,10 +94,11 @@ inline constexpr std::array<unsigned, 9> kCallSteps = {
 
 inline constexpr unsigned kAfterWork =
     bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kOff) |
-    bit(AgentState::kTalk) | bit(AgentState::kRinging);  // straight to the next caller who waits
+    bit(AgentState::kTalk) | bit(AgentState::kRinging) |  // straight to the next caller who waits
+    bit(AgentState::kDialling);                           // or to the next callback
 inline constexpr std::array<unsigned, kAgentStates> kAgentSteps = {
     bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kTalk) |
-        bit(AgentState::kRinging),
+        bit(AgentState::kRinging) | bit(AgentState::kDialling),
     bit(AgentState::kTalk) | bit(AgentState::kDialling) | bit(AgentState::kAux) |
         bit(AgentState::kOff) | bit(AgentState::kRinging) | bit(AgentState::kDesk),
     bit(AgentState::kWrap) | kAfterWork,

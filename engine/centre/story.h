@@ -80,7 +80,8 @@ void Flow<O>::close_story(std::uint32_t contact) {
     end = file.story.open != 0 ? CallerEnd::kUnresolved : CallerEnd::kResolved;
   else if (call.state == CallState::kMenu)
     end = CallerEnd::kLeftMenu;
-  observer_.caller_ended(call.type, file.story, call.attempt + 1u, end);
+  const auto type = static_cast<std::uint16_t>(plan_.types[call.type].stands_for);  // of a callback
+  observer_.caller_ended(type, file.story, call.attempt + 1u, end);
 }
 
 }  // namespace callmill

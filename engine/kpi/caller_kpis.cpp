@@ -18,7 +18,7 @@ std::vector<LinearTerm> sum(std::initializer_list<C> counts) {
 Cell<C> cell_of(const Recorder& r, Scope scope, std::uint32_t interval) {
   if (scope.kind == ScopeKind::kCallerType) return r.callers(scope.index, interval);
   Cell<C> total{};
-  for (std::uint32_t type = 0; type < r.plan().types.size(); ++type)
+  for (std::uint32_t type = 0; type < r.plan().caller_types; ++type)
     for (std::size_t i = 0; i < total.size(); ++i) total[i] += r.callers(type, interval)[i];
   return total;
 }

@@ -12,7 +12,7 @@ using C = ContactCount;
 Cell<C> cell_of(const Recorder& r, Scope scope, std::uint32_t interval) {
   if (scope.kind == ScopeKind::kCallerType) return r.contacts(scope.index, interval);
   Cell<C> total{};
-  for (std::uint32_t type = 0; type < r.plan().types.size(); ++type)
+  for (std::uint32_t type = 0; type < r.plan().caller_types; ++type)
     for (std::size_t i = 0; i < total.size(); ++i) total[i] += r.contacts(type, interval)[i];
   return total;
 }

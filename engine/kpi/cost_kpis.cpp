@@ -26,7 +26,7 @@ struct Calls {
 };
 Calls calls_of(const Recorder& r, std::uint32_t interval) {
   Calls sum;
-  for (std::uint32_t type = 0; type < r.plan().types.size(); ++type)
+  for (std::uint32_t type = 0; type < r.plan().caller_types; ++type)
     for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
       const Cell<CallCount>& cell = r.calls(type, queue, interval);
       sum.answered += cell[at(CallCount::kAnswered)];
@@ -39,7 +39,7 @@ Calls calls_of(const Recorder& r, std::uint32_t interval) {
 std::int64_t lost_callers(const Recorder& r, const Calls& calls, std::uint32_t interval) {
   if (!r.plan().tracks_callers) return calls.not_served;
   std::int64_t lost = 0;
-  for (std::uint32_t type = 0; type < r.plan().types.size(); ++type)
+  for (std::uint32_t type = 0; type < r.plan().caller_types; ++type)
     lost += r.callers(type, interval)[at(CallerCount::kGaveUp)];
   return lost;
 }
@@ -48,7 +48,7 @@ std::int64_t lost_callers(const Recorder& r, const Calls& calls, std::uint32_t i
 std::int64_t settled_contacts(const Recorder& r, const Calls& calls, std::uint32_t interval) {
   const Blueprint& plan = r.plan();
   std::int64_t settled = 0;
-  for (std::uint32_t type = 0; type < plan.types.size(); ++type) {
+  for (std::uint32_t type = 0; type < plan.caller_types; ++type) {
     if (plan.aftermath[type].resolves) {
       settled += r.contacts(type, interval)[at(ContactCount::kResolved)];
       continue;

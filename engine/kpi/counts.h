@@ -23,6 +23,8 @@ enum class CallCount : std::uint8_t {
   kOffered,          // O
   kAnswered,         // A
   kAbandoned,        // B
+  kCallbacks,        // C
+  kCallbacksMade,    // of C
   kAnsweredWithin,   // A(T)
   kAbandonedWithin,  // B(T)
   kShortAbandoned,   // S, within kShortAbandon
@@ -111,6 +113,41 @@ enum class PeopleCount : std::uint8_t {
   kSize
 };
 
+// Per (queue that offers callbacks, interval of the call that was offered one).
+enum class CallbackCount : std::uint8_t {
+  kOffers,
+  kAccepted,
+  kTries,
+  kMade,
+  kFailed,  // after the last try
+  kTime,    // from acceptance until the caller answers, of those made
+  kSize
+};
+
+// Per (campaign, interval of the dial).
+enum class CampaignCount : std::uint8_t {
+  kDials,
+  kFirstDials,  // of numbers not dialled before
+  kNetwork,     // in the order of DialCause
+  kInvalid,
+  kOff,
+  kOutOfArea,
+  kBusy,
+  kNoAnswer,
+  kRefused,
+  kMachine,
+  kLive,
+  kDropped,  // of the live ones, as the next
+  kHungUp,
+  kReached,  // of the live ones, talked with an agent
+  kWait,     // of those
+  kFiltered,
+  kEnded,       // numbers that are done with
+  kNumbers,     // on the list; first counted interval
+  kFilterCost,  // in millionths; likewise
+  kSize
+};
+
 template <class Count>
 inline constexpr std::size_t kWidth = static_cast<std::size_t>(Count::kSize);
 
@@ -130,11 +167,21 @@ enum class Family : std::uint8_t {
   kCallers,
   kFloor,
   kPeople,
+  kCallbacks,
+  kCampaigns,
   kContacts,
   kCosts,
   kMessages
 };
-enum class ScopeKind : std::uint8_t { kTotal, kQueue, kCallerType, kGroup, kTrunks, kRule };
+enum class ScopeKind : std::uint8_t {
+  kTotal,
+  kQueue,
+  kCallerType,
+  kGroup,
+  kTrunks,
+  kRule,
+  kCampaign
+};
 struct Scope {
   ScopeKind kind = ScopeKind::kTotal;
   std::uint32_t index = 0;

@@ -8,6 +8,8 @@ namespace callmill {
 
 // caller_kpis.cpp
 void add_caller_metrics(std::vector<Metric>& metrics);
+void add_callback_metrics(std::vector<Metric>& metrics);
+void add_campaign_metrics(std::vector<Metric>& metrics);
 void write_callers(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
                    ReplicationCounts& out);
 

@@ -17,6 +17,12 @@ constexpr bool is_time(CallCount c) {
 constexpr bool is_time(AgentCount c) {
   return c <= AgentCount::kDesk || c == AgentCount::kElapsed;
 }
+constexpr bool is_time(CampaignCount c) {
+  return c == CampaignCount::kWait || c == CampaignCount::kFilterCost;  // kept in millionths
+}
+constexpr bool is_time(CallbackCount c) {
+  return c == CallbackCount::kTime;
+}
 constexpr bool is_time(LineCount c) {
   return c == LineCount::kBusy || c == LineCount::kLineTime || c == LineCount::kElapsed;
 }
@@ -36,6 +42,12 @@ constexpr bool by_maximum(AgentCount) {
   return false;
 }
 constexpr bool by_maximum(PeopleCount) {
+  return false;
+}
+constexpr bool by_maximum(CampaignCount) {
+  return false;
+}
+constexpr bool by_maximum(CallbackCount) {
   return false;
 }
 constexpr bool by_maximum(LineCount c) {
@@ -97,8 +109,7 @@ void write_row(const KpiLayout& layout, const KpiLayout::Row& row, const Bluepri
 
 Cell<CallCount> call_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
   Cell<CallCount> sum{};
-  const auto types = static_cast<std::uint32_t>(r.plan().types.size());
-  for (std::uint32_t type = 0; type < types; ++type) {
+  for (std::uint32_t type = 0; type < r.plan().caller_types; ++type) {
     if (scope.kind == ScopeKind::kCallerType && scope.index != type) continue;
     for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
       if (scope.kind == ScopeKind::kQueue && scope.index != queue) continue;
@@ -144,6 +155,22 @@ Cell<FloorCount> floor_cell(const Recorder& r, Scope scope, std::uint32_t interv
   return sum;
 }
 
+Cell<CallbackCount> callback_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
+  if (scope.kind == ScopeKind::kQueue) return r.callbacks().cell(scope.index, interval);
+  Cell<CallbackCount> sum{};
+  for (std::uint32_t q = 0; q < r.queues(); ++q)
+    combine<CallbackCount>(sum, r.callbacks().cell(q, interval));
+  return sum;
+}
+
+Cell<CampaignCount> campaign_cell(const Recorder& r, Scope scope, std::uint32_t interval) {
+  if (scope.kind == ScopeKind::kCampaign) return r.campaigns().cell(scope.index, interval);
+  Cell<CampaignCount> sum{};
+  for (std::uint32_t k = 0; k < r.plan().campaigns.size(); ++k)
+    combine<CampaignCount>(sum, r.campaigns().cell(k, interval));
+  return sum;
+}
+
 // Quantiles of the counted waits of one queue, or of all.
 void write_quantiles(const Recorder& r, const KpiLayout::Row& row, std::uint32_t total,
                      ReplicationCounts& out) {
@@ -166,7 +193,7 @@ KpiLayout::KpiLayout(const Blueprint& plan)
       first_counted_{plan.days.several_days ? 0 : plan.first_counted} {
   add(Family::kCalls, ScopeKind::kTotal, 1, kWidth<CallCount>);
   add(Family::kCalls, ScopeKind::kQueue, plan.queues.size(), kWidth<CallCount>);
-  add(Family::kCalls, ScopeKind::kCallerType, plan.types.size(), kWidth<CallCount>);
+  add(Family::kCalls, ScopeKind::kCallerType, plan.caller_types, kWidth<CallCount>);
   add(Family::kAgents, ScopeKind::kTotal, 1, kWidth<AgentCount>);
   add(Family::kAgents, ScopeKind::kGroup, plan.groups.size(), kWidth<AgentCount>);
   add(Family::kLines, ScopeKind::kTotal, 1, kWidth<LineCount>);
@@ -174,11 +201,19 @@ KpiLayout::KpiLayout(const Blueprint& plan)
   if (plan.has_messages) {
     add(Family::kMessages, ScopeKind::kTotal, 1, kWidth<MessageCount>);
     add(Family::kMessages, ScopeKind::kQueue, plan.queues.size(), kWidth<MessageCount>);
-    add(Family::kMessages, ScopeKind::kCallerType, plan.types.size(), kWidth<MessageCount>);
+    add(Family::kMessages, ScopeKind::kCallerType, plan.caller_types, kWidth<MessageCount>);
   }
   if (plan.tracks_callers) {
     add(Family::kCallers, ScopeKind::kTotal, 1, kWidth<CallerCount>);
-    add(Family::kCallers, ScopeKind::kCallerType, plan.types.size(), kWidth<CallerCount>);
+    add(Family::kCallers, ScopeKind::kCallerType, plan.caller_types, kWidth<CallerCount>);
+  }
+  if (plan.calls_back) {
+    add(Family::kCallbacks, ScopeKind::kTotal, 1, kWidth<CallbackCount>);
+    add(Family::kCallbacks, ScopeKind::kQueue, plan.queues.size(), kWidth<CallbackCount>);
+  }
+  if (!plan.campaigns.empty()) {
+    add(Family::kCampaigns, ScopeKind::kTotal, 1, kWidth<CampaignCount>);
+    add(Family::kCampaigns, ScopeKind::kCampaign, plan.campaigns.size(), kWidth<CampaignCount>);
   }
   if (plan.tracks_people) {
     add(Family::kPeople, ScopeKind::kTotal, 1, kWidth<PeopleCount>);
@@ -186,7 +221,7 @@ KpiLayout::KpiLayout(const Blueprint& plan)
   }
   if (plan.follows_up) {
     add(Family::kContacts, ScopeKind::kTotal, 1, kWidth<ContactCount>);
-    add(Family::kContacts, ScopeKind::kCallerType, plan.types.size(), kWidth<ContactCount>);
+    add(Family::kContacts, ScopeKind::kCallerType, plan.caller_types, kWidth<ContactCount>);
   }
   if (plan.prices.any) add(Family::kCosts, ScopeKind::kTotal, 1, kWidth<CostCount>);
   if (plan.floor.rules.empty()) return;
@@ -266,6 +301,16 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
       case Family::kFloor:
         write_row<FloorCount>(layout, row, plan, out,
                               [&](std::uint32_t i) { return floor_cell(recorder, row.scope, i); });
+        break;
+      case Family::kCallbacks:
+        write_row<CallbackCount>(layout, row, plan, out, [&](std::uint32_t i) {
+          return callback_cell(recorder, row.scope, i);
+        });
+        break;
+      case Family::kCampaigns:
+        write_row<CampaignCount>(layout, row, plan, out, [&](std::uint32_t i) {
+          return campaign_cell(recorder, row.scope, i);
+        });
         break;
     }
   }

@@ -68,6 +68,7 @@ void add_call_counts(std::vector<Metric>& m) {
   all("answered_within", "Answered in time", "限时接通量", "A(T)", C::kAnsweredWithin);
   all("left_message", "Left a message", "留言量", "V", C::kLeftMessage);
   all("disconnected", "Disconnected at closing", "下班断开量", "D", C::kDisconnected);
+  all("callbacks", "Left by callback", "转回呼量", "C", C::kCallbacks);
 }
 
 void add_call_shares(std::vector<Metric>& m) {
@@ -79,6 +80,9 @@ void add_call_shares(std::vector<Metric>& m) {
   };
   add("answer_rate", "Answer rate", "接通率(人工)", "A / (A + B)", kCallScopes, sum({C::kAnswered}),
       kServed);
+  add("answer_rate_with_callbacks", "Answer rate with callbacks made", "接通率(含回呼)",
+      "(A + callbacks made) / (A + B + C)", kCallScopes, sum({C::kAnswered, C::kCallbacksMade}),
+      sum({C::kAnswered, C::kAbandoned, C::kCallbacks}));
   add("overall_answer_rate", "Overall answer rate", "综合接通率", "(A + Is) / N", kHotlineScopes,
       minus(sum({C::kAnswered, C::kSelfServed}), C::kTransferredAnswered), sum({C::kAttempts}));
   add("transfer_rate", "Transfer rate", "转接率", "passed on / A", kCallScopes,
@@ -172,6 +176,8 @@ void add_agents(std::vector<Metric>& m) {
       Unit::kShare, sum({A::kTalk, A::kDialling, A::kAvailable, A::kRinging}), kSignedIn);
   add("calls_per_agent_hour", "Calls per agent-hour", "时均电话", "A / signed-in hours",
       Unit::kPerHour, times(sum({A::kAnswered}), 3600.0), kSignedIn);
+  add("idle_per_contact", "Idle time a contact", "接触间空闲时长", "available / contacts taken",
+      Unit::kSeconds, sum({A::kAvailable}), sum({A::kAnswered, A::kReached}));
   add("signed_in", "Agents signed in", "在席人数", "signed-in time / time", Unit::kAgents,
       kSignedIn, sum({A::kElapsed}));
   add("busy_agents", "Agents busy", "平均忙座席数", "busy time / time", Unit::kAgents, busy,
@@ -253,6 +259,8 @@ std::vector<Metric> make_metrics() {
   add_caller_metrics(m);
   add_contact_metrics(m);
   add_cost_metrics(m);
+  add_callback_metrics(m);
+  add_campaign_metrics(m);
   add_floor(m);
   add_people(m);
   add_message_metrics(m);

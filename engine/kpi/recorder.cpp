@@ -14,6 +14,8 @@ Recorder::Recorder(const Blueprint& plan)
       lines_in_use_(plan.first_line.size() - 1),
       lines_in_service_(plan.first_line.size() - 1),
       people_{plan},
+      callbacks_{plan},
+      campaigns_{plan},
       waits_(plan.queues.size()),
       callers_{plan},
       contacts_{plan},
@@ -39,6 +41,8 @@ void Recorder::reset() {
   std::fill(lines_in_use_.begin(), lines_in_use_.end(), 0u);
   for (std::size_t t = 0; t < lines_in_service_.size(); ++t)
     lines_in_service_[t] = plan_.first_line[t + 1] - plan_.first_line[t];
+  callbacks_.reset();
+  campaigns_.reset();
   for (WaitHistogram& waits : waits_) waits.clear();
   callers_.reset();
   floor_.reset();

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "engine/centre/observer.h"
+#include "engine/kpi/callback_recorder.h"
 #include "engine/kpi/caller_counts.h"
+#include "engine/kpi/campaign_recorder.h"
 #include "engine/kpi/contact_counts.h"
 #include "engine/kpi/counts.h"
 #include "engine/kpi/floor_recorder.h"
-#include "engine/kpi/people_recorder.h"
 #include "engine/kpi/message_counts.h"
+#include "engine/kpi/people_recorder.h"
 #include "engine/kpi/wait_histogram.h"
 
 namespace callmill {
@@ -187,6 +189,37 @@ class Recorder : public Observer {
     floor_.extra_paid(rule, begins, cost_per_hour, t);
   }
 
+  void callback_offered(const Call& call) { callbacks_.count(call, CallbackCount::kOffers); }
+  void callback_accepted(const Call& call) {
+    ++queue_cell(call)[at(CallCount::kCallbacks)];
+    callbacks_.count(call, CallbackCount::kAccepted);
+  }
+  void callback_tried(const Call& call) { callbacks_.count(call, CallbackCount::kTries); }
+  void callback_made(const Call& call, SimDuration since) {
+    const std::uint32_t type = plan_.types[call.type].stands_for;
+    ++calls_[cell_index(type, call.queue + 1u, call.interval)][at(CallCount::kCallbacksMade)];
+    callbacks_.made(call, since);
+  }
+  void callback_failed(const Call& call) { callbacks_.count(call, CallbackCount::kFailed); }
+
+  void campaign_dialled(std::uint32_t campaign, const Call& dial) {
+    campaigns_.dialled(campaign, dial);
+  }
+  void campaign_outcome(std::uint32_t campaign, const Call& dial, DialCause cause) {
+    campaigns_.outcome(campaign, dial, cause);
+  }
+  void campaign_reached(std::uint32_t campaign, const Call& party, SimDuration wait) {
+    campaigns_.reached(campaign, party, wait);
+  }
+  void number_filtered(std::uint32_t campaign, std::uint32_t interval) {
+    campaigns_.filtered(campaign, interval);
+  }
+  void number_ended(std::uint32_t campaign, const Call& dial, DialCause) {
+    campaigns_.ended(campaign, dial);
+  }
+
+  const CampaignRecorder& campaigns() const { return campaigns_; }
+  const CallbackRecorder& callbacks() const { return callbacks_; }
   const Blueprint& plan() const { return plan_; }
   const FloorRecorder& floor() const { return floor_; }
   // Counts of one cell; queue == queues() means before any queue (attempts, blocked, menus).
@@ -229,7 +262,8 @@ class Recorder : public Observer {
   void count_wait(const Call& call, Cell<CallCount>& cell, SimDuration wait) {
     cell[at(CallCount::kMaxWait)] =
         std::max<std::int64_t>(cell[at(CallCount::kMaxWait)], wait.count());
-    if (call.interval >= plan_.first_counted) waits_[call.queue].add(wait);
+    if (call.interval >= plan_.first_counted && call.type < plan_.caller_types)
+      waits_[call.queue].add(wait);
   }
   void begin_agents(std::uint32_t group, std::int64_t length);
   void begin_lines(std::uint32_t trunks, std::int64_t length);
@@ -249,6 +283,8 @@ class Recorder : public Observer {
   std::vector<std::uint32_t> lines_in_use_;                       // by trunk group
   std::vector<std::uint32_t> lines_in_service_;
   PeopleRecorder people_;
+  CallbackRecorder callbacks_;
+  CampaignRecorder campaigns_;
   std::vector<WaitHistogram> waits_;  // by queue, counted intervals only
   CallerBook callers_;
   ContactBook contacts_;

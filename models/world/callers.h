@@ -12,8 +12,8 @@
 #include "models/world/callers_again.h"
 #include "models/world/day.h"
 #include "models/world/menus.h"
-#include "models/world/resolution.h"
 #include "models/world/messages.h"
+#include "models/world/resolution.h"
 #include "models/world/transfers.h"
 
 namespace callmill {

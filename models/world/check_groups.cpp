@@ -60,6 +60,14 @@ void check_pick_call(Findings& f, const AgentGroup& group) {
             {place("groups", group, "takes")});
 }
 
+// Whether a campaign's parties come to the group.
+bool has_campaign(const World& world, GroupId id) {
+  return std::any_of(world.campaigns.begin(), world.campaigns.end(), [&](const Campaign& c) {
+    return c.queue.valid() && c.queue.index() < world.queues.size() &&
+           routes_to(world.queues[c.queue.index()], id);
+  });
+}
+
 void check_group(Findings& f, GroupId id) {
   const AgentGroup& group = f.world.groups[id.index()];
   const bool has_shift = std::any_of(f.world.shifts.begin(), f.world.shifts.end(),
@@ -73,7 +81,7 @@ void check_group(Findings& f, GroupId id) {
     f.found(place("groups", group), "no-staff", "has neither staff nor a shift that staffs it",
             "add staff, or a shift with this group", {place("groups", group, "staff"), "shifts"});
   }
-  if (group.kind == GroupKind::kOutbound && !group.dialling)
+  if (group.kind == GroupKind::kOutbound && !group.dialling && !has_campaign(f.world, id))
     f.found(place("groups", group), "dialling", "is an outbound group and needs the key dialling",
             "", {place("groups", group, "kind")});
   if (group.kind == GroupKind::kInbound && group.dialling)

@@ -40,7 +40,10 @@ void check_queue(Findings& f, const Queue& queue) {
 }  // namespace
 
 void check_queues(Findings& f) {
-  for (const Queue& queue : f.world.queues) check_queue(f, queue);
+  for (const Queue& queue : f.world.queues) {
+    check_queue(f, queue);
+    check_callbacks(f, queue);
+  }
 }
 
 }  // namespace callmill

@@ -59,9 +59,12 @@ void check_resolution(Findings& f);
 void check_menus(Findings& f);
 void check_messages(Findings& f);
 void check_queues(Findings& f);
+// Of one queue; check_queues calls it.
+void check_callbacks(Findings& f, const Queue& queue);
 void check_groups(Findings& f);
 void check_floor(Findings& f);
 void check_people(Findings& f);
+void check_campaigns(Findings& f);
 void check_shifts(Findings& f);
 void check_targets(Findings& f);
 

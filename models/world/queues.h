@@ -9,6 +9,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "models/world/callbacks.h"
 #include "models/world/conditions.h"
 #include "models/world/messages.h"
 
@@ -47,6 +48,10 @@ struct Queue {
   std::optional<Voicemail> voicemail;  // none: they wait on
   WorkOrder order = WorkOrder::kFirstCome;  // messages
   std::int64_t reserve = 0;  // messages: agents of a group whom they leave free for calls
+  Predictor predictor = Predictor::kQueueLength;  // of waits, for what is announced and offered
+  std::uint32_t predictor_last = 10;              // kMeanWait: over so many
+  std::optional<Announcement> announce;
+  std::optional<Callback> callback;
 };
 
 }  // namespace callmill

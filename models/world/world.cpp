@@ -41,6 +41,7 @@ std::vector<Fault> contradictions(const World& world) {
   check_groups(f);
   check_floor(f);
   check_people(f);
+  check_campaigns(f);
   check_shifts(f);
   check_targets(f);
   return std::move(f.faults);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "models/world/callers.h"
+#include "models/world/campaigns.h"
 #include "models/world/conditions.h"
 #include "models/world/day.h"
 #include "models/world/days.h"
@@ -48,6 +49,7 @@ struct World {
   Ivr ivr;
   std::vector<Queue> queues;
   std::vector<AgentGroup> groups;
+  std::vector<Campaign> campaigns;
   std::vector<ShiftPattern> shifts;
   std::vector<Event> events;
   std::vector<Rule> rules;

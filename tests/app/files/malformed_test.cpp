@@ -53,7 +53,7 @@ TEST_CASE("there are at least 100 malformed scenarios and they meet every error 
       "direction",    "lines",      "outage",     "variant",       "call-in",
       "condition",    "event",      "notice",     "rule",          "transfer",
       "attendance",   "release",    "ringing",    "roster",        "wrap",
-      "channel"};
+      "channel",      "announce",   "callback",   "campaign",      "resolution"};
   std::set<std::string> met;
   std::filesystem::current_path(tests_folder() + "malformed");
   for (const std::filesystem::path& path : malformed()) {
@@ -63,23 +63,6 @@ TEST_CASE("there are at least 100 malformed scenarios and they meet every error 
   }
   CHECK(malformed().size() >= 100);
   CHECK(met == all);
-  "direction", "lines", "outage", "variant"
-};
-"alias", "base", "break", "choice", "control-character", "csv", "csv-column", "csv-time",
-    "currency", "day", "dialling", "documents", "duplicate-key", "form", "key", "law", "menu-cycle",
-    "missing-key", "name", "no-staff", "number", "order", "patience", "profile", "range", "redial",
-    "resolution", "route", "set", "share-sum", "shift", "syntax", "tab", "tag", "takes", "time",
-    "type", "unit", "unknown-key", "unknown-name", "unknown-path", "unreadable", "utf-8", "version"
-};
-std::set<std::string> met;
-std::filesystem::current_path(tests_folder() + "malformed");
-for (const std::filesystem::path& path : malformed()) {
-  Diagnostics diagnostics;
-  read_scenario(path.filename().string(), {}, diagnostics);
-  for (const Diagnostic& d : diagnostics.errors()) met.insert(d.code);
-}
-CHECK(malformed().size() >= 100);
-CHECK(met == all);
 }
 
 }  // namespace callmill

@@ -48,6 +48,7 @@ Scope parse_scope(const World& world, const std::string& text) {
   const std::string kind = text.substr(0, colon), name = text.substr(colon + 1);
   if (kind == "queue") return {ScopeKind::kQueue, index_of(world.queues, name)};
   if (kind == "callers") return {ScopeKind::kCallerType, index_of(world.caller_types, name)};
+  if (kind == "campaign") return {ScopeKind::kCampaign, index_of(world.campaigns, name)};
   REQUIRE(kind == "group");
   return {ScopeKind::kGroup, index_of(world.groups, name)};
 }

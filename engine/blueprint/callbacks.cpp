@@ -1,0 +1,136 @@
+#include <cmath>
+
+#include "engine/blueprint/builder.h"
+
+namespace callmill {
+namespace {
+
+// Share of the calls that `to` receives which come to each queue; menus form a tree.
+void share_out(const World& world, const Destination& to, double share, std::vector<double>& out) {
+  if (to.kind == Destination::Kind::kQueue) out[to.queue.index()] += share;
+  if (to.kind != Destination::Kind::kMenu) return;
+  const Menu& menu = world.menus[to.menu.index()];
+  for (const MenuOption& option : menu.options)
+    share_out(world, option.to, share * (1 - menu.hang_up.value()) * option.share.value(), out);
+}
+
+// Means over the callers who come to the queue, weighted by their volume; over all types when
+// nobody comes by himself.
+void mix_callers(const World& world, std::size_t queue, PredictorPlan& p) {
+  double calls = 0, handle = 0, rate = 0;
+  const auto add = [&](const CallerType& type, double weight) {
+    calls += weight;
+    handle += weight * (mean(type.talk) + mean(type.wrap));
+    const double patience = type.patience ? mean(*type.patience) : 0;
+    if (patience > 0 && std::isfinite(patience)) rate += weight / patience;
+  };
+  for (const CallerType& type : world.caller_types) {
+    std::vector<double> shares(world.queues.size());
+    share_out(world, type.enters, 1, shares);
+    double volume = 0;
+    for (const double step : type.volume.values) volume += step;
+    if (volume * shares[queue] > 0) add(type, volume * shares[queue]);
+  }
+  if (calls == 0)
+    for (const CallerType& type : world.caller_types) add(type, 1);
+  p.handle_s = calls > 0 ? handle / calls : 0;
+  p.abandon_rate_per_s = calls > 0 ? rate / calls : 0;
+}
+
+AnnouncementPlan make_announcement(const Announcement& announce) {
+  AnnouncementPlan p;
+  p.from = announce.from;
+  p.every = announce.every;
+  for (const BalkPoint& point : announce.balk) {
+    p.balk_wait_s.push_back(to_seconds(point.wait));
+    p.balk_share.push_back(point.share.value());
+  }
+  p.patience_factor = announce.patience_factor;
+  p.has_patience = announce.patience.has_value();
+  if (announce.patience) p.patience = Sampler{*announce.patience};
+  return p;
+}
+
+// Callbacks draw their talk and wrap-up as their callers' types do. They are types of their own, so
+// that they are counted apart.
+CallerTypePlan make_callback_type(const Callback& callback, std::uint32_t type,
+                                  const Blueprint& plan) {
+  CallerTypePlan p = plan.types[type];
+  p.stands_for = type;
+  p.rate.clear();
+  p.opening = 0;
+  p.follows_up = false;
+  p.has_patience = false;
+  p.balk = 0;
+  p.after_block = p.after_abandon = p.after_cut = {};
+  p.transfers.clear();
+  if (callback.talk) {
+    p.talk = Sampler{*callback.talk};
+    p.handling_of.clear();
+    p.talk_factor = {};
+    p.plain_talk = !p.keeps_story;
+  } else if (callback.talk_factor != 1) {
+    p.talk_scale = callback.talk_factor;
+    p.plain_talk = false;
+  }
+  return p;
+}
+
+CallbackPlan make_callback(const Callback& callback, Blueprint& plan) {
+  CallbackPlan p;
+  p.mode = callback.mode;
+  p.when_waiting = callback.when_waiting;
+  p.when_expected_wait = callback.when_expected_wait;
+  p.accept = callback.accept.value();
+  p.capacity = callback.capacity;
+  p.priority_from = callback.priority_from.value_or(0);
+  p.reserve = callback.reserve;
+  p.has_lines = callback.trunks.has_value();
+  if (callback.trunks) p.trunks = callback.trunks->index();
+  p.rings = mean(callback.ring) > 0;
+  p.answered = callback.answered.value();
+  p.retries = callback.retries;
+  p.appointment = Sampler{callback.appointment};
+  p.ring = Sampler{callback.ring};
+  p.retry_delay = Sampler{callback.retry_delay};
+  for (std::uint32_t type = 0; type < plan.caller_types; ++type) {
+    p.type_of.push_back(static_cast<std::uint16_t>(plan.types.size()));
+    plan.types.push_back(make_callback_type(callback, type, plan));
+  }
+  return p;
+}
+
+void build_queue(const World& world, std::size_t q, Blueprint& plan) {
+  const Queue& queue = world.queues[q];
+  QueuePlan& p = plan.queues[q];
+  p.predictor.kind = queue.predictor;
+  mix_callers(world, q, p.predictor);
+  if (queue.predictor == Predictor::kMeanWait) {
+    p.predictor.last = queue.predictor_last;
+    p.predictor.first_recent = plan.recent_waits;
+    plan.recent_waits += queue.predictor_last;
+  }
+  if (queue.announce) p.announcement = make_announcement(*queue.announce);
+  if (queue.callback) {
+    p.callback = make_callback(*queue.callback, plan);
+    plan.calls_back = true;
+    for (const std::uint32_t group : p.route_group) {
+      plan.groups[group].calls_back = true;
+      plan.groups[group].callback_queues.push_back(static_cast<std::uint32_t>(q));
+    }
+  }
+  p.announces = queue.announce.has_value();
+  p.repeats = queue.announce && queue.announce->every > SimDuration{};
+  // Agents at work are counted by the gauges.
+  plan.gauges.kept = plan.gauges.kept || queue.announce ||
+                     (queue.callback && queue.callback->when_expected_wait > SimDuration{});
+  plan.remembers_waits |= queue.predictor <= Predictor::kMeanWait;
+}
+
+}  // namespace
+
+void build_callbacks(const World& world, Blueprint& plan) {
+  for (std::size_t q = 0; q < world.queues.size(); ++q) build_queue(world, q, plan);
+}
+
+}  // namespace callmill

@@ -1,0 +1,240 @@
+#pragma once
+// Callbacks, offered to callers who find no agent (routing.h asks).
+//
+// A caller who accepts leaves queue and line; the callback is a contact of its own, of a type of
+// its own (Blueprint::types), with the caller's key: it draws the talk time that the call would
+// have drawn. It is planned, due in the queue's list, or in the caller's place in the queue; an
+// agent dials it, and it is made when the caller answers, tried again, or failed.
+
+#include <utility>
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+// In a group that is open to new calls.
+template <class O>
+bool Flow<O>::agent_is_idle(std::uint32_t queue) const {
+  const QueuePlan& p = plan_.queues[queue];
+  for (std::size_t i = 0; i < p.route_group.size() && p.route_after[i] == SimDuration{}; ++i)
+    if (c_.idle[p.route_group[i]].size > 0) return true;
+  return false;
+}
+
+// The call waits, and has found no agent. The queue before it counts, callbacks left out.
+template <class O>
+bool Flow<O>::wants_callback(std::uint32_t line) {
+  const Call& call = c_.calls[line];
+  if (call.type >= plan_.caller_types) return false;  // whom the centre rings itself
+  const CallbackPlan& p = *plan_.queues[call.queue].callback;
+  const QueueState& state = c_.queues[call.queue];
+  if (waiting_for_all(call.queue) - 1 - state.in_place < p.when_waiting) return false;
+  if (state.open_callbacks >= p.capacity) return false;
+  if (p.when_expected_wait > SimDuration{} &&
+      expected_wait(call.queue, waiting_before(line)) < p.when_expected_wait)
+    return false;
+  observer_.callback_offered(call);
+  return call.key.uniform(Purpose::kCallbackAccept) < p.accept;
+}
+
+// The call waits; it leaves.
+template <class O>
+void Flow<O>::accept_callback(std::uint32_t line) {
+  leave_wait_list(line);
+  const std::uint32_t contact = take_contact();
+  Call& call = c_.calls[line];
+  const CallbackPlan& p = *plan_.queues[call.queue].callback;
+  observer_.callback_accepted(call);
+  Call& callback = c_.calls[contact];
+  callback = call;
+  callback.state = CallState::kFree;
+  callback.type = p.type_of[call.type];
+  callback.gives_up = SimTime::max();
+  set(callback, Mark::kCallback);
+  CallFile& file = c_.files[contact];
+  file.story = c_.files[line].story;
+  file.accepted = c_.now;
+  file.tries = 0;
+  file.held_for = kNobody;
+  file.carried_on = false;
+  c_.files[line].carried_on = true;  // by the callback
+  ++c_.queues[callback.queue].open_callbacks;
+  hang_up(line);
+  if (p.mode == Callback::Mode::kAppointment) {
+    enter(c_.calls[contact], CallState::kPlanned);
+    set_timer(contact, c_.now + p.appointment.draw(callback.key.uniform(Purpose::kCallbackTime)));
+  } else {
+    callback_due(contact);
+  }
+}
+
+// To the end of the list, or of the queue. An agent who idles takes it, from the list only if the
+// reserve allows it.
+template <class O>
+void Flow<O>::callback_due(std::uint32_t contact) {
+  Call& callback = c_.calls[contact];
+  const QueuePlan& queue = plan_.queues[callback.queue];
+  const CallbackPlan& p = *queue.callback;
+  callback.joined = c_.now;
+  callback.route_step = 0;
+  if (p.mode == Callback::Mode::kVirtualQueue) {
+    enter(callback, CallState::kWaiting);
+    push_back(wait_list(callback), c_.calls, contact);
+    ++c_.queues[callback.queue].in_place;
+    if (!offer_special(contact)) schedule_wait(contact);
+    return;
+  }
+  enter(callback, CallState::kListed);
+  push_back(c_.queues[callback.queue].callbacks, c_.calls, contact);
+  if (c_.files[contact].tries == 0 && p.mode == Callback::Mode::kList) return;  // all are busy
+  for (const std::uint32_t group : queue.route_group) {
+    const std::uint32_t agent = c_.idle[group].head;
+    if (c_.idle[group].size <= p.reserve) continue;
+    const std::uint32_t first = take_due_callback(callback.queue);
+    if (first == kNobody) return;
+    unlink(c_.idle[group], c_.agents, agent);
+    try_callback(first, agent);
+    return;
+  }
+}
+
+// Before waiting calls, where so many callbacks are due.
+template <class O>
+bool Flow<O>::due_callbacks_first(std::uint32_t agent) {
+  for (const std::uint32_t queue : plan_.groups[plan_.group_of_agent[agent]].callback_queues) {
+    const std::uint32_t from = plan_.queues[queue].callback->priority_from;
+    if (from == 0 || c_.queues[queue].callbacks.size < from) continue;
+    const std::uint32_t contact = take_due_callback(queue);
+    if (contact == kNobody) continue;
+    try_callback(contact, agent);
+    return true;
+  }
+  return false;
+}
+
+// Instead of becoming available; after closing time no agent is kept in reserve.
+template <class O>
+bool Flow<O>::callbacks_when_idle(std::uint32_t agent) {
+  const std::uint32_t group = plan_.group_of_agent[agent];
+  for (const std::uint32_t queue : plan_.groups[group].callback_queues) {
+    if (c_.idle[group].size + 1 <= plan_.queues[queue].callback->reserve && !closed()) continue;
+    const std::uint32_t contact = take_due_callback(queue);
+    if (contact == kNobody) continue;
+    try_callback(contact, agent);
+    return true;
+  }
+  return false;
+}
+
+// Off the list; kNobody when it is empty, or when no line is free to call.
+template <class O>
+std::uint32_t Flow<O>::take_due_callback(std::uint32_t queue) {
+  const CallbackPlan& p = *plan_.queues[queue].callback;
+  FifoList& due = c_.queues[queue].callbacks;
+  if (due.head == kNobody || (p.has_lines && !line_is_free(p.trunks))) return kNobody;
+  const std::uint32_t contact = due.head;
+  unlink(due, c_.calls, contact);
+  return contact;
+}
+
+// `agent` is in no idle list, the callback in no other list. Without a free line the try is over at
+// once.
+template <class O>
+void Flow<O>::try_callback(std::uint32_t contact, std::uint32_t agent) {
+  const CallbackPlan& p = *plan_.queues[c_.calls[contact].queue].callback;
+  --c_.queues[c_.calls[contact].queue].open_callbacks;
+  const bool has_line = !p.has_lines || line_is_free(p.trunks);
+  if (p.has_lines && has_line) contact = move_to_line(contact, p.trunks);
+  Call& callback = c_.calls[contact];
+  const std::uint32_t tries = c_.files[contact].tries++;
+  observer_.callback_tried(callback);
+  if (!p.rings && has_line) {
+    observer_.callback_made(callback, c_.now - c_.files[contact].accepted);
+    talk_outbound(contact, agent);
+    return;
+  }
+  enter(callback, CallState::kDialled);
+  enter(agent, AgentState::kDialling);
+  c_.agents[agent].line = contact;
+  const SimDuration ring =
+      has_line ? p.ring.draw(callback.key.uniform(Purpose::kCallbackRing, tries)) : SimDuration{};
+  c_.calendar.schedule(plan_.agent_slot(agent), c_.now + ring);
+}
+
+template <class O>
+void Flow<O>::callback_rung(std::uint32_t agent) {
+  const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
+  const Call& callback = c_.calls[contact];
+  const CallbackPlan& p = *plan_.queues[callback.queue].callback;
+  const bool had_line = !p.has_lines || contact < c_.lines;
+  const std::uint32_t tries = c_.files[contact].tries - 1u;
+  if (had_line && callback.key.uniform(Purpose::kCallbackAnswered, tries) < p.answered) {
+    observer_.callback_made(callback, c_.now - c_.files[contact].accepted);
+    talk_outbound(contact, agent);
+    return;
+  }
+  callback_missed(contact);
+  free_agent(agent);
+}
+
+template <class O>
+void Flow<O>::callback_missed(std::uint32_t contact) {
+  const CallbackPlan& p = *plan_.queues[c_.calls[contact].queue].callback;
+  const std::uint32_t tries = c_.files[contact].tries;
+  if (tries > p.retries) {
+    observer_.callback_failed(c_.calls[contact]);
+    hang_up(contact);
+    return;
+  }
+  if (contact < c_.lines) contact = move_off_line(contact);
+  Call& callback = c_.calls[contact];
+  enter(callback, CallState::kPlanned);
+  ++c_.queues[callback.queue].open_callbacks;
+  const double u = callback.key.uniform(Purpose::kCallbackRetry, tries - 1);
+  set_timer(contact, c_.now + p.retry_delay.draw(u));
+}
+
+// A contact that the centre rings has come to the head of the queue, or found an agent: a callback
+// is dialled, a party talks. No phone rings first at the agent, who is at it already.
+template <class O>
+void Flow<O>::outbound_turn(std::uint32_t line, std::uint32_t agent) {
+  const Call& call = c_.calls[line];
+  if (has(call, Mark::kCallback)) {
+    --c_.queues[call.queue].in_place;
+    try_callback(line, agent);
+    return;
+  }
+  --c_.campaigns[plan_.types[call.type].stands_for].waiting;
+  party_connected(line);
+  talk_outbound(line, agent);
+}
+
+// The same contact under the number of a line that it holds from now on.
+template <class O>
+std::uint32_t Flow<O>::move_to_line(std::uint32_t contact, std::uint32_t trunks) {
+  const std::uint32_t line = seize_line(trunks);
+  c_.calls[line] = c_.calls[contact];
+  c_.calls[line].trunks = static_cast<std::uint16_t>(trunks);
+  const std::uint32_t timers = c_.files[line].timers;
+  c_.files[line] = c_.files[contact];
+  c_.files[line].timers = timers;
+  c_.calls[contact].state = CallState::kFree;
+  c_.calls[contact].next = c_.free_contact;
+  c_.free_contact = contact;
+  return line;
+}
+
+// And back: the line is free again.
+template <class O>
+std::uint32_t Flow<O>::move_off_line(std::uint32_t line) {
+  const std::uint32_t contact = take_contact();
+  c_.calls[contact] = c_.calls[line];
+  const std::uint32_t timers = c_.files[contact].timers;
+  c_.files[contact] = c_.files[line];
+  c_.files[contact].timers = timers;
+  c_.files[line].carried_on = true;
+  hang_up(line);
+  return contact;
+}
+
+}  // namespace callmill

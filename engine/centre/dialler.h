@@ -1,0 +1,146 @@
+#pragma once
+// The dialler: after every event it tops the dials of each campaign up to the pace. What a dial is
+// and what comes of it: campaigns.h.
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "engine/centre/flow.h"
+
+namespace callmill {
+
+inline constexpr double kAim = 0.8;
+inline constexpr double kSlowestPace = 0.05, kFastestPace = 10;
+
+// The dialler sleeps outside the calling hours; this wakes it, at the first moment after `from`.
+template <class O>
+void Flow<O>::open_campaign(std::uint32_t campaign, SimTime from) {
+  const SimTime at = in_calling_hours(campaign, from);
+  if (at >= kStart + plan_.horizon) return;
+  Later later;
+  later.at = at;
+  later.what = Later::What::kCampaignOpens;
+  later.type = static_cast<std::uint16_t>(campaign);
+  plan_later(later);
+}
+
+// The first moment from `t` on in which numbers may be dialled.
+template <class O>
+SimTime Flow<O>::in_calling_hours(std::uint32_t campaign, SimTime t) const {
+  constexpr SimDuration kDay = std::chrono::hours{24};
+  const CampaignPlan& p = plan_.campaigns[campaign];
+  const SimDuration clock = (p.opens + (t - kStart)) % kDay;
+  if (clock < p.from) return t + (p.from - clock);
+  return clock < p.to ? t : t + (kDay - clock) + p.from;
+}
+
+template <class O>
+std::int64_t Flow<O>::day_of(std::uint32_t campaign, SimTime t) const {
+  return (plan_.campaigns[campaign].opens + (t - kStart)) / std::chrono::hours{24};
+}
+
+// Midnight.
+template <class O>
+SimTime Flow<O>::next_day(std::uint32_t campaign) const {
+  return kStart + (std::chrono::hours{24} * (day_of(campaign, c_.now) + 1) -
+                   plan_.campaigns[campaign].opens);
+}
+
+// After each event; `released`: it was the end of an agent's work.
+template <class O>
+void Flow<O>::dialler_turns(bool released) {
+  if (closed()) return;
+  for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) {
+    const CampaignPlan& p = plan_.campaigns[k];
+    if (p.mode == DialMode::kAtRelease && !released) continue;
+    if (!numbers_left(k)) continue;
+    if (in_calling_hours(k, c_.now) != c_.now) continue;
+    if (p.capped) keep_cap(k);
+    if (p.mode == DialMode::kPreview) {
+      preview_numbers(k);
+    } else if (p.mode == DialMode::kAtRelease) {
+      for (std::uint32_t dials = dials_at_release(k); dials > 0 && line_for_dial(k); --dials)
+        if (!dial_next_number(k)) break;
+    } else {
+      while (dials_wanted(k) > 0 && line_for_dial(k) && dial_next_number(k)) continue;
+    }
+  }
+}
+
+template <class O>
+bool Flow<O>::line_for_dial(std::uint32_t campaign) const {
+  const CampaignPlan& p = plan_.campaigns[campaign];
+  return !p.has_lines || line_is_free(p.trunks);
+}
+
+// Idle and busy agents of the groups that are open at once to the campaign's parties.
+template <class O>
+std::uint32_t Flow<O>::idle_for_campaign(std::uint32_t campaign) const {
+  const QueuePlan& queue = plan_.queues[plan_.campaigns[campaign].queue];
+  std::uint32_t idle = 0;
+  for (std::size_t i = 0; i < queue.route_group.size(); ++i)
+    if (queue.route_after[i] == SimDuration{}) idle += c_.idle[queue.route_group[i]].size;
+  return idle;
+}
+
+// New dials that the pace wants: D = floor(pace (per_idle idle + per_busy busy)), at most `most`,
+// for parties who wait and dials in flight together. A capped campaign whose share so far is at the
+// cap dials for idle agents only.
+template <class O>
+std::int64_t Flow<O>::dials_wanted(std::uint32_t campaign) const {
+  const CampaignPlan& p = plan_.campaigns[campaign];
+  const CampaignState& state = c_.campaigns[campaign];
+  const std::uint32_t all_idle = idle_for_campaign(campaign);
+  const double idle = all_idle > p.reserve ? all_idle - p.reserve : 0;
+  double busy = 0;
+  if (p.per_busy > 0) {
+    const QueuePlan& queue = plan_.queues[p.queue];
+    for (std::size_t i = 0; i < queue.route_group.size(); ++i)
+      if (queue.route_after[i] == SimDuration{})
+        busy += static_cast<double>(c_.gauges.busy(queue.route_group[i]));
+  }
+  double wanted = p.per_idle * idle + p.per_busy * busy;
+  if (p.capped) wanted = at_cap(campaign) ? idle : std::max(idle, state.pace * wanted);
+  const double most = std::min(std::floor(wanted + 1e-9), static_cast<double>(p.most));
+  return static_cast<std::int64_t>(most) - state.waiting - state.dialled;
+}
+
+// Peer simulators' rule: a batch when enough agents are idle, half up.
+template <class O>
+std::uint32_t Flow<O>::dials_at_release(std::uint32_t campaign) const {
+  const CampaignPlan& p = plan_.campaigns[campaign];
+  const std::uint32_t idle = idle_for_campaign(campaign);
+  std::uint32_t all = 0;
+  for (const FifoList& group : c_.idle) all += group.size;
+  if (idle < std::max(p.idle_from, p.reserve + 1) || all < p.idle_total_from) return 0;
+  return static_cast<std::uint32_t>(std::floor(p.per_idle * (idle - p.reserve) + 0.5));
+}
+
+// Whether a person more without an agent would bring the day's share over the cap.
+template <class O>
+bool Flow<O>::at_cap(std::uint32_t campaign) const {
+  const CampaignState& state = c_.campaigns[campaign];
+  return state.lost + 1.0 > plan_.campaigns[campaign].cap * (state.live + 1.0);
+}
+
+// Steps of the controller that have come due. It aims at kAim of the cap: a share of the recent
+// past (exponentially forgotten) above it slows the pace, below it quickens it, by `gain` at full
+// deviation.
+template <class O>
+void Flow<O>::keep_cap(std::uint32_t campaign) {
+  const CampaignPlan& p = plan_.campaigns[campaign];
+  CampaignState& state = c_.campaigns[campaign];
+  if (state.next_step < c_.now - std::chrono::hours{8}) state.next_step = c_.now;
+  for (; state.next_step <= c_.now; state.next_step += p.cap_every) {
+    if (state.recent_live > 0) {
+      const double off = 1 - state.recent_lost / state.recent_live / (kAim * p.cap);
+      state.pace *= 1 + p.gain * std::clamp(off, -1.0, 1.0);
+      state.pace = std::clamp(state.pace, kSlowestPace, kFastestPace);
+    }
+    state.recent_live *= p.cap_keeps;
+    state.recent_lost *= p.cap_keeps;
+  }
+}
+
+}  // namespace callmill
