@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/centre/flow.h"
+#include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
 
 namespace callmill::test {
@@ -95,6 +96,33 @@ TEST_CASE("Agents of the roster come, rest under a code, and go by the clock") {
     CHECK(times.in(a, AgentState::kAvailable) == 8h + 50min);
   }
   for (const std::uint32_t a : {0u, 1u, 2u}) CHECK(times.all(a) == 12h);
+}
+
+TEST_CASE("Attendance, adherence and conformance of a day counted by hand") {
+  World world = quiet(12h);
+  world.day.opens = 8h;
+  world.day.closes = 20h;
+  world.team = {entry({{9h, 17h, {{AuxCode::kMeal, 12h, 13h}, {AuxCode::kTraining, 15h, 16h}}}})};
+  Attendance attendance;
+  attendance.late = {Probability{1}, ConstantLaw{900}};
+  attendance.break_overrun = {Probability{1}, ConstantLaw{600}};
+  world.groups[0].attendance = attendance;
+  const auto value = [&](const char* key) {
+    ReplicateOptions options;
+    options.replications = 2;
+    return replicate(make_blueprint(world), options).kpis.day(key, {}, 0.95).value;
+  };
+  // Comes 09:15; meal 12:00-13:10; training 15:00-16:10; goes 17:00. Of the 8 h of the roster 15
+  // min and twice 10 min are not as wanted; of its 6 h of work the same is missing.
+  CHECK(value("attendance") == 1);
+  CHECK(value("adherence") == Approx((480 - 35) / 480.0));
+  CHECK(value("conformance") == Approx((360 - 35) / 360.0));
+  CHECK(value("aux_meal") == Approx(70 / 465.0));
+  CHECK(value("aux_training") == Approx(70 / 465.0));
+  CHECK(value("aux_meeting") == 0);
+  world.groups[0].attendance->absent = Probability{1};
+  CHECK(value("attendance") == 0);
+  CHECK(value("adherence") == 0);
 }
 
 TEST_CASE("Each agent's time is conserved, whatever happens to the agent") {
