@@ -15,7 +15,8 @@ double Flow<O>::indicator(const ConditionPlan& condition) const {
   switch (condition.indicator) {
     case Indicator::kWaiting:
       return waiting_now(condition.of);
-    case Indicator::kBacklog:
+    case Indicator::kBacklog:  // no message, no lists
+      if (!plan_.has_messages) return 0;
       return sum_of(condition.of, c_.backlog.size(),
                     [&](std::uint32_t q) { return c_.backlog[q].size; });
     case Indicator::kLongestWait:
