@@ -217,6 +217,7 @@ std::vector<std::size_t> groups_by_name(const World& world) {
 
 void build_groups(const World& world, Blueprint& plan) {
   plan.groups.resize(world.groups.size());
+  plan.floor.call_in.resize(world.groups.size());
   for (const std::size_t g : groups_by_name(world)) {
     const AgentGroup& group = world.groups[g];
     GroupPlan& p = plan.groups[g];
@@ -256,7 +257,7 @@ void build_groups(const World& world, Blueprint& plan) {
       plan.group_of_agent.insert(plan.group_of_agent.end(), call_in.agents,
                                  static_cast<std::uint32_t>(g));
     }
-    plan.floor.call_in.push_back(std::move(call_in));
+    plan.floor.call_in[g] = std::move(call_in);
     add_traits(world, g, agendas.first_of_team, plan);
     p.agents = plan.agents() - p.first_agent;
   }

@@ -241,6 +241,7 @@ TEST_CASE("People called in come after their delay, stay as agreed, and cost the
   people.stays = 1h;
   people.cost_per_hour = 50;
   world.groups[0].call_in = people;
+  world.groups.push_back(agents("a group before it by name", flat(0, 4h)));
   Action call = action(Action::Kind::kCallIn);
   call.agents = 3;
   Rule r = rule(waiting(5), call);
