@@ -100,8 +100,9 @@ struct Books : Observer {
   }
   double level(const ConditionPlan& c) const {
     const auto of = [&](std::uint32_t i) { return c.of == kOfAll || i == c.of; };
-    double waiting = 0, longest = 0, idle = 0, busy = 0, used = 0, lines = 0;
+    double waiting = 0, longest = 0, idle = 0, busy = 0, used = 0, lines = 0, backlog = 0;
     for (const Call& call : centre.calls) {
+      backlog += call.state == CallState::kBacklog && of(call.queue) ? 1 : 0;
       if (call.state == CallState::kWaiting && of(call.queue)) {
         waiting += 1;
         longest = std::max(longest, to_seconds(centre.now - call.joined));
@@ -116,6 +117,8 @@ struct Books : Observer {
     for (std::uint32_t t = 0; t + 1 < plan.first_line.size(); ++t)
       lines += of(t) ? plan.first_line[t + 1] - plan.first_line[t] : 0;
     switch (c.indicator) {
+      case Indicator::kBacklog:
+        return backlog;
       case Indicator::kLongestWait:
         return longest;
       case Indicator::kIdleAgents:
