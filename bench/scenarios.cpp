@@ -1,7 +1,7 @@
 // callmill_bench_scenarios: nanoseconds a call and an event of scenario files, beside workload W1,
 // timed in turn so that a noisy machine disturbs all alike. The median of the rounds is printed.
 //
-//   callmill_bench_scenarios [--rounds N] [--calls N] FILE...
+//   callmill_bench_scenarios [--rounds N] [--calls N] [--alone] FILE...
 
 #include <fmt/format.h>
 
@@ -81,11 +81,13 @@ int run(int argc, char** argv) {
   CLI::App app{"Nanoseconds a call of scenarios, beside workload W1"};
   app.add_option("--calls", calls, "Calls a round")->check(CLI::Range(1'000, 100'000'000));
   app.add_option("--rounds", rounds, "Rounds")->check(CLI::Range(1, 1'000));
+  bool alone = false;
+  app.add_flag("--alone", alone, "Without W1, for a profiler");
   app.add_option("files", files, "Scenario files")->required();
   CLI11_PARSE(app, argc, argv);
 
   std::vector<Contestant> all;
-  all.push_back(contestant("W1", w1_world(calls), calls));
+  if (!alone) all.push_back(contestant("W1", w1_world(calls), calls));
   for (const std::string& file : files) {
     Diagnostics diagnostics;
     const auto scenario = read_scenario(file, {}, diagnostics);

@@ -63,6 +63,7 @@ struct Blueprint {
   bool asks_agents = false;                     // calls may wait for one agent
   std::vector<GroupPlan> groups;
   std::vector<CampaignPlan> campaigns;
+  bool dials_at_release = false;  // some campaign asks when an agent's work ends
   std::vector<HandlingPlan> handlings;
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)

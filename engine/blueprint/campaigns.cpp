@@ -53,6 +53,7 @@ void make_pace(const Campaign& campaign, CampaignPlan& p) {
   p.reserve = campaign.reserve;
   p.idle_from = campaign.idle_from;
   p.idle_total_from = campaign.idle_total_from;
+  p.one_per_idle = campaign.mode == DialMode::kProgressive && !campaign.cap;
   if (!campaign.cap) return;
   p.capped = true;
   p.cap = campaign.cap->share.value();
@@ -69,6 +70,8 @@ CampaignPlan make_campaign(const Campaign& campaign, std::uint32_t index, const 
   p.queue = campaign.queue.index();
   p.party_type = add_party_type(campaign, index, campaign.talk, plan);
   p.machine_type = add_party_type(campaign, index, campaign.machine_talk, plan);
+  for (const RouteStep& step : world.queues[p.queue].route)
+    if (step.after == SimDuration{}) p.at_once.push_back(step.group.index());
   p.has_lines = campaign.trunks.has_value();
   if (campaign.trunks) p.trunks = campaign.trunks->index();
   p.opens = world.day.opens;
@@ -105,6 +108,7 @@ void build_campaigns(const World& world, Blueprint& plan) {
   for (const Campaign& campaign : world.campaigns) {
     const auto index = static_cast<std::uint32_t>(plan.campaigns.size());
     plan.campaigns.push_back(make_campaign(campaign, index, world, plan));
+    plan.dials_at_release |= campaign.mode == DialMode::kAtRelease;
     plan.gauges.kept = plan.gauges.kept || campaign.per_busy > 0;  // agents at work
   }
 }

@@ -26,6 +26,8 @@ struct CampaignPlan {
   SimDuration opens{};       // of the day, after midnight
   SimDuration from{}, to{};  // calling hours, after midnight
   DialMode mode = DialMode::kProgressive;
+  bool one_per_idle = false;  // wants as many dials as agents are idle; no cap changes that
+  std::vector<std::uint32_t> at_once;  // groups that are open at once to its parties
   double per_idle = 1, per_busy = 0;
   std::uint32_t most = 0, reserve = 0, idle_from = 1, idle_total_from = 1;
   Sampler preview, ring_answered, ring_unanswered;

@@ -21,6 +21,7 @@ ConditionPlan make_condition(const Condition& condition, Blueprint& plan) {
   plan.gauges.kept = plan.gauges.kept || is_rate(p.indicator) ||
                      p.indicator == Indicator::kBusyShare ||
                      p.indicator == Indicator::kExpectedWait;
+  plan.gauges.times |= p.indicator == Indicator::kOccupancy;
   plan.gauges.minutes = std::max(plan.gauges.minutes, p.minutes);
   return p;
 }

@@ -25,6 +25,7 @@ struct ConditionPlan {
 // What the running centre must keep for the conditions of its plan.
 struct GaugesPlan {
   bool kept = false;          // some condition needs what no list of the centre tells
+  bool times = false;         // of agents, busy and open; else only how many there are now
   std::uint32_t minutes = 0;  // the longest window
 };
 

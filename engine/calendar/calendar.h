@@ -10,6 +10,9 @@
 // schedule and cancel O(log4 slots), next O(1); 11 bytes a slot. Copying a Calendar is a snapshot
 // of it.
 //
+// Slots that fire often beside many that fire seldom (callers to come beside agents and lines) may
+// have a small tree of their own: the earlier of two winners is next.
+//
 //   level 2   [ . . . . ]                          the least of it is winner_
 //   level 1   [ . . . . ]   [ . . . . ]            each key: the least of one group below
 //   level 0   [ 0 1 2 3 ]   [ 4 5 6 7 ]   ...      one key a slot
@@ -26,18 +29,15 @@
 
 namespace callmill {
 
-class Calendar {
+// One tree. Keys are unique and less than kIdle while an event is pending.
+class WinnerTree {
  public:
-  using Slot = std::uint32_t;
-  static constexpr int kSlotBits = 17;
-  static constexpr Slot kMaxSlots = Slot{1} << kSlotBits;
+  static constexpr std::uint64_t kIdle = std::numeric_limits<std::uint64_t>::max();
 
-  Calendar() : Calendar(1) {}
-  // All slots idle. `slots` in [0, kMaxSlots]; 0 counts as 1.
-  explicit Calendar(Slot slots) : slots_{std::max(slots, Slot{1})} {
-    CALLMILL_CHECK(slots <= kMaxSlots, "too many slots for a packed key");
+  // All slots idle; `slots` >= 1.
+  explicit WinnerTree(std::uint32_t slots) {
     std::uint32_t keys = 0;
-    for (std::uint32_t groups = slots_; levels_ == 0 || groups > 1; ++levels_) {
+    for (std::uint32_t groups = slots; levels_ == 0 || groups > 1; ++levels_) {
       groups = (groups + 3) / 4;
       first_[levels_] = keys;
       keys += groups * 4;
@@ -45,34 +45,10 @@ class Calendar {
     key_.assign(keys, kIdle);
   }
 
-  // Sets or replaces the event of `slot`. `at` within [kStart, kStart + kLongestHorizon].
-  void schedule(Slot slot, SimTime at) { update(slot, pack(at, slot)); }
-  // No effect when nothing is pending.
-  void cancel(Slot slot) { update(slot, kIdle); }
-  bool pending(Slot slot) const { return key_[slot] != kIdle; }
-  // Undefined when not pending(slot).
-  SimTime time_of(Slot slot) const { return time_in(key_[slot]); }
+  std::uint64_t winner() const { return winner_; }
+  std::uint64_t key(std::uint32_t slot) const { return key_[slot]; }
 
-  bool empty() const { return winner_ == kIdle; }
-  // The earliest event; of equal times the lowest slot. Undefined when empty().
-  SimTime next_time() const { return time_in(winner_); }
-  Slot next_slot() const { return static_cast<Slot>(winner_) & (kMaxSlots - 1); }
-
- private:
-  static constexpr std::uint64_t kIdle = std::numeric_limits<std::uint64_t>::max();
-  static constexpr std::uint32_t kMaxLevels = 9;  // 4^9 >= kMaxSlots > 4^8
-
-  static std::uint64_t pack(SimTime at, Slot slot) {
-    return (static_cast<std::uint64_t>(at.time_since_epoch().count()) << kSlotBits) | slot;
-  }
-  static SimTime time_in(std::uint64_t key) {
-    return SimTime{SimDuration{static_cast<std::int64_t>(key >> kSlotBits)}};
-  }
-  // By value, so that the compiler selects and does not branch.
-  static std::uint64_t least(std::uint64_t a, std::uint64_t b) { return a < b ? a : b; }
-
-  void update(Slot slot, std::uint64_t key) {
-    CALLMILL_DCHECK(slot < slots_, "no such slot");
+  void set(std::uint32_t slot, std::uint64_t key) {
     std::uint64_t* const keys = key_.data();
     std::size_t i = slot;
     // Unrolled with an exit a level: the exit is the same each time, and the addresses of the
@@ -88,11 +64,72 @@ class Calendar {
     winner_ = key;
   }
 
+ private:
+  static constexpr std::uint32_t kMaxLevels = 9;  // 4^9 >= Calendar::kMaxSlots > 4^8
+
+  // By value, so that the compiler selects and does not branch.
+  static std::uint64_t least(std::uint64_t a, std::uint64_t b) {
+    return a < b ? a : b;
+  }
+
   std::uint64_t winner_ = kIdle;
-  Slot slots_;
   std::uint32_t levels_ = 0;
   std::array<std::uint32_t, kMaxLevels> first_{};  // where each level starts in key_
   std::vector<std::uint64_t> key_;  // level 0 first; groups of four, padded with kIdle
+};
+
+class Calendar {
+ public:
+  using Slot = std::uint32_t;
+  static constexpr int kSlotBits = 17;
+  static constexpr Slot kMaxSlots = Slot{1} << kSlotBits;
+
+  Calendar() : Calendar(1) {}
+  // All slots idle. `slots` in [0, kMaxSlots]; 0 counts as 1. The first `apart` have a tree of
+  // their own; that changes no order.
+  explicit Calendar(Slot slots, Slot apart = 0)
+      : slots_{std::max(slots, Slot{1})},
+        apart_{apart},
+        few_{std::max(apart, Slot{1})},
+        many_{std::max(slots_, apart + 1) - apart} {
+    CALLMILL_CHECK(slots <= kMaxSlots, "too many slots for a packed key");
+    CALLMILL_CHECK(apart <= slots_, "more slots apart than there are");
+  }
+
+  // Sets or replaces the event of `slot`. `at` within [kStart, kStart + kLongestHorizon].
+  void schedule(Slot slot, SimTime at) { set(slot, pack(at, slot)); }
+  // No effect when nothing is pending.
+  void cancel(Slot slot) { set(slot, WinnerTree::kIdle); }
+  bool pending(Slot slot) const { return key(slot) != WinnerTree::kIdle; }
+  // Undefined when not pending(slot).
+  SimTime time_of(Slot slot) const { return time_in(key(slot)); }
+
+  bool empty() const { return next() == WinnerTree::kIdle; }
+  // The earliest event; of equal times the lowest slot. Undefined when empty().
+  SimTime next_time() const { return time_in(next()); }
+  Slot next_slot() const { return static_cast<Slot>(next()) & (kMaxSlots - 1); }
+
+ private:
+  static std::uint64_t pack(SimTime at, Slot slot) {
+    return (static_cast<std::uint64_t>(at.time_since_epoch().count()) << kSlotBits) | slot;
+  }
+  static SimTime time_in(std::uint64_t key) {
+    return SimTime{SimDuration{static_cast<std::int64_t>(key >> kSlotBits)}};
+  }
+  std::uint64_t next() const { return std::min(few_.winner(), many_.winner()); }
+  std::uint64_t key(Slot slot) const {
+    return slot < apart_ ? few_.key(slot) : many_.key(slot - apart_);
+  }
+  void set(Slot slot, std::uint64_t key) {
+    CALLMILL_DCHECK(slot < slots_, "no such slot");
+    if (slot < apart_)
+      few_.set(slot, key);
+    else
+      many_.set(slot - apart_, key);
+  }
+
+  Slot slots_, apart_;
+  WinnerTree few_, many_;
 };
 
 }  // namespace callmill

@@ -53,12 +53,12 @@ void Flow<O>::fresh_caller(std::uint32_t type) {
 // `draws`: which of the caller's sets of draws the attempt has.
 template <class O>
 void Flow<O>::arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt,
-                     std::uint32_t draws, Story story) {
+                     std::uint32_t draws, const Story& story) {
   const CallerTypePlan& p = plan_.types[type];
   const OwnerKey key = c_.sources[type].family.owner(caller, draws);
   observer_.attempted(type, c_.interval, attempt, p.trunks);
   gauge(GaugeCounts::OfLines::kAttempts, p.trunks);
-  if (plan_.floor.active) [[unlikely]] {
+  if (plan_.floor.active && c_.floor.levers.shed[type] > 0) [[unlikely]] {
     Call call;
     call.key = key;
     call.type = type;

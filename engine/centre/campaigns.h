@@ -24,7 +24,7 @@ namespace callmill {
 template <class O>
 bool Flow<O>::numbers_left(std::uint32_t campaign) const {
   const CampaignState& state = c_.campaigns[campaign];
-  return state.first_due < state.due.size() || state.next < plan_.campaigns[campaign].numbers;
+  return !state.due.empty() || state.next < plan_.campaigns[campaign].numbers;
 }
 
 template <class O>

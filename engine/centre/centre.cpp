@@ -160,7 +160,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   c.interval_end = kStart + plan.interval;
   c.key = ReplicationKey{seed, replication};
   const double scale = gap_scale(plan, c.key, 0);
-  c.calendar = Calendar{plan.line_slot(plan.lines())};
+  c.calendar = Calendar{plan.line_slot(plan.lines()), plan.agent_slot(0)};
   for (const CallerTypePlan& type : plan.types)
     c.sources.push_back({c.key.owner(Owner::kCallerType, type.key, 0),
                          c.key.family(Owner::kCaller, type.key), 0, 0, scale, 0});
@@ -182,7 +182,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   if (plan.floor.active) c.floor = open_floor(plan);
   if (plan.gauges.kept)
     c.gauges.open(plan.queues.size(), plan.first_line.size() - 1, plan.groups.size(),
-                  plan.gauges.minutes);
+                  plan.gauges.minutes, plan.gauges.times);
   c.idle.resize(plan.groups.size());
   if (plan.agent_books) c.agent_files.resize(plan.agents());
   if (plan.asks_agents) {

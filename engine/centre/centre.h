@@ -102,6 +102,8 @@ struct CampaignState {
   double pace = 1;
   double recent_live = 0, recent_lost = 0;  // forgotten exponentially
   SimTime next_step;                        // of the controller
+  bool may_dial = false;                    // by the calling hours, until hours_change
+  SimTime hours_change;
 };
 
 struct Centre {

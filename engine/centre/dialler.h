@@ -47,24 +47,53 @@ SimTime Flow<O>::next_day(std::uint32_t campaign) const {
                    plan_.campaigns[campaign].opens);
 }
 
-// After each event; `released`: it was the end of an agent's work.
+// Asked after every event: the calling hours are looked up when they change.
+template <class O>
+bool Flow<O>::may_dial_now(std::uint32_t campaign) {
+  CampaignState& state = c_.campaigns[campaign];
+  if (c_.now >= state.hours_change) {
+    const CampaignPlan& p = plan_.campaigns[campaign];
+    const SimTime from = in_calling_hours(campaign, c_.now);
+    state.may_dial = from == c_.now;
+    state.hours_change =
+        state.may_dial
+            ? c_.now + (p.to - (p.opens + (c_.now - kStart)) % SimDuration{std::chrono::hours{24}})
+            : from;
+  }
+  return state.may_dial;
+}
+
+// After each event; `released`: it was the end of an agent's work. Most find nothing to do.
 template <class O>
 void Flow<O>::dialler_turns(bool released) {
-  if (closed()) return;
-  for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) {
-    const CampaignPlan& p = plan_.campaigns[k];
-    if (p.mode == DialMode::kAtRelease && !released) continue;
-    if (!numbers_left(k)) continue;
-    if (in_calling_hours(k, c_.now) != c_.now) continue;
-    if (p.capped) keep_cap(k);
-    if (p.mode == DialMode::kPreview) {
-      preview_numbers(k);
-    } else if (p.mode == DialMode::kAtRelease) {
-      for (std::uint32_t dials = dials_at_release(k); dials > 0 && line_for_dial(k); --dials)
-        if (!dial_next_number(k)) break;
-    } else {
-      while (dials_wanted(k) > 0 && line_for_dial(k) && dial_next_number(k)) continue;
-    }
+  for (std::uint32_t k = 0; k < c_.campaigns.size(); ++k)
+    if (has_turn(k, released)) top_up(k);
+}
+
+template <class O>
+bool Flow<O>::has_turn(std::uint32_t campaign, bool released) const {
+  const CampaignPlan& p = plan_.campaigns[campaign];
+  if (!numbers_left(campaign)) return false;
+  if (p.mode == DialMode::kAtRelease) return released;
+  if (!p.one_per_idle) return true;
+  const CampaignState& state = c_.campaigns[campaign];
+  return idle_for_campaign(campaign) > p.reserve + state.waiting + state.dialled;
+}
+
+// Not inline: the question before it is asked after every event.
+template <class O>
+[[gnu::noinline]] void Flow<O>::top_up(std::uint32_t campaign) {
+  if (!may_dial_now(campaign)) return;
+  const CampaignPlan& p = plan_.campaigns[campaign];
+  if (p.capped) keep_cap(campaign);
+  if (p.mode == DialMode::kPreview) {
+    preview_numbers(campaign);
+  } else if (p.mode == DialMode::kAtRelease) {
+    for (auto dials = dials_at_release(campaign); dials > 0 && line_for_dial(campaign); --dials)
+      if (!dial_next_number(campaign)) break;
+  } else {
+    while (dials_wanted(campaign) > 0 && line_for_dial(campaign) && dial_next_number(campaign))
+      continue;
   }
 }
 
@@ -77,10 +106,8 @@ bool Flow<O>::line_for_dial(std::uint32_t campaign) const {
 // Idle and busy agents of the groups that are open at once to the campaign's parties.
 template <class O>
 std::uint32_t Flow<O>::idle_for_campaign(std::uint32_t campaign) const {
-  const QueuePlan& queue = plan_.queues[plan_.campaigns[campaign].queue];
   std::uint32_t idle = 0;
-  for (std::size_t i = 0; i < queue.route_group.size(); ++i)
-    if (queue.route_after[i] == SimDuration{}) idle += c_.idle[queue.route_group[i]].size;
+  for (const std::uint32_t group : plan_.campaigns[campaign].at_once) idle += c_.idle[group].size;
   return idle;
 }
 
@@ -94,15 +121,11 @@ std::int64_t Flow<O>::dials_wanted(std::uint32_t campaign) const {
   const std::uint32_t all_idle = idle_for_campaign(campaign);
   const double idle = all_idle > p.reserve ? all_idle - p.reserve : 0;
   double busy = 0;
-  if (p.per_busy > 0) {
-    const QueuePlan& queue = plan_.queues[p.queue];
-    for (std::size_t i = 0; i < queue.route_group.size(); ++i)
-      if (queue.route_after[i] == SimDuration{})
-        busy += static_cast<double>(c_.gauges.busy(queue.route_group[i]));
-  }
+  if (p.per_busy > 0)
+    for (const std::uint32_t group : p.at_once) busy += static_cast<double>(c_.gauges.busy(group));
   double wanted = p.per_idle * idle + p.per_busy * busy;
   if (p.capped) wanted = at_cap(campaign) ? idle : std::max(idle, state.pace * wanted);
-  const double most = std::min(std::floor(wanted + 1e-9), static_cast<double>(p.most));
+  const double most = std::min(wanted + 1e-9, static_cast<double>(p.most));
   return static_cast<std::int64_t>(most) - state.waiting - state.dialled;
 }
 

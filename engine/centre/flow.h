@@ -75,7 +75,7 @@ class Flow {
   void fresh_caller(std::uint32_t type);
   SimTime when_open(SimTime at) const;
   void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t attempt, std::uint32_t draws,
-              Story story);
+              const Story& story);
   // ---- story.h
   void open_file(std::uint32_t contact, const Story& story);
   SimTime when_again(const Call& call, const CallAgainPlan& again, std::uint32_t times) const;
@@ -134,7 +134,7 @@ class Flow {
   // ---- menu.h
   void go(std::uint32_t line, Step step);
   void menu_timer(std::uint32_t line);
-  void leave_menus(const Call& call);
+  void leave_menus(std::uint32_t line);
   void play_prompt(std::uint32_t line);
   void self_service_ends(std::uint32_t line);
   static MenuAnswer answer_to(const MenuPlan& menu, const Call& call);
@@ -186,6 +186,8 @@ class Flow {
   bool offer_special(std::uint32_t line);
   bool may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const;
   std::uint32_t pick_agent(const Call& call, std::uint32_t first, std::uint32_t last) const;
+  bool may_take_from(const Source& source, std::uint32_t line, std::uint32_t idle,
+                     std::uint32_t only_queue, bool raised_only) const;
   std::uint32_t pick_call_of(std::uint32_t group, std::uint32_t idle, std::uint32_t only_queue,
                              bool raised_only) const;
   std::uint32_t pick_call(std::uint32_t group, std::uint32_t idle, std::uint32_t only_queue) const;
@@ -225,7 +227,10 @@ class Flow {
   SimTime in_calling_hours(std::uint32_t campaign, SimTime t) const;
   std::int64_t day_of(std::uint32_t campaign, SimTime t) const;
   SimTime next_day(std::uint32_t campaign) const;
+  bool may_dial_now(std::uint32_t campaign);
   void dialler_turns(bool released);
+  bool has_turn(std::uint32_t campaign, bool released) const;
+  void top_up(std::uint32_t campaign);
   bool line_for_dial(std::uint32_t campaign) const;
   std::uint32_t idle_for_campaign(std::uint32_t campaign) const;
   std::int64_t dials_wanted(std::uint32_t campaign) const;
@@ -420,13 +425,11 @@ void Flow<O>::take_event() {
   if (c_.now >= c_.interval_end) [[unlikely]]
     begin_intervals();
   observer_.event(c_.now, slot);
-  if (plan_.campaigns.empty()) [[likely]] {
-    dispatch(slot);
-    return;
-  }
-  const bool released = ends_work(slot);
+  const bool dials = !plan_.campaigns.empty();
+  const bool released = plan_.dials_at_release && ends_work(slot);
   dispatch(slot);
-  dialler_turns(released);
+  if (dials && !closed()) [[unlikely]]
+    dialler_turns(released);
 }
 
 // The end of a talk that has no wrap-up, or of a wrap-up.

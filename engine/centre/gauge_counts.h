@@ -22,7 +22,10 @@ class GaugeCounts {
   enum class OfLines : std::uint8_t { kAttempts, kBlocked };
   enum class OfGroup : std::uint8_t { kBusyTime, kOpenTime };  // µs; open = busy + available
 
-  void open(std::size_t queues, std::size_t trunks, std::size_t groups, std::uint32_t minutes) {
+  // `times`: of groups too; else only their levels are kept.
+  void open(std::size_t queues, std::size_t trunks, std::size_t groups, std::uint32_t minutes,
+            bool times) {
+    keeps_times_ = times;
     first_of_lines_ = 4 * queues;
     first_of_group_ = first_of_lines_ + 2 * trunks;
     totals_.assign(first_of_group_ + 2 * groups, 0);
@@ -47,6 +50,7 @@ class GaugeCounts {
     ++totals_[series(what, index)];
   }
   void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime now) {
+    if (is_busy(from) && is_busy(to)) return;
     leaves(group, from, now);
     comes(group, to, now);
   }
@@ -80,13 +84,18 @@ class GaugeCounts {
     SimTime since;  // up to which the sums hold the time of this level
   };
 
+  static bool is_busy(AgentState s) {
+    return s != AgentState::kOff && s != AgentState::kAux && s != AgentState::kAvailable;
+  }
   static std::int64_t minute_of(SimTime t) { return (t - kStart) / std::chrono::minutes{1}; }
   static SimTime start_of(std::int64_t minute) { return kStart + std::chrono::minutes{minute}; }
 
   void begin_minutes(SimTime now) {
-    while (minute_ < minute_of(now)) {
+    while (now >= next_minute_) {
       ++minute_;
-      for (std::uint32_t g = 0; g < levels_.size(); ++g) settle(g, start_of(minute_));
+      next_minute_ += std::chrono::minutes{1};
+      for (std::uint32_t g = 0; keeps_times_ && g < levels_.size(); ++g)
+        settle(g, start_of(minute_));
       std::copy(totals_.begin(), totals_.end(), marks_.begin() + first_mark(minute_));
     }
   }
@@ -102,8 +111,10 @@ class GaugeCounts {
   }
   void shift(std::uint32_t group, AgentState state, std::int64_t by, SimTime now) {
     if (state == AgentState::kOff || state == AgentState::kAux) return;
-    begin_minutes(now);
-    settle(group, now);
+    if (keeps_times_) {
+      begin_minutes(now);
+      settle(group, now);
+    }
     Level& level = levels_[group];
     (state == AgentState::kAvailable ? level.available : level.busy) += by;
   }
@@ -119,8 +130,10 @@ class GaugeCounts {
     return marks_[static_cast<std::size_t>(first_mark(minute)) + s];
   }
 
+  bool keeps_times_ = false;
   std::size_t first_of_lines_ = 0, first_of_group_ = 0;
   std::int64_t minute_ = 0;  // the last that is marked
+  SimTime next_minute_ = kStart + std::chrono::minutes{1};
   std::int64_t places_ = 1;  // of the ring
   std::vector<std::int64_t> totals_, marks_;
   std::vector<Level> levels_;  // by group

@@ -160,6 +160,11 @@ void Flow<O>::cut(std::uint32_t line) {
     survey_ends(line);
     return;
   }
+  if (call.state == CallState::kVoicemail) {  // counted when the caller chose it
+    clear_timer(line);
+    hang_up(line);
+    return;
+  }
   const bool dialled = has(call, Mark::kCallback) || has(call, Mark::kCampaign);
   if (dialled && call.state != CallState::kTalking) return;  // what rings or waits, rings on
   set(call, Mark::kCut);
@@ -177,8 +182,7 @@ void Flow<O>::cut(std::uint32_t line) {
     clear_timer(line);
     rung = call.next;
   } else {
-    clear_timer(line);
-    leave_menus(call);
+    leave_menus(line);
   }
   if (!c_.person_files.empty() && agent != kNobody) give(agent, -talk_left);
   observer_.cut(call, talk_left);

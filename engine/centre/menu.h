@@ -14,7 +14,7 @@ void Flow<O>::go(std::uint32_t line, Step step) {
   const bool in_menus = is_in_menus(call);
   const bool stays =
       step.kind == Destination::Kind::kMenu || step.kind == Destination::Kind::kSelfService;
-  if (in_menus && !stays) leave_menus(call);
+  if (in_menus && !stays) leave_menus(line);
   if (!in_menus && stays) ++c_.ports_in_use;
   switch (step.kind) {
     case Destination::Kind::kQueue:
@@ -42,9 +42,10 @@ void Flow<O>::go(std::uint32_t line, Step step) {
 }
 
 template <class O>
-void Flow<O>::leave_menus(const Call& call) {
+void Flow<O>::leave_menus(std::uint32_t line) {
   --c_.ports_in_use;
-  observer_.menu_ended(call, c_.now);
+  clear_timer(line);
+  observer_.menu_ended(c_.calls[line], c_.now);
 }
 
 // The timer covers the prompt, and the wait for a key that does not come.
@@ -61,8 +62,8 @@ void Flow<O>::play_prompt(std::uint32_t line) {
 template <class O>
 void Flow<O>::menu_timer(std::uint32_t line) {
   Call& call = c_.calls[line];
-  clear_timer(line);
   if (call.state == CallState::kVoicemail) [[unlikely]] {
+    clear_timer(line);
     hang_up(line);
     return;
   }
@@ -97,7 +98,7 @@ void Flow<O>::self_service_ends(std::uint32_t line) {
     go(line, p.otherwise);
     return;
   }
-  leave_menus(call);
+  leave_menus(line);
   observer_.self_served(call);
   if (plan_.types[call.type].keeps_story) self_service_over(line);
   hang_up(line);

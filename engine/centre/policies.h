@@ -156,6 +156,16 @@ std::uint32_t Flow<O>::pick_call(std::uint32_t group, std::uint32_t idle,
   return pick_call_of(group, idle, only_queue, false);
 }
 
+// Whether `line`, the first of the source's list, is open to the group.
+template <class O>
+bool Flow<O>::may_take_from(const Source& source, std::uint32_t line, std::uint32_t idle,
+                            std::uint32_t only_queue, bool raised_only) const {
+  const Call& call = c_.calls[line];
+  return (only_queue == kNobody || call.queue == only_queue) &&
+         (!raised_only || c_.floor.levers.raised[call.queue] != 0) &&
+         c_.now - call.joined >= source.after && may_take(call.queue, source.step, idle);
+}
+
 // `raised_only`: of the queues that the floor has raised above the others.
 template <class O>
 std::uint32_t Flow<O>::pick_call_of(std::uint32_t group, std::uint32_t idle,
@@ -166,11 +176,8 @@ std::uint32_t Flow<O>::pick_call_of(std::uint32_t group, std::uint32_t idle,
   double best_score = 0;
   std::int32_t best_priority = 0;
   for (const Source& source : p.sources) {
-    const std::uint32_t queue = source.wait_list / plan_.priority_classes;
     const std::uint32_t line = c_.waiting[source.wait_list].head;
-    if (line != kNobody && (only_queue == kNobody || queue == only_queue) &&
-        (!raised_only || c_.floor.levers.raised[queue] != 0) &&
-        c_.now - c_.calls[line].joined >= source.after && may_take(queue, source.step, idle)) {
+    if (line != kNobody && may_take_from(source, line, idle, only_queue, raised_only)) {
       const double score = call_score(p.pick_call, c_.calls[line], unit);
       const std::int32_t priority =
           plan_.priority_of_class[source.wait_list % plan_.priority_classes];

@@ -187,11 +187,14 @@ typename Flow<O>::Match Flow<O>::find_match(std::uint32_t line) const {
   const QueuePlan& queue = plan_.queues[call.queue];
   const auto steps = queue.late_rules ? static_cast<std::uint32_t>(queue.rules.size())
                                       : std::uint32_t{call.route_step};
+  // Nobody else to be taken first; its steps so far are open to it.
+  const bool alone = !queue.late_rules && waiting_for_all(call.queue) == 1;
   for (std::uint32_t first = 0, last = 0; first < steps; first = last) {
     last = first + 1;
     while (last < steps && queue.rules[last].with_previous) ++last;
     const std::uint32_t agent = pick_agent(call, first, last);
     if (agent == kNobody) continue;
+    if (alone) return {line, agent};
     const std::uint32_t group = group_of(agent);
     const std::uint32_t taken = pick_call(group, c_.idle[group].size, call.queue);
     if (taken != kNobody) return {taken, agent};  // else nobody has waited long enough

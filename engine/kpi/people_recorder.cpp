@@ -3,13 +3,6 @@
 #include <algorithm>
 
 namespace callmill {
-namespace {
-
-constexpr bool at_work(AgentState s) {
-  return s != AgentState::kOff && s != AgentState::kAux;
-}
-
-}  // namespace
 
 PeopleRecorder::PeopleRecorder(const Blueprint& plan) : plan_{plan} {
   if (!plan.tracks_people) return;
@@ -46,12 +39,6 @@ SimTime PeopleRecorder::begin_of(const ShiftPlan& shift) const {
 void PeopleRecorder::count(std::uint32_t group, SimTime t, PeopleCount what) {
   if (t >= plan_.days.spells.back().to || plan_.days.when_open(t) != t) return;
   ++cells_[std::size_t{group} * plan_.intervals + plan_.days.interval_at(t)][at(what)];
-}
-
-void PeopleRecorder::stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t) {
-  pass(agent, t);
-  watch_[agent].state = to;
-  watch_[agent].aux = record.aux;
 }
 
 void PeopleRecorder::close() {

@@ -3,9 +3,9 @@
 // time by aux code; and phones that nobody picked up. Only for plans that say something of it
 // (Blueprint::tracks_people).
 //
-// An agent's time is walked once, stretch by stretch and interval by interval, when the agent's
-// state changes. Memory: groups x intervals cells and a few words an agent; nothing is allocated
-// while it counts.
+// An agent's time is walked once, stretch by stretch and interval by interval, when the agent comes
+// to work, rests or leaves; from one call to the next nothing is done. Memory: groups x intervals
+// cells and a few words an agent; nothing is allocated while it counts.
 
 #include <vector>
 
@@ -21,7 +21,13 @@ class PeopleRecorder {
   void reset();  // for the next replication
 
   // `record.aux` is the code from now on, when that is of meaning.
-  void stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t);
+  void stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t) {
+    Watch& w = watch_[agent];
+    if (at_work(w.state) && at_work(to)) return;  // time of one kind
+    pass(agent, t);
+    w.state = to;
+    w.aux = record.aux;
+  }
   void rang(std::uint32_t group, SimTime t) { count(group, t, PeopleCount::kRings); }
   void not_picked_up(std::uint32_t group, SimTime t) { count(group, t, PeopleCount::kNotPickedUp); }
   // At the end of each open spell.
@@ -33,14 +39,15 @@ class PeopleRecorder {
 
  private:
   struct Watch {
-    SimTime since;  // counted up to here
-    AgentState state = AgentState::kOff;
+    SimTime since;                        // counted up to here
+    AgentState state = AgentState::kOff;  // at work: any of these states
     AuxCode aux = AuxCode::kBreak;
     std::uint32_t stretch = 0, last = 0;  // of Blueprint::stretches: the next not over, the end
     std::uint32_t spell = 0;              // of Horizon::spells: the one not over
     std::uint32_t shift = 0;              // of Blueprint::shifts: that of the stretch
     bool present = false;                 // seen in that shift
   };
+  static bool at_work(AgentState s) { return s != AgentState::kOff && s != AgentState::kAux; }
   void pass(std::uint32_t agent, SimTime to);
   void next_stretch(Watch& w) const;
   static void add(Cell<PeopleCount>& cell, const Watch& w, const Stretch* scheduled,

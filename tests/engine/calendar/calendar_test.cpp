@@ -70,11 +70,12 @@ TEST_CASE("random scheduling, cancelling and taking agrees with a sorted map") {
       GENERATE(1u, 2u, 3u, 4u, 5u, 16u, 17u, 64u, 65u, 1000u, 1025u, Calendar::kMaxSlots);
   // Few distinct times make ties the rule; the long spread reaches the end of the horizon.
   const std::int64_t spread = GENERATE(std::int64_t{3}, std::int64_t{1} << 36);
-  CAPTURE(slots, spread);
+  const Calendar::Slot apart = std::min(slots, GENERATE(0u, 1u, 5u, 1000u));
+  CAPTURE(slots, spread, apart);
   std::mt19937_64 random{slots * 2654435761ULL + static_cast<std::uint64_t>(spread)};
   const auto below = [&](std::uint64_t n) { return random() % n; };
 
-  Calendar calendar{slots};
+  Calendar calendar{slots, apart};
   ShadowCalendar shadow;
   SimTime now = kStart;
   require_same_next(calendar, shadow);
@@ -108,8 +109,9 @@ TEST_CASE("random scheduling, cancelling and taking agrees with a sorted map") {
 
 TEST_CASE("a full calendar gives back every slot, equal times in the order of slots") {
   const Calendar::Slot slots = GENERATE(1u, 2u, 3u, 17u, 1000u, Calendar::kMaxSlots);
-  CAPTURE(slots);
-  Calendar calendar{slots};
+  const Calendar::Slot apart = std::min(slots, GENERATE(0u, 3u));
+  CAPTURE(slots, apart);
+  Calendar calendar{slots, apart};
   for (Calendar::Slot left = slots; left > 0; --left)
     calendar.schedule(left - 1, kStart + SimDuration{7});
   Calendar::Slot wrong = 0;

@@ -121,6 +121,29 @@ TEST_CASE("Every call on a line that fails is cut, wherever it is, and nobody ge
   CHECK(seen.talks == seen.talked);  // what was left of a cut talk is taken off
 }
 
+TEST_CASE("A caller who speaks to the machine when the line fails has left the message") {
+  World world = busy_centre();
+  world.queues[0].voicemail = Voicemail{20s, 60s};
+  world.trunks[0].outages = {outage(1h, 2h, 30, true)};
+  const Blueprint plan = make_blueprint(world);
+  Centre centre = open_centre(plan, 5, 0);
+  Witness seen{centre};
+  Flow<Witness> flow{plan, centre, seen};
+  flow.run_until(kStart + 1h - SimDuration{1});
+  const auto speaking =
+      std::count_if(centre.calls.begin(), centre.calls.end(),
+                    [](const Call& call) { return call.state == CallState::kVoicemail; });
+  const std::int64_t in_use = centre.trunks[0].in_use;
+  CHECK(speaking > 0);
+  flow.run_until(kStart + 1h);
+  CHECK(seen.cuts == in_use - speaking);
+  CHECK(centre.trunks[0].in_use == 0);
+  CHECK(centre.ports_in_use == 0);
+  CHECK(broken_laws(plan, centre).empty());
+  flow.run_out();
+  CHECK(seen.seized == seen.released);
+}
+
 TEST_CASE("Without a cut, calls finish and lines leave as they become idle") {
   World world = busy_centre();
   world.trunks[0].outages = {outage(1h, 2h, 25, false)};
