@@ -180,7 +180,7 @@ std::string kpi_reference() {
          table("Contacts", Family::kContacts) + table("Money", Family::kCosts) +
          table("Floor rules", Family::kFloor) + table("People", Family::kPeople) +
          table("Callbacks", Family::kCallbacks) + table("Campaigns", Family::kCampaigns) +
-         std::string{kTail};
+         table("Messages", Family::kMessages) + table("Chats", Family::kChats) + std::string{kTail};
 }
 
 }  // namespace callmill::cli

@@ -37,7 +37,7 @@ const std::set<std::pair<C, C>> kCallArrows = {
     {C::kDialled, C::kPlanned},  {C::kDialled, C::kFree},        {C::kDialled, C::kWaiting},
     {C::kTalking, C::kSurvey},   {C::kSurvey, C::kFree},         {C::kFree, C::kBacklog},
     {C::kBacklog, C::kTalking},  {C::kTalking, C::kBacklog},     {C::kWaiting, C::kVoicemail},
-    {C::kVoicemail, C::kFree},
+    {C::kVoicemail, C::kFree},   {C::kTalking, C::kAfterChat},   {C::kAfterChat, C::kFree},
 };
 const std::set<std::pair<A, A>> kAgentArrows = {
     {A::kOff, A::kAvailable},
@@ -89,6 +89,21 @@ const std::set<std::pair<A, A>> kAgentArrows = {
     {A::kDesk, A::kTalk},
     {A::kDesk, A::kRinging},
     {A::kDesk, A::kDialling},
+    {A::kOff, A::kChat},
+    {A::kAvailable, A::kChat},
+    {A::kTalk, A::kChat},
+    {A::kDialling, A::kChat},
+    {A::kWrap, A::kChat},
+    {A::kAux, A::kChat},
+    {A::kRinging, A::kChat},
+    {A::kDesk, A::kChat},
+    {A::kChat, A::kAvailable},
+    {A::kChat, A::kTalk},
+    {A::kChat, A::kDialling},
+    {A::kChat, A::kAux},
+    {A::kChat, A::kOff},
+    {A::kChat, A::kRinging},
+    {A::kChat, A::kChat},
 };
 
 template <class State>
