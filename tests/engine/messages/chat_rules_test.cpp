@@ -110,6 +110,61 @@ World all_channels() {
   return world;
 }
 
+// The same with all that may befall agents: two groups lend to each other, a site is lost, phones
+// ring, some dial, wrap-up is cut short, staff leaves in any of three ways.
+World rough_day(StaffRelease release) {
+  World world = all_channels();
+  AgentGroup& team = world.groups[0];
+  team.staff_release = release;
+  team.speed_cv = 0.2;
+  team.fatigue = Fatigue{0.05, 0.3};
+  team.wrap_cap = 60s;
+  team.wrap_interrupt = WrapInterrupt{3, std::nullopt, true};
+  AgentGroup flex = agents("flex", Profile{1h, {2, 3, 2, 4, 2, 3, 1, 2}});
+  flex.kind = GroupKind::kFlex;
+  flex.chat = Chatting{2, {1, 1.5}};
+  flex.dialling = Dialling{ExponentialLaw{30}, Probability{0.5}, ExponentialLaw{90}};
+  flex.ringing = Ringing{};
+  flex.ringing->no_answer = Probability{0.2};
+  if (release == StaffRelease::kNamed)
+    flex.attendance.emplace().late = {Probability{0.3}, ExponentialLaw{600}};
+  world.groups.push_back(flex);
+  for (std::size_t q = 0; q < 3; ++q)
+    world.queues[q].route.push_back({GroupId{1}, q == 2 ? 0s : 15s});
+  world.queues[1].last_agent_hold = 20s;
+  world.max_waiting = 18;
+  Event lost = {};
+  lost.name = "lost site";
+  lost.kind = Event::Kind::kSiteLoss;
+  lost.at = 3h;
+  lost.length = 40min;
+  lost.groups = {GroupId{0}};
+  lost.share = Probability{0.6};
+  world.events.push_back(lost);
+  lost.name = "evacuation";
+  lost.at = 5h;
+  lost.cut = false;
+  world.events.push_back(lost);
+  Rule rule;
+  rule.name = "lend";
+  Condition many;
+  many.queue = QueueId{1};
+  many.value = 3;
+  rule.when = {many};
+  Action move;
+  move.kind = Action::Kind::kMoveAgents;
+  move.agents = 2;
+  move.group = GroupId{1};
+  move.to = GroupId{0};
+  Action close;
+  close.kind = Action::Kind::kCloseStep;
+  close.queue = QueueId{0};
+  close.group = GroupId{1};
+  rule.then = {move, close};
+  world.rules.push_back(rule);
+  return world;
+}
+
 }  // namespace
 
 TEST_CASE("the end of every chat is that of a second calculation") {
@@ -240,6 +295,30 @@ TEST_CASE("a centre with all channels: laws at every minute, and forks that run 
     CHECK(fingerprint(fork) == fingerprint(c));
     CHECK(fingerprint(again) == fingerprint(c));
     CHECK(broken_laws(plan, c) == std::vector<const char*>{});
+  }
+}
+
+TEST_CASE("chats on a day when agents are lent, lost, called away and sent home: laws and forks") {
+  for (const StaffRelease release :
+       {StaffRelease::kNamed, StaffRelease::kIdleFirst, StaffRelease::kPreempt}) {
+    const World world = rough_day(release);
+    REQUIRE(faults(world) == std::vector<std::string>{});
+    const Blueprint plan = make_blueprint(world);
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+      Centre c = open_centre(plan, seed, 0);
+      Observer nobody;
+      Flow flow{plan, c, nobody};
+      Centre half = c;
+      for (int i = 1; i <= 8 * 120; ++i) {
+        flow.run_until(kStart + 30s * i);
+        CHECK(broken_laws(plan, c) == std::vector<const char*>{});
+        if (i == 400) half = c;
+      }
+      flow.run_out();
+      Flow{plan, half, nobody}.run_out();
+      CHECK(fingerprint(half) == fingerprint(c));
+      for (const ChatDesk& desk : c.desks) CHECK(desk.chats.size == 0);
+    }
   }
 }
 
