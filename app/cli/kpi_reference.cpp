@@ -30,6 +30,8 @@ Calls, in the interval in which they **arrived**, whenever they end:
 | A | answered by an agent |
 | B | abandoned: hung up while waiting in the queue (balking included, with a wait of 0 s) |
 | A(T), B(T) | of A and B, those after at most T seconds; T is the queue's `answer_within` |
+| C, D, V | left by callback; disconnected at closing; left a message |
+| G, Gm | went on by chat or message: out of a queue, out of a menu (not part of I) |
 | S | short abandons: of B, those after less than {short} s |
 
 The wait is counted from joining the queue, so it holds no menu time; an immediate answer is a
@@ -56,6 +58,11 @@ or a survey, or the scenario a satisfaction.
 Money, for the whole centre: wages for the time signed in before closing, rents spread over the
 day, lost callers (who gave up for good) where they first rang, revenue where the call arrived.
 Only where a wage, a rent or `costs` is set.
+
+Chats (H) wait in queues as calls do, until the first reply, so that a queue of chats and a caller
+type of chats have the indicators of calls too; talk is then the time from the first reply to the
+end. In the total of the centre these are of calls alone, and chats have their own. An agent with
+one chat or several is busy. Chats and messages (W) count in the interval in which they came.
 
 Intervals of the warm-up are shown by interval and left out of the day.
 
@@ -100,15 +107,15 @@ day as known from n replications; it does not say how far the model is from the 
 At every moment; tests look every few simulated minutes of random days
 (`tests/engine/centre/conservation_test.cpp`):
 
-- N = X + in a menu + I + O
-- O = A + B + waiting
+- N = X + in a menu + I + Gm + O
+- O = A + B + C + D + V + G + waiting
 - busy lines = calls that hold a line
 - each agent is in exactly one state, each call in exactly one place
 
 Over a day, in whole microseconds:
 
 - the integral of the number waiting = the sum of the waits (Little's law)
-- for each group, the times in the six states add up to agents × time
+- for each group, the times in the nine states add up to agents × time
 )";
 
 std::string_view unit_word(Unit unit) {
@@ -180,7 +187,7 @@ std::string kpi_reference() {
          table("Contacts", Family::kContacts) + table("Money", Family::kCosts) +
          table("Floor rules", Family::kFloor) + table("People", Family::kPeople) +
          table("Callbacks", Family::kCallbacks) + table("Campaigns", Family::kCampaigns) +
-         std::string{kTail};
+         table("Messages", Family::kMessages) + table("Chats", Family::kChats) + std::string{kTail};
 }
 
 }  // namespace callmill::cli

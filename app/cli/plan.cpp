@@ -33,8 +33,11 @@ bool can_plan(const Scenario& scenario, const std::string& file, Context& contex
         "`days` has more than one day; plan works on one day at a time: set days.count to "
         "1 and days.first to the day to plan");
   for (const CallerType& type : scenario.world.caller_types)
-    if (type.channel == Channel::kMessage)
-      return refuse("messages", "a caller type has channel: message; plan works on calls alone");
+    if (type.channel != Channel::kVoice)
+      return refuse("messages",
+                    type.channel == Channel::kMessage
+                        ? "a caller type has channel: message; plan works on calls alone"
+                        : "a caller type has channel: chat; plan works on calls alone");
   if (scenario.world.shifts.empty())
     return refuse("no-shifts", "`shifts` is empty; plan needs at least one shift pattern");
   if (scenario.world.targets.empty())

@@ -39,6 +39,8 @@ Field<World> ivr_section();
 // fields_messages.cpp
 Kind<MessageWork> message_work_kind();
 Kind<Voicemail> voicemail_kind();
+Kind<Chatting> chatting_kind();
+Kind<Deflection> deflection_kind();
 // fields_callers.cpp
 Field<World> callers_section();
 // fields_callbacks.cpp

@@ -78,8 +78,11 @@ Record<CallerType> caller_record() {
       "a map with the keys of a caller type",
       "caller",
       {optional_key("channel", &CallerType::channel,
-                    word<Channel>({{"voice", Channel::kVoice}, {"message", Channel::kMessage}}),
-                    "message: mail, work orders and the like, which wait until they are done"),
+                    word<Channel>({{"voice", Channel::kVoice},
+                                   {"message", Channel::kMessage},
+                                   {"chat", Channel::kChat}}),
+                    "message: mail, work orders and the like, which wait until they are done; "
+                    "chat: agents hold several at once"),
        required_key("volume", &CallerType::volume, volume_kind(),
                     "expected fresh calls by the time of day"),
        trunks_key(),

@@ -64,6 +64,8 @@ Record<AgentGroup> group_record() {
                     "handle times by caller type, where they differ from the type's own"),
        maybe_key("dialling", &AgentGroup::dialling, dialling_kind(), "what idle agents dial",
                  "none"),
+       maybe_key("chat", &AgentGroup::chat, chatting_kind(), "how its agents hold several chats",
+                 "none: one chat at a time"),
        optional_key("wage", &AgentGroup::wage_per_hour, money("h"), "of an agent on duty"),
        maybe_key("call_in", &AgentGroup::call_in, call_in_kind(),
                  "people who are not on the roster and come when a rule calls them", "none"),

@@ -90,11 +90,18 @@ Form<Destination> agent_form() {
        otherwise_key(true, queue_kind(), "where the call waits when the agent is not free")});
 }
 
+Form<Destination> contact_form() {
+  const std::string help = "the call ends; the caller goes on by chat or message";
+  return to_form("contact", Destination::Kind::kContact, help,
+                 {required_key("contact", &Destination::type, reference<CallerTypeId>(), help)});
+}
+
 Kind<Destination> option_target_kind() {
   return either<Destination>(
-      "{queue: name}, {menu: name}, {self_service: law}, {agent: {group, number}} or hang_up",
+      "{queue: name}, {menu: name}, {self_service: law}, {agent: {group, number}}, "
+      "{contact: callers} or hang_up",
       "destination", "", hang_up_kind(),
-      {queue_form(), menu_form(), self_service_form(), agent_form()});
+      {queue_form(), menu_form(), self_service_form(), agent_form(), contact_form()});
 }
 
 Record<MenuOption> option_record() {

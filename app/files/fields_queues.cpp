@@ -71,7 +71,9 @@ Record<Queue> queue_record() {
            maybe_key("announce", &Queue::announce, announcement_kind(),
                      "the expected wait is announced to callers who must wait", "none"),
            maybe_key("callback", &Queue::callback, callback_kind(),
-                     "callers who must wait may ask to be called back", "none")},
+                     "callers who must wait may ask to be called back", "none"),
+           maybe_key("deflect", &Queue::deflect, deflection_kind(),
+                     "callers who must wait may go on by chat or message", "none")},
           {}};
 }
 

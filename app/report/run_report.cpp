@@ -57,6 +57,9 @@ const Keys kRuleColumns = {"rule_firings", "rule_time_on", "agents_moved", "brea
                            "called_in",    "extra_time",   "calls_shed",   "rule_cost"};
 const Keys kMessageColumns = {"messages",     "messages_done", "on_time_rate",
                               "time_to_done", "backlog",       "backlog_age"};
+const Keys kChatColumns = {"chats",       "chat_answer_rate", "chat_service_level",
+                           "first_reply", "chat_time",        "chats_open_at_closing"};
+const Keys kChatGroupColumns = {"chat_utilisation", "chat_concurrency"};
 const Keys kIntervalColumns = {"attempts", "loss_rate", "offered",   "answer_rate", "service_level",
                                "asa",      "max_wait",  "signed_in", "occupancy"};
 
@@ -125,16 +128,17 @@ std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, s
   return count == 0 ? "" : "\n" + table.text();
 }
 
-// Deferred work, a row each type of it.
-std::string messages_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+// Deferred work or chats, a row each type of them.
+std::string channel_text(const World& world, const KpiTable& kpis, Channel channel,
+                         const Keys& keys, std::string_view title, double confidence, Lang lang) {
   Table table;
-  table.column(std::string{say(lang, "Messages", "工单")}, Table::Align::kLeft);
-  for (const std::string_view key : kMessageColumns)
+  table.column(std::string{title}, Table::Align::kLeft);
+  for (const std::string_view key : keys)
     table.column(std::string{name_of(*find_metric(key, ScopeKind::kCallerType), lang)});
   for (std::uint32_t i = 0; i < world.caller_types.size(); ++i) {
-    if (world.caller_types[i].channel != Channel::kMessage) continue;
+    if (world.caller_types[i].channel != channel) continue;
     std::vector<std::string> row{world.caller_types[i].name};
-    for (const std::string_view key : kMessageColumns) {
+    for (const std::string_view key : keys) {
       const Metric* metric = find_metric(key, ScopeKind::kCallerType);
       row.push_back(show(
           kpis.estimate(*metric, {ScopeKind::kCallerType, i}, kpis.layout().intervals(), confidence)
@@ -312,7 +316,14 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
         say(lang, "Dials lost", "外呼呼损"));
   scope(ScopeKind::kTrunks, world.trunks.size(), kLineColumns, say(lang, "Lines", "中继组"));
   if (kpis.layout().find(Family::kMessages, {}) < kpis.layout().rows().size())
-    out += messages_text(world, kpis, facts.confidence, lang);
+    out += channel_text(world, kpis, Channel::kMessage, kMessageColumns,
+                        say(lang, "Messages", "工单"), facts.confidence, lang);
+  if (kpis.layout().find(Family::kChats, {}) < kpis.layout().rows().size()) {
+    out += channel_text(world, kpis, Channel::kChat, kChatColumns, say(lang, "Chats", "在线会话"),
+                        facts.confidence, lang);
+    scope(ScopeKind::kGroup, world.groups.size(), kChatGroupColumns,
+          say(lang, "At chat", "会话坐席"));
+  }
   if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size())
     scope(ScopeKind::kCallerType, world.caller_types.size(), kStoryColumns,
           say(lang, "Per caller", "按来电人"));

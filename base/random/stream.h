@@ -102,6 +102,7 @@ enum class Purpose : std::uint32_t {
   kDialPreview = 90,
   kDetection = 91,
   kDialRetry = 92,
+  kDeflectAccept = 100,  // does the caller go on by another channel?
 };
 
 // Owner of draws: one caller (attempts of a caller are different owners), one agent, one caller

@@ -48,6 +48,10 @@ struct Blueprint {
   bool tracks_callers = false;  // some type has callers who call again: all keep their stories
   SimDuration opens{};          // after midnight
   bool has_messages = false;
+  bool has_chats = false;
+  std::uint32_t most_chats = 1;   // at one agent of any group
+  std::uint32_t plain_types = 0;  // calls of the types before this one are answered without asking
+                                  // further: caller_types, or 0 where there are chats
   std::vector<MenuPlan> menus;
   std::vector<SelfServicePlan> self_service;
   std::vector<AgentWish> agent_wishes;

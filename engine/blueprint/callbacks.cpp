@@ -119,10 +119,13 @@ void build_queue(const World& world, std::size_t q, Blueprint& plan) {
       plan.groups[group].callback_queues.push_back(static_cast<std::uint32_t>(q));
     }
   }
-  p.announces = queue.announce.has_value();
+  if (queue.deflect)
+    p.deflection = {static_cast<std::uint16_t>(queue.deflect->to.index()),
+                    queue.deflect->when_expected_wait, queue.deflect->accept.value()};
+  p.announces = queue.announce || queue.deflect;
   p.repeats = queue.announce && queue.announce->every > SimDuration{};
   // Agents at work are counted by the gauges.
-  plan.gauges.kept = plan.gauges.kept || queue.announce ||
+  plan.gauges.kept = plan.gauges.kept || p.announces ||
                      (queue.callback && queue.callback->when_expected_wait > SimDuration{});
   plan.remembers_waits |= queue.predictor <= Predictor::kMeanWait;
 }

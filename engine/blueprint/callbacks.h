@@ -26,6 +26,12 @@ struct AnnouncementPlan {
   Sampler patience;
 };
 
+struct DeflectionPlan {
+  std::uint16_t to = 0;  // caller type
+  SimDuration when_expected_wait{};
+  double accept = 1;
+};
+
 struct CallbackPlan {
   Callback::Mode mode = Callback::Mode::kList;
   std::uint32_t when_waiting = 0;

@@ -47,10 +47,17 @@ CallerTypePlan make_type(const CallerType& type, const World& world,
   CallerTypePlan p;
   p.key = name_key(type.name);
   p.rate = make_rate(type.volume, world);
+  p.channel = type.channel;
+  plan.has_chats = plan.has_chats || type.channel == Channel::kChat;
   p.trunks = type.channel == Channel::kVoice ? type.trunks.index() : 0;
   if (type.channel == Channel::kMessage) {
     const MessageWork work = type.message.value_or(MessageWork{});
-    p.message = {true, work.interruptible, work.counted_in, work.deadline, work.open_at_start};
+    p.message = {true,
+                 work.interruptible,
+                 work.counted_in,
+                 work.deadline,
+                 work.open_at_start,
+                 static_cast<std::uint32_t>(work.working_days.value_or(0))};
     plan.has_messages = true;
   }
   p.enters = make_step(type.enters, plan);

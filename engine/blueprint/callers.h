@@ -44,6 +44,7 @@ struct CallerTypePlan {
   bool special_lines = false;                // network loss, shared trunks or a limit on ports
   double network_loss = 0;
   Step enters;
+  Channel channel = Channel::kVoice;
   std::uint32_t stands_for = 0;      // itself, or the declared type that a callback is to
   std::uint32_t priority_class = 0;  // 0 is answered first
   bool has_patience = false;

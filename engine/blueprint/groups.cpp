@@ -242,6 +242,10 @@ void build_groups(const World& world, Blueprint& plan) {
     add_handling(world, g, plan);
     p.resolution_factor = group.resolution_factor;
     add_message_queues(world, plan, g);
+    if (group.chat) p.chats_at_once = static_cast<std::uint32_t>(group.chat->at_once);
+    p.slow_down.assign(p.chats_at_once, 1.0);
+    if (group.chat && !group.chat->slow_down.empty()) p.slow_down = group.chat->slow_down;
+    plan.most_chats = std::max(plan.most_chats, p.chats_at_once);
     if (group.dialling) {
       p.dials = true;
       p.reached = group.dialling->reached.value();

@@ -29,6 +29,8 @@ struct GroupPlan {
   bool interruptible = false;                 // some of that work gives way to calls
   bool calls_back = false;
   std::vector<std::uint32_t> callback_queues;  // whose callbacks it makes
+  std::uint32_t chats_at_once = 1;
+  std::vector<double> slow_down;  // by the number of chats - 1
   bool dials = false;
   bool dials_at_once = false;      // no pause
   std::uint32_t dial_reserve = 0;  // more than so many must be idle

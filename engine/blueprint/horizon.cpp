@@ -23,6 +23,12 @@ SimTime Horizon::after_open_time(SimTime from, SimDuration d) const {
   return SimTime::max();
 }
 
+SimTime Horizon::end_of_open_day(SimTime from, std::uint32_t n) const {
+  const auto next = std::upper_bound(day_opens.begin(), day_opens.end(), from);
+  if (day_opens.end() - next < static_cast<std::ptrdiff_t>(n)) return SimTime::max();
+  return *(next + (n - 1)) + day_length;
+}
+
 SimTime Horizon::when_open(SimTime at) const {
   const auto after = std::upper_bound(spells.begin(), spells.end(), at,
                                       [](SimTime t, const OpenSpell& s) { return t < s.from; });

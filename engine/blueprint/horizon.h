@@ -37,6 +37,8 @@ struct Horizon {
   // The moment at which the centre will have been open for `d` since `from`; SimTime::max() when
   // that is after the last closing.
   SimTime after_open_time(SimTime from, SimDuration d) const;
+  // Close of the n-th open day that begins after `from`, n >= 1; SimTime::max() after the last one.
+  SimTime end_of_open_day(SimTime from, std::uint32_t n) const;
   // The moment itself when the centre is open then. Else as long after the next opening as it is
   // after the closing before it, counted round the open hours; SimTime::max() after the last
   // closing.

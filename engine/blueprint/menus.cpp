@@ -21,6 +21,8 @@ Step make_step(const Destination& to, Blueprint& plan) {
                                    to.otherwise[0].queue.index(), to.hold});
       plan.asks_agents = plan.asks_agents || to.hold > SimDuration{0};
       return {to.kind, static_cast<std::uint32_t>(plan.agent_wishes.size() - 1)};
+    case Destination::Kind::kContact:
+      return {to.kind, to.type.index()};
     case Destination::Kind::kHangUp:
       break;
   }

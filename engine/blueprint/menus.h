@@ -10,7 +10,8 @@
 
 namespace callmill {
 
-// Where a call goes next; index is a queue, a menu, a self-service or a wish for an agent.
+// Where a call goes next; index is a queue, a menu, a self-service, a wish for an agent or a
+// caller type.
 struct Step {
   Destination::Kind kind = Destination::Kind::kHangUp;
   std::uint32_t index = 0;

@@ -16,8 +16,10 @@ struct MessagePlan {
   DeadlineIn counted_in = DeadlineIn::kHours;
   SimDuration deadline{};
   std::int64_t open_at_start = 0;
+  std::uint32_t working_days = 0;  // 0: by `deadline`
 
   SimTime due(SimTime came, const Horizon& days) const {
+    if (working_days > 0) return days.end_of_open_day(came, working_days);
     return counted_in == DeadlineIn::kHours ? came + deadline
                                             : days.after_open_time(came, deadline);
   }

@@ -10,8 +10,16 @@ bool is_plain(const RouteStep& step) {
   return !step.with_previous && step.reserve == 0 && step.min_queue <= 1 && step.when.empty();
 }
 
+bool has_chats(const World& world, const Queue& queue) {
+  return std::any_of(
+      world.caller_types.begin(), world.caller_types.end(), [&](const CallerType& type) {
+        return type.channel == Channel::kChat && &world.queues[type.enters.queue.index()] == &queue;
+      });
+}
+
 QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Blueprint& plan) {
   QueuePlan p;
+  p.chats = has_chats(world, queue);
   p.answer_within = queue.answer_within;
   for (const RouteStep& step : queue.route) {
     p.route_group.push_back(step.group.index());
@@ -27,8 +35,9 @@ QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Bluep
     p.voicemail = true;
     p.voicemail_after = queue.voicemail->after;
     p.voicemail_length = queue.voicemail->length;
+    if (queue.voicemail->to) p.voicemail_to = queue.voicemail->to->index();
   }
-  p.special = limited || queue.capacity || queue.callback ||
+  p.special = limited || p.chats || queue.capacity || queue.callback ||
               queue.pick_agent != PickAgent::kLongestIdle ||
               queue.last_agent_hold > SimDuration{0} ||
               !std::all_of(queue.route.begin(), queue.route.end(), is_plain);

@@ -34,10 +34,12 @@ struct QueuePlan {
   std::vector<std::uint32_t> route_group;
   std::vector<SimDuration> route_after;
   bool messages = false;  // deferred work, no calls
+  bool chats = false;     // no calls; such a queue is special
   bool by_deadline = false;
   bool voicemail = false;
   std::uint32_t reserve = 0;
   SimDuration voicemail_after{}, voicemail_length{};
+  std::uint32_t voicemail_to = kNoLimit;  // caller type; kNoLimit: only counted
   // Plain: the first group of the route with an idle agent takes the call, the longest idle agent
   // of it. Special: anything below is set, and engine/centre/routing.h rules.
   bool special = false;
@@ -51,11 +53,12 @@ struct QueuePlan {
   // Some group of the route is called away from wrap-up (PeoplePlan::interrupts).
   bool interrupts = false;
   SimDuration interrupt_wait = SimDuration::max();  // the shortest of those groups
-  bool announces = false;                           // the expected wait
-  bool repeats = false;                             // and does so again
+  bool announces = false;  // the expected wait, or uses it to offer another channel
+  bool repeats = false;    // and does so again
   PredictorPlan predictor;
   std::optional<AnnouncementPlan> announcement;
   std::optional<CallbackPlan> callback;
+  std::optional<DeflectionPlan> deflection;
 };
 
 // A wait list that an agent may take from, once its head has waited `after`.

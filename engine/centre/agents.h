@@ -10,14 +10,27 @@ namespace callmill {
 template <class O>
 void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
-  if (call.type >= plan_.caller_types) [[unlikely]] {
-    outbound_turn(line, agent);
-    return;
+  if (call.type >= plan_.plain_types) [[unlikely]] {
+    if (answered_otherwise(line, agent)) return;
   }
   const bool personal = plan_.groups[group_of(agent)].personal || has(call, Mark::kAgain);
   if (personal && rings_first(line, agent)) [[unlikely]]
     return;
   talk(line, agent, personal);
+}
+
+// Chats, and whom the centre rings.
+template <class O>
+bool Flow<O>::answered_otherwise(std::uint32_t line, std::uint32_t agent) {
+  const Call& call = c_.calls[line];
+  if (call.type >= plan_.caller_types) {
+    outbound_turn(line, agent);
+    return true;
+  }
+  if (plan_.types[call.type].channel != Channel::kChat) return false;
+  begin_chat(line, agent);
+  fill_up(agent);
+  return true;
 }
 
 // Agent and contact talk.
@@ -97,6 +110,9 @@ void Flow<O>::agent_timer(std::uint32_t agent) {
       return;
     case AgentState::kDesk:
       work_ends(agent);
+      return;
+    case AgentState::kChat:
+      chat_due(agent);
       return;
     case AgentState::kAux:
       rested(agent);
@@ -296,6 +312,9 @@ void Flow<O>::change_duty(std::uint32_t agent, Duty duty) {
     case AgentState::kWrap:
     case AgentState::kRinging:
     case AgentState::kDesk:
+      return;
+    case AgentState::kChat:
+      fill_up(agent);
       return;
     case AgentState::kAvailable:
       if (duty == Duty::kWork) return;

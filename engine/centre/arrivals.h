@@ -43,8 +43,8 @@ template <class O>
 void Flow<O>::fresh_caller(std::uint32_t type) {
   const std::uint32_t caller = c_.sources[type].callers - 1;
   schedule_fresh_caller(type);
-  if (plan_.types[type].message.used) [[unlikely]] {
-    message_comes(static_cast<std::uint16_t>(type), caller);
+  if (plan_.types[type].channel != Channel::kVoice) [[unlikely]] {
+    contact_comes(static_cast<std::uint16_t>(type), caller, 0, 0, Story{c_.now});
     return;
   }
   arrive(static_cast<std::uint16_t>(type), caller, 0, 0, Story{c_.now});

@@ -65,6 +65,8 @@ inline constexpr SimTime kNotDrawn = SimTime::min();
 
 // Callers from this number on were there before the day opened (CallerTypePlan::opening).
 inline constexpr std::uint32_t kFirstOpeningCaller = std::uint32_t{1} << 31;
+// Contacts from this number to that one began as calls of another type.
+inline constexpr std::uint32_t kFirstDeflected = std::uint32_t{1} << 30;
 
 // What all attempts and contacts of a caller about one matter have in common.
 struct Story {
@@ -87,6 +89,16 @@ enum class CallerEnd : std::uint8_t {
 };
 inline constexpr std::size_t kCallerEnds = 5;
 
+// Where a contact without a line comes from.
+struct Origin {
+  OwnerKey key;  // of its draws
+  std::uint32_t number = 0;
+  std::uint16_t attempt = 0;
+  std::uint16_t interval = 0;
+  bool tells_story = true;  // a story of a caller goes on, or ends, with it
+  Story story{};
+};
+
 // What came of a contact with an agent, and what each way of measuring makes of it.
 struct ContactOutcome {
   bool resolves = false;  // the type has a resolution: the matter may be left open
@@ -103,7 +115,7 @@ struct ContactOutcome {
 // The part of a contact that few of its events look at; kept by the same number as the Call.
 struct CallFile {
   Story story;
-  SimTime answered;              // by the agent that talks
+  SimTime answered;              // by the agent that talks; or the end of a chat's talk
   std::uint32_t timers = 0;      // set so far, by a contact without a line; an older one is void
   std::uint16_t transfers = 0;   // in this contact, so far
   std::uint16_t menu_tries = 0;  // of the menu that it is in, the prompt heard so far
@@ -115,7 +127,7 @@ struct CallFile {
   std::uint32_t held_for = kNobody;     // the agent, of a call with Mark::kHeld
   SimTime held_until{};
   SimTime due = SimTime::max();  // deadline of a message
-  SimDuration work_left{};       // of a message; 0 before it is begun
+  SimDuration work_left{};       // of a message, 0 before it is begun; of a chat, see ChatDesk
   // Only with Mark::kAgain:
   std::uint16_t rings = 0;      // times that a phone rang for this call
   std::uint16_t sent_back = 0;  // times that its agent was sent home

@@ -14,7 +14,8 @@ std::size_t room_for_later(const Blueprint& plan) {
   if (plan.floor.agents) return (std::size_t{plan.lines()} + plan.agents()) * 4 + 1024;
   for (const CallerTypePlan& type : plan.types)
     if (type.keeps_story) return std::size_t{plan.lines()} * 4 + 1024;
-  std::size_t later = plan.line_failures.size() + (plan.calls_back ? 1024 : 0);
+  std::size_t later =
+      plan.line_failures.size() + (plan.calls_back ? 1024 : 0) + (plan.has_chats ? 4096 : 0);
   for (const CampaignPlan& campaign : plan.campaigns)
     later += std::min<std::size_t>(campaign.numbers, 1u << 16);
   return later;
@@ -193,6 +194,10 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
     c.backlog.resize(plan.queues.size());
     c.at_desk.resize(plan.groups.size());
   }
+  if (plan.has_chats) {
+    c.desks.resize(plan.agents());
+    c.chat_room.resize(plan.groups.size() * plan.most_chats);
+  }
   c.queues.resize(plan.queues.size());
   c.campaigns.resize(plan.campaigns.size());
   c.recent_waits.resize(plan.recent_waits);
@@ -240,6 +245,13 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const FifoList& list : c.idle) hash.add(list);
   for (const FifoList& list : c.backlog) hash.add(list);
   for (const FifoList& list : c.at_desk) hash.add(list);
+  for (const ChatDesk& desk : c.desks) {
+    hash.add(desk.chats);
+    hash.add(desk.since);
+    hash.add(desk.began);
+    hash.add(desk.listed);
+  }
+  for (const FifoList& list : c.chat_room) hash.add(list);
   c.gauges.add_to(hash);
   add(hash, c.floor);
   for (const AgentFile& file : c.agent_files) add(hash, file);

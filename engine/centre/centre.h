@@ -55,6 +55,14 @@ struct FifoList {
   std::uint32_t size = 0;
 };
 
+// The chats of an agent, through Call::next.
+struct ChatDesk {
+  FifoList chats;
+  SimTime since;             // CallFile::work_left of each is what was left then
+  SimTime began;             // the first of them
+  std::uint32_t listed = 0;  // in the list of Centre::chat_room for so many chats; 0: in none
+};
+
 struct TrunkState {
   std::uint32_t free_line = kNobody;  // stack through Call::next
   std::uint32_t in_use = 0;
@@ -135,6 +143,8 @@ struct Centre {
   std::vector<std::uint32_t> held_calls;  // of each queue, in those lists
   std::vector<FifoList> backlog;          // messages, by queue
   std::vector<FifoList> at_desk;          // agents at work that a call may interrupt, by group
+  std::vector<ChatDesk> desks;            // by agent; empty unless Blueprint::has_chats
+  std::vector<FifoList> chat_room;        // by group and chats in hand: agents with room for more
   std::vector<Later> later;               // min-heap
   GaugeCounts gauges;                     // of nothing, unless plan.gauges.kept
   FloorState floor;                       // empty, unless plan.floor.active

@@ -59,7 +59,8 @@ template <class O>
 bool Flow<O>::callers_inside() const {
   return std::any_of(c_.calls.begin(), c_.calls.end(), [](const Call& call) {
     return call.state != CallState::kFree && call.state != CallState::kTalking &&
-           call.state != CallState::kBacklog && call.state != CallState::kPlanned;
+           call.state != CallState::kAfterChat && call.state != CallState::kBacklog &&
+           call.state != CallState::kPlanned;
   });
 }
 

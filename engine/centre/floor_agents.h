@@ -219,7 +219,7 @@ void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
   Agent& a = c_.agents[agent];
   c_.floor.agents[agent].roster = a.duty;
   const bool busy = a.state == AgentState::kTalk || a.state == AgentState::kWrap ||
-                    a.state == AgentState::kDialling;
+                    a.state == AgentState::kDialling || a.state == AgentState::kChat;
   change_duty(agent, Duty::kOff);
   if (a.state == AgentState::kRinging) {
     stop_ringing(agent);
@@ -228,6 +228,7 @@ void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
   if (!cut || !busy) return;
   if (plan_.has_personal) leave_wrapping(agent);
   if (a.state == AgentState::kTalk) cut_talk(agent);
+  if (a.state == AgentState::kChat) cut_chats(agent);
   free_agent(agent);
 }
 

@@ -3,7 +3,7 @@
 // Moves a Centre through the day. A call's way, a file a stage:
 //
 //   arrivals.h -> lines.h (blocked, or a line) -> menu.h -> queueing.h -> agents.h -> gone, or
-//   redial in arrivals.h; or callbacks.h instead of waiting
+//   redial in arrivals.h; or callbacks.h instead of waiting. Without a line: messages.h, chat.h
 //
 // Who answers whom beyond the plain rule: routing.h, by the policies of policies.h.
 // Agents as people (GroupPlan::personal): people.h, ringing.h, release.h.
@@ -118,7 +118,7 @@ class Flow {
   void hang_up(std::uint32_t contact);
   // ---- messages.h
   void open_backlog();
-  void message_comes(std::uint16_t type, std::uint32_t number);
+  void message_comes(std::uint16_t type, const Origin& origin);
   bool goes_first(std::uint32_t a, std::uint32_t b) const;
   void file_message(std::uint32_t contact, std::uint32_t last);
   void take_messages(std::uint32_t group);
@@ -126,6 +126,31 @@ class Flow {
   void work_ends(std::uint32_t agent);
   std::uint32_t interrupt_work(std::uint32_t group);
   void leave_voicemail(std::uint32_t line);
+  void end_voicemail(std::uint32_t line);
+  // ---- chat.h
+  std::uint32_t new_contact(std::uint16_t type, const Origin& origin);
+  void contact_comes(std::uint16_t type, std::uint32_t number, std::uint16_t attempt,
+                     std::uint32_t draws, const Story& story);
+  void begin_contact(std::uint16_t type, const Origin& origin);
+  void join_chat_queue(std::uint32_t contact);
+  std::uint32_t agent_for_chat(std::uint32_t queue, std::uint32_t step);
+  bool takes_chats(std::uint32_t agent) const;
+  bool offer_chat(std::uint32_t contact);
+  void take_chat(std::uint32_t contact, std::uint32_t agent);
+  void begin_chat(std::uint32_t contact, std::uint32_t agent);
+  void settle_chats(std::uint32_t agent);
+  void plan_chats(std::uint32_t agent);
+  void chat_due(std::uint32_t agent);
+  void end_chat(std::uint32_t contact, std::uint32_t agent);
+  void chats_went(std::uint32_t agent);
+  void fill_up(std::uint32_t agent);
+  std::uint32_t next_chat(std::uint32_t group) const;
+  void cut_chats(std::uint32_t agent);
+  FifoList& chat_room(std::uint32_t group, std::uint32_t chats) {
+    return c_.chat_room[group * plan_.most_chats + chats - 1];
+  }
+  void go_on_elsewhere(std::uint32_t line, std::uint32_t type);
+  bool accepts_other_channel(std::uint32_t line, SimDuration expected);
   // ---- closing.h
   void plan_closing(std::uint32_t spell);
   void centre_closes();
@@ -182,6 +207,7 @@ class Flow {
     std::uint32_t line = kNobody, agent = kNobody;
   };
   Match find_match(std::uint32_t line) const;
+  Match find_chat_match(std::uint32_t contact);
   void connect(const Match& match);
   bool offer_special(std::uint32_t line);
   bool may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const;
@@ -263,6 +289,7 @@ class Flow {
     talk(line, agent, plan_.groups[group_of(agent)].personal);
   }
   void answer(std::uint32_t line, std::uint32_t agent);
+  bool answered_otherwise(std::uint32_t line, std::uint32_t agent);
   void tell_answered(const Call& call, std::uint32_t group, SimDuration wait, SimDuration talk);
   void agent_timer(std::uint32_t agent);
   void talk_ends(std::uint32_t agent);
@@ -465,6 +492,7 @@ void Flow<O>::dispatch(Calendar::Slot slot) {
 #include "engine/centre/arrivals.h"
 #include "engine/centre/callbacks.h"
 #include "engine/centre/campaigns.h"
+#include "engine/centre/chat.h"
 #include "engine/centre/closing.h"
 #include "engine/centre/dialler.h"
 #include "engine/centre/floor.h"

@@ -124,6 +124,37 @@ void check_messages(const Centre& c, std::vector<const char*>& broken) {
   }
 }
 
+// A chat waits, or is at exactly one agent, who is at chat; agents with room are in their lists.
+void check_chats(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
+  std::vector<char> at_desk(c.calls.size()), listed(c.agents.size()), waiting(c.calls.size());
+  for (const FifoList& list : c.chat_room)
+    if (!whole(list, c.agents, listed)) broken.push_back("a list of agents with room is not whole");
+  for (const FifoList& list : c.waiting) {
+    std::uint32_t i = list.head;
+    for (; i != kNobody; i = c.calls[i].next) waiting[i] = 1;
+  }
+  for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
+    const ChatDesk& desk = c.desks[a];
+    const std::uint32_t most = plan.groups[c.agents[a].group].chats_at_once;
+    if (!whole(desk.chats, c.calls, at_desk)) broken.push_back("a list of chats is not whole");
+    if ((desk.chats.size > 0) != (c.agents[a].state == AgentState::kChat))
+      broken.push_back("an agent is at chat if and only if some chat is in hand");
+    if (desk.chats.size > most) broken.push_back("an agent has more chats than at_once");
+    if (desk.listed != (desk.chats.size < most ? desk.chats.size : 0) ||
+        (listed[a] != 0) != (desk.listed > 0))
+      broken.push_back("an agent with room for a chat is in the list of so many chats");
+  }
+  for (std::size_t i = 0; i < c.calls.size(); ++i) {
+    const Call& call = c.calls[i];
+    if (call.state == CallState::kFree || plan.types[call.type].channel != Channel::kChat) continue;
+    const bool held = call.state == CallState::kTalking || call.state == CallState::kAfterChat;
+    if (held != (at_desk[i] != 0)) broken.push_back("a chat is held by exactly one agent");
+    if ((call.state == CallState::kWaiting) != (waiting[i] != 0))
+      broken.push_back("a chat waits if and only if it is in a wait list");
+    if (i < c.lines) broken.push_back("a chat holds a line");
+  }
+}
+
 void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
   std::vector<char> idle(c.agents.size());
   std::vector<std::int64_t> busy_in(c.idle.size());
@@ -135,7 +166,7 @@ void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char
       broken.push_back("an agent is available if and only if in an idle list");
     const bool busy = agent.state == AgentState::kTalk || agent.state == AgentState::kWrap ||
                       agent.state == AgentState::kDialling || agent.state == AgentState::kRinging ||
-                      agent.state == AgentState::kDesk;
+                      agent.state == AgentState::kDesk || agent.state == AgentState::kChat;
     const bool held = agent.state == AgentState::kTalk && holds_passed_on(plan, c, a);
     if (held && c.calls[agent.line].state == CallState::kFree)
       broken.push_back("an agent holds a call that is gone");
@@ -174,6 +205,7 @@ std::vector<const char*> broken_laws(const Blueprint& plan, const Centre& centre
   check_agents(plan, centre, broken);
   check_callbacks(centre, broken);
   if (plan.has_messages) check_messages(centre, broken);
+  if (plan.has_chats) check_chats(plan, centre, broken);
   return broken;
 }
 

@@ -160,9 +160,9 @@ void Flow<O>::cut(std::uint32_t line) {
     survey_ends(line);
     return;
   }
-  if (call.state == CallState::kVoicemail) {  // counted when the caller chose it
+  if (call.state == CallState::kVoicemail) {  // what was said until now is the message
     clear_timer(line);
-    hang_up(line);
+    end_voicemail(line);
     return;
   }
   const bool dialled = has(call, Mark::kCallback) || has(call, Mark::kCampaign);

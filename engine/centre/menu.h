@@ -34,6 +34,11 @@ void Flow<O>::go(std::uint32_t line, Step step) {
     case Destination::Kind::kAgent:
       want_agent(line, plan_.agent_wishes[step.index]);
       return;
+    case Destination::Kind::kContact:
+      observer_.deflected_in_menu(call);
+      go_on_elsewhere(line, step.index);
+      hang_up(line);
+      return;
     case Destination::Kind::kHangUp:
       observer_.hung_up_in_menu(call);
       hang_up(line);
@@ -64,7 +69,7 @@ void Flow<O>::menu_timer(std::uint32_t line) {
   Call& call = c_.calls[line];
   if (call.state == CallState::kVoicemail) [[unlikely]] {
     clear_timer(line);
-    hang_up(line);
+    end_voicemail(line);
     return;
   }
   if (call.state == CallState::kSelfService) {

@@ -17,28 +17,20 @@ template <class O>
 void Flow<O>::open_backlog() {
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type)
     for (std::int64_t i = 0; i < plan_.types[type].message.open_at_start; ++i)
-      message_comes(static_cast<std::uint16_t>(type),
-                    kFirstOpenAtStart + static_cast<std::uint32_t>(i));
+      contact_comes(static_cast<std::uint16_t>(type),
+                    kFirstOpenAtStart + static_cast<std::uint32_t>(i), 0, 0, Story{c_.now});
 }
 
 template <class O>
-void Flow<O>::message_comes(std::uint16_t type, std::uint32_t number) {
-  const CallerTypePlan& p = plan_.types[type];
-  const std::uint32_t contact = take_contact();
+void Flow<O>::message_comes(std::uint16_t type, const Origin& origin) {
+  const std::uint32_t contact = new_contact(type, origin);
   Call& call = c_.calls[contact];
-  call = Call{};
-  call.key = c_.sources[type].family.owner(number, 0);
-  call.arrived = call.joined = c_.now;
-  call.type = type;
-  call.caller = number;
-  call.interval = static_cast<std::uint16_t>(c_.interval);
-  call.queue = static_cast<std::uint16_t>(p.enters.index);
-  c_.files[contact].due = p.message.due(c_.now, plan_.days);
-  c_.files[contact].work_left = SimDuration{0};
-  c_.files[contact].carried_on = true;  // no story of a caller ends with it
+  CallFile& file = c_.files[contact];
+  file.due = plan_.types[type].message.due(c_.now, plan_.days);
+  file.work_left = SimDuration{0};
   enter(call, CallState::kBacklog);
   file_message(contact, c_.backlog[call.queue].tail);
-  observer_.message_came(call, c_.files[contact].due, c_.now);
+  observer_.message_came(call, file.due, c_.now);
   for (const std::uint32_t group : plan_.queues[call.queue].route_group) take_messages(group);
 }
 
@@ -100,7 +92,13 @@ void Flow<O>::work_ends(std::uint32_t agent) {
   const Call& call = c_.calls[contact];
   if (plan_.types[call.type].message.interruptible)
     unlink(c_.at_desk[group_of(agent)], c_.agents, agent);
-  observer_.message_done(call, c_.files[contact].due, c_.now);
+  CallFile& file = c_.files[contact];
+  observer_.message_done(call, file.due, c_.now);
+  if (!file.carried_on) {  // of a caller who left it: the story ends here
+    ++file.story.contacts;
+    file.story.open = 0;
+    file.story.reached = std::min(file.story.reached, c_.now);
+  }
   hang_up(contact);
   free_agent(agent);
 }
@@ -130,11 +128,18 @@ void Flow<O>::leave_voicemail(std::uint32_t line) {
   observer_.left_message(call, c_.now - call.joined);
   const SimDuration length = plan_.queues[call.queue].voicemail_length;
   if (length == SimDuration{0}) {
-    hang_up(line);
+    end_voicemail(line);
     return;
   }
   enter(call, CallState::kVoicemail);
   set_timer(line, c_.now + length);
+}
+
+template <class O>
+void Flow<O>::end_voicemail(std::uint32_t line) {
+  const std::uint32_t to = plan_.queues[c_.calls[line].queue].voicemail_to;
+  if (to != kNoLimit) go_on_elsewhere(line, to);
+  hang_up(line);
 }
 
 }  // namespace callmill

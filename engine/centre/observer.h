@@ -35,6 +35,15 @@ struct Observer {
   void disconnected(const Call&, SimDuration /*wait*/) {}  // at closing time
   void left_message(const Call&, SimDuration /*wait*/) {}  // instead of waiting on
   void message_came(const Call&, SimTime /*due*/, SimTime) {}
+  // Chats are told as calls are, with talk 0 when they are answered and wrap-up when it is over;
+  // and:
+  void chat_came(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint16_t /*attempt*/) {}
+  void chat_began(std::uint32_t /*group*/, SimTime) {}  // at an agent of the group
+  void chat_over(const Call&, SimDuration /*since the first reply*/) {}
+  void chat_ended(std::uint32_t /*group*/, SimTime) {}  // and its after-work
+  // The caller goes on by another channel: out of the queue, or out of the menu.
+  void deflected(const Call&, SimDuration /*wait*/) {}
+  void deflected_in_menu(const Call&) {}
   void message_done(const Call&, SimTime /*due*/, SimTime) {}
   void wrap_began(const Call&, std::uint32_t /*group*/, SimDuration /*wrap*/) {}
   void agent_moved(std::uint32_t /*group*/, AgentState /*from*/, AgentState /*to*/, SimTime) {}
@@ -156,6 +165,24 @@ class Observers {
   }
   void message_came(const Call& c, SimTime due, SimTime t) {
     tell([&](auto& o) { o.message_came(c, due, t); });
+  }
+  void chat_came(std::uint16_t type, std::uint32_t interval, std::uint16_t attempt) {
+    tell([&](auto& o) { o.chat_came(type, interval, attempt); });
+  }
+  void chat_began(std::uint32_t group, SimTime t) {
+    tell([&](auto& o) { o.chat_began(group, t); });
+  }
+  void chat_over(const Call& c, SimDuration time) {
+    tell([&](auto& o) { o.chat_over(c, time); });
+  }
+  void chat_ended(std::uint32_t group, SimTime t) {
+    tell([&](auto& o) { o.chat_ended(group, t); });
+  }
+  void deflected(const Call& c, SimDuration wait) {
+    tell([&](auto& o) { o.deflected(c, wait); });
+  }
+  void deflected_in_menu(const Call& c) {
+    tell([&](auto& o) { o.deflected_in_menu(c); });
   }
   void message_done(const Call& c, SimTime due, SimTime t) {
     tell([&](auto& o) { o.message_done(c, due, t); });

@@ -29,7 +29,8 @@ void Flow<O>::keep_agent_book(std::uint32_t agent, AgentState to) {
   AgentFile& file = c_.agent_files[agent];
   const AgentState from = c_.agents[agent].state;
   const SimDuration spent = c_.now - file.since;
-  if (from == AgentState::kTalk || from == AgentState::kDialling || from == AgentState::kWrap)
+  if (from == AgentState::kTalk || from == AgentState::kDialling || from == AgentState::kWrap ||
+      from == AgentState::kChat)
     file.occupied += spent;
   if (from != AgentState::kOff) file.signed_in += spent;
   file.since = c_.now;

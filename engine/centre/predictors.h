@@ -107,11 +107,14 @@ void Flow<O>::remember_wait(const Call& call, SimDuration wait) {
 template <class O>
 bool Flow<O>::announce(std::uint32_t line, std::uint32_t times_before) {
   Call& call = c_.calls[line];
-  const AnnouncementPlan& p = *plan_.queues[call.queue].announcement;
+  const QueuePlan& queue = plan_.queues[call.queue];
   if (has(call, Mark::kCallback)) return true;
   SimDuration expected = expected_wait(call.queue, waiting_before(line));
   if (plan_.queues[call.queue].predictor.kind <= Predictor::kHeadWait)
     expected = std::max(expected - (c_.now - call.joined), SimDuration{});
+  if (times_before == 0 && queue.deflection && accepts_other_channel(line, expected)) return false;
+  if (!queue.announcement) return true;
+  const AnnouncementPlan& p = *queue.announcement;
   if (expected < p.from) return true;
   if (!p.balk_wait_s.empty()) {
     const double share = line_through(p.balk_wait_s, p.balk_share, to_seconds(expected));

@@ -212,6 +212,7 @@ void Flow<O>::connect(const Match& match) {
 // True when the call itself was answered.
 template <class O>
 bool Flow<O>::offer_special(std::uint32_t line) {
+  if (plan_.queues[c_.calls[line].queue].chats) return offer_chat(line);
   Call& call = c_.calls[line];
   open_steps(call);
   const Match match = find_match(line);

@@ -23,6 +23,8 @@
 //   free --> planned --> listed --> dialled --> talking --> free
 //                 \-> waiting (keeps its place) --^  |
 //                                                    +--> planned (next try), free (failed)
+//   chat, by itself (an agent has several at once)
+//   free --> waiting --> talking --> after-chat (its customer is gone) --> free
 //   number of a list
 //   free --> dialled --> waiting (for an agent) --> talking --> free
 //               +--> talking (preview), free (no answer)
@@ -45,9 +47,10 @@ enum class CallState : std::uint8_t {
   kDialled,  // the other side's telephone rings
   kSurvey,   // after the talk
   kBacklog,  // a message that waits to be worked off
-  kVoicemail
+  kVoicemail,
+  kAfterChat  // an agent writes up a chat that is over
 };
-inline constexpr std::size_t kCallStates = 12;
+inline constexpr std::size_t kCallStates = 13;
 // What a caller does at the end of a menu's prompt.
 enum class MenuAnswer : std::uint8_t { kHangUp, kNoKey, kWrongKey, kKey };
 enum class AgentState : std::uint8_t {
@@ -58,9 +61,10 @@ enum class AgentState : std::uint8_t {
   kWrap,
   kAux,
   kRinging,
-  kDesk
+  kDesk,
+  kChat  // one chat or several
 };
-inline constexpr std::size_t kAgentStates = 8;
+inline constexpr std::size_t kAgentStates = 9;
 
 namespace states {
 
@@ -81,7 +85,8 @@ inline constexpr std::array<unsigned, kCallStates> kCallSteps = {
         bit(CallState::kDialled) | bit(CallState::kVoicemail),
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
         bit(CallState::kRinging) | bit(CallState::kSurvey) |
-        bit(CallState::kBacklog),  // passed on, sent back, or asked
+        bit(CallState::kBacklog) |  // passed on, sent back, or asked
+        bit(CallState::kAfterChat),
     bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree),
     bit(CallState::kListed) | bit(CallState::kWaiting),
     bit(CallState::kDialled) | bit(CallState::kTalking),
@@ -90,19 +95,22 @@ inline constexpr std::array<unsigned, kCallStates> kCallSteps = {
     bit(CallState::kFree),
     bit(CallState::kTalking),
     bit(CallState::kFree),
+    bit(CallState::kFree),
 };
 
 inline constexpr unsigned kAfterWork =
     bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kOff) |
     bit(AgentState::kTalk) | bit(AgentState::kRinging) |  // straight to the next caller who waits
-    bit(AgentState::kDialling);                           // or to the next callback
+    bit(AgentState::kDialling) | bit(AgentState::kChat);  // or to the next callback, or chat
 inline constexpr std::array<unsigned, kAgentStates> kAgentSteps = {
     bit(AgentState::kAvailable) | bit(AgentState::kAux) | bit(AgentState::kTalk) |
-        bit(AgentState::kRinging) | bit(AgentState::kDialling),
+        bit(AgentState::kRinging) | bit(AgentState::kDialling) | bit(AgentState::kChat),
     bit(AgentState::kTalk) | bit(AgentState::kDialling) | bit(AgentState::kAux) |
-        bit(AgentState::kOff) | bit(AgentState::kRinging) | bit(AgentState::kDesk),
+        bit(AgentState::kOff) | bit(AgentState::kRinging) | bit(AgentState::kDesk) |
+        bit(AgentState::kChat),
     bit(AgentState::kWrap) | kAfterWork,
     bit(AgentState::kWrap) | kAfterWork,
+    kAfterWork,
     kAfterWork,
     kAfterWork,
     kAfterWork,

@@ -58,7 +58,10 @@ void Flow<O>::redial_due(const Later& due) {
   // A caller who keeps patience is the same person in all attempts of a contact.
   const std::uint32_t draws =
       plan_.types[due.type].keeps_patience ? due.story.contacts : due.attempt;
-  arrive(due.type, due.who, due.attempt, draws, due.story);
+  if (plan_.types[due.type].channel == Channel::kVoice)
+    arrive(due.type, due.who, due.attempt, draws, due.story);
+  else
+    contact_comes(due.type, due.who, due.attempt, draws, due.story);
 }
 
 template <class O>

@@ -31,6 +31,8 @@ enum class CallCount : std::uint8_t {
   kAnsweredAtOnce,   // of A, those who did not wait
   kDisconnected,     // D, waited at closing time
   kLeftMessage,      // V, left a message instead of waiting on
+  kDeflected,        // G, went on by another channel, out of a queue
+  kDeflectedInMenu,  // Gm, the same out of a menu
   kWaitAnswered,
   kWaitAbandoned,
   kTalk,
@@ -54,7 +56,9 @@ enum class AgentCount : std::uint8_t {
   kWrap,
   kAux,
   kRinging,
-  kDesk,  // time in each AgentState, in that order
+  kDesk,
+  kChat,      // time in each AgentState, in that order
+  kChatTime,  // of chats at agents: each second of each chat
   kAnswered,
   kDials,
   kReached,
@@ -171,7 +175,8 @@ enum class Family : std::uint8_t {
   kCampaigns,
   kContacts,
   kCosts,
-  kMessages
+  kMessages,
+  kChats
 };
 enum class ScopeKind : std::uint8_t {
   kTotal,

@@ -13,6 +13,11 @@ void add_campaign_metrics(std::vector<Metric>& metrics);
 void write_callers(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
                    ReplicationCounts& out);
 
+// chat_kpis.cpp
+void add_chat_metrics(std::vector<Metric>& metrics);
+void write_chats(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
+                 ReplicationCounts& out);
+
 // contact_kpis.cpp
 void add_contact_metrics(std::vector<Metric>& metrics);
 void write_contacts(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,

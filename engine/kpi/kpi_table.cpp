@@ -15,7 +15,7 @@ constexpr bool is_time(CallCount c) {
          c == CallCount::kWrap || c == CallCount::kMaxWait;
 }
 constexpr bool is_time(AgentCount c) {
-  return c <= AgentCount::kDesk || c == AgentCount::kElapsed;
+  return c <= AgentCount::kChatTime || c == AgentCount::kElapsed;
 }
 constexpr bool is_time(CampaignCount c) {
   return c == CampaignCount::kWait || c == CampaignCount::kFilterCost;  // kept in millionths
@@ -111,6 +111,7 @@ Cell<CallCount> call_cell(const Recorder& r, Scope scope, std::uint32_t interval
   Cell<CallCount> sum{};
   for (std::uint32_t type = 0; type < r.plan().caller_types; ++type) {
     if (scope.kind == ScopeKind::kCallerType && scope.index != type) continue;
+    if (scope.kind == ScopeKind::kTotal && r.plan().types[type].channel == Channel::kChat) continue;
     for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
       if (scope.kind == ScopeKind::kQueue && scope.index != queue) continue;
       combine<CallCount>(sum, r.calls(type, queue, interval));
@@ -176,7 +177,8 @@ void write_quantiles(const Recorder& r, const KpiLayout::Row& row, std::uint32_t
                      ReplicationCounts& out) {
   WaitHistogram waits;
   for (std::uint32_t q = 0; q < r.queues(); ++q)
-    if (row.scope.kind == ScopeKind::kTotal || row.scope.index == q) waits.add(r.waits(q));
+    if (row.scope.kind == ScopeKind::kTotal ? !r.plan().queues[q].chats : row.scope.index == q)
+      waits.add(r.waits(q));
   const auto put = [&](CallCount count, double share) {
     out[row.offset + total * row.width + at(count)] = to_seconds(waits.quantile(share));
   };
@@ -202,6 +204,11 @@ KpiLayout::KpiLayout(const Blueprint& plan)
     add(Family::kMessages, ScopeKind::kTotal, 1, kWidth<MessageCount>);
     add(Family::kMessages, ScopeKind::kQueue, plan.queues.size(), kWidth<MessageCount>);
     add(Family::kMessages, ScopeKind::kCallerType, plan.caller_types, kWidth<MessageCount>);
+  }
+  if (plan.has_chats) {
+    add(Family::kChats, ScopeKind::kTotal, 1, kWidth<ChatCount>);
+    add(Family::kChats, ScopeKind::kQueue, plan.queues.size(), kWidth<ChatCount>);
+    add(Family::kChats, ScopeKind::kCallerType, plan.caller_types, kWidth<ChatCount>);
   }
   if (plan.tracks_callers) {
     add(Family::kCallers, ScopeKind::kTotal, 1, kWidth<CallerCount>);
@@ -288,6 +295,9 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
         break;
       case Family::kMessages:
         write_messages(recorder, layout, row, out);
+        break;
+      case Family::kChats:
+        write_chats(recorder, layout, row, out);
         break;
       case Family::kCallers:
         write_callers(recorder, layout, row, out);

@@ -35,8 +35,8 @@ const std::vector<ScopeKind> kAgentScopes = {ScopeKind::kTotal, ScopeKind::kGrou
 const std::vector<ScopeKind> kLineScopes = {ScopeKind::kTotal, ScopeKind::kTrunks};
 
 const std::vector<LinearTerm> kServed = sum({C::kAnswered, C::kAbandoned});
-const std::vector<LinearTerm> kSignedIn =
-    sum({A::kAvailable, A::kTalk, A::kDialling, A::kWrap, A::kAux, A::kRinging, A::kDesk});
+const std::vector<LinearTerm> kSignedIn = sum(
+    {A::kAvailable, A::kTalk, A::kDialling, A::kWrap, A::kAux, A::kRinging, A::kDesk, A::kChat});
 
 std::vector<LinearTerm> times(std::vector<LinearTerm> terms, double weight) {
   for (LinearTerm& term : terms) term.weight *= weight;
@@ -67,6 +67,10 @@ void add_call_counts(std::vector<Metric>& m) {
   all("abandoned", "Abandoned", "放弃量", "B", C::kAbandoned);
   all("answered_within", "Answered in time", "限时接通量", "A(T)", C::kAnsweredWithin);
   all("left_message", "Left a message", "留言量", "V", C::kLeftMessage);
+  all("deflected", "Went on by another channel", "转其他渠道量", "G: out of a queue",
+      C::kDeflected);
+  hot("deflected_in_menu", "Other channel in the menu", "菜单转其他渠道量", "Gm: out of a menu",
+      C::kDeflectedInMenu);
   all("disconnected", "Disconnected at closing", "下班断开量", "D", C::kDisconnected);
   all("callbacks", "Left by callback", "转回呼量", "C", C::kCallbacks);
 }
@@ -162,10 +166,10 @@ void add_agents(std::vector<Metric>& m) {
     m.push_back({key, en, zh, formula, unit, Family::kAgents, kAgentScopes, std::move(numerator),
                  std::move(denominator)});
   };
-  const auto busy = sum({A::kTalk, A::kDialling, A::kWrap, A::kDesk});
+  const auto busy = sum({A::kTalk, A::kDialling, A::kWrap, A::kDesk, A::kChat});
   add("occupancy", "Occupancy", "利用率(话务)",
       "busy / (busy + available); busy = talk + wrap + desk", Unit::kShare, busy,
-      sum({A::kTalk, A::kDialling, A::kWrap, A::kDesk, A::kAvailable, A::kRinging}));
+      sum({A::kTalk, A::kDialling, A::kWrap, A::kDesk, A::kChat, A::kAvailable, A::kRinging}));
   add("talk_utilisation", "Talk utilisation", "通话利用率", "talk / signed-in", Unit::kShare,
       sum({A::kTalk, A::kDialling}), kSignedIn);
   add("wrap_utilisation", "Wrap-up utilisation", "话后整理率", "wrap / signed-in", Unit::kShare,
@@ -184,6 +188,11 @@ void add_agents(std::vector<Metric>& m) {
       sum({A::kElapsed}));
   add("desk_utilisation", "Desk work", "工单处理占比", "desk / signed-in", Unit::kShare,
       sum({A::kDesk}), kSignedIn);
+  add("chat_utilisation", "Time at chat", "会话占比", "time with a chat or several / signed-in",
+      Unit::kShare, sum({A::kChat}), kSignedIn);
+  add("chat_concurrency", "Chats at once", "平均并发会话数",
+      "time of all chats at agents, after-work included / time with a chat or several",
+      Unit::kNumber, sum({A::kChatTime}), sum({A::kChat}));
   add("dials", "Dials", "外呼量", "dials", Unit::kCount, sum({A::kDials}), {});
   add("reach_rate", "Reach rate", "外呼接通率", "reached / dials", Unit::kShare, sum({A::kReached}),
       sum({A::kDials}));
@@ -264,6 +273,7 @@ std::vector<Metric> make_metrics() {
   add_floor(m);
   add_people(m);
   add_message_metrics(m);
+  add_chat_metrics(m);
   return m;
 }
 

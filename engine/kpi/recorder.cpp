@@ -20,7 +20,9 @@ Recorder::Recorder(const Blueprint& plan)
       callers_{plan},
       contacts_{plan},
       floor_{plan},
-      messages_{plan} {
+      messages_{plan},
+      chats_{plan},
+      chats_at_agents_(plan.groups.size()) {
   reset();
 }
 
@@ -48,10 +50,13 @@ void Recorder::reset() {
   floor_.reset();
   contacts_.reset();
   messages_.reset();
+  chats_.reset();
+  std::fill(chats_at_agents_.begin(), chats_at_agents_.end(), 0u);
 }
 
 void Recorder::interval_began(std::uint32_t interval) {
   if (interval == plan_.intervals && plan_.tracks_people) people_.close();
+  if (interval == plan_.intervals && plan_.has_chats) count_open_chats();
   if (began_ && interval_ < plan_.intervals) {
     for (std::size_t g = 0; g < agents_now_.size(); ++g)
       agents_[g * plan_.intervals + interval_] = agents_now_[g];
@@ -69,11 +74,29 @@ void Recorder::interval_began(std::uint32_t interval) {
   for (std::uint32_t t = 0; t < lines_now_.size(); ++t) begin_lines(t, length);
 }
 
+// At closing: who has come and is neither gone nor done with. O(cells), once a day.
+void Recorder::count_open_chats() {
+  for (std::uint32_t type = 0; type < plan_.caller_types; ++type) {
+    if (plan_.types[type].channel != Channel::kChat) continue;
+    std::int64_t open = 0;
+    for (std::uint32_t i = 0; i < plan_.intervals; ++i) {
+      for (std::uint32_t queue = 0; queue <= queues(); ++queue) {
+        const Cell<CallCount>& cell = calls(type, queue, i);
+        open += cell[at(CallCount::kAttempts)] - cell[at(CallCount::kBlocked)] -
+                cell[at(CallCount::kAbandoned)] - cell[at(CallCount::kDisconnected)];
+      }
+      open -= chats_.cell(type, i).over;
+    }
+    chats_.of(type, interval_).open_at_close += open;
+  }
+}
+
 // Whoever is in a state now will be to the interval's end, until an event says otherwise.
 void Recorder::begin_agents(std::uint32_t group, std::int64_t length) {
   Cell<AgentCount>& cell = agents_now_[group];
   cell.fill(0);
   for (std::size_t s = 0; s < kAgentStates; ++s) cell[s] = in_state_[group][s] * length;
+  cell[at(AgentCount::kChatTime)] = chats_at_agents_[group] * length;
   cell[at(AgentCount::kElapsed)] = length;
 }
 

@@ -14,6 +14,7 @@
 #include "engine/kpi/callback_recorder.h"
 #include "engine/kpi/caller_counts.h"
 #include "engine/kpi/campaign_recorder.h"
+#include "engine/kpi/chat_counts.h"
 #include "engine/kpi/contact_counts.h"
 #include "engine/kpi/counts.h"
 #include "engine/kpi/floor_recorder.h"
@@ -117,6 +118,25 @@ class Recorder : public Observer {
   }
   void left_message(const Call& call, SimDuration) {
     ++queue_cell(call)[at(CallCount::kLeftMessage)];
+  }
+  void deflected(const Call& call, SimDuration) { ++queue_cell(call)[at(CallCount::kDeflected)]; }
+  void deflected_in_menu(const Call& call) { count_hotline(call, CallCount::kDeflectedInMenu); }
+  void chat_came(std::uint16_t type, std::uint32_t interval, std::uint16_t attempt) {
+    Cell<CallCount>& cell = calls_[cell_index(type, 0, interval)];
+    ++cell[at(CallCount::kAttempts)];
+    cell[at(CallCount::kRedials)] += attempt > 0 ? 1 : 0;
+  }
+  void chat_began(std::uint32_t group, SimTime t) {
+    ++chats_at_agents_[group];
+    agents_now_[group][at(AgentCount::kChatTime)] += rest_of_interval(t);
+  }
+  void chat_over(const Call& call, SimDuration time) {
+    queue_cell(call)[at(CallCount::kTalk)] += time.count();
+    chats_.over(call, time);
+  }
+  void chat_ended(std::uint32_t group, SimTime t) {
+    --chats_at_agents_[group];
+    agents_now_[group][at(AgentCount::kChatTime)] -= rest_of_interval(t);
   }
   void message_came(const Call& call, SimTime due, SimTime t) { messages_.came(call, due, t); }
   void message_done(const Call& call, SimTime due, SimTime t) { messages_.done(call, due, t); }
@@ -245,6 +265,8 @@ class Recorder : public Observer {
     return contacts_.cell(type, interval);
   }
   const MessageBook& messages() const { return messages_; }
+  // Only where Blueprint::has_chats.
+  const ChatBook& chats() const { return chats_; }
   const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
   std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
 
@@ -265,6 +287,7 @@ class Recorder : public Observer {
     if (call.interval >= plan_.first_counted && call.type < plan_.caller_types)
       waits_[call.queue].add(wait);
   }
+  void count_open_chats();
   void begin_agents(std::uint32_t group, std::int64_t length);
   void begin_lines(std::uint32_t trunks, std::int64_t length);
   std::int64_t rest_of_interval(SimTime t) const { return (interval_end_ - t).count(); }
@@ -290,6 +313,8 @@ class Recorder : public Observer {
   ContactBook contacts_;
   FloorRecorder floor_;
   MessageBook messages_;
+  ChatBook chats_;
+  std::vector<std::uint32_t> chats_at_agents_;  // by group
 };
 
 }  // namespace callmill

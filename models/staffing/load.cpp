@@ -41,6 +41,7 @@ class MenuWalk {
       case Destination::Kind::kAgent:  // whose work is the queue's: somebody takes the call
         onward(to, share, depth);
         return;
+      case Destination::Kind::kContact:  // goes on by another channel
       case Destination::Kind::kHangUp:
         result_.hung_up += share;
         return;

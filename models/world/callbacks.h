@@ -37,6 +37,13 @@ struct Announcement {
   SimDuration every{};          // said again so often, with a new expected wait; 0 = once
 };
 
+// Callers who must wait may go on by another channel instead. They leave the queue and their line.
+struct Deflection {
+  CallerTypeId to;                   // of channel chat or message
+  SimDuration when_expected_wait{};  // offered to those whose expected wait is at least this
+  Probability accept{1.0};
+};
+
 // Callers who must wait may ask to be called back. They leave the queue and their line.
 struct Callback {
   enum class Mode : std::uint8_t {

@@ -52,6 +52,9 @@ void check_transfer(Findings& f, const std::string& path, const Transfer& transf
   if (next.enters.kind != Destination::Kind::kQueue)
     f.found(path + ".as", "transfer", fmt::format("is {}, which enters no queue", next.name), "",
             {place("callers", next, "enters")});
+  if (next.channel != Channel::kVoice)
+    f.found(path + ".as", "transfer", fmt::format("is {}, which makes no calls", next.name), "",
+            {place("callers", next, "channel")});
   if (next.redial.after_block.share.value() > 0 || next.redial.after_abandon.share.value() > 0)
     f.found(path + ".as", "transfer", fmt::format("is {}, which redials", next.name),
             "who calls again begins as the first type", {place("callers", next, "redial")});

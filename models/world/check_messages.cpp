@@ -20,6 +20,12 @@ void check_type(Findings& f, const CallerType& type) {
   if (type.patience || type.balk.value() > 0)
     f.found(place("callers", type, "patience"), "channel",
             "has no use here; messages wait until they are done", "see message.deadline");
+  if (type.message && type.message->working_days &&
+      (type.message->counted_in != DeadlineIn::kHours ||
+       type.message->deadline != MessageWork{}.deadline))
+    f.found(place("callers", type, "message.working_days"), "deadline",
+            "is given together with deadline or counted_in", "one of the two says when it is due",
+            {place("callers", type, "message")});
   if (mean(type.talk) + mean(type.wrap) <= 0)
     f.found(place("callers", type, "talk"), "channel", "is 0; a message takes some work");
 }

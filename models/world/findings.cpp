@@ -127,6 +127,7 @@ void Findings::check_destination(const std::string& path, const Destination& to)
   if (to.kind == Destination::Kind::kSelfService)
     check_law(path + ".self_service", to.self_service_time);
   if (to.kind == Destination::Kind::kAgent) check_agent_wish(*this, path, to);
+  if (to.kind == Destination::Kind::kContact) check_other_channel(path + ".contact", to.type);
   for (const Destination& otherwise : to.otherwise)
     check_destination(path + ".otherwise", otherwise);
 }

@@ -45,6 +45,8 @@ struct Findings {
   void check_steps(const std::string& path, SimDuration step, const std::vector<double>& values);
   void check_day_word(const std::string& path, const std::string& word);
   void check_destination(const std::string& path, const Destination& to);
+  // A caller type that is no call. check_chats.cpp
+  void check_other_channel(const std::string& path, CallerTypeId type);
 };
 
 // Whether queue, group, lines, over and lasting fit the indicator. `in_rule`: `lasting` has a use.
@@ -58,6 +60,7 @@ void check_callers(Findings& f);
 void check_resolution(Findings& f);
 void check_menus(Findings& f);
 void check_messages(Findings& f);
+void check_chats(Findings& f);
 void check_queues(Findings& f);
 // Of one queue; check_queues calls it.
 void check_callbacks(Findings& f, const Queue& queue);

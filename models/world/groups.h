@@ -10,6 +10,7 @@
 #include "base/quantity.h"
 #include "base/random/law.h"
 #include "base/time.h"
+#include "models/world/chats.h"
 #include "models/world/day.h"
 #include "models/world/floor.h"
 #include "models/world/people.h"
@@ -56,6 +57,7 @@ struct AgentGroup {
   PickCall pick_call = PickCall::kByRank;
   std::vector<Handling> handling;
   std::optional<Dialling> dialling;
+  std::optional<Chatting> chat;  // none: one chat at a time
   double wage_per_hour = 0;
   std::optional<CallIn> call_in;  // people whom a rule can call
   double resolution_factor = 1;   // multiplies the share of contacts that it settles

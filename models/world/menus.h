@@ -15,10 +15,11 @@
 namespace callmill {
 
 struct Destination {
-  enum class Kind : std::uint8_t { kQueue, kMenu, kSelfService, kHangUp, kAgent };
+  enum class Kind : std::uint8_t { kQueue, kMenu, kSelfService, kHangUp, kAgent, kContact };
   Kind kind = Kind::kHangUp;
   QueueId queue;                          // kQueue
   MenuId menu;                            // kMenu
+  CallerTypeId type;                      // kContact: the call ends; a chat or a message begins
   Law self_service_time = ConstantLaw{};  // kSelfService: how long the machine takes
   Probability served{1.0};                // kSelfService: share whose call then ends served
   GroupId group;                          // kAgent: agent `number` of this group, from 1

@@ -1,6 +1,6 @@
 #pragma once
 // Deferred work: mail, work orders, forms, short messages. It holds no line and has no patience; it
-// has a deadline, and stays open over nights and days until it is done.
+// has a deadline, and stays open over nights and days until it is done. Chats: chats.h.
 
 #include <chrono>
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace callmill {
 
-enum class Channel : std::uint8_t { kVoice, kMessage };
+enum class Channel : std::uint8_t { kVoice, kMessage, kChat };
 
 enum class DeadlineIn : std::uint8_t {
   kHours,     // by the clock, nights included
@@ -22,6 +22,9 @@ enum class DeadlineIn : std::uint8_t {
 struct MessageWork {
   SimDuration deadline = std::chrono::hours{24};
   DeadlineIn counted_in = DeadlineIn::kHours;
+  // In their place: due at the close of the so-many-th open day after the day of its coming. A day
+  // begins when the centre opens; what comes at night or on a closed day came on the day before.
+  std::optional<std::int64_t> working_days;
   std::int64_t open_at_start = 0;  // came at the opening of the first day, at the latest
   bool interruptible = false;      // a call may interrupt the work; it is resumed later
 };
@@ -31,8 +34,9 @@ enum class WorkOrder : std::uint8_t { kFirstCome, kDeadline };
 
 // Callers who have waited long leave a message and go.
 struct Voicemail {
-  SimDuration after{};   // waiting in the queue
-  SimDuration length{};  // the line is held meanwhile
+  SimDuration after{};             // waiting in the queue
+  SimDuration length{};            // the line is held meanwhile
+  std::optional<CallerTypeId> to;  // is worked off as a message of this type; none: only counted
 };
 
 }  // namespace callmill

@@ -52,6 +52,7 @@ struct Queue {
   std::uint32_t predictor_last = 10;              // kMeanWait: over so many
   std::optional<Announcement> announce;
   std::optional<Callback> callback;
+  std::optional<Deflection> deflect;
 };
 
 }  // namespace callmill

@@ -37,6 +37,7 @@ std::vector<Fault> contradictions(const World& world) {
   check_resolution(f);
   check_menus(f);
   check_messages(f);
+  check_chats(f);
   check_queues(f);
   check_groups(f);
   check_floor(f);

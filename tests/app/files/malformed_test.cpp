@@ -53,7 +53,8 @@ TEST_CASE("there are at least 100 malformed scenarios and they meet every error 
       "direction",    "lines",      "outage",     "variant",       "call-in",
       "condition",    "event",      "notice",     "rule",          "transfer",
       "attendance",   "release",    "ringing",    "roster",        "wrap",
-      "channel",      "announce",   "callback",   "campaign",      "resolution"};
+      "channel",      "announce",   "callback",   "campaign",      "resolution",
+      "chat",         "deadline"};
   std::set<std::string> met;
   std::filesystem::current_path(tests_folder() + "malformed");
   for (const std::filesystem::path& path : malformed()) {
