@@ -97,6 +97,26 @@ TEST_CASE("callmill: document links lead somewhere") {
     if (file.path.ends_with(".md")) report(check_links_of_document(file, tree()));
 }
 
+TEST_CASE("callmill: paths that documents name exist") {
+  for (const SourceFile& file : tree())
+    if (file.path.ends_with(".md")) report(check_paths_named(file, tree()));
+}
+
+// docs/models/README.md: each need of a centre once, with a page, a scenario and a test.
+TEST_CASE("callmill: every need has its page, its scenario and its test") {
+  const std::vector<std::string> lines =
+      lines_of(contents(fs::path{CALLMILL_SOURCE_DIR} / "docs/models/README.md"));
+  for (int need = 1; need <= 13; ++need) {
+    const std::string key = "| A" + std::to_string(need) + " |";
+    CAPTURE(key);
+    const auto is_row = [&](const std::string& line) { return line.starts_with(key); };
+    REQUIRE(std::count_if(lines.begin(), lines.end(), is_row) == 1);
+    const std::string& row = *std::find_if(lines.begin(), lines.end(), is_row);
+    for (const char* part : {".md](", "`scenarios/", "`tests/"})
+      CHECK(row.find(part) != std::string::npos);
+  }
+}
+
 TEST_CASE("callmill: documents that comments name exist") {
   for (const SourceFile& file : tree())
     if (!file.path.starts_with("tests/house/")) report(check_documents_named(file, tree()));
