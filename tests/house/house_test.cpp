@@ -117,6 +117,28 @@ TEST_CASE("callmill: every need has its page, its scenario and its test") {
   }
 }
 
+// Sections are the headings "## `name`" of docs/reference/scenario.md.
+TEST_CASE("callmill: the glossary has every section of a scenario, and each word once") {
+  const fs::path reference = fs::path{CALLMILL_SOURCE_DIR} / "docs/reference";
+  const std::string glossary = contents(reference / "glossary.md");
+  int sections = 0;
+  for (const std::string& line : lines_of(contents(reference / "scenario.md"))) {
+    if (!line.starts_with("## `")) continue;
+    ++sections;
+    const std::string name = line.substr(3);
+    CAPTURE(name);
+    CHECK(glossary.find("\n| " + name + " | ") != std::string::npos);
+  }
+  CHECK(sections >= 15);
+  std::set<std::string> words;
+  for (const std::string& line : lines_of(glossary)) {
+    if (!line.starts_with("| ") || line.starts_with("| word |")) continue;
+    const std::string word = line.substr(2, line.find(" |", 2) - 2);
+    CAPTURE(word);
+    CHECK(words.insert(word).second);
+  }
+}
+
 TEST_CASE("callmill: documents that comments name exist") {
   for (const SourceFile& file : tree())
     if (!file.path.starts_with("tests/house/")) report(check_documents_named(file, tree()));
