@@ -22,27 +22,33 @@ Calls, in the interval in which they **arrived**, whenever they end:
 | letter | meaning |
 |---|---|
 | N | attempts: everyone who rang, redials included |
-| X | blocked: no free line, or refused by a full queue |
+| L | lost in the network, before any line |
+| X | blocked: no free line or menu port, refused by a full queue or shed by a rule |
 | Ih | hung up inside the menu |
 | Is | served by self-service inside the menu |
 | I | ended inside the menu: I = Ih + Is |
 | O | offered to a queue |
+| T | transferred in: came to a queue from another agent; not part of O |
 | A | answered by an agent |
 | B | abandoned: hung up while waiting in the queue (balking included, with a wait of 0 s) |
+| C | left by callback: rung back later instead of waiting |
+| V | left a message instead of waiting on |
+| D | disconnected: waited at closing time, where the queue is then cleared |
+| K | cut by a failed line before an answer: K = Km in the menu + Kq in the queue |
 | A(T), B(T) | of A and B, those after at most T seconds; T is the queue's `answer_within` |
-| C, D, V | left by callback; disconnected at closing; left a message |
 | G, Gm | went on by chat or message: out of a queue, out of a menu (not part of I) |
 | S | short abandons: of B, those after less than {short} s |
 
 The wait is counted from joining the queue, so it holds no menu time; an immediate answer is a
 wait of 0 s. In a total over queues each call is judged by its own queue's T. The callers who are
-in the centre at closing time are served out and belong to the interval in which they rang; so at
-the end of a day nobody is left waiting, unless no agent ever came for a caller without a limit
-of patience.
+in the centre at closing time are served out (or disconnected, as `day.at_close` says) and belong
+to the interval in which they rang; so at the end of a day nobody is left waiting, unless no agent
+ever came for a caller without a limit of patience.
 
-Agents and lines, in the interval in which the time **passed**: the time that agents spend off,
-available, in talk (inbound talk and outbound dialling), in wrap-up, and on breaks (aux); the
-time that lines are busy. Signed-in time is all of it but off. Time after closing is not counted.
+Agents and lines, in the interval in which the time **passed**: the time that agents spend in each
+of their eight states, off, available, talk, dialling (dialling and its talk), wrap-up, aux (breaks,
+meetings and the like), ringing, and desk (messages); the time that lines are busy. Signed-in time
+is all of it but off; ringing counts as available in occupancy. Time after closing is not counted.
 
 Callers, each once, in the interval of the caller's **first attempt**, when the story ends: P
 are all callers whose story ended, Ps those of them who were answered or self-served at least
@@ -73,7 +79,8 @@ are means per day (or per interval). A share is a number from 0 to 1 in JSON and
 percentage in tables. An indicator without a value (its denominator is 0) is `null` in JSON and
 empty in CSV.
 
-Scopes: total; queue; callers (a caller type); group (of agents); lines (a group of lines).
+Scopes: total; queue; callers (a caller type); group (of agents); lines (a group of lines);
+campaign; rule.
 )";
 
 constexpr std::string_view kTail = R"(
@@ -107,10 +114,13 @@ day as known from n replications; it does not say how far the model is from the 
 At every moment; tests look every few simulated minutes of random days
 (`tests/engine/centre/conservation_test.cpp`):
 
-- N = X + in a menu + I + Gm + O
-- O = A + B + C + D + V + G + waiting
+- N = L + X + in a menu + I + Gm + Km + O
+- O + T = A + B + C + V + D + G + Kq + waiting
 - busy lines = calls that hold a line
+- busy menu ports = calls in menus and self-service
+- lines in service = lines − failed lines
 - each agent is in exactly one state, each call in exactly one place
+- messages: at opening + came = done + open
 
 Over a day, in whole microseconds:
 

@@ -195,9 +195,11 @@ std::vector<Field<AgentGroup>> people_fields() {
       optional_key("staff_release", &AgentGroup::staff_release,
                    word<StaffRelease>({{"named", StaffRelease::kNamed},
                                        {"idle_first", StaffRelease::kIdleFirst},
+                                       {"idle_then_busy", StaffRelease::kIdleThenBusy},
                                        {"preempt", StaffRelease::kPreempt}}),
                    "who leaves when staff falls: the last to come once free; idle agents, then "
-                   "whoever is free first; or at once, and their calls go back to the queue"),
+                   "whoever is free first; idle agents, then some of the busy when they are done; "
+                   "or at once, and their calls go back to the queue"),
   };
 }
 

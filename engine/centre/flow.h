@@ -335,6 +335,7 @@ class Flow {
   void release_step(std::uint32_t group, Duty duty);
   void bring_in(std::uint32_t group);
   bool send_idle_home(std::uint32_t group);
+  bool send_busy_home_when_done(std::uint32_t group);
   bool send_busy_home(std::uint32_t group);
 
   void wait_for_work(std::uint32_t agent);

@@ -32,7 +32,9 @@ void Flow<O>::release_step(std::uint32_t group, Duty duty) {
     return;
   }
   if (send_idle_home(group)) return;
-  if (plan_.groups[group].people.release == StaffRelease::kPreempt && send_busy_home(group)) return;
+  const StaffRelease release = plan_.groups[group].people.release;
+  if (release == StaffRelease::kIdleThenBusy && send_busy_home_when_done(group)) return;
+  if (release == StaffRelease::kPreempt && send_busy_home(group)) return;
   ++c_.owed[group];
   for (Agent& agent : c_.agents)
     if (agent.group == group && agent.state != AgentState::kOff) agent.duty = Duty::kSurplus;
@@ -51,6 +53,12 @@ void Flow<O>::bring_in(std::uint32_t group) {
     change_duty(agent, Duty::kWork, AuxCode::kBreak);
     return;
   }
+  // All are on the floor: one who is to leave when done stays.
+  for (std::uint32_t agent = g.first_agent; agent < g.first_agent + g.agents; ++agent) {
+    if (c_.agents[agent].duty != Duty::kOff) continue;
+    change_duty(agent, Duty::kWork, AuxCode::kBreak);
+    return;
+  }
 }
 
 template <class O>
@@ -65,6 +73,19 @@ bool Flow<O>::send_idle_home(std::uint32_t group) {
   }
   change_duty(agent, Duty::kOff, AuxCode::kBreak);
   return true;
+}
+
+// The last of the group who is busy and not yet about to leave. False when there is none.
+template <class O>
+bool Flow<O>::send_busy_home_when_done(std::uint32_t group) {
+  const GroupPlan& g = plan_.groups[group];
+  for (std::uint32_t agent = g.first_agent + g.agents; agent-- > g.first_agent;) {
+    if (c_.agents[agent].state == AgentState::kOff || c_.agents[agent].duty != Duty::kWork)
+      continue;
+    change_duty(agent, Duty::kOff, AuxCode::kBreak);
+    return true;
+  }
+  return false;
 }
 
 // The last of the group who is in wrap-up, else the last who talks; the call goes back to the head

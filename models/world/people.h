@@ -100,9 +100,10 @@ struct WrapInterrupt {
 
 // Who leaves when `staff` falls.
 enum class StaffRelease : std::uint8_t {
-  kNamed,      // the last to come; who is busy finishes first
-  kIdleFirst,  // idle agents; then whoever is free first. A rise keeps those who still owe it
-  kPreempt,    // idle agents; then busy ones, whose calls go back to the head of the queue
+  kNamed,         // the last to come; who is busy finishes first
+  kIdleFirst,     // idle agents; then whoever is free first. A rise keeps those who still owe it
+  kIdleThenBusy,  // idle agents; then the last of the busy ones, each when done. New ones come
+  kPreempt,       // idle agents; then busy ones, whose calls go back to the head of the queue
 };
 
 // One line of the roster: a named agent, or some who have the same hours.

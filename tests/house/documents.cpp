@@ -103,6 +103,19 @@ std::vector<Violation> check_documents_named(const SourceFile& file,
   return found;
 }
 
+std::vector<Violation> check_paths_named(const SourceFile& document,
+                                         const std::vector<SourceFile>& all) {
+  static const std::regex kPath{R"(`((?:tests|scenarios)/[^`\s*{]+)`)"};
+  std::vector<Violation> found;
+  const std::vector<std::string> lines = prose_lines(document.text);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    for (std::sregex_iterator it{lines[i].begin(), lines[i].end(), kPath}, end; it != end; ++it)
+      if (!exists(all, (*it)[1]))
+        found.push_back({document.path, static_cast<int>(i + 1),
+                         "names " + (*it)[1].str() + ", which is not there"});
+  return found;
+}
+
 std::set<std::string> folders_in_map(std::string_view document) {
   std::set<std::string> folders;
   bool in_section = false;

@@ -23,6 +23,11 @@ std::vector<Violation> check_links_of_document(const SourceFile& document,
 std::vector<Violation> check_documents_named(const SourceFile& file,
                                              const std::vector<SourceFile>& all);
 
+// Paths in code spans, like `tests/engine/lines` or `scenarios/a.yaml`, must exist: files or
+// folders. Patterns (with * or {}) are not followed.
+std::vector<Violation> check_paths_named(const SourceFile& document,
+                                         const std::vector<SourceFile>& all);
+
 // The folders that a map names: in the fenced block after the heading "Folder map", each line's
 // first word, ending in '/'.
 std::set<std::string> folders_in_map(std::string_view document);

@@ -38,6 +38,15 @@ TEST_CASE("documents named in comments exist") {
   CHECK(check_documents_named({"a.h", "// see docs/adr/c.md\n"}, kTree).size() == 1);
 }
 
+TEST_CASE("paths in code spans are files or folders") {
+  const auto dead = [](const std::string& text) {
+    return check_paths_named({"docs/b.md", text}, kTree).size();
+  };
+  CHECK(dead("`scenarios/hotline/city.yaml` `tests/base/random` `tests/base/random/`\n") == 0);
+  CHECK(dead("`scenarios/hotline/town.yaml` `tests/base/ran`\n") == 2);
+  CHECK(dead("`callmill run scenarios/hotline/town.yaml` scenarios/hotline/town.yaml\n") == 0);
+}
+
 TEST_CASE("the folder map is read and compared with the folders") {
   const std::set<std::string> folders{"base/",      "base/random/",       "docs/",
                                       "scenarios/", "scenarios/hotline/", "tests/"};

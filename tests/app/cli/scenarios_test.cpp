@@ -44,6 +44,27 @@ std::map<std::string, double> by_hour(const boost::json::value& result, const ch
   return values;
 }
 
+// The laws of docs/reference/kpi.md, at the end of the run, when nobody is left in the centre.
+void check_books(const boost::json::value& result) {
+  std::map<std::string, double> n;
+  double cut_in_queue = 0;
+  for (const boost::json::value& row : result.at("kpis").as_array()) {
+    const std::string_view interval = row.at("interval").as_string();
+    if ((interval != "day" && interval != "run") || !row.at("value").is_number()) continue;
+    const std::string metric{row.at("metric").as_string()};
+    const std::string_view scope = row.at("scope").as_string();
+    if (scope == "total") n[metric] = row.at("value").to_number<double>();
+    if (scope.starts_with("queue:") && metric == "cut")
+      cut_in_queue += row.at("value").to_number<double>();
+  }
+  CHECK(n["attempts"] > 0);
+  CHECK(n["attempts"] == Approx(n["network_lost"] + n["blocked"] + n["menu_hang_ups"] +
+                                n["self_served"] + n["cut"] - cut_in_queue + n["offered"]));
+  CHECK(n["offered"] + n["transferred_in"] ==
+        Approx(n["answered"] + n["abandoned"] + n["callbacks"] + n["left_message"] +
+               n["disconnected"] + cut_in_queue));
+}
+
 }  // namespace
 
 TEST_CASE("Every scenario passes check, and show reads back as the same scenario") {
@@ -76,6 +97,7 @@ TEST_CASE("Every scenario runs, or says what only a plan gives it; what was show
     }
     CHECK(run.code == 0);
     CHECK(run.err.empty());
+    check_books(boost::json::parse(run.out));
     ++ran_well;
     const Ran again = callmill({"run", "-", "--reps", "2", "--json"}, callmill({"show", file}).out);
     CHECK(again.out == run.out);

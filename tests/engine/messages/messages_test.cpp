@@ -1,5 +1,5 @@
 // Deferred work against exact results: M/M/1, conservation over the nights, the earliest due date
-// rule, calls that interrupt; and callers who leave a message, against a peer's figures.
+// rule, calls that interrupt; and callers who leave a message (their figures: engine/published).
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -220,45 +220,25 @@ TEST_CASE("deadlines in open hours skip nights and closed days") {
   CHECK(h.after_open_time(kStart, 49h) == SimTime::max());  // six open days
 }
 
-// ContactCenters 0.9.9, Telethon, TelethonMsg and TelethonOcc: five days, 6 to 10 h, 50 calls an
-// hour, 24 lines, 12 agents, talk Exp(10 min), patience Exp(2 min), a message after 2 min, queue
-// cleared at closing. Means and variances of 10,000 weeks.
-TEST_CASE("callers who leave a message after two minutes: a peer's figures") {
+TEST_CASE("Whoever asks for an agent is answered, hangs up, leaves a message or is disconnected") {
   for (const SimDuration length : {SimDuration{0s}, SimDuration{30s}}) {
     OneQueue spec;
-    spec.agents = 12;
+    spec.agents = 2;
     spec.lines = 24;
     spec.per_hour = 50;
-    spec.talk = ExponentialLaw{600};
+    spec.talk = ExponentialLaw{150};
     spec.patience = ExponentialLaw{120};
-    spec.within = 60s;
     spec.length = 4h;
     World world = one_queue(spec);
-    world.day.opens = 6h;
-    world.day.closes = 10h;
     world.day.at_close = AtClose::kClear;
-    world.days.count = 5;
-    world.days.first = parse_date("2026-11-23");
     world.queues[0].voicemail = Voicemail{2min, length};
-    const std::int64_t weeks = 3000;
-    const KpiTable kpis = kpis_of(world, weeks);
-    const auto agrees = [&](const char* key, double peer, double variance) {
-      const double mean = kpis.day(key, {}, 0.95).value;
-      const double se = std::sqrt(variance * (1.0 / 10'000 + 1.0 / static_cast<double>(weeks)));
-      INFO(key << " " << mean << " peer " << peer << " se " << se);
-      CHECK(std::abs(mean - peer) < 3.29 * se);
-    };
-    agrees("attempts", 1000.109, 985.527);
-    agrees("answered", 962.773, 715.591);
-    agrees("abandoned", 31.982, 108.585);
-    agrees("left_message", 5.063, 9.172);
-    agrees("disconnected", 0.292, 0.492);
-    agrees("answered_within", 949.923, 684.785);
-    agrees("occupancy", 0.64099, 5.557e-4);  // of the open hours: TelethonOcc
-    CHECK(kpis.day("offered", {}, 0.95).value ==
-          Approx(kpis.day("answered", {}, 0.95).value + kpis.day("abandoned", {}, 0.95).value +
-                 kpis.day("left_message", {}, 0.95).value +
-                 kpis.day("disconnected", {}, 0.95).value));
+    const KpiTable kpis = kpis_of(world, 20);
+    double ends = 0;
+    for (const char* key : {"answered", "abandoned", "left_message", "disconnected"}) {
+      CHECK(kpis.day(key, {}, 0.95).value > 0);
+      ends += kpis.day(key, {}, 0.95).value;
+    }
+    CHECK(kpis.day("offered", {}, 0.95).value == Approx(ends));
   }
 }
 

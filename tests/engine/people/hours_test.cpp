@@ -142,8 +142,8 @@ TEST_CASE("Each agent's time is conserved, whatever happens to the agent") {
   g.fatigue = Fatigue{0.05, 0.2};
   g.ringing = Ringing{ExponentialLaw{4}, Probability{0.2}, ExponentialLaw{15}, ExponentialLaw{60}};
   g.wrap_cap = 90s;
-  for (const StaffRelease release :
-       {StaffRelease::kNamed, StaffRelease::kIdleFirst, StaffRelease::kPreempt})
+  for (const StaffRelease release : {StaffRelease::kNamed, StaffRelease::kIdleFirst,
+                                     StaffRelease::kIdleThenBusy, StaffRelease::kPreempt})
     for (const int interrupt : {0, 1, 2}) {
       g.staff_release = release;
       g.wrap_interrupt.reset();

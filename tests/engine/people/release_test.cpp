@@ -72,6 +72,27 @@ TEST_CASE("Idle agents leave first; then whoever is free first; a rise keeps who
   CHECK(run(world) == L{{0, 'a'}, {0, 'a'}, {0, 'a'}});
 }
 
+TEST_CASE("Idle agents leave first; then the last of the busy ones, each when done") {
+  using L = std::vector<Log::Line>;
+  // Three talk 0-100, two are idle. The fall to one sends these two home, and two of the three at
+  // their calls' end; the rise to three at 80 brings two others, who leave again at 120.
+  World world = staff_that_falls(StaffRelease::kIdleThenBusy, {5, 1, 3, 1}, 40s);
+  world.caller_types[0].opening = 3;
+  CHECK(run(world) == L{{0, 'a'},
+                        {0, 'a'},
+                        {0, 'a'},
+                        {40, 'o'},
+                        {40, 'o'},
+                        {100, 'o'},
+                        {100, 'o'},
+                        {120, 'o'},
+                        {120, 'o'}});
+  // Nobody else is there to come: who was to leave stays.
+  world = staff_that_falls(StaffRelease::kIdleThenBusy, {3, 1, 3, 3}, 40s);
+  world.caller_types[0].opening = 3;
+  CHECK(run(world) == L{{0, 'a'}, {0, 'a'}, {0, 'a'}});
+}
+
 TEST_CASE("Calls of agents sent home go back to the head of the queue and start afresh") {
   using L = std::vector<Log::Line>;
   World world = staff_that_falls(StaffRelease::kPreempt, {2, 1, 1, 1, 1, 1, 1, 1}, 60s);
