@@ -33,7 +33,13 @@ bool leads_to(const Destination& to, QueueId queue) {
                      [&](const Destination& next) { return leads_to(next, queue); });
 }
 
+}  // namespace
+
 bool takes_calls(const World& world, QueueId queue) {
+  for (const Campaign& campaign : world.campaigns)
+    if (campaign.queue == queue) return true;
+  for (const Event& event : world.events)
+    if (event.kind == Event::Kind::kSystemDown && event.queue == queue) return true;
   for (const CallerType& type : world.caller_types)
     if (type.channel == Channel::kVoice && leads_to(type.enters, queue)) return true;
   for (const Menu& menu : world.menus) {
@@ -43,6 +49,8 @@ bool takes_calls(const World& world, QueueId queue) {
   }
   return false;
 }
+
+namespace {
 
 // Calls and chats wait apart: what is said of a queue is said of one of them.
 void check_chat_queue(Findings& f, QueueId id) {

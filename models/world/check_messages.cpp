@@ -33,13 +33,10 @@ void check_type(Findings& f, const CallerType& type) {
 // Queues hold calls or messages, not both: messages are worked off when no call waits.
 void check_queue(Findings& f, QueueId id) {
   const Queue& queue = f.world.queues[id.index()];
-  bool messages = false, calls = false;
+  bool messages = false, calls = takes_calls(f.world, id);
   for (const CallerType& type : f.world.caller_types)
     if (type.enters.kind == Destination::Kind::kQueue && type.enters.queue == id)
       (is_message(type) ? messages : calls) = true;
-  for (const Menu& menu : f.world.menus)
-    for (const MenuOption& option : menu.options)
-      calls = calls || (option.to.kind == Destination::Kind::kQueue && option.to.queue == id);
   if (messages && calls)
     f.found(place("queues", queue), "channel", "receives both calls and messages",
             "give messages a queue of their own");

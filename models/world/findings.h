@@ -49,6 +49,9 @@ struct Findings {
   void check_other_channel(const std::string& path, CallerTypeId type);
 };
 
+// Whether calls, or parties that the centre rings, may come to the queue. check_chats.cpp
+bool takes_calls(const World& world, QueueId queue);
+
 // Whether queue, group, lines, over and lasting fit the indicator. `in_rule`: `lasting` has a use.
 void check_condition(Findings& f, const std::string& path, const Condition& condition,
                      bool in_rule = false);

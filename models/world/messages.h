@@ -22,11 +22,12 @@ enum class DeadlineIn : std::uint8_t {
 struct MessageWork {
   SimDuration deadline = std::chrono::hours{24};
   DeadlineIn counted_in = DeadlineIn::kHours;
-  // In their place: due at the close of the so-many-th open day after the day of its coming. A day
-  // begins when the centre opens; what comes at night or on a closed day came on the day before.
-  std::optional<std::int64_t> working_days;
   std::int64_t open_at_start = 0;  // came at the opening of the first day, at the latest
   bool interruptible = false;      // a call may interrupt the work; it is resumed later
+  // In place of a deadline: due at the close of the so-many-th open day after the day of its
+  // coming. A day begins when the centre opens; what comes at night or on a closed day came on the
+  // day before.
+  std::optional<std::int64_t> working_days{};
 };
 
 // How a queue of messages is worked off.
@@ -34,9 +35,9 @@ enum class WorkOrder : std::uint8_t { kFirstCome, kDeadline };
 
 // Callers who have waited long leave a message and go.
 struct Voicemail {
-  SimDuration after{};             // waiting in the queue
-  SimDuration length{};            // the line is held meanwhile
-  std::optional<CallerTypeId> to;  // is worked off as a message of this type; none: only counted
+  SimDuration after{};               // waiting in the queue
+  SimDuration length{};              // the line is held meanwhile
+  std::optional<CallerTypeId> to{};  // is worked off as a message of this type; none: only counted
 };
 
 }  // namespace callmill

@@ -247,6 +247,36 @@ TEST_CASE("reserved agents begin no chat, but those at chat take more") {
   CHECK(c.waiting[0].size == diary.came.size() - 2);
 }
 
+// With a condition on the route, whoever is at chat comes free for the calls that wait.
+TEST_CASE("no further chat is taken while a call waits, where the route says so") {
+  struct Watch : Observer {
+    void answered(const Call& call, std::uint32_t, SimDuration, SimDuration) {
+      if (call.queue != 0) return;
+      ++chats;
+      with_calls += centre->waiting[1].size > 0 ? 1 : 0;
+    }
+    const Centre* centre = nullptr;
+    std::int64_t chats = 0, with_calls = 0;
+  };
+  for (const bool asks : {false, true}) {
+    World world = all_channels();
+    Condition none_waits;
+    none_waits.queue = QueueId{1};
+    none_waits.sense = Sense::kAtMost;
+    none_waits.value = 0;
+    if (asks) world.queues[0].route[0].when = {none_waits};
+    const Blueprint plan = make_blueprint(world);
+    Watch watch;
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+      Centre c = open_centre(plan, seed, 0);
+      watch.centre = &c;
+      Flow{plan, c, watch}.run_out();
+    }
+    CHECK(watch.chats > 500);
+    CHECK((watch.with_calls == 0) == asks);
+  }
+}
+
 TEST_CASE("chats open at closing are those that have come and are not over") {
   for (const AtClose at_close : {AtClose::kServe, AtClose::kClear}) {
     World world = chat_world(1, {1, 1, 1}, 1h);

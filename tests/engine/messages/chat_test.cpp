@@ -64,6 +64,8 @@ TEST_CASE("one agent with three chats at once is a birth-death process") {
   agrees(kpis, "chats", {}, 190 * lambda);
   // Answered at once: fewer than three are there (Poisson arrivals see time averages).
   agrees(kpis, "delay_share", kChatQueue, chain.mean([](auto& n) { return n[0] >= 3 ? 1 : 0; }));
+  CHECK(kpis.day("chat_service_level", {}, 0.95).value ==
+        kpis.day("service_level", kChatQueue, 0.95).value);
   // The total of the centre is of calls.
   CHECK(kpis.day("attempts", {}, 0.95).value == 0);
   CHECK(kpis.day("attempts", {ScopeKind::kCallerType, 0}, 0.95).value > 0);
