@@ -105,8 +105,7 @@ std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, s
                      const Keys& keys, std::string_view title, double confidence, Lang lang) {
   Table table;
   table.column(std::string{title}, Table::Align::kLeft);
-  for (const std::string_view key : keys)
-    table.column(name_of(*find_metric(key, kind), lang));
+  for (const std::string_view key : keys) table.column(name_of(*find_metric(key, kind), lang));
   for (std::uint32_t i = 0; i < count; ++i) {
     const Scope scope{kind, i};
     const std::string name = scope_name(world, scope);
