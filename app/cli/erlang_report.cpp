@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <cmath>
+#include <limits>
+#include <string_view>
 
+#include "app/report/json.h"
 #include "app/report/table.h"
 
 namespace callmill::cli {
@@ -190,9 +192,10 @@ std::string assumptions(const ErlangQuestion& question, Language language) {
          warning;
 }
 
-boost::json::value number_or_null(double value) {
-  if (!std::isfinite(value)) return nullptr;
-  return value;
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();  // null in JSON
+
+void write_count(std::string_view key, double count, JsonWriter& json) {
+  json.field(key, count > 0 ? count : kNone);
 }
 
 // Indicators by their keys; shares 0 to 1.
@@ -293,54 +296,50 @@ std::string as_text(const ErlangQuestion& question, const ErlangAnswer& answer, 
                      service_level_note(language));
 }
 
+namespace {
+
+void write_goal(std::string_view metric, bool at_least, double target, double value, bool met,
+                JsonWriter& json) {
+  json.object().field("metric", metric).field("sense", at_least ? "ge" : "le");
+  json.field("target", target).field("value", value).field("met", met).end();
+}
+
+void write_goals(const ErlangQuestion& question, const QueueResult* chosen, JsonWriter& json) {
+  json.key("goals").array();
+  for (const Goal& goal : question.goals)
+    write_goal(metric_key(goal.measure), goal.at_least, goal.value,
+               chosen != nullptr ? value_of(goal.measure, *chosen) : kNone,
+               chosen != nullptr && holds(goal, *chosen), json);
+  if (question.size_lines)
+    write_goal("loss_rate", false, question.loss, chosen != nullptr ? chosen->p_block : kNone,
+               chosen != nullptr, json);
+  json.end();
+}
+
+}  // namespace
+
 std::string as_json(const ErlangQuestion& question, const ErlangAnswer& answer) {
-  namespace json = boost::json;
   const QueueInput& in = question.queue;
-  json::object out;
-  out["model"] = model_key(question);
-  out["inputs"] = {
-      {"arrivals_per_h", in.arrival_rate * 3600},
-      {"aht_s", 1 / in.service_rate},
-      {"patience_s", in.patience_rate > 0 ? json::value(1 / in.patience_rate) : json::value()},
-      {"within_s", in.within}};
-  out["load_erlang"] = in.arrival_rate / in.service_rate;
-  const QueueResult* chosen = answer.feasible ? &answer.rows[answer.chosen].result : nullptr;
-  json::array goals;
-  for (const Goal& goal : question.goals) {
-    goals.push_back({{"metric", metric_key(goal.measure)},
-                     {"sense", goal.at_least ? "ge" : "le"},
-                     {"target", goal.value},
-                     {"value", chosen ? number_or_null(value_of(goal.measure, *chosen)) : nullptr},
-                     {"met", chosen && holds(goal, *chosen)}});
+  JsonWriter json;
+  json.object().field("model", model_key(question)).key("inputs").object();
+  json.field("arrivals_per_h", in.arrival_rate * 3600).field("aht_s", 1 / in.service_rate);
+  json.field("patience_s", in.patience_rate > 0 ? 1 / in.patience_rate : kNone);
+  json.field("within_s", in.within).end();
+  json.field("load_erlang", in.arrival_rate / in.service_rate);
+  const bool any = answer.chosen < answer.rows.size();
+  write_goals(question, answer.feasible ? &answer.rows[answer.chosen].result : nullptr, json);
+  json.field("status", !answer.feasible ? "infeasible" : answer.met ? "ok" : "goal_missed");
+  write_count("agents", any ? answer.rows[answer.chosen].agents : 0, json);
+  write_count("lines", any ? static_cast<double>(answer.rows[answer.chosen].lines) : 0, json);
+  json.key("results").array(JsonWriter::Layout::kRows);
+  for (const ErlangRow& row : answer.rows) {
+    json.object().field("agents", static_cast<std::int64_t>(row.agents));
+    write_count("lines", static_cast<double>(row.lines), json);
+    for (const Indicator& each : kIndicators) json.field(each.key, each.value(row.result));
+    json.end();
   }
-  if (question.size_lines) {
-    goals.push_back({{"metric", "loss_rate"},
-                     {"sense", "le"},
-                     {"target", question.loss},
-                     {"value", chosen ? number_or_null(chosen->p_block) : nullptr},
-                     {"met", chosen != nullptr}});
-  }
-  out["goals"] = goals;
-  out["status"] = !answer.feasible ? "infeasible" : answer.met ? "ok" : "goal_missed";
-  out["agents"] = nullptr;
-  out["lines"] = nullptr;
-  json::array rows;
-  for (std::size_t i = 0; i < answer.rows.size(); ++i) {
-    const ErlangRow& row = answer.rows[i];
-    json::object cells;
-    cells["agents"] = static_cast<std::int64_t>(row.agents);
-    cells["lines"] = row.lines > 0 ? json::value(row.lines) : json::value();
-    for (const Indicator& each : kIndicators)
-      cells[each.key] = number_or_null(each.value(row.result));
-    if (i == answer.chosen) {
-      out["agents"] = cells["agents"];
-      out["lines"] = cells["lines"];
-    }
-    rows.push_back(std::move(cells));
-  }
-  out["results"] = std::move(rows);
-  out["assumptions"] = assumptions(question, Language::kEnglish);
-  return json::serialize(out) + "\n";
+  json.end().field("assumptions", assumptions(question, Language::kEnglish));
+  return json.end().take() + "\n";
 }
 
 std::string as_csv(const ErlangQuestion&, const ErlangAnswer& answer) {

@@ -12,15 +12,17 @@ namespace callmill::cli {
 namespace {
 
 std::atomic<bool> interrupted{false};
+std::atomic<int> came{SIGINT};  // the first signal
 
 // Waits for signals instead of handling them: Clp puts a SIGINT handler of its own in place while
 // it solves, which would take a Ctrl-C for itself and let the search go on.
 void wait_for_signals(sigset_t signals) {
   int signal = 0;
   sigwait(&signals, &signal);
-  interrupted.store(true, std::memory_order_relaxed);
+  came.store(signal);
+  interrupted.store(true);
   sigwait(&signals, &signal);
-  std::_Exit(kInterrupted);
+  std::_Exit(kSignal + signal);
 }
 
 }  // namespace
@@ -37,6 +39,10 @@ const std::atomic<bool>& interrupt_flag() {
   }();
   static_cast<void>(waiting);
   return interrupted;
+}
+
+int interrupted_code() {
+  return kSignal + came.load();
 }
 
 }  // namespace callmill::cli

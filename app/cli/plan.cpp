@@ -54,7 +54,7 @@ int exit_code(PlanStatus status) {
     case PlanStatus::kInfeasible:
       return kInfeasible;
     case PlanStatus::kInterrupted:
-      return kInterrupted;
+      return interrupted_code();
   }
   return kUnexpected;
 }

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "app/report/format.h"
+#include "app/report/json.h"
 
 namespace callmill::cli {
 namespace {
@@ -41,10 +41,10 @@ void ProgressLine::update(const std::string& what, std::int64_t done, std::int64
                          ? spent * static_cast<double>(wanted - done) / static_cast<double>(done)
                          : std::nan("");
   if (mode_ == Mode::kJson) {
-    fmt::print(stderr,
-               R"({{"what": {}, "done": {}, "total": {}, "eta_s": {}, "half_width": {}}})"
-               "\n",
-               json_string(what), done, wanted, json_number(eta), json_number(half_width));
+    JsonWriter json;
+    json.object().field("what", what).field("done", done).field("total", wanted);
+    json.field("eta_s", eta).field("half_width", half_width).end();
+    fmt::print(stderr, "{}\n", json.take());
     return;
   }
   std::string line = fmt::format("{}: {} of {}, {} left", what, done, wanted, duration(eta));
@@ -57,10 +57,7 @@ void ProgressLine::update(const std::string& what, std::int64_t done, std::int64
 void ProgressLine::step(const std::string& text) {
   clear();
   if (mode_ == Mode::kJson)
-    fmt::print(stderr,
-               R"({{"step": {}}})"
-               "\n",
-               json_string(text));
+    fmt::print(stderr, "{}\n", JsonWriter{}.object().field("step", text).end().take());
   else if (mode_ == Mode::kLine)
     fmt::print(stderr, "{}\n", text);
 }

@@ -7,6 +7,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
 #include "app/report/run_report.h"
+#include "engine/study/targets.h"
 
 namespace callmill::cli {
 namespace {
@@ -33,7 +34,7 @@ bool can_run(const Scenario& scenario, const std::string& file, Context& context
 }
 
 int exit_code(const ReplicateResult& result, bool enforce, const World& world) {
-  if (result.interrupted) return kInterrupted;
+  if (result.interrupted) return interrupted_code();
   if (!result.precise) return kStoppedByLimit;
   return enforce && !all_met(evaluate_targets(world, result.kpis)) ? kGoalMissed : kOk;
 }

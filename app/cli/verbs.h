@@ -18,7 +18,7 @@ enum ExitCode : int {
   kInfeasible = 5,
   kStoppedByLimit = 6,
   kIoError = 7,
-  kInterrupted = 130,
+  kSignal = 128,  // + the signal that interrupted: 130 Ctrl-C, 143 terminate
 };
 
 struct Context {

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/files/fields.h"
 #include "app/files/patch.h"
@@ -91,22 +93,24 @@ class Loader {
   std::vector<std::string> chain_;
 };
 
-// "path=value" as given to --set.
-void apply_argument(Node& root, const std::string& argument, Problems& problems) {
+// "path=value" as given to --set. The place of its path; nowhere after an error.
+Place apply_argument(Node& root, const std::string& argument, Problems& problems) {
   const std::size_t equals = argument.find('=');
   const bool has_value = equals != std::string::npos && equals > 0;
   const auto source = take_source({"--set", "", argument, has_value ? equals + 1 : 0, {}},
                                   kScenarioBytes, problems);
-  if (!source) return;
+  if (!source) return {};
   if (!has_value) {
     problems.add({*source, 0, argument.size()}, "set", "needs path=value",
                  "--set callers.resident.patience.mean=90s");
-    return;
+    return {};
   }
   std::optional<Node> value = parse_yaml(*source, problems);
-  if (!value) return;
-  apply_patch(root, root_shape(), argument.substr(0, equals), {*source, 0, equals},
-              std::move(*value), problems);
+  if (!value) return {};
+  const Place path{*source, 0, equals};
+  const bool applied = apply_patch(root, root_shape(), argument.substr(0, equals), path,
+                                   std::move(*value), problems);
+  return applied ? path : Place{};
 }
 
 // FNV-1a, 64 bits, with a final mix.
@@ -137,16 +141,53 @@ void find_contradictions(const World& world, Reader& reader) {
   }
 }
 
+void read_world(const Node& root, Reader& reader, World& world) {
+  reader.collect_names(root);
+  read_record(root_record(), root_shape(), "", root, reader, world);
+  if (!reader.currency.empty()) world.currency = reader.currency;
+  if (!sections_failed(root)) find_contradictions(world, reader);
+}
+
+// An error in the file that is not there without some argument is shown at the first argument with
+// which it comes: the file is read again with none, one, two of them.
+void blame_arguments(const Node& unchanged, const Problems& before,
+                     const std::vector<std::string>& arguments, Problems& problems) {
+  const auto is_in = [](Problems& some, const Problems::Found& f) {
+    return std::any_of(some.found().begin(), some.found().end(), [&](const Problems::Found& o) {
+      return o.place.source == f.place.source && o.place.begin == f.place.begin && o.code == f.code;
+    });
+  };
+  const int files = static_cast<int>(before.sources().size());
+  std::vector<bool> settled(problems.count());
+  for (std::size_t n = 0; n <= arguments.size(); ++n) {
+    Problems some = before;
+    Node root = unchanged;
+    Place last;
+    for (std::size_t i = 0; i < n; ++i) last = apply_argument(root, arguments[i], some);
+    Reader reader{some};
+    World world;
+    read_world(root, reader, world);
+    for (std::size_t i = 0; i < settled.size(); ++i) {
+      Problems::Found& found = problems.found()[i];
+      if (settled[i] || found.place.source >= files || !is_in(some, found)) continue;
+      settled[i] = true;
+      if (last.source >= 0) found.place = last;
+    }
+  }
+}
+
 std::optional<Scenario> finish(std::optional<Node> root, const ScenarioOptions& options,
                                Reader& reader, Diagnostics& diagnostics) {
   Problems& problems = reader.problems();
   Scenario scenario;
-  if (root) {
+  if (root && options.set.empty()) {
+    read_world(*root, reader, scenario.world);
+  } else if (root) {
+    const Node unchanged = *root;
+    const Problems before = problems;
     for (const std::string& argument : options.set) apply_argument(*root, argument, problems);
-    reader.collect_names(*root);
-    read_record(root_record(), root_shape(), "", *root, reader, scenario.world);
-    if (!reader.currency.empty()) scenario.world.currency = reader.currency;
-    if (!sections_failed(*root)) find_contradictions(scenario.world, reader);
+    read_world(*root, reader, scenario.world);
+    if (problems.count() > 0) blame_arguments(unchanged, before, options.set, problems);
   }
   problems.hand_over(diagnostics);
   if (!root || problems.count() > 0) return std::nullopt;

@@ -43,14 +43,16 @@ class Problems {
 
   void add(Place place, std::string code, std::string message, std::string help = "");
   std::size_t count() const { return found_.size(); }
-  // Sorted by source, line and column, at most kErrorsShown of them and a last one that says so.
-  void hand_over(Diagnostics& diagnostics) const;
 
- private:
   struct Found {
     Place place;
     std::string code, message, help;
   };
+  std::vector<Found>& found() { return found_; }
+  // Sorted by source, line and column, at most kErrorsShown of them and a last one that says so.
+  void hand_over(Diagnostics& diagnostics) const;
+
+ private:
   Diagnostic diagnostic(const Found& found) const;
 
   std::vector<Source> sources_;

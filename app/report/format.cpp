@@ -68,6 +68,10 @@ std::string scope_name(const World& world, Scope scope) {
   return {};
 }
 
+std::string name_of(const Metric& metric, Lang lang) {
+  return std::string{say(lang, metric.en, metric.zh)};
+}
+
 std::string time_of_day(SimDuration after_midnight) {
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(after_midnight).count();
   const std::string clock = fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
@@ -90,25 +94,6 @@ std::string show_with_interval(const Estimate& e, Unit unit) {
   if (!std::isfinite(e.ci_low) || !std::isfinite(e.ci_high)) return show(e.value, unit);
   return fmt::format("{} [{}, {}]", show(e.value, unit), bare(e.ci_low, unit),
                      bare(e.ci_high, unit));
-}
-
-std::string json_number(double value) {
-  return std::isfinite(value) ? fmt::format("{}", value) : "null";
-}
-
-std::string json_string(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
 }
 
 std::string csv_number(double value) {

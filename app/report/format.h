@@ -2,6 +2,7 @@
 // Names and numbers as tables, JSON and CSV print them: one place, so that the three agree.
 
 #include <string>
+#include <string_view>
 
 #include "app/report/lang.h"
 #include "engine/kpi/kpi_table.h"
@@ -14,15 +15,13 @@ std::string scope_name(const World& world, Scope scope);
 // "day" or "run", or the time of day at which the interval begins: "08:30"; "+1d 08:30" past the
 // first midnight; the date of a day of a longer run: "2026-11-23" (periods as in KpiLayout).
 std::string interval_name(const World& world, std::uint32_t interval);
+std::string name_of(const Metric& metric, Lang lang);
 std::string time_of_day(SimDuration after_midnight);
 
 // For tables, rounded to what a planner reads: 95.21%, 12.3 s, 1,204.5. NaN is "-".
 std::string show(double value, Unit unit);
 // "95.21% [95.02, 95.40]".
 std::string show_with_interval(const Estimate& e, Unit unit);
-// For JSON: shortest text that reads back to the same double; null for NaN and infinities.
-std::string json_number(double value);
-std::string json_string(std::string_view text);
 // For CSV: shortest round trip, empty for NaN; quoted where RFC 4180 wants it, and guarded against
 // formula injection.
 std::string csv_number(double value);

@@ -7,7 +7,9 @@
 #include <limits>
 
 #include "app/report/format.h"
+#include "app/report/run_report.h"
 #include "app/report/table.h"
+#include "app/report/target_report.h"
 
 namespace callmill {
 namespace {
@@ -244,49 +246,48 @@ std::string breaks_of(const World& world, const PlanResult& plan, const GroupPla
   return text;
 }
 
-std::string shifts_json(const World& world, const PlanResult& plan) {
-  std::string out = "[";
+void write_shifts(const World& world, const PlanResult& plan, JsonWriter& json) {
+  json.array(JsonWriter::Layout::kRows);
   for (const GroupPlanResult& g : plan.groups)
     for (const CoverChoice& c : g.cover.choices) {
       const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(c.shift)];
-      out += fmt::format(R"({}
-  {{"group": {}, "shift": {}, "from": "{}", "to": "{}", "agents": {}}})",
-                         out.size() > 1 ? "," : "", json_string(world.groups[g.group.index()].name),
-                         json_string(shift.name), slot_time(world, plan, c.start),
-                         slot_time(world, plan, c.start + shift.length), c.agents);
+      json.object()
+          .field("group", world.groups[g.group.index()].name)
+          .field("shift", shift.name)
+          .field("from", slot_time(world, plan, c.start))
+          .field("to", slot_time(world, plan, c.start + shift.length))
+          .field("agents", c.agents)
+          .end();
     }
-  return out + "]";
+  json.end();
 }
 
-std::string cover_json(const World& world, const PlanResult& plan) {
-  std::string out = "[";
+void write_cover(const World& world, const PlanResult& plan, JsonWriter& json) {
+  json.array(JsonWriter::Layout::kRows);
   for (const GroupPlanResult& g : plan.groups)
     for (std::uint32_t i = 0; i < g.present.size(); ++i) {
       const RequirementInterval& r = g.requirement.intervals[i];
-      out += fmt::format(R"({}
-  {{"group": {}, "interval": "{}", "calls_per_h": {}, "aht_s": {}, )"
-                         R"("erlang_a": {}, "wanted": {}, "cover": {}}})",
-                         out.size() > 1 ? "," : "", json_string(world.groups[g.group.index()].name),
-                         interval_name(world, i), json_number(r.offered_per_hour),
-                         json_number(r.aht_s), json_number(r.agents), json_number(wanted_in(g, i)),
-                         json_number(g.present[i]));
+      json.object()
+          .field("group", world.groups[g.group.index()].name)
+          .field("interval", interval_name(world, i))
+          .field("calls_per_h", r.offered_per_hour)
+          .field("aht_s", r.aht_s)
+          .field("erlang_a", r.agents)
+          .field("wanted", wanted_in(g, i))
+          .field("cover", g.present[i])
+          .end();
     }
-  return out + "]";
+  json.end();
 }
 
-std::string lines_json(const World& world, const PlanResult& plan) {
-  std::string out = "[";
+void write_lines(const World& world, const PlanResult& plan, JsonWriter& json) {
+  json.array();
   for (std::uint32_t t = 0; t < plan.planned.trunks.size(); ++t)
-    out += fmt::format(R"({}{{"lines": {}, "count": {}}})", t == 0 ? "" : ", ",
-                       json_string(world.trunks[t].name), plan.planned.trunks[t].lines.value_or(0));
-  return out + "]";
-}
-
-std::string reasons_json(const PlanResult& plan) {
-  std::string out = "[";
-  for (const std::string& reason : plan.reasons)
-    out += (out.size() > 1 ? ", " : "") + json_string(reason);
-  return out + "]";
+    json.object()
+        .field("lines", world.trunks[t].name)
+        .field("count", plan.planned.trunks[t].lines.value_or(0))
+        .end();
+  json.end();
 }
 
 }  // namespace
@@ -327,19 +328,35 @@ std::string plan_text(const World& world, const PlanResult& plan, const RunFacts
 
 std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts) {
   const bool has_plan = plan.kpis.replications() > 0;
-  return fmt::format(
-      "{{\"status\": \"{}\", \"cost\": {}, \"bound\": {}, \"gap\": {},\n\"wages\": {}, \"rent\": "
-      "{}, \"currency\": {},\n"
-      "\"manifest\": {},\n\"targets\": {},\n\"lines\": {},\n\"shifts\": {},\n\"cover\": "
-      "{},\n\"rounds\": {},\n"
-      "\"reasons\": {},\n\"kpis\": {}}}\n",
-      status_name(plan.status), json_number(has_plan ? plan.cost() : kNaN),
-      json_number(has_plan ? plan.bound : kNaN), json_number(has_plan ? plan.gap() : kNaN),
-      json_number(has_plan ? plan.wages : kNaN), json_number(has_plan ? plan.rent : kNaN),
-      json_string(world.currency), manifest_json(world, plan.kpis, facts),
-      targets_json(world, plan.targets), lines_json(world, plan), shifts_json(world, plan),
-      has_plan ? cover_json(world, plan) : "[]", plan.rounds.size(), reasons_json(plan),
-      has_plan ? kpis_json(plan.planned, plan.kpis, facts.confidence) : "[]");
+  const auto figure = [has_plan](double value) { return has_plan ? value : kNaN; };
+  JsonWriter json;
+  json.object()
+      .field("status", status_name(plan.status))
+      .field("cost", figure(plan.cost()))
+      .field("bound", figure(plan.bound))
+      .field("gap", figure(plan.gap()));
+  json.line().field("wages", figure(plan.wages)).field("rent", figure(plan.rent));
+  json.field("currency", world.currency).line().key("manifest");
+  write_manifest(world, plan.kpis, facts, json);
+  json.line().key("targets");
+  write_targets(world, plan.targets, json);
+  json.line().key("lines");
+  write_lines(world, plan, json);
+  json.line().key("shifts");
+  write_shifts(world, plan, json);
+  json.line().key("cover");
+  if (has_plan)
+    write_cover(world, plan, json);
+  else
+    json.array().end();
+  json.line().field("rounds", plan.rounds.size()).line().key("reasons").array();
+  for (const std::string& reason : plan.reasons) json.value(reason);
+  json.end().line().key("kpis");
+  if (has_plan)
+    write_kpis(plan.planned, plan.kpis, facts.confidence, json);
+  else
+    json.array().end();
+  return json.end().take() + "\n";
 }
 
 std::string plan_csv(const World& world, const PlanResult& plan) {

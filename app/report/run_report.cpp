@@ -1,15 +1,15 @@
-// Longer than 400 lines: text, JSON and CSV of one run from the same rows.
 #include "app/report/run_report.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <string_view>
 
+#include "app/report/actual_report.h"
 #include "app/report/format.h"
 #include "app/report/table.h"
+#include "app/report/target_report.h"
 #include "app/report/value_report.h"
 
 namespace callmill {
@@ -63,10 +63,6 @@ const Keys kChatGroupColumns = {"chat_utilisation", "chat_concurrency"};
 const Keys kIntervalColumns = {"attempts", "loss_rate", "offered",   "answer_rate", "service_level",
                                "asa",      "max_wait",  "signed_in", "occupancy"};
 
-std::string_view name_of(const Metric& metric, Lang lang) {
-  return say(lang, metric.en, metric.zh);
-}
-
 std::string headline(const KpiTable& kpis, double confidence, Lang lang) {
   Table table;
   table.column(std::string{say(lang, "Indicator", "指标")}, Table::Align::kLeft);
@@ -76,7 +72,7 @@ std::string headline(const KpiTable& kpis, double confidence, Lang lang) {
     const Metric* metric = find_metric(key, ScopeKind::kTotal);
     const Estimate e = kpis.estimate(*metric, {}, kpis.layout().intervals(), confidence);
     if (std::isnan(e.value)) continue;
-    table.row({std::string{name_of(*metric, lang)}, show_with_interval(e, metric->unit),
+    table.row({name_of(*metric, lang), show_with_interval(e, metric->unit),
                std::string{metric->formula}});
   }
   return table.text();
@@ -101,29 +97,31 @@ std::string loss_text(const World& world, const KpiTable& kpis, double confidenc
   for (const std::string_view key : {"no_line", "no_port", "network_lost", "cut", "talks_cut"}) {
     const Metric* metric = find_metric(key, ScopeKind::kTotal);
     const Estimate e = kpis.day(key, {}, confidence);
-    table.row({std::string{name_of(*metric, lang)}, show_with_interval(e, metric->unit),
+    table.row({name_of(*metric, lang), show_with_interval(e, metric->unit),
                show(attempts > 0 ? e.value / attempts : 0, Unit::kShare)});
   }
   return "\n" + table.text();
 }
 
-// One row a scope of the kind, one column a metric.
+// One row a scope of the kind that has anything to show, one column a metric.
 std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, std::size_t count,
                      const Keys& keys, std::string_view title, double confidence, Lang lang) {
   Table table;
   table.column(std::string{title}, Table::Align::kLeft);
-  for (const std::string_view key : keys)
-    table.column(std::string{name_of(*find_metric(key, kind), lang)});
+  for (const std::string_view key : keys) table.column(name_of(*find_metric(key, kind), lang));
   for (std::uint32_t i = 0; i < count; ++i) {
     const Scope scope{kind, i};
     const std::string name = scope_name(world, scope);
     std::vector<std::string> row{name.substr(name.find(':') + 1)};
+    bool empty = true;
     for (const std::string_view key : keys) {
       const Metric* metric = find_metric(key, kind);
-      row.push_back(show(kpis.estimate(*metric, scope, kpis.layout().intervals(), confidence).value,
-                         metric->unit));
+      const double value =
+          kpis.estimate(*metric, scope, kpis.layout().intervals(), confidence).value;
+      empty = empty && (std::isnan(value) || value == 0);
+      row.push_back(show(value, metric->unit));
     }
-    table.row(std::move(row));
+    if (!empty) table.row(std::move(row));
   }
   return count == 0 ? "" : "\n" + table.text();
 }
@@ -134,7 +132,7 @@ std::string channel_text(const World& world, const KpiTable& kpis, Channel chann
   Table table;
   table.column(std::string{title}, Table::Align::kLeft);
   for (const std::string_view key : keys)
-    table.column(std::string{name_of(*find_metric(key, ScopeKind::kCallerType), lang)});
+    table.column(name_of(*find_metric(key, ScopeKind::kCallerType), lang));
   for (std::uint32_t i = 0; i < world.caller_types.size(); ++i) {
     if (world.caller_types[i].channel != channel) continue;
     std::vector<std::string> row{world.caller_types[i].name};
@@ -156,7 +154,7 @@ std::string periods_text(const World& world, const KpiTable& kpis, std::uint32_t
   Table table;
   table.column(std::string{title}, Table::Align::kLeft);
   for (const std::string_view key : kIntervalColumns)
-    table.column(std::string{name_of(*find_metric(key, ScopeKind::kTotal), lang)});
+    table.column(name_of(*find_metric(key, ScopeKind::kTotal), lang));
   for (std::uint32_t i = from; i < end; ++i) {
     std::vector<std::string> row{interval_name(world, i)};
     for (const std::string_view key : kIntervalColumns) {
@@ -168,123 +166,13 @@ std::string periods_text(const World& world, const KpiTable& kpis, std::uint32_t
   return "\n" + table.text();
 }
 
-// Every metric in every scope that it has: the intervals, the total, and the days of a longer run.
-void for_each_kpi(const KpiTable& kpis,
-                  const std::function<void(const Metric&, Scope, std::uint32_t)>& visit) {
-  for (const KpiLayout::Row& row : kpis.layout().rows())
-    for (const Metric& metric : metrics()) {
-      if (metric.family != row.family || std::find(metric.scopes.begin(), metric.scopes.end(),
-                                                   row.scope.kind) == metric.scopes.end())
-        continue;
-      const std::uint32_t all = kpis.layout().intervals();
-      if (!metric.day_only)
-        for (std::uint32_t i = 0; i < all; ++i) visit(metric, row.scope, i);
-      visit(metric, row.scope, all);
-      if (!metric.day_only)
-        for (std::uint32_t i = all + 1; i < kpis.layout().periods(); ++i)
-          visit(metric, row.scope, i);
-    }
-}
-
-// Over the intervals in which calls were simulated.
-double rms_difference(const ActualSeries& series, const KpiTable& kpis, double confidence) {
-  const Metric& metric = *find_metric(series.metric, ScopeKind::kTotal);
-  double squares = 0;
-  int n = 0;
-  for (std::uint32_t i = 0; i < kpis.layout().intervals(); ++i) {
-    const double difference =
-        kpis.estimate(metric, {}, i, confidence).value - series.values.values[i];
-    if (std::isnan(difference)) continue;
-    squares += difference * difference;
-    ++n;
-  }
-  return n > 0 ? std::sqrt(squares / n) : std::nan("");
-}
-
-std::string actual_json(const World& world, const KpiTable& kpis, double confidence) {
-  std::string out = "[";
-  for (const ActualSeries& series : world.actual)
-    out += fmt::format(R"({}{{"metric": "{}", "rms_difference": {}}})", out.size() > 1 ? ", " : "",
-                       series.metric, json_number(rms_difference(series, kpis, confidence)));
-  return out + "]";
-}
-
-std::string_view unit_name(Unit unit) {
-  switch (unit) {
-    case Unit::kCount:
-      return "count_per_day";
-    case Unit::kShare:
-      return "share";
-    case Unit::kSeconds:
-      return "s";
-    case Unit::kPerHour:
-      return "per_h";
-    case Unit::kAgents:
-      return "agents";
-    case Unit::kLines:
-      return "lines";
-    case Unit::kNumber:
-      return "number";
-    case Unit::kMoney:
-      return "money";
-  }
-  return "";
-}
-
 std::string replications_of(const World& world, Lang lang) {
   if (!world.several_days()) return std::string{say(lang, "replications of a day", "天仿真")};
   return fmt::format(fmt::runtime(say(lang, "replications of {} days", "次仿真，每次 {} 天")),
                      world.days.count);
 }
 
-std::string_view per_name(Per per) {
-  switch (per) {
-    case Per::kDay:
-      return "day";
-    case Per::kInterval:
-      return "interval";
-    case Per::kRun:
-      return "run";
-  }
-  return "";
-}
-
-Unit unit_of(const Target& target) {
-  const Metric* metric = find_metric(target.metric, scope_of(target).kind);
-  return metric != nullptr ? metric->unit : Unit::kShare;
-}
-
 }  // namespace
-
-std::string target_text(const World& world, const Target& target) {
-  std::string text = target.metric;
-  const Scope scope = scope_of(target);
-  if (scope.kind != ScopeKind::kTotal) text += " " + scope_name(world, scope);
-  if (target.metric == "service_level" && target.queue)
-    text += fmt::format(" {:g}s", to_seconds(world.queues[target.queue->index()].answer_within));
-  return fmt::format("{} {} {} per {}", text, target.sense == Sense::kAtLeast ? ">=" : "<=",
-                     show(target.value, unit_of(target)), per_name(target.per));
-}
-
-std::string targets_text(const World& world, const std::vector<TargetResult>& targets, Lang lang) {
-  if (targets.empty()) return "";
-  Table table;
-  table.column(std::string{say(lang, "Target", "目标")}, Table::Align::kLeft);
-  table.column(std::string{say(lang, "Simulated", "仿真")});
-  table.column("", Table::Align::kLeft);
-  for (const TargetResult& t : targets) {
-    std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
-    if (!t.missed_intervals.empty())
-      verdict +=
-          fmt::format(" ({} {} {})", t.missed_intervals.size(),
-                      t.target.per == Per::kDay ? say(lang, "days, worst", "天，最差")
-                                                : say(lang, "intervals, worst", "个时段，最差"),
-                      interval_name(world, t.interval));
-    table.row(
-        {target_text(world, t.target), show_with_interval(t.estimate, unit_of(t.target)), verdict});
-  }
-  return "\n" + table.text();
-}
 
 std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& facts,
                      bool by_interval, Lang lang, bool with_targets) {
@@ -340,92 +228,6 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
                         facts.confidence, lang);
   out += actual_text(world, kpis, facts.confidence, lang);
   if (with_targets) out += targets_text(world, evaluate_targets(world, kpis), lang);
-  return out;
-}
-
-std::string actual_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
-  if (world.actual.empty()) return "";
-  Table table;
-  table.column(std::string{say(lang, "From", "时段")}, Table::Align::kLeft);
-  for (const ActualSeries& series : world.actual) {
-    const Metric& metric = *find_metric(series.metric, ScopeKind::kTotal);
-    table.column(fmt::format("{} {}", name_of(metric, lang), say(lang, "actual", "实际")));
-    table.column(std::string{say(lang, "simulated", "仿真")});
-  }
-  for (std::uint32_t i = 0; i < kpis.layout().intervals(); ++i) {
-    std::vector<std::string> row{interval_name(world, i)};
-    for (const ActualSeries& series : world.actual) {
-      const Metric& metric = *find_metric(series.metric, ScopeKind::kTotal);
-      row.push_back(show(series.values.values[i], metric.unit));
-      row.push_back(show_with_interval(kpis.estimate(metric, {}, i, confidence), metric.unit));
-    }
-    table.row(std::move(row));
-  }
-  table.rule();
-  std::vector<std::string> last{std::string{say(lang, "root mean square", "均方根误差")}};
-  for (const ActualSeries& series : world.actual) {
-    const Unit unit = find_metric(series.metric, ScopeKind::kTotal)->unit;
-    last.push_back("");
-    last.push_back(show(rms_difference(series, kpis, confidence), unit));
-  }
-  table.row(std::move(last));
-  return "\n" + table.text();
-}
-
-std::string manifest_json(const World& world, const KpiTable& kpis, const RunFacts& facts) {
-  return fmt::format(R"({{"schema": 1, "version": {}, "scenario": {}, "scenario_hash": {}, )"
-                     R"("seed": {}, "replications": {}, "confidence": {}}})",
-                     json_string(CALLMILL_VERSION), json_string(world.name),
-                     json_string(facts.scenario_hash), facts.seed, kpis.replications(),
-                     json_number(facts.confidence));
-}
-
-std::string targets_json(const World& world, const std::vector<TargetResult>& targets) {
-  std::string out = "[";
-  for (const TargetResult& t : targets)
-    out += fmt::format(
-        R"({}
-  {{"metric": {}, "scope": {}, "per": "{}", "interval": {}, "sense": "{}", )"
-        R"("target": {}, "value": {}, "ci_low": {}, "ci_high": {}, "met": {}}})",
-        out.size() > 1 ? "," : "", json_string(t.target.metric),
-        json_string(scope_name(world, scope_of(t.target))), per_name(t.target.per),
-        json_string(interval_name(world, t.interval)),
-        t.target.sense == Sense::kAtLeast ? "at_least" : "at_most", json_number(t.target.value),
-        json_number(t.estimate.value), json_number(t.estimate.ci_low),
-        json_number(t.estimate.ci_high), t.met);
-  return out + "]";
-}
-
-std::string kpis_json(const World& world, const KpiTable& kpis, double confidence) {
-  std::string out = "[";
-  for_each_kpi(kpis, [&](const Metric& metric, Scope scope, std::uint32_t interval) {
-    const Estimate e = kpis.estimate(metric, scope, interval, confidence);
-    out += fmt::format(
-        R"({}
-  {{"metric": "{}", "scope": {}, "interval": {}, "value": {}, "ci_low": {}, "ci_high": {}}})",
-        out.size() > 1 ? "," : "", metric.key, json_string(scope_name(world, scope)),
-        json_string(interval_name(world, interval)), json_number(e.value), json_number(e.ci_low),
-        json_number(e.ci_high));
-  });
-  return out + "]";
-}
-
-std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts) {
-  return fmt::format(
-      "{{\"manifest\": {},\n\"targets\": {},\n\"actual\": {},\n\"kpis\": {}}}\n",
-      manifest_json(world, kpis, facts), targets_json(world, evaluate_targets(world, kpis)),
-      actual_json(world, kpis, facts.confidence), kpis_json(world, kpis, facts.confidence));
-}
-
-std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& facts) {
-  std::string out = "scenario,scope,interval,metric,formula,unit,value,ci_low,ci_high,n\n";
-  for_each_kpi(kpis, [&](const Metric& metric, Scope scope, std::uint32_t interval) {
-    const Estimate e = kpis.estimate(metric, scope, interval, facts.confidence);
-    out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_text(world.name),
-                       csv_text(scope_name(world, scope)), interval_name(world, interval),
-                       metric.key, csv_text(metric.formula), unit_name(metric.unit),
-                       csv_number(e.value), csv_number(e.ci_low), csv_number(e.ci_high), e.n);
-  });
   return out;
 }
 

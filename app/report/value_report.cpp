@@ -21,10 +21,6 @@ Scope type_scope(std::uint32_t type) {
   return {ScopeKind::kCallerType, type};
 }
 
-std::string name_of(const Metric& metric, Lang lang) {
-  return std::string{say(lang, metric.en, metric.zh)};
-}
-
 std::string contacts_table(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
   const std::vector<std::string_view> keys = {
       "contacts",  "fcr", "resolution_rate", "repeat_contact_share", "survey_response", "csat",

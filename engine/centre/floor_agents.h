@@ -242,12 +242,7 @@ void Flow<O>::cut_talk(std::uint32_t agent) {
   }
   const Call& call = c_.calls[line];
   observer_.broken_off(call, c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now);
-  const CallerTypePlan& p = plan_.types[call.type];
-  if (p.keeps_story) {
-    CallFile& file = c_.files[line];
-    ++file.story.abandoned;
-    file.carried_on = call_again(call, file.story, p.after_abandon, file.story.abandoned);
-  }
+  if (plan_.types[call.type].keeps_story) abandoned_story(line);
   hang_up(line);
 }
 

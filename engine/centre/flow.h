@@ -83,6 +83,7 @@ class Flow {
                   std::uint32_t times);
   void call_later(const Call& call, const Story& story, SimTime wished);
   void blocked_story(const Call& call, Story story);
+  void abandoned_story(std::uint32_t line);
   void close_story(std::uint32_t contact);
   std::uint32_t redial_draw(const Call& call) const {
     return plan_.types[call.type].keeps_patience ? call.attempt : 0;

@@ -161,12 +161,7 @@ void Flow<O>::gone(std::uint32_t line) {
     party_gone(line);
   else
     gauge(GaugeCounts::OfQueue::kAbandoned, call.queue);
-  const CallerTypePlan& p = plan_.types[call.type];
-  if (p.keeps_story) {
-    CallFile& file = c_.files[line];
-    ++file.story.abandoned;
-    file.carried_on = call_again(call, file.story, p.after_abandon, file.story.abandoned);
-  }
+  if (plan_.types[call.type].keeps_story) abandoned_story(line);
   hang_up(line);
 }
 

@@ -72,6 +72,16 @@ void Flow<O>::blocked_story(const Call& call, Story story) {
                          story.contacts > 0 ? CallerEnd::kUnresolved : CallerEnd::kGaveUp);
 }
 
+// The caller has hung up, in the queue or when the talk was broken off.
+template <class O>
+void Flow<O>::abandoned_story(std::uint32_t line) {
+  const Call& call = c_.calls[line];
+  CallFile& file = c_.files[line];
+  ++file.story.abandoned;
+  file.carried_on =
+      call_again(call, file.story, plan_.types[call.type].after_abandon, file.story.abandoned);
+}
+
 // The attempt is over; so is the story, unless it goes on elsewhere.
 template <class O>
 void Flow<O>::close_story(std::uint32_t contact) {

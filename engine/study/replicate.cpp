@@ -4,6 +4,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <cmath>
 #include <condition_variable>
+#include <exception>
 #include <limits>
 #include <mutex>
 #include <thread>
@@ -49,7 +50,8 @@ class OrderedResults {
   const Result& wait_for(std::int64_t replication) {
     std::unique_lock lock{mutex_};
     Result& result = slot_[index(replication)];
-    changed_.wait(lock, [&] { return result.ready; });
+    changed_.wait(lock, [&] { return result.ready || error_; });
+    if (!result.ready) std::rethrow_exception(error_);
     return result;
   }
   void release(std::int64_t replication) {
@@ -65,6 +67,14 @@ class OrderedResults {
     changed_.notify_all();
   }
 
+  // What a worker threw; wait_for() throws it on.
+  void fail(std::exception_ptr error) {
+    const std::lock_guard lock{mutex_};
+    stopped_ = true;
+    error_ = std::move(error);
+    changed_.notify_all();
+  }
+
  private:
   std::size_t index(std::int64_t replication) const {
     return static_cast<std::size_t>(replication) % slot_.size();
@@ -74,6 +84,7 @@ class OrderedResults {
   std::vector<Result> slot_;
   std::int64_t next_ = 0, reduced_ = 0;
   bool stopped_ = false;
+  std::exception_ptr error_;
 };
 
 double half_width(const KpiTable& kpis, double confidence) {
@@ -128,7 +139,13 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
   OrderedResults results{static_cast<std::size_t>(threads) * 4};
   boost::asio::thread_pool pool{static_cast<std::size_t>(threads)};
   for (int i = 0; i < threads; ++i)
-    boost::asio::post(pool, [&] { work(plan, result.kpis.layout(), options, results); });
+    boost::asio::post(pool, [&] {
+      try {
+        work(plan, result.kpis.layout(), options, results);
+      } catch (...) {  // memory that does not suffice
+        results.fail(std::current_exception());
+      }
+    });
 
   result.precise = options.precision <= 0;
   for (std::int64_t r = 0; r < options.replications; ++r) {

@@ -42,15 +42,16 @@ TrunkLoad trunk_load(const World& world, const Load& load, const std::vector<Req
   TrunkLoad result;
   for (std::size_t c = 0; c < load.types(); ++c) {
     if (world.caller_types[c].trunks != TrunkGroupId{trunks}) continue;
-    double abandonment = 0;
+    std::vector<double> abandonment(world.queues.size(), 0.0);
     for (std::size_t q = 0; q < world.queues.size(); ++q)
       if (const auto* pool = staffed(agents, first_group(world.queues[q]), i))
-        abandonment += load.outcome(c).to_queue[q] * (1 - pool->answer_rate);
-    const double per_hour = load.fresh_per_hour(c, i) * load.attempts(c, abandonment);
+        abandonment[q] = 1 - pool->answer_rate;
+    const Attempts attempts = load.attempts(c, i, abandonment);
+    const double per_hour = load.fresh_per_hour(c, i) * attempts.through;
     result.per_hour += per_hour;
     result.menu_hours += per_hour * load.outcome(c).mean_menu_s / 3600;
     for (std::size_t q = 0; q < world.queues.size(); ++q) {
-      const Stream calls = load.stream(c, q, i, per_hour);
+      const Stream calls = load.stream(c, q, i, attempts);
       result.queued += calls;
       const auto* pool = staffed(agents, first_group(world.queues[q]), i);
       if (pool && pool->load_erlang > 0)

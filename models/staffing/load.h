@@ -29,6 +29,12 @@ struct Stream {
 // The group that a queue's calls try first; none for a queue without a route.
 std::optional<GroupId> first_group(const Queue& queue);
 
+// Attempts of a caller over the whole story, per fresh call.
+struct Attempts {
+  double through = 1;  // that the network has not lost
+  double repeats = 0;  // of these, after a contact that left the matter open
+};
+
 class Load {
  public:
   explicit Load(const World& world);
@@ -37,15 +43,16 @@ class Load {
   const MenuOutcome& outcome(std::size_t type) const { return outcome_[type]; }
   // Fresh calls of a type per hour, mean over the planning interval.
   double fresh_per_hour(std::size_t type, std::size_t interval) const;
-  // Attempts per fresh call when an attempt ends in abandonment with the given chance and the
-  // caller may redial: 1 + x + ... + x^limit, x = chance times redial share. Redials count
-  // in the interval of the first attempt.
-  double attempts(std::size_t type, double abandonment) const;
-  // Calls of a type to one queue, given all its attempts per hour.
+  // What one fresh call grows to, given the chance that a call to each queue is abandoned. All
+  // attempts count in the interval of the first; of repeats those that fall before closing.
+  Attempts attempts(std::size_t type, std::size_t interval,
+                    const std::vector<double>& abandonment) const;
+  // Calls of a type to one queue, handled as its first group does.
   Stream stream(std::size_t type, std::size_t queue, std::size_t interval,
-                double attempts_per_hour) const;
+                const Attempts& of) const;
 
  private:
+  double left_open(std::size_t type, bool first, const std::vector<double>& abandonment) const;
   double mean_of(const Profile& profile, std::size_t interval) const;
 
   const World& world_;

@@ -121,31 +121,32 @@ RequirementInterval staffed(const Pool& pool, const Stream& calls) {
   return result;
 }
 
-// Redials raise the load, the load changes the agents, the agents change who abandons and redials:
-// iterated from no abandonment. Targets hold abandonment nearly constant, so few rounds are needed.
+// Redials and repeats raise the load, the load changes the agents, the agents change who abandons
+// and redials: iterated from no abandonment. Targets hold abandonment nearly constant, so few
+// rounds are needed.
 std::vector<RequirementInterval> solve_interval(const World& world, const Load& load,
                                                 const std::vector<Pool>& pools, std::size_t i) {
   constexpr int kRounds = 30;
   constexpr double kSettled = 1e-5;
-  std::vector<double> attempts(load.types(), 1.0);
+  std::vector<double> abandonment(world.queues.size(), 0.0);
+  std::vector<Attempts> attempts;
+  for (std::size_t c = 0; c < load.types(); ++c)
+    attempts.push_back(load.attempts(c, i, abandonment));
   std::vector<RequirementInterval> result(pools.size());
   for (int round = 0; round < kRounds; ++round) {
-    std::vector<double> abandonment(world.queues.size(), 0.0);
     for (std::size_t p = 0; p < pools.size(); ++p) {
       Stream calls;
       for (std::size_t c = 0; c < load.types(); ++c)
-        for (const std::size_t q : pools[p].queues)
-          calls += load.stream(c, q, i, load.fresh_per_hour(c, i) * attempts[c]);
+        for (const std::size_t q : pools[p].queues) calls += load.stream(c, q, i, attempts[c]);
       result[p] = staffed(pools[p], calls);
       for (const std::size_t q : pools[p].queues) abandonment[q] = 1 - result[p].answer_rate;
     }
     double moved = 0;
     for (std::size_t c = 0; c < load.types(); ++c) {
-      double share = 0;
-      for (std::size_t q = 0; q < world.queues.size(); ++q)
-        share += load.outcome(c).to_queue[q] * abandonment[q];
-      const double next = load.attempts(c, share);
-      moved = std::max(moved, std::abs(next - attempts[c]) / next);
+      const Attempts next = load.attempts(c, i, abandonment);
+      const double change = std::abs(next.through - attempts[c].through) +
+                            std::abs(next.repeats - attempts[c].repeats);
+      moved = std::max(moved, change / std::max(next.through, 1e-9));
       attempts[c] = next;
     }
     if (moved < kSettled) break;

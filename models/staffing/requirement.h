@@ -30,10 +30,12 @@ struct Requirement {
 // Requirement of every group that has shift patterns: the largest that an answer_rate,
 // service_level, abandon_rate, asa or occupancy target asks of it. Day targets are applied to each
 // interval (conservative). Erlang A needs one law each: means are used, the mix weighted by calls.
-// Redials after abandonment are part of the load, in the interval of the first attempt.
-// Left to the simulation: redials after blocking (blocking is small), balking, over-dispersion,
-// calls that overflow from and to other groups, and what one interval hands on to the next.
-// Without a target that agents can meet, agents = load and binding = "the load".
+// Part of the load, in the interval of the first attempt: redials after abandonment and after
+// network loss, repeats about what a contact left open (those that fall before closing), the
+// handling times of the pool's group. Calls that the network loses are not. Left to the simulation:
+// redials after blocking (blocking is small), balking, over-dispersion, calls that overflow from
+// and to other groups, menu ports, and what one interval hands on to the next. Without a target
+// that agents can meet, agents = load and binding = "the load".
 std::vector<Requirement> staff_requirement(const World& world);
 
 // Lines per trunk group so that loss <= target (0.1 % where no target names a loss) in the interval

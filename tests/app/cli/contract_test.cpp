@@ -213,6 +213,36 @@ TEST_CASE("130: an interrupted plan prints the best plan so far") {
   CHECK(ran.out.ends_with("]}\n"));
 }
 
+TEST_CASE("143: terminated, as a scheduler does, a run prints what it has") {
+  const Ran ran = callmill_interrupted(
+      run_small({"--reps", "10000000", "--progress", "json", "--json"}), "\"done\": ", SIGTERM);
+  CHECK(ran.code == 143);
+  CHECK(ran.out.ends_with("]}\n"));
+}
+
+// Sanitizers need more room than any limit.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_CASE("1: what nobody foresaw, such as memory that does not suffice") {
+  const Ran ran = callmill_in_memory(
+      256u << 20, run_small({"--reps", "1", "--threads", "1", "--set", "day.interval=1s"}));
+  CHECK(ran.code == 1);
+  CHECK(ran.out.empty());
+  CHECK_THAT(ran.err, Contains("callmill: unexpected error: "));
+}
+#endif
+
+TEST_CASE("An error that --set brings is shown at the argument") {
+  // The volume of the file has four hours; the argument leaves one.
+  const Ran ran = callmill(run_small({"--set", "study.seed=3", "--set", "day.closes=09:00"}));
+  CHECK(ran.code == 3);
+  CHECK_THAT(ran.err, Contains("--set:1:1: error[profile]: callers.市民.volume has 4 values"));
+  CHECK_THAT(ran.err, Contains("day.closes=09:00\n") && !Contains("small.yaml:"));
+  // A name that the file uses and the argument takes away.
+  const Ran gone = callmill(run_small({"--set", "lines.前台=null"}));
+  CHECK(gone.code == 3);
+  CHECK_THAT(gone.err, Contains("--set:1:1: error") && !Contains("small.yaml:"));
+}
+
 TEST_CASE("A scenario may come by stdin") {
   const std::string text = read_file(small_scenario());
   const Ran from_file = callmill(run_small());

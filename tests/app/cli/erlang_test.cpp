@@ -207,7 +207,7 @@ TEST_CASE("the planner's question is answered by the fewest agents") {
   CHECK(text.starts_with("63 agents needed for 90% answered in 20 s\n"));
   CHECK(text.find("Model Erlang A") != std::string::npos);
   CHECK(as_text(q, found, Language::kChinese).find("20秒接通率") != std::string::npos);
-  CHECK(as_json(q, found).find("\"agents\":63") != std::string::npos);
+  CHECK(as_json(q, found).find("\"agents\": 63") != std::string::npos);
   CHECK(table_of(as_csv(q, found)).size() == 4);
 }
 
@@ -248,5 +248,5 @@ TEST_CASE("lines that cannot hold the goal leave no answer") {
   const ErlangAnswer found = answer(q);
   CHECK_FALSE(found.feasible);
   CHECK(as_text(q, found, Language::kEnglish).starts_with("no number of agents gives occupancy"));
-  CHECK(as_json(q, found).find("\"status\":\"infeasible\"") != std::string::npos);
+  CHECK(as_json(q, found).find("\"status\": \"infeasible\"") != std::string::npos);
 }

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -111,19 +112,29 @@ Ran callmill_into(const std::string& file, const Arguments& arguments) {
   return {code, "", read_all(folder.file("err"))};
 }
 
-Ran callmill_interrupted(const Arguments& arguments, const std::string& after) {
+Ran callmill_interrupted(const Arguments& arguments, const std::string& after, int signal) {
   const Folder folder;
   const pid_t child = spawn(arguments, {}, "/dev/null", folder.file("out"), folder.file("err"));
   int status = 0;
   while (waitpid(child, &status, WNOHANG) == 0) {
     if (read_all(folder.file("err")).find(after) != std::string::npos) {
-      kill(child, SIGINT);
+      kill(child, signal);
       REQUIRE(waitpid(child, &status, 0) == child);
       break;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds{2});
   }
   return {exit_code(status), read_all(folder.file("out")), read_all(folder.file("err"))};
+}
+
+Ran callmill_in_memory(std::size_t bytes, const Arguments& arguments) {
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_AS, &before) == 0);
+  const rlimit little{bytes, before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_AS, &little) == 0);  // the child inherits it
+  const Ran ran = callmill(arguments);
+  REQUIRE(setrlimit(RLIMIT_AS, &before) == 0);
+  return ran;
 }
 
 std::string source_file(const std::string& path) {

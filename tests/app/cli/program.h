@@ -2,6 +2,8 @@
 // The callmill program as its users meet it: a child process with arguments, streams and an exit
 // code.
 
+#include <csignal>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,8 +22,11 @@ using Arguments = std::vector<std::string>;
 Ran callmill(const Arguments& arguments, const std::string& in = "",
              const Arguments& environment = {});
 
-// The same, but sends SIGINT once standard error contains `after`.
-Ran callmill_interrupted(const Arguments& arguments, const std::string& after);
+// The same, but sends `signal` once standard error contains `after`.
+Ran callmill_interrupted(const Arguments& arguments, const std::string& after, int signal = SIGINT);
+
+// The same with so many bytes of address space.
+Ran callmill_in_memory(std::size_t bytes, const Arguments& arguments);
 
 // The same, but standard output is this file; `out` stays empty.
 Ran callmill_into(const std::string& file, const Arguments& arguments);

@@ -9,6 +9,7 @@
 
 #include "app/report/format.h"
 #include "app/report/table.h"
+#include "app/report/target_report.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
 

@@ -211,6 +211,69 @@ TEST_CASE("redials raise the load to a fixed point") {
   CHECK(loose.offered_per_hour > 120 / 0.95);
 }
 
+TEST_CASE("what the network loses does not reach the agents; who calls again does") {
+  World world = small_world();
+  world.trunks[0].network_loss = Probability{0.1};
+  CHECK(intervals(world)[0].offered_per_hour == Approx(120 * 0.9));
+  world.caller_types[0].redial.after_block = {Probability{1}, ExponentialLaw{60}, 1};
+  CHECK(intervals(world)[0].offered_per_hour == Approx(120 * 0.9 * 1.1));
+  world.caller_types[0].redial.after_block.limit = 1000;  // everybody gets through in the end
+  CHECK(intervals(world)[0].offered_per_hour == Approx(120));
+}
+
+TEST_CASE("repeats raise the load, and take longer") {
+  World world = small_world();
+  CallerType& type = world.caller_types[0];
+  type.patience.reset();  // everybody is answered
+  world.targets = {target("asa", Sense::kAtMost, 15)};
+  type.resolution = Resolution{};
+  type.resolution->first_contact = Probability{0.8};
+  type.resolution->repeat = Probability{0.5};
+  type.resolution->repeat_talk_factor = 1.4;
+  type.resolution->returns = {Probability{1}, ConstantLaw{1}, 3};
+  const double repeats = 0.2 * (1 + 0.5 + 0.25);
+  RequirementInterval got = intervals(world)[0];
+  CHECK(got.offered_per_hour == Approx(120 * (1 + repeats)));
+  CHECK(got.aht_s == Approx(180 * (1 + 1.4 * repeats) / (1 + repeats) + 30));
+  // The group settles more: 0.8 x 1.1, and 0.5 x 1.1.
+  world.groups[0].resolution_factor = 1.1;
+  CHECK(intervals(world)[0].offered_per_hour ==
+        Approx(120 * (1 + 0.12 * (1 + 0.45 + 0.45 * 0.45))));
+  // Who comes back after closing is no load of this day: of a delay of 90 minutes, only callers of
+  // the first half-hour do.
+  world.groups[0].resolution_factor = 1;
+  type.resolution->returns.delay = ConstantLaw{90 * 60};
+  CHECK(intervals(world)[0].offered_per_hour == Approx(120 * (1 + repeats)));
+  CHECK(intervals(world)[1].offered_per_hour == Approx(180));
+}
+
+TEST_CASE("redials and repeats have limits of their own") {
+  World world = small_world();
+  world.targets = {target("abandon_rate", Sense::kAtMost, 0.1)};
+  CallerType& type = world.caller_types[0];
+  type.redial.after_abandon = {Probability{0.5}, ExponentialLaw{300}, 1};
+  type.resolution = Resolution{};
+  type.resolution->first_contact = Probability{0.8};
+  type.resolution->returns = {Probability{1}, ConstantLaw{1}, 1};
+  // One redial x and one repeat y, in either order: 1 + x + y + 2 x y.
+  const double x = 0.1 * 0.5, y = 0.9 * 0.2;
+  CHECK(intervals(world)[0].offered_per_hour ==
+        Approx(120 * (1 + x + y + 2 * x * y)).epsilon(1e-4));
+}
+
+TEST_CASE("a group's own handling times make its load") {
+  World world = small_world();
+  Handling handling;
+  handling.callers = "callers";
+  handling.talk = ExponentialLaw{100};
+  handling.talk_factor = 1.5;
+  handling.wrap_factor = 2;
+  world.groups[0].handling = {handling};
+  CHECK(intervals(world)[0].aht_s == Approx(100 * 1.5 + 30 * 2));
+  world.groups[0].handling[0].callers = "others";
+  CHECK(intervals(world)[0].aht_s == Approx(180 + 30));
+}
+
 TEST_CASE("more of anything that costs agents never needs fewer, in any interval") {
   World base = small_world();
   base.caller_types[0].redial.after_abandon = {Probability{0.3}, ExponentialLaw{300}, 2};

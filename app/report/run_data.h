@@ -1,0 +1,31 @@
+#pragma once
+// A run for programs: JSON and CSV; stable contract, docs/reference/cli.md. Nothing in it depends
+// on threads or the time of day.
+
+#include <cstdint>
+#include <string>
+
+#include "app/report/json.h"
+#include "engine/kpi/kpi_table.h"
+#include "models/world/world.h"
+
+namespace callmill {
+
+struct RunFacts {
+  std::uint64_t seed = 0;
+  std::string scenario_hash;
+  double confidence = 0.95;
+};
+
+// {"manifest": {...}, "targets": [...], "actual": [...], "kpis": [{metric, scope, interval, value,
+// ci_low, ci_high}]}
+std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts);
+// Tidy long CSV: scenario,scope,interval,metric,formula,unit,value,ci_low,ci_high,n
+std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& facts);
+
+// Pieces that plan_report shares.
+void write_manifest(const World& world, const KpiTable& kpis, const RunFacts& facts,
+                    JsonWriter& json);
+void write_kpis(const World& world, const KpiTable& kpis, double confidence, JsonWriter& json);
+
+}  // namespace callmill

@@ -1,0 +1,78 @@
+#include "app/report/target_report.h"
+
+#include <fmt/format.h>
+
+#include "app/report/format.h"
+#include "app/report/table.h"
+
+namespace callmill {
+namespace {
+
+std::string_view per_name(Per per) {
+  switch (per) {
+    case Per::kDay:
+      return "day";
+    case Per::kInterval:
+      return "interval";
+    case Per::kRun:
+      return "run";
+  }
+  return "";
+}
+
+Unit unit_of(const Target& target) {
+  const Metric* metric = find_metric(target.metric, scope_of(target).kind);
+  return metric != nullptr ? metric->unit : Unit::kShare;
+}
+
+}  // namespace
+
+std::string target_text(const World& world, const Target& target) {
+  std::string text = target.metric;
+  const Scope scope = scope_of(target);
+  if (scope.kind != ScopeKind::kTotal) text += " " + scope_name(world, scope);
+  if (target.metric == "service_level" && target.queue)
+    text += fmt::format(" {:g}s", to_seconds(world.queues[target.queue->index()].answer_within));
+  return fmt::format("{} {} {} per {}", text, target.sense == Sense::kAtLeast ? ">=" : "<=",
+                     show(target.value, unit_of(target)), per_name(target.per));
+}
+
+std::string targets_text(const World& world, const std::vector<TargetResult>& targets, Lang lang) {
+  if (targets.empty()) return "";
+  Table table;
+  table.column(std::string{say(lang, "Target", "目标")}, Table::Align::kLeft);
+  table.column(std::string{say(lang, "Simulated", "仿真")});
+  table.column("", Table::Align::kLeft);
+  for (const TargetResult& t : targets) {
+    std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
+    if (!t.missed_intervals.empty())
+      verdict +=
+          fmt::format(" ({} {} {})", t.missed_intervals.size(),
+                      t.target.per == Per::kDay ? say(lang, "days, worst", "天，最差")
+                                                : say(lang, "intervals, worst", "个时段，最差"),
+                      interval_name(world, t.interval));
+    table.row(
+        {target_text(world, t.target), show_with_interval(t.estimate, unit_of(t.target)), verdict});
+  }
+  return "\n" + table.text();
+}
+
+void write_targets(const World& world, const std::vector<TargetResult>& targets, JsonWriter& json) {
+  json.array(JsonWriter::Layout::kRows);
+  for (const TargetResult& t : targets)
+    json.object()
+        .field("metric", t.target.metric)
+        .field("scope", scope_name(world, scope_of(t.target)))
+        .field("per", per_name(t.target.per))
+        .field("interval", interval_name(world, t.interval))
+        .field("sense", t.target.sense == Sense::kAtLeast ? "at_least" : "at_most")
+        .field("target", t.target.value)
+        .field("value", t.estimate.value)
+        .field("ci_low", t.estimate.ci_low)
+        .field("ci_high", t.estimate.ci_high)
+        .field("met", t.met)
+        .end();
+  json.end();
+}
+
+}  // namespace callmill

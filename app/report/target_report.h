@@ -1,0 +1,20 @@
+#pragma once
+// Targets, in a planner's words and for programs.
+
+#include <string>
+#include <vector>
+
+#include "app/report/json.h"
+#include "app/report/lang.h"
+#include "engine/study/targets.h"
+#include "models/world/world.h"
+
+namespace callmill {
+
+// "service_level queue:general >= 80.00% per day".
+std::string target_text(const World& world, const Target& target);
+std::string targets_text(const World& world, const std::vector<TargetResult>& targets, Lang lang);
+// [{metric, scope, per, interval, sense, target, value, ci_low, ci_high, met}]
+void write_targets(const World& world, const std::vector<TargetResult>& targets, JsonWriter& json);
+
+}  // namespace callmill
