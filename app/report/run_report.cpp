@@ -109,6 +109,7 @@ std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, s
   Table table;
   table.column(std::string{title}, Table::Align::kLeft);
   for (const std::string_view key : keys) table.column(name_of(*find_metric(key, kind), lang));
+  std::size_t rows = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     const Scope scope{kind, i};
     const std::string name = scope_name(world, scope);
@@ -121,9 +122,11 @@ std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, s
       empty = empty && (std::isnan(value) || value == 0);
       row.push_back(show(value, metric->unit));
     }
-    if (!empty) table.row(std::move(row));
+    if (empty) continue;
+    table.row(std::move(row));
+    ++rows;
   }
-  return count == 0 ? "" : "\n" + table.text();
+  return rows == 0 ? "" : "\n" + table.text();
 }
 
 // Deferred work or chats, a row each type of them.
