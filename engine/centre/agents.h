@@ -71,7 +71,7 @@ SimDuration Flow<O>::special_talk(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
   if (plan_.types[call.type].keeps_story) {
     CallFile& file = c_.files[line];
-    file.answered = c_.now;
+    if (!has(call, Mark::kSentBack)) file.answered = c_.now;
     file.story.reached = std::min(file.story.reached, c_.now);
   }
   return talk_time(agent, call);

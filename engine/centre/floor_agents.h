@@ -253,7 +253,13 @@ void Flow<O>::cut_talk(std::uint32_t agent) {
 template <class O>
 void Flow<O>::come_back(std::uint32_t agent) {
   OnFloor& a = c_.floor.agents[agent];
-  if (--a.down == 0) change_duty(agent, a.roster);
+  if (--a.down > 0) return;
+  const std::uint32_t home = plan_.group_of_agent[agent];
+  if (a.roster != Duty::kOff && plan_.groups[home].people.release != StaffRelease::kNamed) {
+    // Staff may have fallen meanwhile, and nobody was there to leave.
+    a.roster = agent < end_of_staff(home) && pays_debt(agent) ? Duty::kOff : Duty::kWork;
+  }
+  change_duty(agent, a.roster);
 }
 
 }  // namespace callmill

@@ -304,6 +304,12 @@ class Flow {
   void bring_in(std::uint32_t group);
   bool send_idle_home(std::uint32_t group);
   bool send_busy_home(std::uint32_t group);
+  void send_call_back(std::uint32_t agent, SimDuration rest);
+  bool pays_debt(std::uint32_t agent);
+  bool is_out(std::uint32_t agent) const {  // with its site
+    return plan_.floor.agents && c_.floor.agents[agent].down > 0;
+  }
+  std::uint32_t end_of_staff(std::uint32_t group) const;
 
   void wait_for_work(std::uint32_t agent);
   void begin_dial_pause(std::uint32_t agent);

@@ -160,6 +160,10 @@ void Flow<O>::cut(std::uint32_t line) {
     survey_ends(line);
     return;
   }
+  if (call.state == CallState::kVoicemail) {  // so is this one
+    menu_timer(line);
+    return;
+  }
   const bool dialled = has(call, Mark::kCallback) || has(call, Mark::kCampaign);
   if (dialled && call.state != CallState::kTalking) return;  // what rings or waits, rings on
   set(call, Mark::kCut);

@@ -105,7 +105,7 @@ void Flow<O>::schedule_wait(std::uint32_t line) {
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
   if (queue.rechecks && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
     next = std::min(next, c_.now + kRecheck);
-  if (queue.repeats) [[unlikely]] {
+  if (queue.repeats && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]] {
     const SimDuration every = queue.announcement->every;
     next = std::min(next, call.joined + every * ((c_.now - call.joined) / every + 1));
   }
@@ -153,7 +153,7 @@ void Flow<O>::abandon(std::uint32_t line) {
 template <class O>
 void Flow<O>::gone(std::uint32_t line) {
   Call& call = c_.calls[line];
-  if (has(call, Mark::kAgain) && c_.files[line].sent_back > 0) [[unlikely]]
+  if (has(call, Mark::kSentBack)) [[unlikely]]
     observer_.lost_again(call, c_.now - call.joined);
   else
     observer_.abandoned(call, c_.now - call.joined);

@@ -19,6 +19,7 @@ void Flow<O>::mark_again(std::uint32_t line) {
   if (has(call, Mark::kAgain)) return;
   set(call, Mark::kAgain);
   c_.files[line].rings = c_.files[line].sent_back = 0;
+  c_.files[line].left = 1;
 }
 
 // True when the phone rings now; false when the call is to be talked with at once.

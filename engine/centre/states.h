@@ -75,8 +75,8 @@ inline constexpr std::array<unsigned, kCallStates> kCallSteps = {
         bit(CallState::kListed) | bit(CallState::kDialled) | bit(CallState::kBacklog),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
-    bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking) |
-        bit(CallState::kFree) | bit(CallState::kRinging),
+    bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
+        bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging) |
         bit(CallState::kDialled) | bit(CallState::kVoicemail),
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |

@@ -70,6 +70,8 @@ void Flow<O>::pass_on(std::uint32_t agent, std::uint32_t line, const TransferPla
   call.key = next;
   call.type = static_cast<std::uint16_t>(transfer.as);
   set(call, Mark::kTransferred);
+  clear(call, Mark::kAgain);  // another contact, with rings of its own
+  clear(call, Mark::kSentBack);
   const bool held = transfer.how != Transfer::How::kCold;
   file.first_agent = held ? agent : kNobody;
   file.first_wrap = wrap;

@@ -10,6 +10,12 @@ bool routes_to(const Queue& queue, GroupId group) {
                      [&](const RouteStep& s) { return s.group == group; });
 }
 
+bool holds_messages(const World& world, QueueId queue) {
+  return std::any_of(world.caller_types.begin(), world.caller_types.end(), [&](const auto& type) {
+    return type.channel == Channel::kMessage && type.enters.queue == queue;
+  });
+}
+
 // A list of queues that leaves one out, or names one that is not routed here, is half of a
 // change.
 void check_takes(Findings& f, GroupId id, const AgentGroup& group) {
@@ -28,7 +34,7 @@ void check_takes(Findings& f, GroupId id, const AgentGroup& group) {
       f.found(here, "takes", fmt::format("is {} again", queue.name));
   }
   for (std::size_t q = 0; q < f.world.queues.size(); ++q)
-    if (routes_to(f.world.queues[q], id) &&
+    if (routes_to(f.world.queues[q], id) && !holds_messages(f.world, QueueId{q}) &&
         std::find(group.takes.begin(), group.takes.end(), QueueId{q}) == group.takes.end())
       f.found(path, "takes",
               fmt::format("leaves out {}, whose route leads here", f.world.queues[q].name),
