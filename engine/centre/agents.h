@@ -30,7 +30,7 @@ void Flow<O>::talk(std::uint32_t line, std::uint32_t agent, bool personal) {
   if (plan_.floor.active) [[unlikely]]
     length = slowed(length, c_.floor.levers.talk, call.type, group_of(agent));
   if (plan_.transfers) [[unlikely]]
-    length = talk_with_transfers(line, length);
+    length = talk_with_transfers(line, agent, length);
   if (personal) [[unlikely]]
     begin_talk(line, agent, length);
   else

@@ -138,7 +138,7 @@ struct Later {
     kLinesFail,     // for the cause `who`, the `serial`-th time
     kLinesBack,
     kLateDuty,       // agent `who` takes the duty `attempt`, unless `serial` is out of date
-    kOpening,        // `who` calls of `type` that were there before the day opened
+    kOpening,        // calls that were there before the day opened
     kCampaignOpens,  // `type` may dial from now on
     kNumberDue,  // `who` of the list of campaign `type`, dialled `attempt` times, `serial` today
   };

@@ -51,7 +51,7 @@ SimTime Flow<O>::next_day(std::uint32_t campaign) const {
 template <class O>
 void Flow<O>::dialler_turns(bool released) {
   if (closed()) return;
-  for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) {
+  for (const std::uint32_t k : plan_.campaigns_by_name) {
     const CampaignPlan& p = plan_.campaigns[k];
     if (p.mode == DialMode::kAtRelease && !released) continue;
     if (!numbers_left(k)) continue;

@@ -219,7 +219,7 @@ void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
   Agent& a = c_.agents[agent];
   c_.floor.agents[agent].roster = a.duty;
   const bool busy = a.state == AgentState::kTalk || a.state == AgentState::kWrap ||
-                    a.state == AgentState::kDialling;
+                    a.state == AgentState::kDialling || a.state == AgentState::kDesk;
   change_duty(agent, Duty::kOff);
   if (a.state == AgentState::kRinging) {
     stop_ringing(agent);
@@ -228,7 +228,23 @@ void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
   if (!cut || !busy) return;
   if (plan_.has_personal) leave_wrapping(agent);
   if (a.state == AgentState::kTalk) cut_talk(agent);
+  if (a.state == AgentState::kDialling && a.line != kNobody) cut_dial(agent);
+  if (a.state == AgentState::kDesk) put_aside(agent);
   free_agent(agent);
+}
+
+// Nobody has been reached. A number of a list is dealt with as when the network fails.
+template <class O>
+void Flow<O>::cut_dial(std::uint32_t agent) {
+  const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
+  const Call& dial = c_.calls[contact];
+  if (!has(dial, Mark::kCampaign)) {
+    callback_missed(contact);
+    return;
+  }
+  observer_.campaign_outcome(plan_.types[dial.type].stands_for, dial, DialCause::kNetwork);
+  try_again_or_end(contact, DialCause::kNetwork);
+  hang_up(contact);
 }
 
 // The caller hears nothing any more, and may ring again as one who was not answered.

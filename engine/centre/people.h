@@ -159,9 +159,10 @@ SimTime Flow<O>::next_call_away(const Call& call, SimTime next) const {
 // Calls that were there before the day opened, as if all had come at that moment. Their numbers lie
 // above those of all who call later.
 template <class O>
-void Flow<O>::opening_calls(std::uint16_t type, std::uint32_t calls) {
-  for (std::uint32_t i = 0; i < calls; ++i)
-    arrive(type, kFirstOpeningCaller + i, 0, 0, Story{c_.now});
+void Flow<O>::opening_calls() {
+  for (const std::uint32_t type : plan_.types_by_name)
+    for (std::uint32_t i = 0; i < plan_.types[type].opening; ++i)
+      arrive(static_cast<std::uint16_t>(type), kFirstOpeningCaller + i, 0, 0, Story{c_.now});
 }
 
 }  // namespace callmill

@@ -66,17 +66,25 @@ void Flow<O>::begin_waiting(std::uint32_t line) {
     abandon(line);
     return;
   }
-  call.gives_up = end_of_patience(call);
   const QueuePlan& queue = plan_.queues[call.queue];
-  if (queue.voicemail && call.joined + queue.voicemail_after < call.gives_up) [[unlikely]] {
-    call.gives_up = call.joined + queue.voicemail_after;
-    set(call, Mark::kLeavesMessage);
-  }
+  waits_no_longer(line);
   if (queue.announces && !announce(line, 0)) [[unlikely]]
     return;
   schedule_wait(line);
   if (plan_.queues[call.queue].interrupts) [[unlikely]]
     call_away_from_wrap(line);
+}
+
+// Patience begins; at its end, or when the queue wants it before, the caller goes.
+template <class O>
+void Flow<O>::waits_no_longer(std::uint32_t line) {
+  Call& call = c_.calls[line];
+  call.gives_up = end_of_patience(call);
+  const QueuePlan& queue = plan_.queues[call.queue];
+  if (!queue.voicemail || call.joined + queue.voicemail_after >= call.gives_up) [[likely]]
+    return;
+  call.gives_up = call.joined + queue.voicemail_after;
+  set(call, Mark::kLeavesMessage);
 }
 
 // From now on. Calls draw it once, but for those that an agent has sent back: `draw` tells them

@@ -82,7 +82,8 @@ inline constexpr std::array<unsigned, kCallStates> kCallSteps = {
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
         bit(CallState::kRinging) | bit(CallState::kSurvey) |
         bit(CallState::kBacklog),  // passed on, sent back, or asked
-    bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree),
+    bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree) |
+        bit(CallState::kVoicemail),
     bit(CallState::kListed) | bit(CallState::kWaiting),
     bit(CallState::kDialled) | bit(CallState::kTalking),
     bit(CallState::kTalking) | bit(CallState::kPlanned) | bit(CallState::kFree) |

@@ -20,6 +20,9 @@ void check_type(Findings& f, const CallerType& type) {
   if (type.patience || type.balk.value() > 0)
     f.found(place("callers", type, "patience"), "channel",
             "has no use here; messages wait until they are done", "see message.deadline");
+  if (type.opening > 0)
+    f.found(place("callers", type, "opening"), "channel", "is of calls",
+            "messages that are there at the start: message.open_at_start");
   if (mean(type.talk) + mean(type.wrap) <= 0)
     f.found(place("callers", type, "talk"), "channel", "is 0; a message takes some work");
 }

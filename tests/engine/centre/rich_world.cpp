@@ -16,7 +16,7 @@ constexpr const char* kNames[kFeatures] = {
 
 void add_opening(Dice& dice, World& world) {
   for (CallerType& type : world.caller_types)
-    if (dice.chance(0.5)) type.opening = static_cast<std::uint32_t>(dice.whole(0, 12));
+    if (type.channel == Channel::kVoice && dice.chance(0.5)) type.opening = static_cast<std::uint32_t>(dice.whole(0, 12));
 }
 
 // Another profile for some days.
