@@ -123,7 +123,11 @@ Form<Event> event(const std::string& word, Event::Kind kind, const std::string& 
                   std::vector<Field<Event>> own) {
   std::vector<Field<Event>> fields = {
       required_key("name", &Event::name, text(), "for reports"),
-      required_key("at", &Event::at, time_of_day(between(0, kLongest)), "when it begins"),
+      required_key("at", &Event::at, time_of_day(between(0, kLongest)),
+                   "when it begins, on each open day"),
+      optional_key("day", &Event::day, text(),
+                   "only on such days: a weekday, workday, weekend, a date or a kind of "
+                   "days.special; empty = on each"),
       required_key("for", &Event::length, duration({0, kLongest, true, false}), "how long")};
   fields.insert(fields.end(), own.begin(), own.end());
   return kind_form<Event>("kind", word, kind, &Event::kind, help, std::move(fields));

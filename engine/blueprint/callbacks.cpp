@@ -116,7 +116,6 @@ void build_queue(const World& world, std::size_t q, Blueprint& plan) {
     plan.calls_back = true;
     for (const std::uint32_t group : p.route_group) {
       plan.groups[group].calls_back = true;
-      plan.groups[group].callback_queues.push_back(static_cast<std::uint32_t>(q));
     }
   }
   if (queue.deflect)
@@ -134,6 +133,10 @@ void build_queue(const World& world, std::size_t q, Blueprint& plan) {
 
 void build_callbacks(const World& world, Blueprint& plan) {
   for (std::size_t q = 0; q < world.queues.size(); ++q) build_queue(world, q, plan);
+  for (const std::uint32_t q : by_name(world.queues))
+    if (world.queues[q].callback)
+      for (const std::uint32_t group : plan.queues[q].route_group)
+        plan.groups[group].callback_queues.push_back(q);
 }
 
 }  // namespace callmill

@@ -142,6 +142,9 @@ void build_callers(const World& world, Blueprint& plan) {
   }
   if (callers > 0) plan.mean_handle_s = handled_s / callers;
   plan.caller_types = static_cast<std::uint32_t>(plan.types.size());
+  plan.types_by_name = by_name(world.caller_types);
+  for (const CallerTypePlan& type : plan.types)
+    plan.opening_calls = plan.opening_calls || type.opening > 0;
   for (std::uint32_t type = 0; type < plan.caller_types; ++type) plan.types[type].stands_for = type;
 }
 

@@ -105,6 +105,7 @@ CampaignPlan make_campaign(const Campaign& campaign, std::uint32_t index, const 
 }  // namespace
 
 void build_campaigns(const World& world, Blueprint& plan) {
+  plan.campaigns_by_name = by_name(world.campaigns);
   for (const Campaign& campaign : world.campaigns) {
     const auto index = static_cast<std::uint32_t>(plan.campaigns.size());
     plan.campaigns.push_back(make_campaign(campaign, index, world, plan));

@@ -66,6 +66,23 @@ void add_rule(const Rule& rule, const World& world, Blueprint& plan) {
   plan.floor.rules.push_back(std::move(p));
 }
 
+// When the event is on: on each open day that it is of; what goes on until it begins again is one.
+struct Span {
+  SimTime from, to;
+};
+std::vector<Span> spans_of(const Event& event, const World& world) {
+  std::vector<Span> spans;
+  for (const OpenDay& day : world.open_days()) {
+    if (!event.day.empty() && !is_such_a_day(event.day, day)) continue;
+    const SimTime from = day.opens + (event.at - world.day.opens), to = from + event.length;
+    if (!spans.empty() && from <= spans.back().to)
+      spans.back().to = to;
+    else
+      spans.push_back({from, to});
+  }
+  return spans;
+}
+
 void add_event(const Event& event, const World& world, Blueprint& plan) {
   if (event.kind == Event::Kind::kSurge) return;  // in the rates
   EventPlan p;
@@ -79,9 +96,10 @@ void add_event(const Event& event, const World& world, Blueprint& plan) {
   if (event.queue) p.queue = event.queue->index();
   if (event.kind == Event::Kind::kNotice) p.notice = make_notice(event.notice, plan);
   const auto number = static_cast<std::uint32_t>(plan.floor.events.size());
-  const SimTime at = kStart + (event.at - world.day.opens);
-  plan.floor.turns.push_back({at, number, true});
-  plan.floor.turns.push_back({at + event.length, number, false});
+  for (const Span& span : spans_of(event, world)) {
+    plan.floor.turns.push_back({span.from, number, true});
+    plan.floor.turns.push_back({span.to, number, false});
+  }
   plan.floor.events.push_back(std::move(p));
 }
 
@@ -128,9 +146,19 @@ void split_rate(std::vector<RateSegment>& rate, SimTime at) {
   for (std::size_t i = 0; i < rate.size(); ++i) {
     const SimTime begin = i == 0 ? kStart : rate[i - 1].end;
     if (begin < at && at < rate[i].end) {
-      rate.insert(rate.begin() + static_cast<std::ptrdiff_t>(i), {at, rate[i].mean_gap_us});
+      rate.insert(rate.begin() + static_cast<std::ptrdiff_t>(i),
+                  {at, rate[i].mean_gap_us, rate[i].day});
       return;
     }
+  }
+}
+
+void surge(std::vector<RateSegment>& rate, const Span& span, double factor) {
+  split_rate(rate, span.from);
+  split_rate(rate, span.to);
+  for (std::size_t i = 0; i < rate.size(); ++i) {
+    const SimTime begin = i == 0 ? kStart : rate[i - 1].end;
+    if (begin >= span.from && begin < span.to) rate[i].mean_gap_us /= factor;
   }
 }
 
@@ -139,18 +167,11 @@ void split_rate(std::vector<RateSegment>& rate, SimTime at) {
 void build_surges(const World& world, Blueprint& plan) {
   for (const Event& event : world.events) {
     if (event.kind != Event::Kind::kSurge) continue;
-    const SimTime from = kStart + (event.at - world.day.opens), to = from + event.length;
     const std::vector<char> meant = marked(event.types, plan.types.size());
-    for (std::size_t type = 0; type < plan.types.size(); ++type) {
-      if (meant[type] == 0) continue;
-      std::vector<RateSegment>& rate = plan.types[type].rate;
-      split_rate(rate, from);
-      split_rate(rate, to);
-      for (std::size_t i = 0; i < rate.size(); ++i) {
-        const SimTime begin = i == 0 ? kStart : rate[i - 1].end;
-        if (begin >= from && begin < to) rate[i].mean_gap_us /= event.factor;
-      }
-    }
+    for (std::size_t type = 0; type < plan.types.size(); ++type)
+      if (meant[type] != 0)
+        for (const Span& span : spans_of(event, world))
+          surge(plan.types[type].rate, span, event.factor);
   }
 }
 

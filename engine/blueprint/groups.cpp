@@ -130,7 +130,7 @@ void add_handling(const World& world, std::size_t group, Blueprint& plan) {
 
 void add_message_queues(const World& world, Blueprint& plan, std::size_t group) {
   GroupPlan& p = plan.groups[group];
-  for (std::uint32_t q = 0; q < plan.queues.size(); ++q) {
+  for (const std::uint32_t q : by_name(world.queues)) {
     const std::vector<std::uint32_t>& route = plan.queues[q].route_group;
     if (!plan.queues[q].messages || std::find(route.begin(), route.end(), group) == route.end())
       continue;
@@ -217,21 +217,15 @@ void add_shifts(Agenda agenda, std::uint32_t agent, Blueprint& plan) {
 
 // Agents are numbered in the order of their groups' names: what happens at one instant must not
 // depend on the order of the file.
-std::vector<std::size_t> groups_by_name(const World& world) {
-  std::vector<std::size_t> order(world.groups.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return world.groups[a].name < world.groups[b].name;
-  });
-  return order;
-}
+std::vector<std::uint32_t> groups_by_name(const World& world) { return by_name(world.groups); }
 
 }  // namespace
 
 void build_groups(const World& world, Blueprint& plan) {
   plan.groups.resize(world.groups.size());
   plan.floor.call_in.resize(world.groups.size());
-  for (const std::size_t g : groups_by_name(world)) {
+  plan.floor.groups = groups_by_name(world);
+  for (const std::uint32_t g : plan.floor.groups) {
     const AgentGroup& group = world.groups[g];
     GroupPlan& p = plan.groups[g];
     p.key = name_key(group.name);

@@ -43,7 +43,7 @@ void Flow<O>::talk(std::uint32_t line, std::uint32_t agent, bool personal) {
   if (plan_.floor.active) [[unlikely]]
     length = slowed(length, c_.floor.levers.talk, call.type, group_of(agent));
   if (plan_.transfers) [[unlikely]]
-    length = talk_with_transfers(line, length);
+    length = talk_with_transfers(line, agent, length);
   if (personal) [[unlikely]]
     begin_talk(line, agent, length);
   else
@@ -84,7 +84,7 @@ SimDuration Flow<O>::special_talk(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
   if (plan_.types[call.type].keeps_story) {
     CallFile& file = c_.files[line];
-    file.answered = c_.now;
+    if (!has(call, Mark::kSentBack)) file.answered = c_.now;
     file.story.reached = std::min(file.story.reached, c_.now);
   }
   return talk_time(agent, call);

@@ -47,6 +47,7 @@ enum class Mark : std::uint16_t {
   kCut = 64,           // its line has failed
   kHeld = 32,          // waits for one agent, in that agent's list
   kAgain = 128,   // has rung at an agent, or was sent back by one: CallFile::rings, sent_back, rang
+  kSentBack = 512,  // an agent has talked with it and was sent home
   kCallback = 2,  // the centre rings the caller
   kCampaign = 4,  // a number of a list
 };
@@ -132,6 +133,9 @@ struct CallFile {
   std::uint16_t rings = 0;      // times that a phone rang for this call
   std::uint16_t sent_back = 0;  // times that its agent was sent home
   SimTime rang{};               // the last of them
+  double left = 1;              // share of the talk that is yet to come
+  // Only with personal groups:
+  SimTime began{};              // the talk at hand
   SimTime accepted{};           // a callback: when the caller asked for it
   std::uint16_t tries = 0;      // a callback: made so far; a dial: of its number today, it included
 };
@@ -146,7 +150,7 @@ struct Later {
     kLinesFail,     // for the cause `who`, the `serial`-th time
     kLinesBack,
     kLateDuty,       // agent `who` takes the duty `attempt`, unless `serial` is out of date
-    kOpening,        // `who` calls of `type` that were there before the day opened
+    kOpening,        // calls that were there before the day opened
     kCampaignOpens,  // `type` may dial from now on
     kNumberDue,  // `who` of the list of campaign `type`, dialled `attempt` times, `serial` today
   };

@@ -78,6 +78,7 @@ void add(Hash& hash, const CallFile& file) {
 void add_again(Hash& hash, const CallFile& file) {
   hash.add((std::uint64_t{file.rings} << 16) | file.sent_back);
   hash.add(file.rang);
+  hash.add(std::bit_cast<std::uint64_t>(file.left));
 }
 
 void add(Hash& hash, const Later& later) {
@@ -238,6 +239,8 @@ std::uint64_t fingerprint(const Centre& c) {
     }
     if (c.calls[i].state != CallState::kFree && has(c.calls[i], Mark::kAgain))
       add_again(hash, c.files[i]);
+    if (c.calls[i].state == CallState::kTalking && !c.person_files.empty())
+      hash.add(c.files[i].began);
   }
   hash.add(c.free_contact);
   for (const FifoList& list : c.waiting) hash.add(list);

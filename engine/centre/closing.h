@@ -35,6 +35,7 @@ void Flow<O>::centre_closes() {
   }
   for (std::uint32_t agent = 0; agent < plan_.agents(); ++agent)
     if (c_.agents[agent].duty != Duty::kOff) change_duty(agent, Duty::kOff, AuxCode::kBreak);
+  for (OnFloor& agent : c_.floor.agents) agent.roster = Duty::kOff;  // also who is out
   std::fill(c_.owed.begin(), c_.owed.end(), 0u);
   plan_closing(c_.spell + 1);
 }
@@ -49,7 +50,10 @@ void Flow<O>::disconnect_waiting() {
       continue;
     }
     leave_wait_list(contact);
-    observer_.disconnected(call, c_.now - call.joined);
+    if (has(call, Mark::kSentBack))
+      observer_.lost_again(call, c_.now - call.joined);
+    else
+      observer_.disconnected(call, c_.now - call.joined);
     hang_up(contact);
   }
 }

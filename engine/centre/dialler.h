@@ -66,7 +66,7 @@ bool Flow<O>::may_dial_now(std::uint32_t campaign) {
 // After each event; `released`: it was the end of an agent's work. Most find nothing to do.
 template <class O>
 void Flow<O>::dialler_turns(bool released) {
-  for (std::uint32_t k = 0; k < c_.campaigns.size(); ++k)
+  for (const std::uint32_t k : plan_.campaigns_by_name)
     if (has_turn(k, released)) top_up(k);
 }
 

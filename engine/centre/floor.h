@@ -50,7 +50,7 @@ void Flow<O>::take_turn(const FloorTurn& turn) {
   c_.floor.event_on[turn.event] = turn.begins ? 1 : 0;
   levers_changed();
   if (event.kind != Event::Kind::kSiteLoss) return;
-  for (std::uint32_t g = 0; g < plan_.groups.size(); ++g) {
+  for (const std::uint32_t g : plan_.floor.groups) {
     if (event.groups[g] == 0) continue;
     const GroupPlan& group = plan_.groups[g];
     const std::uint32_t on_roster = group.agents - plan_.floor.call_in[g].agents;
@@ -144,7 +144,7 @@ void Flow<O>::levers_changed() {
     }
   }
   if (!plan_.floor.routes) return;
-  for (std::uint32_t g = 0; g < plan_.groups.size(); ++g) {
+  for (const std::uint32_t g : plan_.floor.groups) {
     while (c_.idle[g].head != kNobody) {
       const std::uint32_t agent = c_.idle[g].head;
       const std::uint32_t line =

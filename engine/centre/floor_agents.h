@@ -219,7 +219,8 @@ void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
   Agent& a = c_.agents[agent];
   c_.floor.agents[agent].roster = a.duty;
   const bool busy = a.state == AgentState::kTalk || a.state == AgentState::kWrap ||
-                    a.state == AgentState::kDialling || a.state == AgentState::kChat;
+                    a.state == AgentState::kDialling || a.state == AgentState::kDesk ||
+                    a.state == AgentState::kChat;
   change_duty(agent, Duty::kOff);
   if (a.state == AgentState::kRinging) {
     stop_ringing(agent);
@@ -229,7 +230,23 @@ void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
   if (plan_.has_personal) leave_wrapping(agent);
   if (a.state == AgentState::kTalk) cut_talk(agent);
   if (a.state == AgentState::kChat) cut_chats(agent);
+  if (a.state == AgentState::kDialling && a.line != kNobody) cut_dial(agent);
+  if (a.state == AgentState::kDesk) put_aside(agent);
   free_agent(agent);
+}
+
+// Nobody has been reached. A number of a list is dealt with as when the network fails.
+template <class O>
+void Flow<O>::cut_dial(std::uint32_t agent) {
+  const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
+  const Call& dial = c_.calls[contact];
+  if (!has(dial, Mark::kCampaign)) {
+    callback_missed(contact);
+    return;
+  }
+  observer_.campaign_outcome(plan_.types[dial.type].stands_for, dial, DialCause::kNetwork);
+  try_again_or_end(contact, DialCause::kNetwork);
+  hang_up(contact);
 }
 
 // The caller hears nothing any more, and may ring again as one who was not answered.
@@ -249,7 +266,13 @@ void Flow<O>::cut_talk(std::uint32_t agent) {
 template <class O>
 void Flow<O>::come_back(std::uint32_t agent) {
   OnFloor& a = c_.floor.agents[agent];
-  if (--a.down == 0) change_duty(agent, a.roster);
+  if (--a.down > 0) return;
+  const std::uint32_t home = plan_.group_of_agent[agent];
+  if (a.roster != Duty::kOff && plan_.groups[home].people.release != StaffRelease::kNamed) {
+    // Staff may have fallen meanwhile, and nobody was there to leave.
+    a.roster = agent < end_of_staff(home) && pays_debt(agent) ? Duty::kOff : Duty::kWork;
+  }
+  change_duty(agent, a.roster);
 }
 
 }  // namespace callmill

@@ -126,6 +126,7 @@ class Flow {
   void begin_work(std::uint32_t contact, std::uint32_t agent);
   void work_ends(std::uint32_t agent);
   std::uint32_t interrupt_work(std::uint32_t group);
+  void put_aside(std::uint32_t agent);
   void leave_voicemail(std::uint32_t line);
   void end_voicemail(std::uint32_t line);
   // ---- chat.h
@@ -152,6 +153,7 @@ class Flow {
   }
   void go_on_elsewhere(std::uint32_t line, std::uint32_t type);
   bool accepts_other_channel(std::uint32_t line, SimDuration expected);
+  void speak_to_machine(std::uint32_t line);
   // ---- closing.h
   void plan_closing(std::uint32_t spell);
   void centre_closes();
@@ -182,6 +184,7 @@ class Flow {
   bool offer_open_groups(std::uint32_t line);
   void wait_in_queue(std::uint32_t line);
   void begin_waiting(std::uint32_t line);
+  void waits_no_longer(std::uint32_t line);
   void wait_timer(std::uint32_t line);
   void schedule_wait(std::uint32_t line);
   SimTime end_of_patience(const Call& call, std::uint32_t draw = 0) const;
@@ -209,6 +212,7 @@ class Flow {
   };
   Match find_match(std::uint32_t line) const;
   Match find_chat_match(std::uint32_t contact);
+  std::uint32_t to_interrupt(const Call& call, std::uint32_t first, std::uint32_t last) const;
   void connect(const Match& match);
   bool offer_special(std::uint32_t line);
   bool may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const;
@@ -323,7 +327,7 @@ class Flow {
   SimTime next_call_away(const Call& call, SimTime next) const;
   bool wrap_gives_way(std::uint32_t group) const;
   void rested(std::uint32_t agent);
-  void opening_calls(std::uint16_t type, std::uint32_t calls);
+  void opening_calls();
   // ---- ringing.h
   void ring(std::uint32_t line, std::uint32_t agent);
   void ring_ends(std::uint32_t agent);
@@ -338,6 +342,12 @@ class Flow {
   bool send_idle_home(std::uint32_t group);
   bool send_busy_home_when_done(std::uint32_t group);
   bool send_busy_home(std::uint32_t group);
+  void send_call_back(std::uint32_t agent, SimDuration rest);
+  bool pays_debt(std::uint32_t agent);
+  bool is_out(std::uint32_t agent) const {  // with its site
+    return plan_.floor.agents && c_.floor.agents[agent].down > 0;
+  }
+  std::uint32_t end_of_staff(std::uint32_t group) const;
 
   void wait_for_work(std::uint32_t agent);
   void begin_dial_pause(std::uint32_t agent);
@@ -372,11 +382,12 @@ class Flow {
   void pay_extra(std::uint32_t agent, bool begins, std::uint32_t rule);
   void drop_out(std::uint32_t agent, bool cut);
   void cut_talk(std::uint32_t agent);
+  void cut_dial(std::uint32_t agent);
   void come_back(std::uint32_t agent);
 
   // ---- transfers.h
-  const TransferPlan* transfer_of(const Call& call) const;
-  SimDuration talk_with_transfers(std::uint32_t line, SimDuration talk);
+  const TransferPlan* transfer_of(const Call& call, std::uint32_t agent) const;
+  SimDuration talk_with_transfers(std::uint32_t line, std::uint32_t agent, SimDuration talk);
   bool passed_on(std::uint32_t agent);
   void pass_on(std::uint32_t agent, std::uint32_t line, const TransferPlan& transfer);
   void release_first(std::uint32_t line);
@@ -409,10 +420,7 @@ template <class O>
 void Flow<O>::open() {
   c_.opened = true;
   observer_.interval_began(0);
-  for (std::uint32_t type = 0; type < plan_.types.size(); ++type)
-    if (plan_.types[type].opening > 0)
-      plan_later({kStart, Later::What::kOpening, static_cast<std::uint16_t>(type), 0,
-                  plan_.types[type].opening, 0, Story{}});
+  if (plan_.opening_calls) plan_later({kStart, Later::What::kOpening});
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
   plan_closing(0);
   if (plan_.has_messages) open_backlog();

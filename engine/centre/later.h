@@ -36,7 +36,7 @@ void Flow<O>::later_due() {
       number_due(due);
       return;
     case Later::What::kOpening:
-      opening_calls(due.type, due.who);
+      opening_calls();
       return;
     case Later::What::kContactTimer:
       if (c_.files[due.who].timers == due.serial) contact_timer(due.who);

@@ -101,6 +101,36 @@ void check_callbacks(const Centre& c, std::vector<const char*>& broken) {
       broken.push_back("open callbacks are planned, listed or waiting");
 }
 
+// Dials: by the dialler, or in an agent's hands. Numbers of a list: each in one place.
+void check_dials(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
+  std::vector<std::uint32_t> by_agent(c.calls.size()), in_hand(c.campaigns.size()),
+      in_flight(c.campaigns.size()), waiting(c.campaigns.size());
+  for (const Agent& agent : c.agents)
+    if (agent.state == AgentState::kDialling && agent.line != kNobody) ++by_agent[agent.line];
+  for (std::size_t i = 0; i < c.calls.size(); ++i) {
+    const Call& call = c.calls[i];
+    if (by_agent[i] > 0 && (by_agent[i] > 1 || call.state != CallState::kDialled))
+      broken.push_back("an agent dials what is not to be dialled");
+    if (call.state == CallState::kFree || !has(call, Mark::kCampaign)) {
+      if (call.state == CallState::kDialled && by_agent[i] == 0)
+        broken.push_back("a callback that is dialled has an agent");
+      continue;
+    }
+    const std::uint32_t campaign = plan.types[call.type].stands_for;
+    if (call.state == CallState::kDialled) ++(by_agent[i] > 0 ? in_hand : in_flight)[campaign];
+    if (call.state == CallState::kWaiting) ++waiting[campaign];
+  }
+  for (std::size_t k = 0; k < c.campaigns.size(); ++k) {
+    const CampaignState& state = c.campaigns[k];
+    std::size_t there = state.due.size() - state.first_due + state.planned + state.left +
+                        state.dialled + state.waiting + in_hand[k];
+    for (const std::uint32_t ended : state.ended) there += ended;
+    if (state.dialled != in_flight[k] || state.waiting != waiting[k])
+      broken.push_back("dials in flight and parties who wait are counted");
+    if (there != state.next) broken.push_back("a number of a list is in one place");
+  }
+}
+
 // A message is in the backlog of its queue, or at exactly one agent's desk.
 void check_messages(const Centre& c, std::vector<const char*>& broken) {
   std::vector<char> filed(c.calls.size());
@@ -183,7 +213,7 @@ void check_agents(const Blueprint& plan, const Centre& c, std::vector<const char
       broken.push_back("the gauges of a group = its agents");
 }
 
-void check_people(const Centre& c, std::vector<const char*>& broken) {
+void check_people(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
   std::vector<char> wrapping(c.agents.size());
   for (const FifoList& list : c.wrapping)
     if (!whole(list, c.agents, wrapping)) broken.push_back("a list of agents in wrap is not whole");
@@ -191,7 +221,10 @@ void check_people(const Centre& c, std::vector<const char*>& broken) {
     const bool listed = !c.person_files.empty() && c.person_files[a].listed;
     if ((wrapping[a] != 0) != listed || (listed && c.agents[a].state != AgentState::kWrap))
       broken.push_back("an agent whose wrap may be cut short is in its list");
-    if (c.owed[c.agents[a].group] > 0 && c.agents[a].state == AgentState::kAvailable)
+    const std::uint32_t home = plan.group_of_agent[a];
+    const GroupPlan& g = plan.groups[home];
+    const bool staff = a < g.first_agent + g.agents - plan.floor.call_in[home].agents;
+    if (staff && c.owed[home] > 0 && c.agents[a].state == AgentState::kAvailable)
       broken.push_back("an agent is idle while the group owes someone's leaving");
   }
 }
@@ -200,10 +233,11 @@ void check_people(const Centre& c, std::vector<const char*>& broken) {
 
 std::vector<const char*> broken_laws(const Blueprint& plan, const Centre& centre) {
   std::vector<const char*> broken;
-  check_people(centre, broken);
+  check_people(plan, centre, broken);
   check_calls(plan, centre, broken);
   check_agents(plan, centre, broken);
   check_callbacks(centre, broken);
+  if (plan.calls_back || !plan.campaigns.empty()) check_dials(plan, centre, broken);
   if (plan.has_messages) check_messages(centre, broken);
   if (plan.has_chats) check_chats(plan, centre, broken);
   return broken;

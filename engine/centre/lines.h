@@ -160,9 +160,8 @@ void Flow<O>::cut(std::uint32_t line) {
     survey_ends(line);
     return;
   }
-  if (call.state == CallState::kVoicemail) {  // what was said until now is the message
-    clear_timer(line);
-    end_voicemail(line);
+  if (call.state == CallState::kVoicemail) {  // so is this one: what was said is the message
+    menu_timer(line);
     return;
   }
   const bool dialled = has(call, Mark::kCallback) || has(call, Mark::kCampaign);

@@ -15,7 +15,7 @@ inline constexpr std::uint32_t kFirstOpenAtStart = 0x80000000u;
 
 template <class O>
 void Flow<O>::open_backlog() {
-  for (std::uint32_t type = 0; type < plan_.types.size(); ++type)
+  for (const std::uint32_t type : plan_.types_by_name)
     for (std::int64_t i = 0; i < plan_.types[type].message.open_at_start; ++i)
       contact_comes(static_cast<std::uint16_t>(type),
                     kFirstOpenAtStart + static_cast<std::uint32_t>(i), 0, 0, Story{c_.now});
@@ -108,23 +108,35 @@ void Flow<O>::work_ends(std::uint32_t agent) {
 template <class O>
 std::uint32_t Flow<O>::interrupt_work(std::uint32_t group) {
   const std::uint32_t agent = c_.at_desk[group].head;
-  if (agent == kNobody) return kNobody;
-  unlink(c_.at_desk[group], c_.agents, agent);
+  if (agent != kNobody) put_aside(agent);
+  return agent;
+}
+
+// The work in hand goes back to the backlog.
+template <class O>
+void Flow<O>::put_aside(std::uint32_t agent) {
   const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
   Call& call = c_.calls[contact];
+  if (plan_.types[call.type].message.interruptible)
+    unlink(c_.at_desk[group_of(agent)], c_.agents, agent);
   // At least 1 µs: it is not done yet.
   c_.files[contact].work_left =
       std::max(SimDuration{1}, c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now);
   enter(call, CallState::kBacklog);
   file_message(contact, c_.backlog[call.queue].tail);
-  return agent;
 }
 
 // The caller has waited as long as the queue wants.
 template <class O>
 void Flow<O>::leave_voicemail(std::uint32_t line) {
-  Call& call = c_.calls[line];
   leave_wait_list(line);
+  speak_to_machine(line);
+}
+
+// In no list.
+template <class O>
+void Flow<O>::speak_to_machine(std::uint32_t line) {
+  Call& call = c_.calls[line];
   observer_.left_message(call, c_.now - call.joined);
   const SimDuration length = plan_.queues[call.queue].voicemail_length;
   if (length == SimDuration{0}) {

@@ -26,17 +26,17 @@ void Flow<O>::give(std::uint32_t agent, SimDuration work) {
   file.since_break += work;
 }
 
-// The second half of answer(). `talk` is that of a veteran who is rested.
+// The second half of answer(). `talk` is that of a veteran who is rested, from its beginning; of a
+// call that was sent back as much of it as is left.
 template <class O>
 void Flow<O>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk) {
   Call& call = c_.calls[line];
   const std::uint32_t group = group_of(agent);
-  const bool again = has(call, Mark::kAgain) && c_.files[line].sent_back > 0;
-  if (again)  // starts afresh, with a draw of its own
-    talk = plan_.types[call.type].talk.draw(
-        call.key.uniform(Purpose::kTalk, c_.files[line].sent_back));
+  const bool again = has(call, Mark::kSentBack);
+  if (again) talk = scaled(talk, c_.files[line].left);
   talk = scaled(talk, plan_.traits[agent].talk * tiredness(agent));
   give(agent, talk);
+  c_.files[line].began = c_.now;
   if (call.state == CallState::kRinging) clear_timer(line);
   enter(call, CallState::kTalking);
   enter(agent, AgentState::kTalk);
@@ -159,9 +159,10 @@ SimTime Flow<O>::next_call_away(const Call& call, SimTime next) const {
 // Calls that were there before the day opened, as if all had come at that moment. Their numbers lie
 // above those of all who call later.
 template <class O>
-void Flow<O>::opening_calls(std::uint16_t type, std::uint32_t calls) {
-  for (std::uint32_t i = 0; i < calls; ++i)
-    arrive(type, kFirstOpeningCaller + i, 0, 0, Story{c_.now});
+void Flow<O>::opening_calls() {
+  for (const std::uint32_t type : plan_.types_by_name)
+    for (std::uint32_t i = 0; i < plan_.types[type].opening; ++i)
+      arrive(static_cast<std::uint16_t>(type), kFirstOpeningCaller + i, 0, 0, Story{c_.now});
 }
 
 }  // namespace callmill

@@ -66,17 +66,25 @@ void Flow<O>::begin_waiting(std::uint32_t line) {
     abandon(line);
     return;
   }
-  call.gives_up = end_of_patience(call);
   const QueuePlan& queue = plan_.queues[call.queue];
-  if (queue.voicemail && call.joined + queue.voicemail_after < call.gives_up) [[unlikely]] {
-    call.gives_up = call.joined + queue.voicemail_after;
-    set(call, Mark::kLeavesMessage);
-  }
+  waits_no_longer(line);
   if (queue.announces && !announce(line, 0)) [[unlikely]]
     return;
   schedule_wait(line);
   if (plan_.queues[call.queue].interrupts) [[unlikely]]
     call_away_from_wrap(line);
+}
+
+// Patience begins; at its end, or when the queue wants it before, the caller goes.
+template <class O>
+void Flow<O>::waits_no_longer(std::uint32_t line) {
+  Call& call = c_.calls[line];
+  call.gives_up = end_of_patience(call);
+  const QueuePlan& queue = plan_.queues[call.queue];
+  if (!queue.voicemail || call.joined + queue.voicemail_after >= call.gives_up) [[likely]]
+    return;
+  call.gives_up = call.joined + queue.voicemail_after;
+  set(call, Mark::kLeavesMessage);
 }
 
 // From now on. Calls draw it once, but for those that an agent has sent back: `draw` tells them
@@ -105,7 +113,7 @@ void Flow<O>::schedule_wait(std::uint32_t line) {
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
   if (queue.rechecks && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
     next = std::min(next, c_.now + kRecheck);
-  if (queue.repeats) [[unlikely]] {
+  if (queue.repeats && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]] {
     const SimDuration every = queue.announcement->every;
     next = std::min(next, call.joined + every * ((c_.now - call.joined) / every + 1));
   }
@@ -153,7 +161,7 @@ void Flow<O>::abandon(std::uint32_t line) {
 template <class O>
 void Flow<O>::gone(std::uint32_t line) {
   Call& call = c_.calls[line];
-  if (has(call, Mark::kAgain) && c_.files[line].sent_back > 0) [[unlikely]]
+  if (has(call, Mark::kSentBack)) [[unlikely]]
     observer_.lost_again(call, c_.now - call.joined);
   else
     observer_.abandoned(call, c_.now - call.joined);

@@ -19,6 +19,7 @@ void Flow<O>::mark_again(std::uint32_t line) {
   if (has(call, Mark::kAgain)) return;
   set(call, Mark::kAgain);
   c_.files[line].rings = c_.files[line].sent_back = 0;
+  c_.files[line].left = 1;
 }
 
 // True when the phone rings now; false when the call is to be talked with at once.
@@ -37,7 +38,7 @@ void Flow<O>::ring(std::uint32_t line, std::uint32_t agent) {
   mark_again(line);
   CallFile& file = c_.files[line];
   if (call.state != CallState::kWaiting || call.gives_up == kNotDrawn)
-    call.gives_up = end_of_patience(call);
+    waits_no_longer(line);
   enter(call, CallState::kRinging);
   call.next = agent;
   if (call.gives_up < kStart + kLongestHorizon)
@@ -73,6 +74,7 @@ void Flow<O>::ring_ends(std::uint32_t agent) {
                        c_.now + p.rest.draw(call.key.uniform(Purpose::kRingRest, n)));
   // Who has to leave does so at once.
   if (c_.agents[agent].duty != Duty::kWork) may_go(agent);
+  if (plan_.asks_agents) release_all_held(agent);
   back_to_queue(line);
 }
 
@@ -103,7 +105,7 @@ template <class O>
 void Flow<O>::hangs_up_ringing(std::uint32_t line) {
   const std::uint32_t agent = c_.calls[line].next;
   clear_timer(line);
-  gone(line);
+  has(c_.calls[line], Mark::kLeavesMessage) ? speak_to_machine(line) : gone(line);
   c_.agents[agent].line = kNobody;
   free_agent(agent);
 }

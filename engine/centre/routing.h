@@ -192,20 +192,39 @@ typename Flow<O>::Match Flow<O>::find_match(std::uint32_t line) const {
   for (std::uint32_t first = 0, last = 0; first < steps; first = last) {
     last = first + 1;
     while (last < steps && queue.rules[last].with_previous) ++last;
-    const std::uint32_t agent = pick_agent(call, first, last);
+    std::uint32_t agent = pick_agent(call, first, last);
+    if (agent == kNobody && plan_.has_messages) agent = to_interrupt(call, first, last);
     if (agent == kNobody) continue;
     if (alone) return {line, agent};
     const std::uint32_t group = group_of(agent);
-    const std::uint32_t taken = pick_call(group, c_.idle[group].size, call.queue);
+    const std::uint32_t taken =
+        pick_call(group, std::max(c_.idle[group].size, 1u), call.queue);
     if (taken != kNobody) return {taken, agent};  // else nobody has waited long enough
   }
   return {};
 }
 
+// With nobody idle in those steps: who is longest at work that a call may interrupt. Such agents
+// are no reserve.
+template <class O>
+std::uint32_t Flow<O>::to_interrupt(const Call& call, std::uint32_t first,
+                                    std::uint32_t last) const {
+  for (std::uint32_t step = first; step < last; ++step) {
+    const std::uint32_t group = plan_.queues[call.queue].route_group[step];
+    if (c_.idle[group].size == 0 && c_.at_desk[group].head != kNobody &&
+        may_take(call.queue, step, 1))
+      return c_.at_desk[group].head;
+  }
+  return kNobody;
+}
+
 template <class O>
 void Flow<O>::connect(const Match& match) {
   leave_wait_list(match.line);
-  unlink(c_.idle[group_of(match.agent)], c_.agents, match.agent);
+  if (c_.agents[match.agent].state == AgentState::kDesk)
+    interrupt_work(group_of(match.agent));
+  else
+    unlink(c_.idle[group_of(match.agent)], c_.agents, match.agent);
   answer(match.line, match.agent);
 }
 

@@ -79,15 +79,16 @@ inline constexpr std::array<unsigned, kCallStates> kCallSteps = {
         bit(CallState::kListed) | bit(CallState::kDialled) | bit(CallState::kBacklog),
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
-    bit(CallState::kMenu) | bit(CallState::kWaiting) | bit(CallState::kTalking) |
-        bit(CallState::kFree) | bit(CallState::kRinging),
+    bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
+        bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging) |
         bit(CallState::kDialled) | bit(CallState::kVoicemail),
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
         bit(CallState::kRinging) | bit(CallState::kSurvey) |
         bit(CallState::kBacklog) |  // passed on, sent back, or asked
         bit(CallState::kAfterChat),
-    bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree),
+    bit(CallState::kTalking) | bit(CallState::kWaiting) | bit(CallState::kFree) |
+        bit(CallState::kVoicemail),
     bit(CallState::kListed) | bit(CallState::kWaiting),
     bit(CallState::kDialled) | bit(CallState::kTalking),
     bit(CallState::kTalking) | bit(CallState::kPlanned) | bit(CallState::kFree) |

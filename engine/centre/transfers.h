@@ -12,28 +12,33 @@
 // The second talk is another owner of draws than the first, so that both are independent. A held
 // agent is in the state of talk; CallFile::first_agent says who it is. The line stays held.
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/centre/flow.h"
 
 namespace callmill {
 
-// How the talk of this call ends; null when it is not passed on. The same answer at each asking.
+// How the talk of this call with `agent` ends; null when it is not passed on. The same answer at
+// each asking. The agent's factor multiplies each share, until all calls are passed on.
 template <class O>
-const TransferPlan* Flow<O>::transfer_of(const Call& call) const {
+const TransferPlan* Flow<O>::transfer_of(const Call& call, std::uint32_t agent) const {
   const CallerTypePlan& p = plan_.types[call.type];
+  if (p.transfers.empty()) return nullptr;
+  const double factor = std::min(plan_.traits[agent].transfer, 1 / p.transfers.back().up_to);
   const double u = call.key.uniform(Purpose::kTransfer);
   for (const TransferPlan& transfer : p.transfers)
-    if (u < transfer.up_to) return &transfer;
+    if (u < transfer.up_to * factor) return &transfer;
   return nullptr;
 }
 
 // The talk at hand, given what it would be without transfers. Sets the first agent of a conference
 // to leave.
 template <class O>
-SimDuration Flow<O>::talk_with_transfers(std::uint32_t line, SimDuration talk) {
+SimDuration Flow<O>::talk_with_transfers(std::uint32_t line, std::uint32_t agent,
+                                         SimDuration talk) {
   const Call& call = c_.calls[line];
-  if (const TransferPlan* next = transfer_of(call)) {
+  if (const TransferPlan* next = transfer_of(call, agent)) {
     const auto before = static_cast<double>(talk.count()) * next->talk_before;
     talk = SimDuration{static_cast<std::int64_t>(before)} +
            next->dial.draw(call.key.uniform(Purpose::kTransferDial));
@@ -70,6 +75,8 @@ void Flow<O>::pass_on(std::uint32_t agent, std::uint32_t line, const TransferPla
   call.key = next;
   call.type = static_cast<std::uint16_t>(transfer.as);
   set(call, Mark::kTransferred);
+  clear(call, Mark::kAgain);  // another contact, with rings of its own
+  clear(call, Mark::kSentBack);
   const bool held = transfer.how != Transfer::How::kCold;
   file.first_agent = held ? agent : kNobody;
   file.first_wrap = wrap;
@@ -94,7 +101,7 @@ bool Flow<O>::passed_on(std::uint32_t agent) {
     return true;
   }
   if (has(c_.calls[line], Mark::kCut)) return false;
-  const TransferPlan* transfer = transfer_of(c_.calls[line]);
+  const TransferPlan* transfer = transfer_of(c_.calls[line], agent);
   if (transfer != nullptr) pass_on(agent, line, *transfer);
   return transfer != nullptr;
 }

@@ -64,6 +64,8 @@ class Recorder : public Observer {
     lines[at(LineCount::kTalksCut)] += talked ? 1 : 0;
     if (talked)  // the talk was counted in full when it began
       queue_cell(call)[at(CallCount::kTalk)] -= talk_left.count();
+    else if (has(call, Mark::kSentBack))
+      return;  // it was answered
     else if (call.state == CallState::kWaiting || call.state == CallState::kRinging)
       ++queue_cell(call)[at(CallCount::kCut)];
     else

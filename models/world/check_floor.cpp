@@ -83,6 +83,13 @@ void check_event(Findings& f, const std::string& path, const Event& event) {
             fmt::format("is {}, outside the day ({} to {})", time_in_words(event.at),
                         time_in_words(day.opens), time_in_words(day.closes)),
             "", {"day"});
+  if (!event.day.empty()) {
+    if (!f.world.days.first)
+      f.found(path + ".day", "days", "tells days apart, but the scenario has no date",
+              "add days: {first: 2026-11-23}", {"days"});
+    else
+      f.check_day_word(path + ".day", event.day);
+  }
   check_types(f, path, event.types);
   for (std::size_t i = 0; i < event.groups.size(); ++i)
     f.exists(event.groups[i], f.world.groups, fmt::format("{}.groups[{}]", path, i));

@@ -11,10 +11,9 @@ bool routes_to(const Queue& queue, GroupId group) {
 }
 
 bool holds_messages(const World& world, QueueId queue) {
-  return std::any_of(world.caller_types.begin(), world.caller_types.end(),
-                     [&](const CallerType& type) {
-                       return type.channel == Channel::kMessage && type.enters.queue == queue;
-                     });
+  return std::any_of(world.caller_types.begin(), world.caller_types.end(), [&](const auto& type) {
+    return type.channel == Channel::kMessage && type.enters.queue == queue;
+  });
 }
 
 // A list of queues that leaves one out, or names one that is not routed here, is half of a

@@ -26,6 +26,9 @@ void check_type(Findings& f, const CallerType& type) {
     f.found(place("callers", type, "message.working_days"), "deadline",
             "is given together with deadline or counted_in", "one of the two says when it is due",
             {place("callers", type, "message")});
+  if (type.opening > 0)
+    f.found(place("callers", type, "opening"), "channel", "is of calls",
+            "messages that are there at the start: message.open_at_start");
   if (mean(type.talk) + mean(type.wrap) <= 0)
     f.found(place("callers", type, "talk"), "channel", "is 0; a message takes some work");
 }

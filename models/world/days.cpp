@@ -90,6 +90,13 @@ std::vector<OpenDay> open_days(const Days& days) {
   return open;
 }
 
+bool is_such_a_day(std::string_view word, const OpenDay& day) {
+  if (!day.date) return false;
+  if (word == in_words(*day.date) || word == day.kind) return true;
+  const std::string_view weekday = is_weekday(day.kind) ? day.kind : weekday_of(*day.date);
+  return word == weekday || word == (is_weekend(weekday) ? "weekend" : "workday");
+}
+
 ProfileOfDay profile_on(const Profile& profile, const OpenDay& day) {
   if (!profile.by_day.empty())
     if (const DayProfile* d = best_entry(profile, day)) return {d->step, d->values};

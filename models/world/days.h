@@ -48,6 +48,10 @@ std::string in_words(Date date);
 std::string_view weekday_of(Date date);  // "monday"
 bool is_weekday(std::string_view word);
 
+// Whether a word of Profile::by_day ("sunday", "workday", "2026-12-31", "bill_day") means the day;
+// the kind of a special day goes before its weekday.
+bool is_such_a_day(std::string_view word, const OpenDay& day);
+
 // The values of a profile on one day; no values when it says nothing of that day.
 struct ProfileOfDay {
   SimDuration step{};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/world/world.h"
+#include "tests/engine/centre/dice.h"
 
 namespace callmill::test {
 
@@ -13,5 +14,8 @@ namespace callmill::test {
 World random_world(std::uint64_t number);
 // The same with the throws of the dice given: shorter and lower tapes, simpler worlds.
 World random_world(const std::vector<std::uint16_t>& tape);
+// Rules of routing: limited room, reserves, help for long queues, levels, policies, handling by
+// group.
+void add_routing_rules(Dice& dice, World& world);
 
 }  // namespace callmill::test

@@ -93,14 +93,14 @@ TEST_CASE("Idle agents leave first; then the last of the busy ones, each when do
   CHECK(run(world) == L{{0, 'a'}, {0, 'a'}, {0, 'a'}});
 }
 
-TEST_CASE("Calls of agents sent home go back to the head of the queue and start afresh") {
+TEST_CASE("Calls of agents sent home go back to the head of the queue, and on from there") {
   using L = std::vector<Log::Line>;
   World world = staff_that_falls(StaffRelease::kPreempt, {2, 1, 1, 1, 1, 1, 1, 1}, 60s);
   world.caller_types[0].opening = 3;
   // At 60 one of the first two is sent back; it comes before the third, which joined with it.
-  CHECK(run(world) == L{{0, 'a'}, {0, 'a'}, {60, 'b'}, {60, 'o'}, {100, 'r'}, {200, 'a'}});
+  CHECK(run(world) == L{{0, 'a'}, {0, 'a'}, {60, 'b'}, {60, 'o'}, {100, 'r'}, {140, 'a'}});
   world.caller_types[0].patience = ConstantLaw{30};
-  // Patience starts afresh too: the third is gone at 30, the one sent back at 90.
+  // Patience starts afresh: the third is gone at 30, the one sent back at 90.
   CHECK(run(world) == L{{0, 'a'}, {0, 'a'}, {60, 'b'}, {60, 'o'}, {90, 'l'}});
 }
 
