@@ -1,7 +1,6 @@
-// Chats against exact results: small Markov chains, and single days worked out by hand.
+// Chats against exact results: small Markov chains.
 
 #include <algorithm>
-#include <map>
 
 #include "tests/engine/messages/chain.h"
 #include "tests/engine/messages/channels.h"
@@ -10,27 +9,6 @@ namespace callmill::test {
 namespace {
 
 constexpr Scope kChatQueue{ScopeKind::kQueue, 0};
-
-// When each chat was answered and over, by number of the caller.
-struct Diary : Observer {
-  explicit Diary(const Centre& centre) : c{centre} {}
-  void answered(const Call& call, std::uint32_t, SimDuration, SimDuration) {
-    began[call.caller] = c.now;
-    order.push_back(call.type);
-  }
-  void chat_over(const Call& call, SimDuration time) {
-    over[call.caller] = c.now;
-    took[call.caller] = time;
-  }
-  void abandoned(const Call&, SimDuration) { ++lost; }
-  void agent_moved(std::uint32_t, AgentState, AgentState to, SimTime) { last = to; }
-  const Centre& c;
-  std::map<std::uint32_t, SimTime> began, over;
-  std::map<std::uint32_t, SimDuration> took;
-  std::vector<std::uint32_t> order;
-  std::int64_t lost = 0;
-  AgentState last = AgentState::kOff;
-};
 
 }  // namespace
 
