@@ -291,11 +291,7 @@ void Flow<O>::cut_chats(std::uint32_t agent) {
     CallFile& file = c_.files[contact];
     if (call.state == CallState::kTalking) {
       observer_.chat_over(call, c_.now - file.answered);
-      const CallerTypePlan& p = plan_.types[call.type];
-      if (p.keeps_story) {
-        ++file.story.abandoned;
-        file.carried_on = call_again(call, file.story, p.after_abandon, file.story.abandoned);
-      }
+      if (plan_.types[call.type].keeps_story) abandoned_story(contact);
     } else {
       observer_.wrap_began(call, group_of(agent), c_.now - file.answered);
     }
