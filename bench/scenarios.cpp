@@ -1,5 +1,7 @@
-// callmill_bench_scenarios: nanoseconds a call and an event of scenario files, beside workload W1,
-// timed in turn so that a noisy machine disturbs all alike. The median of the rounds is printed.
+// callmill_bench_scenarios: nanoseconds a call, a contact and an event of scenario files, beside
+// workload W1, timed in turn so that a noisy machine disturbs all alike. The median of the rounds
+// is printed. Calls are the attempts of callers; contacts are these, dials of campaigns, tries of
+// callbacks, chats and messages.
 //
 //   callmill_bench_scenarios [--rounds N] [--calls N] [--alone] FILE...
 
@@ -25,7 +27,7 @@ struct Contestant {
   Blueprint plan;
   std::uint64_t seed = 1;
   std::int64_t replications = 1;
-  double calls_a_day = 0, events_a_day = 0;
+  double calls_a_day = 0, contacts_a_day = 0, events_a_day = 0;
   std::vector<double> ns_per_day = {};
 };
 
@@ -33,29 +35,52 @@ double seconds_of_processor() {
   return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
-// Attempts of callers in one replication; exported counts are part of what is timed.
-double run_one(Contestant& who, const KpiLayout& layout, Recorder& recorder,
-               std::int64_t replication) {
+struct Made {
+  double calls = 0, contacts = 0;
+  void operator+=(const Made& more) {
+    calls += more.calls;
+    contacts += more.contacts;
+  }
+};
+
+template <class Count>
+double sum_of(const ReplicationCounts& counts, const KpiLayout& layout, Family family, Count what) {
+  const std::size_t found = layout.find(family, {});
+  if (found >= layout.rows().size()) return 0;
+  const KpiLayout::Row& row = layout.rows()[found];
+  double sum = 0;
+  for (std::uint32_t i = 0; i < layout.intervals(); ++i)
+    sum += counts[row.offset + i * row.width + at(what)];
+  return sum;
+}
+
+// One replication; exported counts are part of what is timed.
+Made run_one(Contestant& who, const KpiLayout& layout, Recorder& recorder,
+             std::int64_t replication) {
   who.events_a_day = static_cast<double>(
       run_day(who.plan, who.seed, static_cast<std::uint64_t>(replication), recorder));
   ReplicationCounts counts;
   export_counts(recorder, layout, counts);
-  const KpiLayout::Row& row = layout.rows()[layout.find(Family::kCalls, {})];
-  double calls = 0;
-  for (std::uint32_t i = 0; i < layout.intervals(); ++i)
-    calls += counts[row.offset + i * row.width + at(CallCount::kAttempts)];
-  return calls;
+  Made made;
+  made.calls = sum_of(counts, layout, Family::kCalls, CallCount::kAttempts);
+  made.contacts = made.calls + sum_of(counts, layout, Family::kCampaigns, CampaignCount::kDials) +
+                  sum_of(counts, layout, Family::kCallbacks, CallbackCount::kTries) +
+                  sum_of(counts, layout, Family::kChats, ChatCount::kCame) +
+                  sum_of(counts, layout, Family::kMessages, MessageCount::kCame);
+  return made;
 }
 
 void time_round(Contestant& who) {
   const KpiLayout layout{who.plan};
   Recorder recorder{who.plan};
-  double calls = 0;
+  Made made;
   const double start = seconds_of_processor();
-  for (std::int64_t r = 0; r < who.replications; ++r) calls += run_one(who, layout, recorder, r);
+  for (std::int64_t r = 0; r < who.replications; ++r) made += run_one(who, layout, recorder, r);
   const double took = seconds_of_processor() - start;
-  who.calls_a_day = calls / static_cast<double>(who.replications);
-  who.ns_per_day.push_back(took * 1e9 / static_cast<double>(who.replications));
+  const auto days = static_cast<double>(who.replications);
+  who.calls_a_day = made.calls / days;
+  who.contacts_a_day = made.contacts / days;
+  who.ns_per_day.push_back(took * 1e9 / days);
 }
 
 double median(std::vector<double> values) {
@@ -68,7 +93,7 @@ Contestant contestant(const std::string& name, const World& world, std::int64_t 
   Contestant who{name, make_blueprint(world), world.study.seed};
   const KpiLayout layout{who.plan};
   Recorder recorder{who.plan};
-  who.calls_a_day = run_one(who, layout, recorder, 0);
+  who.calls_a_day = run_one(who, layout, recorder, 0).calls;
   who.replications = std::max<std::int64_t>(
       1, static_cast<std::int64_t>(static_cast<double>(calls) / std::max(1.0, who.calls_a_day)));
   return who;
@@ -100,14 +125,17 @@ int run(int argc, char** argv) {
   for (int round = 0; round < rounds; ++round)
     for (Contestant& who : all) time_round(who);
 
-  fmt::print("{:<28} {:>10} {:>12} {:>9} {:>9} {:>12}\n", "scenario", "calls/day", "events/call",
-             "ns/call", "ns/event", "times W1");
+  fmt::print("{:<22} {:>9} {:>12} {:>14} {:>8} {:>8} {:>10} {:>8} {:>11}\n", "scenario",
+             "calls/day", "contacts/day", "events/contact", "ns/event", "ns/call", "times W1",
+             "ns/cont.", "times W1");
   const double w1 = median(all.front().ns_per_day) / all.front().calls_a_day;
   for (const Contestant& who : all) {
     const double ns = median(who.ns_per_day);
-    fmt::print("{:<28} {:>10.0f} {:>12.2f} {:>9.1f} {:>9.1f} {:>12.2f}\n", who.name,
-               who.calls_a_day, who.events_a_day / who.calls_a_day, ns / who.calls_a_day,
-               ns / who.events_a_day, ns / who.calls_a_day / w1);
+    const double per_call = ns / who.calls_a_day, per_contact = ns / who.contacts_a_day;
+    fmt::print(
+        "{:<22} {:>9.0f} {:>12.0f} {:>14.2f} {:>8.1f} {:>8.1f} {:>10.2f} {:>8.1f} {:>11.2f}\n",
+        who.name, who.calls_a_day, who.contacts_a_day, who.events_a_day / who.contacts_a_day,
+        ns / who.events_a_day, per_call, per_call / w1, per_contact, per_contact / w1);
   }
   return 0;
 }

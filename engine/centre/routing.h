@@ -197,8 +197,7 @@ typename Flow<O>::Match Flow<O>::find_match(std::uint32_t line) const {
     if (agent == kNobody) continue;
     if (alone) return {line, agent};
     const std::uint32_t group = group_of(agent);
-    const std::uint32_t taken =
-        pick_call(group, std::max(c_.idle[group].size, 1u), call.queue);
+    const std::uint32_t taken = pick_call(group, std::max(c_.idle[group].size, 1u), call.queue);
     if (taken != kNobody) return {taken, agent};  // else nobody has waited long enough
   }
   return {};

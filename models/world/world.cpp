@@ -28,6 +28,37 @@ bool has_team(const World& world, GroupId group) {
                      [&](const RosterEntry& entry) { return entry.group == group; });
 }
 
+namespace {
+
+// Lines and agents that one centre can have together: a few more fit (Calendar::kMaxSlots), caller
+// types among them.
+constexpr std::int64_t kMostLinesAndAgents = 130'000;
+
+// At most; a group's roster and its staff add up.
+std::int64_t lines_and_agents(const World& world) {
+  std::int64_t all = 0;
+  for (const TrunkGroup& trunk : world.trunks) all += trunk.lines.value_or(0);
+  for (const RosterEntry& entry : world.team) all += entry.agents;
+  std::vector<std::int64_t> on_roster(world.groups.size(), 0);
+  for (const DutyPeriod& period : world.roster) {
+    std::int64_t& agents = on_roster[period.group.index()];
+    agents = std::max<std::int64_t>(agents, period.agent + std::int64_t{1});
+  }
+  for (std::size_t g = 0; g < world.groups.size(); ++g) {
+    const AgentGroup& group = world.groups[g];
+    double staff = 0;
+    for (const OpenDay& day : world.open_days())
+      if (group.staff)
+        for (const double value : profile_on(*group.staff, day).values)
+          staff = std::max(staff, value);
+    all += on_roster[g] + static_cast<std::int64_t>(staff + 0.5) +
+           (group.call_in ? std::int64_t{group.call_in->agents} : 0);
+  }
+  return all;
+}
+
+}  // namespace
+
 std::vector<Fault> contradictions(const World& world) {
   Findings f{world, {}};
   check_day(f);
@@ -66,6 +97,10 @@ std::vector<std::string> faults(const World& world) {
                       " is not set; plan staffs it, a run needs it");
   }
   if (world.caller_types.empty()) texts.push_back("callers is empty; nobody would call");
+  if (!texts.empty()) return texts;
+  if (const std::int64_t all = lines_and_agents(world); all > kMostLinesAndAgents)
+    texts.push_back(fmt::format("lines and agents are {} together; a centre can have {}", all,
+                                kMostLinesAndAgents));
   return texts;
 }
 

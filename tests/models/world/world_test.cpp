@@ -49,6 +49,19 @@ TEST_CASE("a world that can run has no faults") {
   CHECK(faults(small_world()).empty());
 }
 
+TEST_CASE("a centre has no more lines and agents than the calendar has room for") {
+  World world = small_world();
+  world.trunks[0].lines = 100'000;
+  world.groups[0].staff = Profile{world.day.closes, {30'000}};
+  CHECK(faults(world).empty());
+  world.groups[0].staff = Profile{world.day.closes, {30'001}};
+  CHECK(faults(world) ==
+        std::vector<std::string>{"lines and agents are 130001 together; a centre can have 130000"});
+  world.groups[0].staff = Profile{world.day.closes, {0}};
+  world.roster = {{GroupId{0}, 30'000, kStart, kStart + 1h, DutyPeriod::Kind::kWork}};
+  CHECK(faults(world).size() == 1);
+}
+
 TEST_CASE("a run needs lines and staff, a plan does not") {
   World world = small_world();
   world.trunks[0].lines.reset();
