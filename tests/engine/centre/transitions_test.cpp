@@ -27,6 +27,8 @@ const std::set<std::pair<C, C>> kCallArrows = {
     {C::kSelfService, C::kMenu}, {C::kSelfService, C::kWaiting}, {C::kSelfService, C::kTalking},
     {C::kWaiting, C::kTalking},  {C::kWaiting, C::kFree},        {C::kTalking, C::kFree},
     {C::kFree, C::kSelfService},                              // a notice before the queue
+    {C::kSelfService, C::kSelfService},                       // the same, after self-service
+    {C::kRinging, C::kVoicemail},
     {C::kTalking, C::kWaiting},  {C::kTalking, C::kTalking},  // passed on
     {C::kFree, C::kRinging},     {C::kMenu, C::kRinging},        {C::kWaiting, C::kRinging},
     {C::kRinging, C::kTalking},  {C::kRinging, C::kWaiting},     {C::kRinging, C::kFree},
