@@ -38,13 +38,13 @@ struct Blueprint {
 
   std::vector<std::uint32_t> first_line;  // per trunk group, plus the total at the end
   std::vector<LineFailurePlan> line_failures;
-  std::vector<CallerTypePlan> types;     // those of the scenario, then those of callbacks and
-                                         // of campaigns' parties
-  std::uint32_t caller_types = 0;        // of the scenario
+  std::vector<CallerTypePlan> types;  // those of the scenario, then those of callbacks and
+                                      // of campaigns' parties
+  std::uint32_t caller_types = 0;     // of the scenario
   // What happens at one instant must not depend on the order of the file.
   std::vector<std::uint32_t> types_by_name;  // those of the scenario
   std::vector<std::uint32_t> campaigns_by_name;
-  bool opening_calls = false;  // some type has calls that are there when the day opens
+  bool opening_calls = false;            // some type has calls that are there when the day opens
   std::vector<AftermathPlan> aftermath;  // by caller type
   std::optional<Satisfaction> satisfaction;
   PricePlan prices;

@@ -217,7 +217,9 @@ void add_shifts(Agenda agenda, std::uint32_t agent, Blueprint& plan) {
 
 // Agents are numbered in the order of their groups' names: what happens at one instant must not
 // depend on the order of the file.
-std::vector<std::uint32_t> groups_by_name(const World& world) { return by_name(world.groups); }
+std::vector<std::uint32_t> groups_by_name(const World& world) {
+  return by_name(world.groups);
+}
 
 }  // namespace
 

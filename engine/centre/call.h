@@ -46,10 +46,10 @@ enum class Mark : std::uint16_t {
   kRepeat = 1,         // about a matter that an earlier contact left unresolved
   kCut = 64,           // its line has failed
   kHeld = 32,          // waits for one agent, in that agent's list
-  kAgain = 128,   // has rung at an agent, or was sent back by one: CallFile::rings, sent_back, rang
+  kAgain = 128,  // has rung at an agent, or was sent back by one: CallFile::rings, sent_back, rang
   kSentBack = 512,  // an agent has talked with it and was sent home
-  kCallback = 2,  // the centre rings the caller
-  kCampaign = 4,  // a number of a list
+  kCallback = 2,    // the centre rings the caller
+  kCampaign = 4,    // a number of a list
 };
 constexpr bool has(const Call& call, Mark mark) {
   return (call.marks & static_cast<std::uint16_t>(mark)) != 0;
@@ -123,9 +123,9 @@ struct CallFile {
   SimTime rang{};               // the last of them
   double left = 1;              // share of the talk that is yet to come
   // Only with personal groups:
-  SimTime began{};              // the talk at hand
-  SimTime accepted{};           // a callback: when the caller asked for it
-  std::uint16_t tries = 0;      // a callback: made so far; a dial: of its number today, it included
+  SimTime began{};          // the talk at hand
+  SimTime accepted{};       // a callback: when the caller asked for it
+  std::uint16_t tries = 0;  // a callback: made so far; a dial: of its number today, it included
 };
 
 // Something that will happen and belongs to no line and no agent. Ordered by all fields, so that

@@ -37,8 +37,7 @@ void Flow<O>::ring(std::uint32_t line, std::uint32_t agent) {
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
   mark_again(line);
   CallFile& file = c_.files[line];
-  if (call.state != CallState::kWaiting || call.gives_up == kNotDrawn)
-    waits_no_longer(line);
+  if (call.state != CallState::kWaiting || call.gives_up == kNotDrawn) waits_no_longer(line);
   enter(call, CallState::kRinging);
   call.next = agent;
   if (call.gives_up < kStart + kLongestHorizon)

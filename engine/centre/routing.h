@@ -194,8 +194,7 @@ typename Flow<O>::Match Flow<O>::find_match(std::uint32_t line) const {
     if (agent == kNobody && plan_.has_messages) agent = to_interrupt(call, first, last);
     if (agent == kNobody) continue;
     const std::uint32_t group = group_of(agent);
-    const std::uint32_t taken =
-        pick_call(group, std::max(c_.idle[group].size, 1u), call.queue);
+    const std::uint32_t taken = pick_call(group, std::max(c_.idle[group].size, 1u), call.queue);
     if (taken != kNobody) return {taken, agent};  // else nobody has waited long enough
   }
   return {};

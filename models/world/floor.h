@@ -76,7 +76,7 @@ struct Event {
   Kind kind = Kind::kSurge;
   SimDuration at{};  // after midnight, of each open day
   SimDuration length{};
-  std::string day;  // only on such days, as in Profile::by_day; empty: on each
+  std::string day;                  // only on such days, as in Profile::by_day; empty: on each
   std::vector<CallerTypeId> types;  // empty = all
   std::vector<GroupId> groups;      // empty = all
   double factor = 1;

@@ -128,9 +128,8 @@ void add_messages(Dice& dice, World& world) {
     if (dice.chance(0.5)) queue.reserve = dice.whole(0, 2);
     world.queues.push_back(std::move(queue));
     for (std::int64_t k = dice.whole(1, 2); k > 0; --k) {
-      CallerType type =
-          callers("letters-" + std::to_string(i) + std::to_string(k),
-                  profile(dice, world.day, 0, 15, false), world.queues.size() - 1);
+      CallerType type = callers("letters-" + std::to_string(i) + std::to_string(k),
+                                profile(dice, world.day, 0, 15, false), world.queues.size() - 1);
       type.channel = Channel::kMessage;
       type.talk = duration(dice, 200);
       if (dice.chance(0.5)) type.wrap = duration(dice, 20);

@@ -10,13 +10,14 @@ namespace callmill::test {
 namespace {
 
 constexpr const char* kNames[kFeatures] = {
-    "routing",   "lines",     "menus",      "transfers", "resolution", "announcements", "voicemail",
-    "callbacks", "messages",  "campaigns",  "experience", "attendance", "ringing",      "wrap-up",
-    "release",   "roster",    "opening",    "events",    "rules",      "days"};
+    "routing",   "lines",    "menus",     "transfers",  "resolution", "announcements", "voicemail",
+    "callbacks", "messages", "campaigns", "experience", "attendance", "ringing",       "wrap-up",
+    "release",   "roster",   "opening",   "events",     "rules",      "days"};
 
 void add_opening(Dice& dice, World& world) {
   for (CallerType& type : world.caller_types)
-    if (type.channel == Channel::kVoice && dice.chance(0.5)) type.opening = static_cast<std::uint32_t>(dice.whole(0, 12));
+    if (type.channel == Channel::kVoice && dice.chance(0.5))
+      type.opening = static_cast<std::uint32_t>(dice.whole(0, 12));
 }
 
 // Another profile for some days.
@@ -48,26 +49,17 @@ struct Part {
   Add add;
 };
 // In an order in which each may build upon those before.
-constexpr Part kParts[] = {{Feature::kRouting, add_routing_rules},
-                           {Feature::kLines, add_line_failures},
-                           {Feature::kMenus, add_menu_rules},
-                           {Feature::kTransfers, add_transfers},
-                           {Feature::kResolution, add_resolution},
-                           {Feature::kAnnouncements, add_announcements},
-                           {Feature::kVoicemail, add_voicemail},
-                           {Feature::kCallbacks, add_callbacks},
-                           {Feature::kMessages, add_messages},
-                           {Feature::kCampaigns, add_campaigns},
-                           {Feature::kExperience, add_experience},
-                           {Feature::kAttendance, add_attendance},
-                           {Feature::kRinging, add_ringing},
-                           {Feature::kWrapUp, add_wrap_up},
-                           {Feature::kRoster, add_roster},
-                           {Feature::kStaffRelease, add_staff_release},
-                           {Feature::kOpening, add_opening},
-                           {Feature::kEvents, add_events},
-                           {Feature::kRules, add_rules},
-                           {Feature::kDays, add_days}};
+constexpr Part kParts[] = {
+    {Feature::kRouting, add_routing_rules}, {Feature::kLines, add_line_failures},
+    {Feature::kMenus, add_menu_rules},      {Feature::kTransfers, add_transfers},
+    {Feature::kResolution, add_resolution}, {Feature::kAnnouncements, add_announcements},
+    {Feature::kVoicemail, add_voicemail},   {Feature::kCallbacks, add_callbacks},
+    {Feature::kMessages, add_messages},     {Feature::kCampaigns, add_campaigns},
+    {Feature::kExperience, add_experience}, {Feature::kAttendance, add_attendance},
+    {Feature::kRinging, add_ringing},       {Feature::kWrapUp, add_wrap_up},
+    {Feature::kRoster, add_roster},         {Feature::kStaffRelease, add_staff_release},
+    {Feature::kOpening, add_opening},       {Feature::kEvents, add_events},
+    {Feature::kRules, add_rules},           {Feature::kDays, add_days}};
 static_assert(std::size(kParts) == kFeatures);
 
 bool is_in(const Features& features, Feature feature) {

@@ -38,8 +38,8 @@ struct Log : Observer {
     if (to == AgentState::kAvailable && centre.now > kStart) note('i');
   }
   void note(char what) {
-    lines.emplace_back(std::chrono::duration_cast<std::chrono::seconds>(centre.now - kStart).count(),
-                       what);
+    lines.emplace_back(
+        std::chrono::duration_cast<std::chrono::seconds>(centre.now - kStart).count(), what);
   }
   const Centre& centre;
   std::vector<Line> lines;
@@ -132,8 +132,8 @@ TEST_CASE("A call that nobody picks up comes back to a queue with rules, and is 
   // Two ring, the third waits; the two come back at 20 s where there is room for one.
   world.caller_types[0].patience = ConstantLaw{50};
   const Day day = run(world);
-  CHECK(day.lines == L{{0, 'p'}, {0, 'p'}, {50, 'x'}, {50, 'x'}, {50, 'x'}, {1820, 'i'},
-                       {1820, 'i'}});
+  CHECK(day.lines ==
+        L{{0, 'p'}, {0, 'p'}, {50, 'x'}, {50, 'x'}, {50, 'x'}, {1820, 'i'}, {1820, 'i'}});
   CHECK(day.counts[at(CallCount::kRefused)] == 0);
 }
 

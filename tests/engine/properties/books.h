@@ -60,8 +60,7 @@ class Books : public Observer {
   // Little's law, exactly: the area under the number in the queue is the sum of the times in it.
   bool areas_are_waits() const {
     for (std::size_t q = 0; q < area_.size(); ++q)
-      if (area_[q] != told_[q].left - told_[q].came +
-                          (centre_.now - kStart) * told_[q].inside)
+      if (area_[q] != told_[q].left - told_[q].came + (centre_.now - kStart) * told_[q].inside)
         return false;
     return true;
   }

@@ -36,8 +36,7 @@ struct Thrown {
 Thrown thrown() {
   const Tape tape = *tapes();
   const auto feature = rc::gen::resize(
-      rc::kNominalSize,
-      rc::gen::inRange<std::uint8_t>(0, static_cast<std::uint8_t>(kFeatures)));
+      rc::kNominalSize, rc::gen::inRange<std::uint8_t>(0, static_cast<std::uint8_t>(kFeatures)));
   const auto features = *rc::gen::resize(8, rc::gen::container<Features>(feature));
   RC_LOG() << "features:" << in_words(features) << '\n';
   Thrown t{tape, rich_world(tape, features)};
@@ -61,9 +60,9 @@ void check_attempts(const Blueprint& plan, const Centre& c, const Recorder& r) {
     std::int64_t attempts = 0, ends = in_menus[type] + count(r, type, r.queues(), CallCount::kCut);
     for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
       attempts += count(r, type, queue, CallCount::kAttempts);
-      for (const CallCount what : {CallCount::kBlocked, CallCount::kNetworkLost,
-                                   CallCount::kMenuHangUps, CallCount::kSelfServed,
-                                   CallCount::kOffered})
+      for (const CallCount what :
+           {CallCount::kBlocked, CallCount::kNetworkLost, CallCount::kMenuHangUps,
+            CallCount::kSelfServed, CallCount::kOffered})
         ends += count(r, type, queue, what);
     }
     RC_ASSERT(attempts == ends);
@@ -80,9 +79,9 @@ void check_offered(const Blueprint& plan, const Centre& c, const Recorder& r) {
   for (std::uint32_t type = 0; type < plan.caller_types; ++type)
     for (std::uint32_t queue = 0; queue < r.queues(); ++queue) {
       std::int64_t ends = waiting[type * plan.queues.size() + queue];
-      for (const CallCount what : {CallCount::kAnswered, CallCount::kAbandoned,
-                                   CallCount::kCallbacks, CallCount::kDisconnected,
-                                   CallCount::kLeftMessage, CallCount::kCut})
+      for (const CallCount what :
+           {CallCount::kAnswered, CallCount::kAbandoned, CallCount::kCallbacks,
+            CallCount::kDisconnected, CallCount::kLeftMessage, CallCount::kCut})
         ends += count(r, type, queue, what);
       RC_ASSERT(count(r, type, queue, CallCount::kOffered) +
                     count(r, type, queue, CallCount::kTransferredIn) ==
@@ -210,9 +209,8 @@ std::string reordered(const std::string& text, const Tape& tape) {
     if (section.empty()) return;
     const std::size_t head = section.find('\n') + 1;
     const std::string key = section.substr(0, section.find(':'));
-    const bool named =
-        key == "lines" || key == "callers" || key == "queues" || key == "groups" ||
-        key == "menus" || key == "campaigns";
+    const bool named = key == "lines" || key == "callers" || key == "queues" || key == "groups" ||
+                       key == "menus" || key == "campaigns";
     inner += section.substr(0, head) +
              (named ? shuffled(section.substr(head), 2, tape, draw) : section.substr(head));
     section.clear();
