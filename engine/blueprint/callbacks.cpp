@@ -1,4 +1,5 @@
 #include <cmath>
+#include <numeric>
 
 #include "engine/blueprint/builder.h"
 
@@ -14,7 +15,7 @@ void share_out(const World& world, const Destination& to, double share, std::vec
     share_out(world, option.to, share * (1 - menu.hang_up.value()) * option.share.value(), out);
 }
 
-// Means over the callers who come to the queue, weighted by their volume; over all types when
+// Means over the callers who come to the queue, weighted by their volume; over all callers when
 // nobody comes by himself.
 void mix_callers(const World& world, std::size_t queue, PredictorPlan& p) {
   double calls = 0, handle = 0, rate = 0;
@@ -24,15 +25,17 @@ void mix_callers(const World& world, std::size_t queue, PredictorPlan& p) {
     const double patience = type.patience ? mean(*type.patience) : 0;
     if (patience > 0 && std::isfinite(patience)) rate += weight / patience;
   };
+  const auto volume_of = [](const CallerType& type) {
+    return std::accumulate(type.volume.values.begin(), type.volume.values.end(), 0.0);
+  };
   for (const CallerType& type : world.caller_types) {
     std::vector<double> shares(world.queues.size());
     share_out(world, type.enters, 1, shares);
-    double volume = 0;
-    for (const double step : type.volume.values) volume += step;
+    const double volume = volume_of(type);
     if (volume * shares[queue] > 0) add(type, volume * shares[queue]);
   }
   if (calls == 0)
-    for (const CallerType& type : world.caller_types) add(type, 1);
+    for (const CallerType& type : world.caller_types) add(type, volume_of(type));
   p.handle_s = calls > 0 ? handle / calls : 0;
   p.abandon_rate_per_s = calls > 0 ? rate / calls : 0;
 }

@@ -78,14 +78,13 @@ void add_roster(Dice& dice, World& world) {
       RosterShift shift;
       shift.from = at;
       at += hours(dice.between(0.1, hours_open / 2));
-      while (dice.chance(0.6)) {
+      for (std::int64_t n = dice.whole(0, 3); n > 0; --n) {
         const AuxCode code = static_cast<AuxCode>(dice.below(kAuxCodes));
         const SimDuration rest = hours(dice.between(0.02, 0.2));
         shift.breaks.push_back({code, at, at + rest});
         at += rest;
         if (dice.chance(0.3)) continue;  // straight into another
         at += hours(dice.between(0.05, 0.5));
-        if (shift.breaks.size() > 3) break;
       }
       shift.to = at + hours(0.01);
       at = shift.to + hours(dice.between(0, 0.3));
