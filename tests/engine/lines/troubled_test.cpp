@@ -5,26 +5,12 @@
 
 #include "engine/centre/flow.h"
 #include "engine/kpi/recorder.h"
+#include "tests/engine/centre/dice.h"
 #include "tests/engine/centre/random_world.h"
 #include "tests/engine/centre/worlds.h"
 
 namespace callmill::test {
 namespace {
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t number) : key_{mix64(number + 5 * kGolden)} {}
-  double uniform() { return key_.uniform(Purpose::kBusyness, draw_++); }
-  bool chance(double p) { return uniform() < p; }
-  double between(double low, double high) { return low + (high - low) * uniform(); }
-  std::int64_t whole(std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(uniform() * static_cast<double>(high - low + 1));
-  }
-
- private:
-  OwnerKey key_;
-  std::uint32_t draw_ = 0;
-};
 
 void add_failures(Dice& dice, World& world) {
   for (TrunkGroup& trunks : world.trunks) {
@@ -140,7 +126,7 @@ TEST_CASE("Nothing is lost and nothing counted twice in worlds with trouble; for
   for (std::uint64_t number = 0; number < 120; ++number) {
     INFO("troubled world " << number);
     World world = random_world(number);
-    Dice dice{number};
+    Dice dice{number + 5 * kGolden};
     add_failures(dice, world);
     add_menu_trouble(dice, world);
     const std::vector<std::string> wrong = faults(world);
