@@ -134,7 +134,11 @@ bool sections_failed(const Node& root) {
 
 void find_contradictions(const World& world, Reader& reader) {
   for (Fault& fault : contradictions(world)) {
-    const auto known = [&](const std::string& path) { return reader.failed(path); };
+    // Where the kind of an event is not known, its fields have not been read.
+    const auto known = [&](const std::string& path) {
+      return reader.failed(path) || (path.starts_with("events[") &&
+                                     reader.failed(path.substr(0, path.rfind('.')) + ".kind"));
+    };
     if (known(fault.path) || std::any_of(fault.also.begin(), fault.also.end(), known)) continue;
     reader.fail_at(fault.path, std::move(fault.code), fault.path + " " + fault.message,
                    std::move(fault.help));

@@ -65,6 +65,26 @@ std::string unit_help(std::string_view number, std::string_view unit) {
   return "units of time are ms, s, min and h";
 }
 
+constexpr Slipped kSlippedRates[] = {
+    {"", "/h"},      {"/H", "/h"},      {"/hr", "/h"},       {"/hour", "/h"},
+    {"/小时", "/h"}, {"/m", "/min"},    {"/minute", "/min"}, {"/分钟", "/min"},
+    {"/sec", "/s"},  {"/second", "/s"}, {"/秒", "/s"},       {"/d", "/day"},
+    {"/天", "/day"}, {"/日", "/day"},   {" per hour", "/h"}, {" per day", "/day"}};
+
+// The number as it is meant with another unit or without separators of thousands; never another.
+std::string rate_help(std::string_view text) {
+  std::string bare{text};
+  std::erase(bare, ',');
+  const std::size_t digits = decimal_length(bare);
+  const std::string_view unit = std::string_view{bare}.substr(digits);
+  for (const Slipped& rate : kSlippedRates)
+    if (digits > 0 && rate.theirs == unit)
+      return fmt::format("write {}{}", bare.substr(0, digits), rate.ours);
+  for (const char* known : {"/s", "/min", "/h", "/day"})
+    if (digits > 0 && unit == known && bare != text) return fmt::format("write {}", bare);
+  return "rates are plain numbers with /s, /min, /h or /day";
+}
+
 constexpr std::string_view kDurationWords = "must be a duration such as 20s, 1.5min or 1h30min";
 
 std::string duration_help(std::string_view text) {
@@ -189,9 +209,7 @@ std::optional<double> parse_rate(std::string_view text, double base_s, Slip& sli
     if (unit == "/h") return number * (base_s / 3600);
     if (unit == "/day") return number * (base_s / 86400);
   }
-  std::string help;
-  if (digits > 0) help = fmt::format("write {}/h", text.substr(0, digits));
-  return slipped(slip, "unit", "must be a rate such as 120/h or 2/min", help);
+  return slipped(slip, "unit", "must be a rate such as 120/h or 2/min", rate_help(text));
 }
 
 std::optional<double> parse_time_of_day(std::string_view text, Slip& slip) {

@@ -25,8 +25,14 @@ void mix_callers(const World& world, std::size_t queue, PredictorPlan& p) {
     const double patience = type.patience ? mean(*type.patience) : 0;
     if (patience > 0 && std::isfinite(patience)) rate += weight / patience;
   };
-  const auto volume_of = [](const CallerType& type) {
-    return std::accumulate(type.volume.values.begin(), type.volume.values.end(), 0.0);
+  const std::vector<OpenDay> days = world.open_days();
+  const auto volume_of = [&](const CallerType& type) {
+    double volume = 0;
+    for (const OpenDay& day : days) {
+      const ProfileOfDay profile = profile_on(type.volume, day);
+      volume = std::accumulate(profile.values.begin(), profile.values.end(), volume);
+    }
+    return volume;
   };
   for (const CallerType& type : world.caller_types) {
     std::vector<double> shares(world.queues.size());

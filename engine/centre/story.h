@@ -91,7 +91,7 @@ void Flow<O>::close_story(std::uint32_t contact) {
   CallerEnd end = CallerEnd::kGaveUp;
   if (file.story.contacts > 0)
     end = file.story.open != 0 ? CallerEnd::kUnresolved : CallerEnd::kResolved;
-  else if (call.state == CallState::kMenu)
+  else if (is_in_menus(call))
     end = CallerEnd::kLeftMenu;
   const auto type = static_cast<std::uint16_t>(plan_.types[call.type].stands_for);  // of a callback
   observer_.caller_ended(type, file.story, call.attempt + 1u, end);

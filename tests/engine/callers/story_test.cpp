@@ -137,6 +137,19 @@ TEST_CASE("Each reason for calling again has its own limit") {
   CHECK(abandoned.attempts_of_ended >= 5 * left);
 }
 
+TEST_CASE("Who hangs up when self-service fails has left the menu, not given up") {
+  World world = nobody_answers(false);
+  Menu menu;
+  menu.name = "menu";
+  menu.options = {{"1", Probability{1}, to_self_service(ConstantLaw{30})}};
+  menu.options[0].to.served = Probability{0};
+  world.menus = {menu};
+  world.caller_types[0].enters = to_menu(0);
+  REQUIRE(faults(world).empty());
+  CHECK(day(world, "left_in_menu") > 0.99);
+  CHECK(day(world, "gave_up") == 0);
+}
+
 TEST_CASE("Indicators of callers, by hand") {
   const World world = nobody_answers(false);
   CHECK(day(world, "served_in_the_end") == 0);

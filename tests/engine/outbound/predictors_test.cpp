@@ -202,6 +202,25 @@ TEST_CASE("A stated patience takes the place of the callers' own") {
   CHECK(share(run(world), "abandoned") == 0);
 }
 
+TEST_CASE("Volumes that tell days apart weigh the callers of a queue as plain ones do") {
+  World plain = everything();
+  plain.days.count = 2;
+  plain.days.first = parse_date("2026-11-23");
+  World by_day = plain;
+  for (CallerType& type : by_day.caller_types) {
+    type.volume.by_day = {{"workday", type.volume.step, type.volume.values}};
+    type.volume.values.clear();
+  }
+  REQUIRE(contradictions(by_day).empty());
+  const Blueprint a = make_blueprint(plain), b = make_blueprint(by_day);
+  for (std::size_t q = 0; q < plain.queues.size(); ++q) {
+    CHECK(a.queues[q].predictor.handle_s > 0);
+    CHECK(a.queues[q].predictor.handle_s == Approx(b.queues[q].predictor.handle_s));
+    CHECK(a.queues[q].predictor.abandon_rate_per_s ==
+          Approx(b.queues[q].predictor.abandon_rate_per_s));
+  }
+}
+
 TEST_CASE("Mean handle time and patience are those of who comes to the queue") {
   World world = everything();
   const Blueprint plan = make_blueprint(world);
