@@ -46,7 +46,7 @@ to the interval in which they rang; so at the end of a day nobody is left waitin
 ever came for a caller without a limit of patience.
 
 Agents and lines, in the interval in which the time **passed**: the time that agents spend in each
-of their eight states, off, available, talk, dialling (dialling and its talk), wrap-up, aux (breaks,
+of their nine states, off, available, talk, dialling (dialling and its talk), wrap-up, aux (breaks,
 meetings and the like), ringing, and desk (messages); the time that lines are busy. Signed-in time
 is all of it but off; ringing counts as available in occupancy. Time after closing is not counted.
 

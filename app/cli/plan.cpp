@@ -106,7 +106,8 @@ void add_plan(CLI::App& app, Context& context) {
       "  callmill plan city.yaml --json > plan.json\n"
       "  callmill plan city.yaml --csv > shifts.csv       (one row an agent)\n"
       "Exit codes: 0 every target met, 3 bad scenario, 4 a target missed (the reason is printed),\n"
-      "5 infeasible (which interval and rule bind is printed), 130 interrupted (the best plan so "
+      "5 infeasible (which interval and rule bind is printed), 130 or 143 interrupted (the best "
+      "plan so "
       "far is printed)");
   add_study_options(*verb, *args);
   verb->add_option("--gap", args->gap, "Relative gap at which the integer program may stop")

@@ -75,7 +75,7 @@ void add_run(CLI::App& app, Context& context) {
       "  callmill run city.yaml --precision 0.2% --json > city.json\n"
       "Exit codes: 0 ok, 2 usage, 3 bad scenario, 4 a target was missed (--enforce), 6 precision "
       "not reached,\n"
-      "130 interrupted (the result of the finished replications is printed)");
+      "130 or 143 interrupted (the result of the finished replications is printed)");
   add_study_options(*verb, *args);
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
   verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");

@@ -86,21 +86,46 @@ bool loses_by_cause(const World& world) {
          });
 }
 
-// Calls that did not reach an agent for technical reasons, cause by cause.
-std::string loss_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
-  if (!loses_by_cause(world)) return "";
+// Counts of calls, each with its share of the attempts.
+std::string parts_of_attempts(const KpiTable& kpis, const Keys& keys, std::string_view title,
+                              bool only_some, double confidence, Lang lang) {
   Table table;
-  table.column(std::string{say(lang, "Lost for", "损失原因")}, Table::Align::kLeft);
+  table.column(std::string{title}, Table::Align::kLeft);
   table.column(fmt::format("{} [{:.0f}%]", say(lang, "Calls", "通数"), confidence * 100));
   table.column(std::string{say(lang, "of attempts", "占呼入")});
   const double attempts = kpis.day("attempts", {}, confidence).value;
-  for (const std::string_view key : {"no_line", "no_port", "network_lost", "cut", "talks_cut"}) {
+  for (const std::string_view key : keys) {
     const Metric* metric = find_metric(key, ScopeKind::kTotal);
     const Estimate e = kpis.day(key, {}, confidence);
+    if (only_some && e.value == 0) continue;
     table.row({name_of(*metric, lang), show_with_interval(e, metric->unit),
                show(attempts > 0 ? e.value / attempts : 0, Unit::kShare)});
   }
   return "\n" + table.text();
+}
+
+// Calls that did not reach an agent for technical reasons, cause by cause.
+std::string loss_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+  if (!loses_by_cause(world)) return "";
+  const Keys causes = {"no_line", "no_port", "network_lost", "cut", "talks_cut"};
+  return parts_of_attempts(kpis, causes, say(lang, "Lost for", "损失原因"), false, confidence,
+                           lang);
+}
+
+// How calls ended, where there are more ways than answered, abandoned and blocked. The rows add up
+// to the attempts, and to the calls that agents have passed on.
+std::string ends_text(const KpiTable& kpis, double confidence, Lang lang) {
+  const Keys plain = {"answered", "abandoned", "blocked"};
+  const Keys others = {"self_served",  "menu_hang_ups", "deflected_in_menu",
+                       "callbacks",    "left_message",  "deflected",
+                       "disconnected", "network_lost",  "cut"};
+  if (std::none_of(others.begin(), others.end(),
+                   [&](std::string_view key) { return kpis.day(key, {}, confidence).value > 0; }))
+    return "";
+  Keys all = plain;
+  all.insert(all.end(), others.begin(), others.end());
+  return parts_of_attempts(kpis, all, say(lang, "How calls ended", "来电去向"), true, confidence,
+                           lang);
 }
 
 // One row a scope of the kind that has anything to show, one column a metric.
@@ -122,7 +147,9 @@ std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, s
       empty = empty && (std::isnan(value) || value == 0);
       row.push_back(show(value, metric->unit));
     }
-    if (empty) continue;
+    const bool part_of_all =
+        kind == ScopeKind::kQueue || kind == ScopeKind::kCallerType || kind == ScopeKind::kGroup;
+    if (empty && part_of_all) continue;  // a rule that never fired says so
     table.row(std::move(row));
     ++rows;
   }
@@ -221,6 +248,7 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   if (!world.rules.empty())
     scope(ScopeKind::kRule, world.rules.size(), kRuleColumns, say(lang, "Floor rule", "现场规则"));
   out += value_text(world, kpis, facts.confidence, lang);
+  out += ends_text(kpis, facts.confidence, lang);
   out += loss_text(world, kpis, facts.confidence, lang);
   const KpiLayout& layout = kpis.layout();
   if (layout.days() > 0)

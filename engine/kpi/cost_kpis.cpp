@@ -109,7 +109,8 @@ void add_cost_metrics(std::vector<Metric>& m) {
       {});
   add("revenue", "Revenue", "收入", "A x value + settled contacts x value", one(C::kRevenue), {});
   add("margin", "Margin", "收益", "revenue - cost", margin, {});
-  add("cost_per_answer", "Cost per answered call", "单通成本", "cost / A", all, one(C::kAnswered));
+  add("cost_per_answer", "Cost per answered contact", "单次服务成本", "cost / (A + chats answered)",
+      all, one(C::kAnswered));
 }
 
 void write_costs(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,

@@ -168,7 +168,7 @@ void add_agents(std::vector<Metric>& m) {
   };
   const auto busy = sum({A::kTalk, A::kDialling, A::kWrap, A::kDesk, A::kChat});
   add("occupancy", "Occupancy", "利用率(话务)",
-      "busy / (busy + available); busy = talk + wrap + desk", Unit::kShare, busy,
+      "busy / (busy + available); busy = talk + wrap + desk + chat", Unit::kShare, busy,
       sum({A::kTalk, A::kDialling, A::kWrap, A::kDesk, A::kChat, A::kAvailable, A::kRinging}));
   add("talk_utilisation", "Talk utilisation", "通话利用率", "talk / signed-in", Unit::kShare,
       sum({A::kTalk, A::kDialling}), kSignedIn);
