@@ -17,7 +17,9 @@ endif()
 
 find_program(CALLMILL_CCACHE ccache)
 if(CALLMILL_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CALLMILL_CCACHE})
+  # Paths count from the project's root, so that every checkout of a machine is served by one cache.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      ${CALLMILL_CCACHE})
 endif()
 
 add_library(callmill_options INTERFACE)

@@ -8,6 +8,7 @@
 
 #include "tests/house/documents.h"
 #include "tests/house/rules.h"
+#include "tests/place.h"
 
 namespace callmill::house {
 namespace {
@@ -24,7 +25,7 @@ std::string contents(const fs::path& path) {
 std::vector<SourceFile> read_tree() {
   static const std::set<std::string> kText{".h",   ".cpp",  ".md", ".cmake",
                                            ".txt", ".yaml", ".sh", ""};
-  const fs::path root{CALLMILL_SOURCE_DIR};
+  const fs::path root{test::source_path("")};
   std::vector<SourceFile> files;
   for (fs::recursive_directory_iterator it{root}, end; it != end; ++it) {
     const std::string name = it->path().filename().string();
@@ -105,7 +106,7 @@ TEST_CASE("callmill: paths that documents name exist") {
 // docs/models/README.md: each need of a centre once, with a page, a scenario and a test.
 TEST_CASE("callmill: every need has its page, its scenario and its test") {
   const std::vector<std::string> lines =
-      lines_of(contents(fs::path{CALLMILL_SOURCE_DIR} / "docs/models/README.md"));
+      lines_of(contents(test::source_path("docs/models/README.md")));
   for (int need = 1; need <= 13; ++need) {
     const std::string key = "| A" + std::to_string(need) + " |";
     CAPTURE(key);
@@ -119,7 +120,7 @@ TEST_CASE("callmill: every need has its page, its scenario and its test") {
 
 // Sections are the headings "## `name`" of docs/reference/scenario.md.
 TEST_CASE("callmill: the glossary has every section of a scenario, and each word once") {
-  const fs::path reference = fs::path{CALLMILL_SOURCE_DIR} / "docs/reference";
+  const fs::path reference = test::source_path("docs/reference");
   const std::string glossary = contents(reference / "glossary.md");
   int sections = 0;
   for (const std::string& line : lines_of(contents(reference / "scenario.md"))) {
@@ -146,7 +147,7 @@ TEST_CASE("callmill: documents that comments name exist") {
 
 TEST_CASE("callmill: the folder map in docs/architecture.md is the folders") {
   const std::set<std::string> map =
-      folders_in_map(contents(fs::path{CALLMILL_SOURCE_DIR} / "docs/architecture.md"));
+      folders_in_map(contents(test::source_path("docs/architecture.md")));
   const std::set<std::string> real = folders_of(tree());
   for (const std::string& folder : real)
     if (!map.contains(folder)) FAIL_CHECK("not in the map: " << folder);
@@ -156,8 +157,7 @@ TEST_CASE("callmill: the folder map in docs/architecture.md is the folders") {
 }
 
 TEST_CASE("callmill: every clang-tidy check that is off has its reason") {
-  const std::vector<std::string> lines =
-      lines_of(contents(fs::path{CALLMILL_SOURCE_DIR} / ".clang-tidy"));
+  const std::vector<std::string> lines = lines_of(contents(test::source_path(".clang-tidy")));
   int off = 0;
   for (const std::string& line : lines) {
     if (!line.starts_with("  -") || line.starts_with("  -*") || line.starts_with("  - ")) continue;

@@ -12,6 +12,7 @@
 #include "app/cli/erlang_batch.h"
 #include "app/cli/erlang_report.h"
 #include "app/cli/erlang_units.h"
+#include "tests/place.h"
 
 using namespace callmill;
 using namespace callmill::cli;
@@ -36,7 +37,7 @@ std::vector<Cells> table_of(const std::string& csv) {
 }
 
 std::string golden(const std::string& file) {
-  std::ifstream in(std::string(CALLMILL_SOURCE_DIR) + "/tests/golden/" + file);
+  std::ifstream in(test::source_path("tests/golden/" + file));
   REQUIRE(in);
   return {std::istreambuf_iterator<char>(in), {}};
 }

@@ -15,6 +15,8 @@
 #include <string_view>
 #include <thread>
 
+#include "tests/place.h"
+
 extern char** environ;
 
 namespace callmill::test {
@@ -138,7 +140,7 @@ Ran callmill_in_memory(std::size_t bytes, const Arguments& arguments) {
 }
 
 std::string source_file(const std::string& path) {
-  return std::string{CALLMILL_SOURCE_DIR} + "/" + path;
+  return test::source_path(path);
 }
 
 std::string small_scenario() {

@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "app/files/scenario.h"
+#include "tests/place.h"
 
 namespace callmill {
 
 inline std::string tests_folder() {
-  return std::string{CALLMILL_SOURCE_DIR} + "/tests/app/files/";
+  return test::source_path("tests/app/files/");
 }
 
 inline std::string text_of_file(const std::filesystem::path& path) {

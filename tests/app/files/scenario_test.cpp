@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/app/files/samples.h"
+#include "tests/place.h"
 
 namespace callmill {
 namespace {
@@ -77,7 +78,7 @@ TEST_CASE("show prints what reads back to the same World") {
 }
 
 TEST_CASE("every scenario of the project reads and shows alike") {
-  for (const auto& path : files_in(std::string{CALLMILL_SOURCE_DIR} + "/scenarios", ".yaml")) {
+  for (const auto& path : files_in(test::source_path("scenarios"), ".yaml")) {
     INFO(path);
     const Scenario scenario = read(path.string());
     CHECK(read_text(show_scenario(scenario.world)).hash == scenario.hash);

@@ -9,6 +9,7 @@
 #include "app/files/fields.h"
 #include "tests/app/files/samples.h"
 #include "tests/app/files/schema_validator.h"
+#include "tests/place.h"
 
 namespace callmill {
 namespace {
@@ -94,8 +95,7 @@ TEST_CASE("each key of the schema is known to the reader, and each unknown key t
 
 TEST_CASE("valid scenarios are valid by the schema") {
   std::vector<std::filesystem::path> paths = files_in(tests_folder() + "good", ".yaml");
-  for (const auto& path : files_in(std::string{CALLMILL_SOURCE_DIR} + "/scenarios", ".yaml"))
-    paths.push_back(path);
+  for (const auto& path : files_in(test::source_path("scenarios"), ".yaml")) paths.push_back(path);
   paths.push_back(tests_folder() + "malformed/base-good.yaml");
   for (const auto& path : paths) {
     INFO(path);
@@ -133,7 +133,7 @@ TEST_CASE("scenarios with structural errors fail the schema too") {
 }
 
 TEST_CASE("the generated files in the tree are up to date") {
-  const std::string root = std::string{CALLMILL_SOURCE_DIR} + "/";
+  const std::string root = test::source_path("");
   if (std::getenv("CALLMILL_UPDATE") != nullptr) {
     std::ofstream{root + "scenarios/scenario.schema.json", std::ios::binary} << scenario_schema();
     std::ofstream{root + "docs/reference/scenario.md", std::ios::binary} << scenario_reference();

@@ -13,6 +13,7 @@
 #include "engine/kpi/kpi_table.h"
 #include "tests/engine/centre/random_world.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/place.h"
 
 namespace callmill::test {
 namespace {
@@ -151,8 +152,7 @@ TEST_CASE("The fingerprint sees each part of the state") {
 // CALLMILL_UPDATE=1 rewrites the table; the difference is to be reviewed like code. The last bit of
 // log and exp may differ between maths libraries, and the prints with them.
 TEST_CASE("Trajectories are those of the table of fingerprints") {
-  const std::string path =
-      std::string{CALLMILL_SOURCE_DIR} + "/tests/engine/centre/fingerprints.csv";
+  const std::string path = test::source_path("tests/engine/centre/fingerprints.csv");
   std::ostringstream now;
   now << "world,seed,replication,horizon_h,events,trajectory,state\n";
   for (const Tracked& tracked : tracked_worlds()) {

@@ -14,6 +14,7 @@
 #include "base/stats/interval.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/study/golden.h"
+#include "tests/place.h"
 
 namespace callmill::test {
 namespace {
@@ -26,8 +27,7 @@ constexpr double kMissedShare = 0.01;
 World read_peer(const std::string& name) {
   Diagnostics diagnostics;
   const auto scenario = read_scenario(
-      std::string{CALLMILL_SOURCE_DIR} + "/scenarios/published/peer-" + name + ".yaml", {},
-      diagnostics);
+      test::source_path("scenarios/published/peer-" + name + ".yaml"), {}, diagnostics);
   INFO("peer-" << name << ".yaml");
   REQUIRE(scenario.has_value());
   return scenario->world;

@@ -9,14 +9,15 @@
 #include "base/random/law.h"
 #include "base/stats/interval.h"
 #include "engine/study/replicate.h"
+#include "tests/place.h"
 
 namespace callmill::test {
 namespace {
 
 World us_bank() {
   Diagnostics diagnostics;
-  const auto scenario = read_scenario(
-      std::string{CALLMILL_SOURCE_DIR} + "/scenarios/published/us-bank-13x9.yaml", {}, diagnostics);
+  const auto scenario =
+      read_scenario(test::source_path("scenarios/published/us-bank-13x9.yaml"), {}, diagnostics);
   REQUIRE(scenario.has_value());
   return scenario->world;
 }

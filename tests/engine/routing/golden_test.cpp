@@ -13,6 +13,7 @@
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/place.h"
 
 namespace callmill::test {
 namespace {
@@ -22,7 +23,7 @@ using C = CallCount;
 using A = AgentCount;
 
 json::object cases() {
-  std::ifstream in{std::string{CALLMILL_SOURCE_DIR} + "/tests/golden/skills_cases.json"};
+  std::ifstream in{test::source_path("tests/golden/skills_cases.json")};
   std::ostringstream text;
   text << in.rdbuf();
   return json::parse(text.str()).as_object();

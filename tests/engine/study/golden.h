@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/place.h"
+
 namespace callmill::test {
 
 using GoldenRow = std::map<std::string, std::string>;
@@ -27,7 +29,7 @@ inline std::vector<std::string> split_csv(const std::string& line) {
 }
 
 inline std::vector<GoldenRow> golden(const std::string& file) {
-  std::ifstream in{std::string{CALLMILL_SOURCE_DIR} + "/tests/golden/" + file};
+  std::ifstream in{test::source_path("tests/golden/" + file)};
   std::string line;
   REQUIRE(std::getline(in, line));
   const std::vector<std::string> header = split_csv(line);

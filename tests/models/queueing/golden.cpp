@@ -9,6 +9,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/place.h"
+
 namespace callmill::test {
 namespace {
 
@@ -40,7 +42,7 @@ double GoldenRow::number(const std::string& column) const {
 }
 
 std::vector<GoldenRow> read_golden(const std::string& file) {
-  std::ifstream in(std::string(CALLMILL_SOURCE_DIR) + "/tests/golden/" + file);
+  std::ifstream in(source_path("tests/golden/" + file));
   if (!in) throw std::runtime_error("cannot read tests/golden/" + file);
   std::string line;
   std::getline(in, line);

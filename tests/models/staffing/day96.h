@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/staffing/cover.h"
+#include "tests/place.h"
 
 namespace callmill {
 
@@ -42,7 +43,7 @@ inline CoverProblem day96(std::vector<double> requirement) {
 
 // The requirement of line `number` of day96/instances.jsonl; nothing where the file is absent.
 inline std::optional<std::vector<double>> day96_requirement(int number) {
-  std::ifstream file(std::string(CALLMILL_SHARED_DIR) + "/data/staffing/day96/instances.jsonl");
+  std::ifstream file(test::shared_path("data/staffing/day96/instances.jsonl"));
   std::string line;
   for (int i = 0; i <= number; ++i)
     if (!std::getline(file, line)) return std::nullopt;

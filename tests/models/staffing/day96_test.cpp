@@ -1,4 +1,5 @@
 #include "tests/models/staffing/day96.h"
+#include "tests/place.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -18,7 +19,7 @@ constexpr Instance kPeak50{0, 2547.81, 2548}, kPeak500{1, 24188.48, 24190},
 CoverProblem problem_of(const Instance& instance) {
   const auto requirement = day96_requirement(instance.number);
   if (!requirement) {
-    WARN("skipped: no data/staffing/day96 in " << CALLMILL_SHARED_DIR);
+    WARN("skipped: no data/staffing/day96 in " << test::shared_path(""));
     return {};
   }
   REQUIRE(requirement->size() == 96);
