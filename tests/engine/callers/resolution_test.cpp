@@ -4,12 +4,12 @@
 #include <cmath>
 #include <map>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/kpi_table.h"
 #include "engine/study/replicate.h"
 #include "models/value/satisfaction.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -55,7 +55,7 @@ template <class O>
 void run_one(const World& world, O& observer) {
   const Blueprint plan = make_blueprint(world);
   Centre c = open_centre(plan, 4, 0);
-  Flow<O> flow{plan, c, observer};
+  Watched<O> flow{plan, c, observer};
   flow.run_out();
   CHECK(broken_laws(plan, c).empty());
 }

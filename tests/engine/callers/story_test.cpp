@@ -7,11 +7,11 @@
 #include <set>
 #include <tuple>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/kpi_table.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/random_world.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -73,7 +73,7 @@ template <class O>
 void run(const World& world, std::uint64_t seed, O& observer) {
   const Blueprint plan = make_blueprint(world);
   Centre c = open_centre(plan, seed, 0);
-  Flow<O> flow{plan, c, observer};
+  Watched<O> flow{plan, c, observer};
   flow.run_out();
 }
 
@@ -172,7 +172,7 @@ TEST_CASE("Each story ends in exactly one way and attempts add up, in random wor
     Ends ends;
     Recorder recorder{plan};
     Observers<Ends, Recorder> both{ends, recorder};
-    Flow<Observers<Ends, Recorder>> flow{plan, c, both};
+    Watched<Observers<Ends, Recorder>> flow{plan, c, both};
     flow.run_out();
     // Who waits for ever has no end.
     std::int64_t here = 0, attempts_of_here = 0;

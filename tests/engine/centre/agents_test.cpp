@@ -4,8 +4,8 @@
 #include <map>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -47,7 +47,7 @@ class Log : public Observer {
 struct Run {
   explicit Run(const World& world, std::uint64_t seed = 1)
       : plan{make_blueprint(world)}, centre{open_centre(plan, seed, 0)}, log{centre} {
-    Flow<Log>{plan, centre, log}.run_out();
+    Watched<Log>{plan, centre, log}.run_out();
   }
   Blueprint plan;
   Centre centre;

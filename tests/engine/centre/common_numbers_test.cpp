@@ -5,8 +5,8 @@
 #include <map>
 #include <tuple>
 
-#include "engine/centre/flow.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -52,7 +52,7 @@ Shown run(const World& world, std::uint64_t replication = 0) {
   const Blueprint plan = make_blueprint(world);
   Centre c = open_centre(plan, 21, replication);
   Notes notes{c};
-  Flow<Notes>{plan, c, notes}.run_out();
+  Watched<Notes>{plan, c, notes}.run_out();
   return notes.shown;
 }
 

@@ -2,11 +2,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/kpi_table.h"
 #include "tests/engine/centre/auditor.h"
 #include "tests/engine/centre/random_world.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -160,7 +160,7 @@ TEST_CASE("Nothing is lost and nothing counted twice, in random worlds") {
     Recorder recorder{plan};
     Auditor auditor{plan, c};
     Observers<Auditor, Recorder> both{auditor, recorder};
-    Flow<Observers<Auditor, Recorder>> flow{plan, c, both};
+    Watched<Observers<Auditor, Recorder>> flow{plan, c, both};
     for (SimTime t = kStart; t < kStart + plan.horizon; t += 211s) {
       flow.run_until(t);
       auditor.finish(t);
@@ -215,7 +215,7 @@ TEST_CASE("Nothing is lost in the world with everything, over many days") {
     Recorder recorder{plan};
     Auditor auditor{plan, c};
     Observers<Auditor, Recorder> both{auditor, recorder};
-    Flow<Observers<Auditor, Recorder>> flow{plan, c, both};
+    Watched<Observers<Auditor, Recorder>> flow{plan, c, both};
     for (SimTime t = kStart; t < kStart + plan.horizon; t += 10min) {
       flow.run_until(t);
       auditor.finish(t);

@@ -9,10 +9,10 @@
 #include <functional>
 #include <sstream>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/kpi_table.h"
 #include "tests/engine/centre/random_world.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 #include "tests/place.h"
 
 namespace callmill::test {
@@ -24,7 +24,7 @@ struct End {
 };
 
 End run_on(const Blueprint& plan, Centre& c, TrajectoryPrint print) {
-  Flow<TrajectoryPrint> flow{plan, c, print};
+  Watched<TrajectoryPrint> flow{plan, c, print};
   flow.run_out();
   return {print.bits(), fingerprint(c), c.events};
 }
@@ -68,7 +68,7 @@ TEST_CASE("A copy of a running centre runs on like the original, whenever it is 
     TrajectoryPrint print;
     for (SimDuration hour = 0s; hour < plan.horizon; hour += 1h) {
       {
-        Flow<TrajectoryPrint> flow{plan, original, print};
+        Watched<TrajectoryPrint> flow{plan, original, print};
         flow.run_until(kStart + hour);
       }
       Centre fork = original;
@@ -88,12 +88,12 @@ TEST_CASE("A copy of the centre with its recorder ends with the same counts") {
   ReplicationCounts whole, forked;
   Recorder recorder{plan};
   Centre c = open_centre(plan, 13, 0);
-  Flow<Recorder>{plan, c, recorder}.run_until(kStart + 100min);
+  Watched<Recorder>{plan, c, recorder}.run_until(kStart + 100min);
   Recorder recorder_fork = recorder;
   Centre fork = c;
-  Flow<Recorder>{plan, c, recorder}.run_out();
+  Watched<Recorder>{plan, c, recorder}.run_out();
   export_counts(recorder, layout, whole);
-  Flow<Recorder>{plan, fork, recorder_fork}.run_out();
+  Watched<Recorder>{plan, fork, recorder_fork}.run_out();
   export_counts(recorder_fork, layout, forked);
   CHECK(whole == forked);
 }
@@ -116,7 +116,7 @@ TEST_CASE("The fingerprint sees each part of the state") {
   const Blueprint plan = make_blueprint(everything());
   Centre c = open_centre(plan, 5, 0);
   TrajectoryPrint print;
-  Flow<TrajectoryPrint>{plan, c, print}.run_until(kStart + 90min);
+  Watched<TrajectoryPrint>{plan, c, print}.run_until(kStart + 90min);
   const std::uint64_t whole = fingerprint(c);
   const auto changes = [&](const std::function<void(Centre&)>& change) {
     Centre other = c;

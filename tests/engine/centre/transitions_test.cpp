@@ -10,8 +10,8 @@
 #include <set>
 #include <utility>
 
-#include "engine/centre/flow.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -184,7 +184,7 @@ TEST_CASE("The world with everything walks nearly every arrow of an agent's diag
   StepsSeen steps;
   for (std::uint64_t day = 0; day < 10; ++day) {
     Centre c = open_centre(plan, 1, day);
-    Flow<StepsSeen>{plan, c, steps}.run_out();
+    Watched<StepsSeen>{plan, c, steps}.run_out();
   }
   // Nobody goes from off to a break, and breaks here end in work.
   std::set<std::pair<A, A>> expected = kAgentArrows;
@@ -208,13 +208,13 @@ TEST_CASE("An illegal step aborts the run") {
   const Blueprint plan = make_blueprint(everything());
   Centre c = open_centre(plan, 5, 0);
   Observer nobody;
-  Flow<Observer>{plan, c, nobody}.run_until(kStart + 90min);
+  Watched<Observer>{plan, c, nobody}.run_until(kStart + 90min);
   const auto run_with = [&](const std::function<void(Centre&)>& corrupt) {
     return aborts([&] {
       Centre broken = c;
       corrupt(broken);
       Observer none;
-      Flow<Observer>{plan, broken, none}.run_out();
+      Watched<Observer>{plan, broken, none}.run_out();
     });
   };
   CHECK_FALSE(run_with([](Centre&) {}));

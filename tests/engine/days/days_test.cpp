@@ -4,10 +4,10 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "engine/study/targets.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -62,8 +62,8 @@ TEST_CASE("the first of several days is the single day, event for event") {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     Centre a = open_centre(one, seed, 0), b = open_centre(many, seed, 0);
     TrajectoryPrint print_a, print_b;
-    Flow flow_a{one, a, print_a};
-    Flow flow_b{many, b, print_b};
+    Watched flow_a{one, a, print_a};
+    Watched flow_b{many, b, print_b};
     flow_a.run_until(kStart + 4h - 1us);
     flow_b.run_until(kStart + 4h - 1us);
     CHECK(print_a.bits() == print_b.bits());
@@ -135,7 +135,7 @@ TEST_CASE("nobody calls or works at night, and redials come on the next open day
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     Centre c = open_centre(plan, seed, 0);
     NightWatch watch{plan, c};
-    Flow flow{plan, c, watch};
+    Watched flow{plan, c, watch};
     for (std::int64_t d = 0; d < 5; ++d) {
       flow.run_until(kStart + kDay * d + 2h);
       const auto on_duty = std::count_if(c.agents.begin(), c.agents.end(), [](const Agent& a) {
@@ -172,11 +172,11 @@ TEST_CASE("a run can be forked at night") {
   const Blueprint plan = make_blueprint(small(4));
   Observer nothing;
   Centre whole = open_centre(plan, 8, 0);
-  Flow{plan, whole, nothing}.run_out();
+  Watched{plan, whole, nothing}.run_out();
   Centre half = open_centre(plan, 8, 0);
-  Flow{plan, half, nothing}.run_until(kStart + kDay + 15h);
+  Watched{plan, half, nothing}.run_until(kStart + kDay + 15h);
   Centre copy = half;
-  Flow{plan, copy, nothing}.run_out();
+  Watched{plan, copy, nothing}.run_out();
   CHECK(fingerprint(copy) == fingerprint(whole));
 }
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "tests/engine/floor/floor_worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -34,7 +34,7 @@ std::uint64_t print_of(const World& world) {
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 5, 2);
   TrajectoryPrint print;
-  Flow<TrajectoryPrint>{plan, centre, print}.run_out();
+  Watched<TrajectoryPrint>{plan, centre, print}.run_out();
   return print.bits();
 }
 

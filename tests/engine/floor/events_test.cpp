@@ -4,9 +4,9 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/recorder.h"
 #include "tests/engine/floor/floor_worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -15,7 +15,7 @@ std::uint64_t print_of(const World& world) {
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 5, 2);
   TrajectoryPrint print;
-  Flow<TrajectoryPrint>{plan, centre, print}.run_out();
+  Watched<TrajectoryPrint>{plan, centre, print}.run_out();
   return print.bits();
 }
 
@@ -58,7 +58,7 @@ struct Run {
   Log log;
   Recorder recorder;
   Observers<Log, Recorder> both;
-  Flow<Observers<Log, Recorder>> flow;
+  Watched<Observers<Log, Recorder>> flow;
 };
 
 }  // namespace

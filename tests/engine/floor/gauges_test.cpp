@@ -4,9 +4,9 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "models/world/findings.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -184,7 +184,7 @@ TEST_CASE("Every indicator equals the books, at any moment, over any window") {
   CHECK(plan.gauges.minutes == 30);
   Centre centre = open_centre(plan, 1, 0);
   Books books{plan, centre};
-  Flow<Books> flow{plan, centre, books};
+  Watched<Books> flow{plan, centre, books};
   int compared = 0;
   for (SimTime t = kStart + 37s; t < kStart + 4h; t += 97s) {
     flow.run_until(t);
@@ -214,7 +214,7 @@ TEST_CASE("A condition holds from its value on, on its side") {
   ConditionPlan c = make_condition(condition(Indicator::kWaiting, 0, 0min), plan);
   Centre centre = open_centre(plan, 1, 0);
   Observer nobody;
-  Flow<Observer> flow{plan, centre, nobody};
+  Watched<Observer> flow{plan, centre, nobody};
   flow.run_until(kStart + 1h);
   REQUIRE(flow.indicator(c) == 8);  // one agent, nine lines, endless patience
   c.value = 8;
@@ -238,7 +238,7 @@ TEST_CASE("The wait that a caller can expect is the work before it, shared by th
   const ConditionPlan c = make_condition(condition(Indicator::kExpectedWait, 0, 0min), plan);
   Centre centre = open_centre(plan, 1, 0);
   Observer nobody;
-  Flow<Observer> flow{plan, centre, nobody};
+  Watched<Observer> flow{plan, centre, nobody};
   flow.run_until(kStart);
   CHECK(flow.indicator(c) == 0);  // somebody is idle
   flow.run_until(kStart + 1h);

@@ -6,9 +6,9 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/recorder.h"
 #include "tests/engine/floor/floor_worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -59,7 +59,7 @@ struct Run {
   Log log;
   Recorder recorder;
   Observers<Log, Recorder> both;
-  Flow<Observers<Log, Recorder>> flow;
+  Watched<Observers<Log, Recorder>> flow;
 };
 
 std::int64_t us(SimDuration d) {
@@ -392,12 +392,12 @@ TEST_CASE("A fork runs on as the original does, rules and events on") {
   for (const SimDuration at : {70min, 100min, 150min, 200min}) {
     Centre first = open_centre(plan, 3, 0);
     Observer nobody;
-    Flow<Observer>{plan, first, nobody}.run_until(kStart + at);
+    Watched<Observer>{plan, first, nobody}.run_until(kStart + at);
     CHECK(broken_laws(plan, first).empty());
     Centre fork = first;
     CHECK(fingerprint(fork) == fingerprint(first));
-    Flow<Observer>{plan, first, nobody}.run_out();
-    Flow<Observer> other{plan, fork, nobody};
+    Watched<Observer>{plan, first, nobody}.run_out();
+    Watched<Observer> other{plan, fork, nobody};
     for (SimDuration t = at; t < 4h; t += 7min) other.run_until(kStart + t);
     other.run_out();
     CHECK(fingerprint(fork) == fingerprint(first));

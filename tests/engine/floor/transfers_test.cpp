@@ -4,11 +4,11 @@
 #include <array>
 #include <catch2/catch.hpp>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/floor/floor_worlds.h"
 #include "tests/engine/floor/periodic_chain.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -166,7 +166,7 @@ TEST_CASE("A talk that is passed on is cut short, the number dialled, and the se
     Log log;
     Recorder recorder{plan};
     Observers<Log, Recorder> both{log, recorder};
-    Flow<Observers<Log, Recorder>> flow{plan, centre, both};
+    Watched<Observers<Log, Recorder>> flow{plan, centre, both};
     for (SimTime t = kStart; t < kStart + 6h; t += 41s) {
       flow.run_until(t);
       CHECK(broken_laws(plan, centre).empty());
@@ -217,10 +217,10 @@ TEST_CASE("A fork with held agents runs on as the original does") {
   const Blueprint plan = make_blueprint(world);
   Observer nobody;
   Centre first = open_centre(plan, 2, 0);
-  Flow<Observer>{plan, first, nobody}.run_until(kStart + 5h);
+  Watched<Observer>{plan, first, nobody}.run_until(kStart + 5h);
   Centre fork = first;
-  Flow<Observer>{plan, first, nobody}.run_out();
-  Flow<Observer>{plan, fork, nobody}.run_out();
+  Watched<Observer>{plan, first, nobody}.run_out();
+  Watched<Observer>{plan, fork, nobody}.run_out();
   CHECK(fingerprint(first) == fingerprint(fork));
 }
 

@@ -7,10 +7,10 @@
 #include <optional>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/kpi_table.h"
 #include "tests/engine/centre/random_world.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -136,7 +136,7 @@ TEST_CASE("The recorder agrees with plain call records in random worlds") {
     Recorder recorder{plan};
     Shadow shadow{plan, c};
     Observers<Recorder, Shadow> both{recorder, shadow};
-    Flow<Observers<Recorder, Shadow>>{plan, c, both}.run_out();
+    Watched<Observers<Recorder, Shadow>>{plan, c, both}.run_out();
     bool stranded = false;
     for (const Call& call : c.calls) stranded = stranded || call.state != CallState::kFree;
     if (stranded) continue;  // offered, and neither answered nor gone

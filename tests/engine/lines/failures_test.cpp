@@ -7,8 +7,8 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "tests/engine/lines/kit.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -92,7 +92,7 @@ TEST_CASE("Every call on a line that fails is cut, wherever it is, and nobody ge
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 5, 0);
   Witness seen{centre};
-  Flow<Witness> flow{plan, centre, seen};
+  Watched<Witness> flow{plan, centre, seen};
   flow.run_until(kStart + 1h - SimDuration{1});
   const std::int64_t in_use = centre.trunks[0].in_use;
   const auto talking =
@@ -128,7 +128,7 @@ TEST_CASE("A caller who speaks to the machine when the line fails has left the m
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 5, 0);
   Witness seen{centre};
-  Flow<Witness> flow{plan, centre, seen};
+  Watched<Witness> flow{plan, centre, seen};
   flow.run_until(kStart + 1h - SimDuration{1});
   const auto speaking =
       std::count_if(centre.calls.begin(), centre.calls.end(),
@@ -150,7 +150,7 @@ TEST_CASE("Without a cut, calls finish and lines leave as they become idle") {
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 5, 0);
   Witness seen{centre};
-  Flow<Witness> flow{plan, centre, seen};
+  Watched<Witness> flow{plan, centre, seen};
   flow.run_until(kStart + 1h);
   CHECK(seen.cuts == 0);
   CHECK(centre.trunks[0].in_service == 5);
@@ -180,7 +180,7 @@ TEST_CASE("Several failures at once add up, to all lines at the most") {
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 5, 0);
   Witness seen{centre};
-  Flow<Witness> flow{plan, centre, seen};
+  Watched<Witness> flow{plan, centre, seen};
   const auto in_service_at = [&](SimDuration at) {
     flow.run_until(kStart + at);
     return centre.trunks[0].in_service;
@@ -203,7 +203,7 @@ TEST_CASE("Callers who are cut ring again with their own chance") {
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 5, 0);
   Witness seen{centre};
-  Flow<Witness>{plan, centre, seen}.run_out();
+  Watched<Witness>{plan, centre, seen}.run_out();
   CHECK(seen.cuts > 10);
   CHECK(seen.redials == seen.cuts);
 }
@@ -217,7 +217,7 @@ TEST_CASE("Failures of one group change no caller's luck elsewhere, nor another 
     Centre centre = open_centre(plan, 5, 0);
     Observer nobody;
     std::vector<std::uint32_t> in_service, in_use;
-    Flow<Observer> flow{plan, centre, nobody};
+    Watched<Observer> flow{plan, centre, nobody};
     for (SimDuration at = 1min; at < 4h; at += 1min) {
       flow.run_until(kStart + at);
       in_service.push_back(centre.trunks[1].in_service);

@@ -4,9 +4,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "engine/centre/flow.h"
 #include "models/staffing/requirement.h"
 #include "tests/engine/lines/kit.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -194,7 +194,7 @@ TEST_CASE("A call for one agent goes to that agent when idle, else to the queue"
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 3, 0);
   Witness seen{centre};
-  Flow<Witness>{plan, centre, seen}.run_out();
+  Watched<Witness>{plan, centre, seen}.run_out();
   CHECK(seen.at_once > 500);
   CHECK(seen.chosen > 100);
   CHECK(broken_laws(plan, centre).empty());

@@ -3,11 +3,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/recorder.h"
 #include "tests/engine/centre/dice.h"
 #include "tests/engine/centre/random_world.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -137,7 +137,7 @@ TEST_CASE("Nothing is lost and nothing counted twice in worlds with trouble; for
     Recorder recorder{plan};
     Books books;
     Observers<Books, Recorder> both{books, recorder};
-    Flow<Observers<Books, Recorder>> flow{plan, c, both};
+    Watched<Observers<Books, Recorder>> flow{plan, c, both};
     Observer nobody;
     std::uint64_t fork_end = 0;
     for (SimTime t = kStart; t < kStart + plan.horizon; t += 307s) {
@@ -145,7 +145,7 @@ TEST_CASE("Nothing is lost and nothing counted twice in worlds with trouble; for
       check_books(plan, c, books);
       if (fork_end == 0 && t > kStart + plan.horizon / 2) {
         Centre fork = c;
-        Flow<Observer>{plan, fork, nobody}.run_out();
+        Watched<Observer>{plan, fork, nobody}.run_out();
         fork_end = fingerprint(fork);
       }
     }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "tests/engine/messages/channels.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -176,7 +177,7 @@ TEST_CASE("the end of every chat is that of a second calculation") {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     Centre c = open_centre(plan, seed, 0);
     Diary diary{c};
-    Flow{plan, c, diary}.run_out();
+    Watched{plan, c, diary}.run_out();
     std::vector<double> came;
     for (const SimTime t : diary.came) came.push_back(at(t));
     const std::vector<double> ends = ends_of_talks(came, 300, 47, s);
@@ -195,7 +196,7 @@ TEST_CASE("an agent who is to leave takes no further chats and finishes those in
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     Centre c = open_centre(plan, seed, 0);
     Diary diary{c};
-    Flow flow{plan, c, diary};
+    Watched flow{plan, c, diary};
     flow.run_until(kStart + 2h);
     const std::uint32_t leaver = c.agents[0].duty == Duty::kWork ? 1 : 0;
     std::vector<std::uint32_t> before = chats_of(c, leaver);
@@ -217,7 +218,7 @@ TEST_CASE("a chat goes to who is idle longest, then to who has fewest chats") {
   const Blueprint plan = make_blueprint(world);
   Centre c = open_centre(plan, 5, 0);
   Diary diary{c};
-  Flow flow{plan, c, diary};
+  Watched flow{plan, c, diary};
   for (SimTime t = kStart; t < kStart + 1h; t += 10s) {
     flow.run_until(t);
     std::uint32_t least = 9, most = 0, all = 0;
@@ -240,7 +241,7 @@ TEST_CASE("reserved agents begin no chat, but those at chat take more") {
   const Blueprint plan = make_blueprint(world);
   Centre c = open_centre(plan, 3, 0);
   Diary diary{c};
-  Flow flow{plan, c, diary};
+  Watched flow{plan, c, diary};
   flow.run_until(kStart + 50min);
   REQUIRE(diary.came.size() > 4);
   CHECK(c.idle[0].size == 2);
@@ -270,7 +271,7 @@ TEST_CASE("no further chat is taken while a call waits, where the route says so"
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
       Centre c = open_centre(plan, seed, 0);
       watch.centre = &c;
-      Flow{plan, c, watch}.run_out();
+      Watched{plan, c, watch}.run_out();
     }
     CHECK(watch.chats > 500);
     CHECK((watch.with_calls == 0) == asks);
@@ -301,7 +302,7 @@ TEST_CASE("a centre with all channels: laws at every minute, and forks that run 
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     Centre c = open_centre(plan, seed, 0);
     Observer nobody;
-    Flow flow{plan, c, nobody};
+    Watched flow{plan, c, nobody};
     std::uint32_t most = 0;
     for (int minute = 1; minute <= 8 * 60; ++minute) {
       flow.run_until(kStart + 1min * minute);
@@ -317,10 +318,10 @@ TEST_CASE("a centre with all channels: laws at every minute, and forks that run 
     }
     CHECK(most == 3);
     Centre again = open_centre(plan, seed, 0);
-    Flow{plan, again, nobody}.run_until(kStart + 3h);
+    Watched{plan, again, nobody}.run_until(kStart + 3h);
     Centre fork = again;
-    Flow{plan, fork, nobody}.run_out();
-    Flow{plan, again, nobody}.run_out();
+    Watched{plan, fork, nobody}.run_out();
+    Watched{plan, again, nobody}.run_out();
     flow.run_out();
     CHECK(fingerprint(fork) == fingerprint(c));
     CHECK(fingerprint(again) == fingerprint(c));
@@ -337,7 +338,7 @@ TEST_CASE("chats on a day when agents are lent, lost, called away and sent home:
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
       Centre c = open_centre(plan, seed, 0);
       Observer nobody;
-      Flow flow{plan, c, nobody};
+      Watched flow{plan, c, nobody};
       Centre half = c;
       for (int i = 1; i <= 8 * 120; ++i) {
         flow.run_until(kStart + 30s * i);
@@ -345,7 +346,7 @@ TEST_CASE("chats on a day when agents are lent, lost, called away and sent home:
         if (i == 400) half = c;
       }
       flow.run_out();
-      Flow{plan, half, nobody}.run_out();
+      Watched{plan, half, nobody}.run_out();
       CHECK(fingerprint(half) == fingerprint(c));
       for (const ChatDesk& desk : c.desks) CHECK(desk.chats.size == 0);
     }

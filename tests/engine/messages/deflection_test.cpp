@@ -5,6 +5,7 @@
 
 #include "tests/engine/messages/chain.h"
 #include "tests/engine/messages/channels.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -136,7 +137,7 @@ TEST_CASE("a caller's story goes on in the chat, and in the message until it is 
     const Blueprint plan = make_blueprint(world);
     Centre c = open_centre(plan, 8, 0);
     Stories stories;
-    Flow{plan, c, stories}.run_out();
+    Watched{plan, c, stories}.run_out();
     CHECK(stories.moved > 500);
     if (channel == Channel::kChat) {
       CHECK(stories.all_ended == stories.fresh - stories.moved);

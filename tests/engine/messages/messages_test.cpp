@@ -5,9 +5,9 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -115,7 +115,7 @@ TEST_CASE("opening + came = done + open at every midnight, and nothing is done a
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     Centre c = open_centre(plan, seed, 0);
     Ledger ledger;
-    Flow flow{plan, c, ledger};
+    Watched flow{plan, c, ledger};
     for (std::int64_t d = 0; d < 7; ++d) {
       flow.run_until(kStart + kDay * d + 16h);
       const std::int64_t evening = open_messages(c);
@@ -145,7 +145,7 @@ TEST_CASE("worked off by deadline, nothing is later than first come first served
       const Blueprint plan = make_blueprint(world);
       Centre c = open_centre(plan, seed, 0);
       Ledger ledger;
-      Flow{plan, c, ledger}.run_out();
+      Watched{plan, c, ledger}.run_out();
       REQUIRE(ledger.done == 40);
       lateness[order == WorkOrder::kDeadline ? 1 : 0] = ledger.most_late;
       if (order == WorkOrder::kDeadline)
@@ -174,8 +174,8 @@ TEST_CASE("calls that may interrupt never notice the messages, and no work is lo
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     Centre a = open_centre(plain, seed, 0), b = open_centre(mixed, seed, 0);
     Ledger without, with;
-    Flow{plain, a, without}.run_until(kStart + 11h);
-    Flow flow{mixed, b, with};
+    Watched{plain, a, without}.run_until(kStart + 11h);
+    Watched flow{mixed, b, with};
     flow.run_until(kStart + 11h);
     CHECK(broken_laws(mixed, b).empty());
     CHECK(without.waits == with.waits);
@@ -202,7 +202,7 @@ TEST_CASE("messages leave the reserve free for calls") {
   const Blueprint plan = make_blueprint(world);
   Centre c = open_centre(plan, 4, 0);
   Observer nothing;
-  Flow flow{plan, c, nothing};
+  Watched flow{plan, c, nothing};
   for (SimTime t = kStart + 1min; t < kStart + 8h; t += 7min) {
     flow.run_until(t);
     CHECK(c.idle[0].size == 1);

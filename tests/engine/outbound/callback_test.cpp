@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -79,7 +79,7 @@ TEST_CASE("Every accepted callback is open, on the telephone, made or failed, at
       Centre centre = open_centre(plan, 5, 0);
       Counting books{plan};
       const Counts& n = books.n;
-      Flow<Counting> flow{plan, centre, books};
+      Watched<Counting> flow{plan, centre, books};
       const auto look = [&] {
         for (const char* law : broken_laws(plan, centre)) FAIL(law);
         std::int64_t ringing = 0, waiting = 0;
@@ -137,7 +137,7 @@ TEST_CASE("A callback has the talk time that the call would have had, times the 
     const Blueprint plan = make_blueprint(world);
     Centre centre = open_centre(plan, 3, 0);
     Talks talks;
-    Flow<Talks> flow{plan, centre, talks};
+    Watched<Talks> flow{plan, centre, talks};
     flow.run_out();
     std::sort(talks.talks.begin(), talks.talks.end());
     return talks.talks;
@@ -184,7 +184,7 @@ TEST_CASE("A virtual queue keeps the order of arrival") {
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 9, 0);
   Order order;
-  Flow<Order> flow{plan, centre, order};
+  Watched<Order> flow{plan, centre, order};
   flow.run_out();
   REQUIRE(order.callers.size() > 150);
   CHECK(std::is_sorted(order.callers.begin(), order.callers.end()));
@@ -194,12 +194,12 @@ TEST_CASE("A copy of a centre with open callbacks runs on alike") {
   const Blueprint plan = make_blueprint(busy(rung(Callback::Mode::kAppointment)));
   Observer nobody;
   Centre whole = open_centre(plan, 11, 2);
-  Flow<Observer> first{plan, whole, nobody};
+  Watched<Observer> first{plan, whole, nobody};
   first.run_until(kStart + 5h);
   REQUIRE(whole.queues[0].open_callbacks > 0);
   Centre copy = whole;
   first.run_out();
-  Flow<Observer> second{plan, copy, nobody};
+  Watched<Observer> second{plan, copy, nobody};
   second.run_out();
   CHECK(fingerprint(whole) == fingerprint(copy));
 }

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -112,7 +112,7 @@ TEST_CASE("Each number of a list is in exactly one place, at every moment and in
     const Blueprint plan = make_blueprint(world);
     Centre centre = open_centre(plan, 4, 0);
     Dials dials;
-    Flow<Dials> flow{plan, centre, dials};
+    Watched<Dials> flow{plan, centre, dials};
     const auto look = [&] {
       for (const char* law : broken_laws(plan, centre)) FAIL(law);
       const CampaignState& state = centre.campaigns[0];
@@ -161,7 +161,7 @@ TEST_CASE("A number's luck does not depend on agents, pace or other numbers") {
     const Blueprint plan = make_blueprint(world);
     Centre centre = open_centre(plan, 8, 0);
     Outcomes seen;
-    Flow<Outcomes> flow{plan, centre, seen};
+    Watched<Outcomes> flow{plan, centre, seen};
     flow.run_out();
     return seen.of;
   };
@@ -279,7 +279,7 @@ TEST_CASE("A batch at release is as large as the rule says") {
   Centre centre = open_centre(plan, 6, 0);
   Batches batches;
   batches.centre = &centre;
-  Flow<Batches> flow{plan, centre, batches};
+  Watched<Batches> flow{plan, centre, batches};
   flow.run_out();
   CHECK(std::count(batches.size.begin(), batches.size.end(), 6) > 20);
 }
@@ -291,11 +291,11 @@ TEST_CASE("A copy of a centre with a campaign under way runs on alike") {
     const Blueprint plan = make_blueprint(world);
     Observer nobody;
     Centre whole = open_centre(plan, 12, 1);
-    Flow<Observer> first{plan, whole, nobody};
+    Watched<Observer> first{plan, whole, nobody};
     first.run_until(kStart + 3h);
     Centre copy = whole;
     first.run_out();
-    Flow<Observer> second{plan, copy, nobody};
+    Watched<Observer> second{plan, copy, nobody};
     second.run_out();
     CHECK(fingerprint(whole) == fingerprint(copy));
   }

@@ -4,9 +4,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -107,7 +107,7 @@ TEST_CASE("Every predictor: share that hangs up at once is that of callers who h
     const Blueprint plan = make_blueprint(world);
     Centre centre = open_centre(plan, 31, 0);
     Judge judge{plan, centre, predictor};
-    Flow<Judge> flow{plan, centre, judge};
+    Watched<Judge> flow{plan, centre, judge};
     flow.run_out();
     INFO(static_cast<int>(predictor));
     CHECK(judge.balked > 20);
@@ -119,7 +119,7 @@ TEST_CASE("Erlang's predictor is right on average") {
   // With nobody hanging up on it, predicted and real waits of infinitely patient test callers have
   // the same mean: the callers here are the patient half of a mix.
   struct Judge : Observer {
-    Flow<Judge>* flow = nullptr;
+    Watched<Judge>* flow = nullptr;
     const Centre* centre = nullptr;
     double error = 0, squares = 0;
     std::int64_t n = 0;
@@ -156,7 +156,7 @@ TEST_CASE("Erlang's predictor is right on average") {
   Centre centre = open_centre(plan, 77, 0);
   Judge judge;
   judge.centre = &centre;
-  Flow<Judge> flow{plan, centre, judge};
+  Watched<Judge> flow{plan, centre, judge};
   flow.run_out();
   const double mean = judge.error / static_cast<double>(judge.n);
   const double sd = std::sqrt(judge.squares / static_cast<double>(judge.n) - mean * mean);

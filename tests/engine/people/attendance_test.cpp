@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -108,7 +108,7 @@ TEST_CASE("Borders stay in order however late an agent comes or early one goes")
   for (std::uint64_t r = 0; r < 5; ++r) {
     Centre c = open_centre(plan, 5, r);
     Observer nobody;
-    Flow<Observer>{plan, c, nobody}.run_out();
+    Watched<Observer>{plan, c, nobody}.run_out();
     CHECK(broken_laws(plan, c).empty());
   }
 }

@@ -3,9 +3,9 @@
 #include <array>
 #include <catch2/catch.hpp>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -84,7 +84,7 @@ TEST_CASE("Agents of the roster come, rest under a code, and go by the clock") {
   REQUIRE(plan.agents() == 3);
   Centre c = open_centre(plan, 1, 0);
   Times times{3};
-  Flow<Times>{plan, c, times}.run_out();
+  Watched<Times>{plan, c, times}.run_out();
   times.finish(kStart + 12h);
   CHECK(times.under(0, AuxCode::kMeeting) == 15min);
   CHECK(times.under(0, AuxCode::kMeal) == 1h);
@@ -163,7 +163,7 @@ TEST_CASE("Each agent's time is conserved, whatever happens to the agent") {
       const Blueprint plan = make_blueprint(world);
       Centre c = open_centre(plan, 3, static_cast<std::uint64_t>(interrupt));
       Times times{plan.agents()};
-      Flow<Times> flow{plan, c, times};
+      Watched<Times> flow{plan, c, times};
       for (SimDuration t = 5min; t < 8h; t += 5min) {
         flow.run_until(kStart + t);
         for (const char* law : broken_laws(plan, c)) FAIL_CHECK(law);
@@ -171,9 +171,9 @@ TEST_CASE("Each agent's time is conserved, whatever happens to the agent") {
         if (t == 4h) {
           Centre fork = c;
           Observer nobody;
-          Flow<Observer>{plan, fork, nobody}.run_until(kStart + 5h);
+          Watched<Observer>{plan, fork, nobody}.run_until(kStart + 5h);
           Centre other = c;
-          Flow<Observer>{plan, other, nobody}.run_until(kStart + 5h);
+          Watched<Observer>{plan, other, nobody}.run_until(kStart + 5h);
           CHECK(fingerprint(fork) == fingerprint(other));
         }
       }

@@ -3,11 +3,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/centre/flow.h"
 #include "engine/kpi/recorder.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -60,7 +60,7 @@ Day run(const World& world) {
   Log log{centre};
   Recorder recorder{plan};
   Observers<Log, Recorder> both{log, recorder};
-  Flow<Observers<Log, Recorder>>{plan, centre, both}.run_out();
+  Watched<Observers<Log, Recorder>>{plan, centre, both}.run_out();
   for (const char* law : broken_laws(plan, centre)) FAIL_CHECK(law);
   Day day{log.lines, log.talk, log.left, std::vector<std::int64_t>(at(CallCount::kSize))};
   for (std::uint32_t type = 0; type < plan.types.size(); ++type)

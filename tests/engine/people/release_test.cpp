@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "base/stats/moments.h"
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -50,7 +50,7 @@ std::vector<Log::Line> run(const World& world) {
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 1, 0);
   Log log;
-  Flow<Log>{plan, centre, log}.run_out();
+  Watched<Log>{plan, centre, log}.run_out();
   CHECK(broken_laws(plan, centre).empty());
   return log.lines;
 }
@@ -181,7 +181,7 @@ TEST_CASE("Staff that falls, calls sent back: against the exact transient") {
     Losses losses;
     Observers<Recorder, Losses> both{recorder, losses};
     Centre centre = open_centre(plan, 61, day);
-    Flow<Observers<Recorder, Losses>>{plan, centre, both}.run_out();
+    Watched<Observers<Recorder, Losses>>{plan, centre, both}.run_out();
     for (std::uint32_t i = 0; i < 2; ++i)
       moments[i].add(std::vector<double>{
           static_cast<double>(recorder.agents(0, i)[at(AgentCount::kTalk)]) / 1800e6,

@@ -2,11 +2,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/people/steady.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -142,7 +142,7 @@ Log run(const World& world) {
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 2, 0);
   Log log;
-  Flow<Log>{plan, centre, log}.run_out();
+  Watched<Log>{plan, centre, log}.run_out();
   CHECK(broken_laws(plan, centre).empty());
   return log;
 }

@@ -4,11 +4,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/people/steady.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -47,7 +47,7 @@ struct Works : Observer {
 Works run(const Blueprint& plan) {
   Centre centre = open_centre(plan, 7, 0);
   Works works;
-  Flow<Works>{plan, centre, works}.run_out();
+  Watched<Works>{plan, centre, works}.run_out();
   CHECK(broken_laws(plan, centre).empty());
   return works;
 }

@@ -3,11 +3,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/people/steady.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -126,7 +126,7 @@ TEST_CASE("By the clock: a call that has waited so long ends the wrap-up") {
     const Blueprint plan = make_blueprint(world);
     Centre centre = open_centre(plan, 1, 0);
     Answers log;
-    Flow<Answers>{plan, centre, log}.run_out();
+    Watched<Answers>{plan, centre, log}.run_out();
     CHECK(broken_laws(plan, centre).empty());
     return log.at;
   };

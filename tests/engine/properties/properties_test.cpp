@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "app/files/scenario.h"
-#include "engine/centre/flow.h"
 #include "engine/kpi/kpi_table.h"
 #include "tests/engine/centre/rich_world.h"
 #include "tests/engine/properties/books.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -127,7 +127,7 @@ KpiTable day_of(const World& world, std::uint64_t seed) {
   const Blueprint plan = make_blueprint(world);
   Recorder recorder{plan};
   Centre centre = open_centre(plan, seed, 0);
-  Flow<Recorder>{plan, centre, recorder}.run_out();
+  Watched<Recorder>{plan, centre, recorder}.run_out();
   KpiTable kpis{plan};
   ReplicationCounts counts;
   export_counts(recorder, kpis.layout(), counts);
@@ -236,7 +236,7 @@ void run_books(const World& world, std::uint16_t seed) {
   Recorder recorder{plan};
   Books books{plan, centre};
   Observers<Recorder, Books> both{recorder, books};
-  Flow<Observers<Recorder, Books>> flow{plan, centre, both};
+  Watched<Observers<Recorder, Books>> flow{plan, centre, both};
   const auto check = [&] {
     for (const char* law : broken_laws(plan, centre)) RC_FAIL(law);
     books.pass(centre.now);
@@ -260,11 +260,11 @@ void run_fork(const World& world, std::uint64_t seed, int percent) {
   const Blueprint plan = make_blueprint(world);
   Centre original = open_centre(plan, seed, 0);
   TrajectoryPrint before;
-  Flow<TrajectoryPrint>{plan, original, before}.run_until(kStart + plan.horizon * percent / 100);
+  Watched<TrajectoryPrint>{plan, original, before}.run_until(kStart + plan.horizon * percent / 100);
   Centre fork = original;
   TrajectoryPrint of_original = before, of_fork = before;
-  Flow<TrajectoryPrint>{plan, fork, of_fork}.run_out();
-  Flow<TrajectoryPrint>{plan, original, of_original}.run_out();
+  Watched<TrajectoryPrint>{plan, fork, of_fork}.run_out();
+  Watched<TrajectoryPrint>{plan, original, of_original}.run_out();
   RC_ASSERT(of_original.bits() == of_fork.bits());
   RC_ASSERT(fingerprint(original) == fingerprint(fork));
 }

@@ -3,10 +3,10 @@
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "engine/centre/flow.h"
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/auditor.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -78,7 +78,7 @@ Answers run(const World& world, const std::vector<Caller>& callers_in) {
   }
   std::make_heap(c.later.begin(), c.later.end(), std::greater<>{});
   c.calendar.schedule(plan.later_slot(), c.later.front().at);
-  Flow<Observers<Auditor, Answers>> flow{plan, c, both};
+  Watched<Observers<Auditor, Answers>> flow{plan, c, both};
   for (SimTime t = kStart; t < kStart + plan.horizon; t += 7s) {
     flow.run_until(t);
     for (const char* law : broken_laws(plan, c)) FAIL_CHECK(law);
@@ -173,7 +173,7 @@ TEST_CASE("A condition that comes true by itself is noticed within a second") {
   std::make_heap(c.later.begin(), c.later.end(), std::greater<>{});
   c.calendar.schedule(plan.later_slot(), c.later.front().at);
   Answers answers;
-  Flow<Answers>{plan, c, answers}.run_out();
+  Watched<Answers>{plan, c, answers}.run_out();
   REQUIRE(answers.all.size() == 2);
   CHECK(answers.all[1].group == 1);
   CHECK(answers.all[1].wait >= 30s);

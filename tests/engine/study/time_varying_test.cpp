@@ -14,11 +14,11 @@
 #include <cmath>
 
 #include "base/stats/moments.h"
-#include "engine/centre/flow.h"
 #include "engine/kpi/recorder.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
@@ -173,7 +173,7 @@ void compare(const Scenario& s, const std::vector<GoldenRow>& rows, Ledger& ledg
     ByEvent events{plan.intervals, from_seconds(s.within_s)};
     Observers<Recorder, ByEvent> both{recorder, events};
     Centre centre = open_centre(plan, s.seed, r);
-    Flow<Observers<Recorder, ByEvent>> flow{plan, centre, both};
+    Watched<Observers<Recorder, ByEvent>> flow{plan, centre, both};
     flow.run_out();
     for (std::uint32_t i = 0; i < rows.size(); ++i) moments[i].add(counts_of(recorder, events, i));
   }
