@@ -112,17 +112,4 @@ double arrival_rate_for(QueueInput in, Goal goal);
 double patience_for(QueueInput in, Goal goal);
 double handle_time_for(QueueInput in, Goal goal);
 
-// ---- Menu, lines and agents ----
-// Calls enter on N lines, spend a mean 1/menu_rate in the menu (any law), ask for an agent with
-// chance p_agent, then queue. Product form: pi(i, j) ~ (lambda/menu_rate)^i / i! · (p lambda)^j /
-// prod_k (min(k,S) mu + (k-S)+ theta), i + j <= N. Srinivasan, Talim & Wang 2004; Khudyakov, Feigin
-// & Mandelbaum 2010. O(N).
-struct MenuQueueInput {
-  QueueInput queue;      // arrival_rate = all calls; lines = N; agents whole
-  double menu_rate = 0;  // 1 / mean time in the menu; infinity = no menu
-  double p_agent = 1;
-};
-double menu_blocking(const MenuQueueInput& in);
-std::int64_t lines_for_menu(MenuQueueInput in, double blocking, std::int64_t limit = 1000000);
-
 }  // namespace callmill
