@@ -53,6 +53,7 @@ struct QueueResult {
   double p_served_gt, p_abandon_gt, p_served_le, p_abandon_le;
   double sl_offered, sl_accepted, sl_answered, sl_excl_short_abandon, sl_abandon_ok;
   double p_abandon_given_wait;
+  double p_balk = 0;  // share that hangs up at once, having to wait (general_patience.h); else 0
 };
 // Stable M/M/n needs rho < 1 when patience_rate is 0 and lines is 0: else every time is infinity
 // and p_wait 1.
