@@ -53,6 +53,7 @@ struct QueueResult {
   double p_served_gt, p_abandon_gt, p_served_le, p_abandon_le;
   double sl_offered, sl_accepted, sl_answered, sl_excl_short_abandon, sl_abandon_ok;
   double p_abandon_given_wait;
+  double p_balk = 0;  // share that hangs up at once, having to wait (general_patience.h); else 0
 };
 // Stable M/M/n needs rho < 1 when patience_rate is 0 and lines is 0: else every time is infinity
 // and p_wait 1.
@@ -111,18 +112,5 @@ double load_for_erlang_b(std::int64_t n, double blocking);
 double arrival_rate_for(QueueInput in, Goal goal);
 double patience_for(QueueInput in, Goal goal);
 double handle_time_for(QueueInput in, Goal goal);
-
-// ---- Menu, lines and agents ----
-// Calls enter on N lines, spend a mean 1/menu_rate in the menu (any law), ask for an agent with
-// chance p_agent, then queue. Product form: pi(i, j) ~ (lambda/menu_rate)^i / i! · (p lambda)^j /
-// prod_k (min(k,S) mu + (k-S)+ theta), i + j <= N. Srinivasan, Talim & Wang 2004; Khudyakov, Feigin
-// & Mandelbaum 2010. O(N).
-struct MenuQueueInput {
-  QueueInput queue;      // arrival_rate = all calls; lines = N; agents whole
-  double menu_rate = 0;  // 1 / mean time in the menu; infinity = no menu
-  double p_agent = 1;
-};
-double menu_blocking(const MenuQueueInput& in);
-std::int64_t lines_for_menu(MenuQueueInput in, double blocking, std::int64_t limit = 1000000);
 
 }  // namespace callmill

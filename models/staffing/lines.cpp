@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <limits>
 
-#include "models/queueing/erlang.h"
+#include "models/queueing/ivr_trunks.h"
 #include "models/staffing/load.h"
 #include "models/staffing/requirement.h"
 
@@ -65,14 +65,14 @@ TrunkLoad trunk_load(const World& world, const Load& load, const std::vector<Req
 
 // Lines are held through talk, agents through talk and wrap. The model has one service time: that
 // of talk, with agents scaled so that the group answers as many calls per hour as it does.
-MenuQueueInput model_of(const TrunkLoad& load) {
+IvrTrunksInput model_of(const TrunkLoad& load) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  MenuQueueInput in;
-  in.queue.arrival_rate = load.per_hour / 3600;
+  IvrTrunksInput in;
+  in.arrival_rate = load.per_hour / 3600;
   const double share = load.queued.load() > 0 ? load.queued.talk_hours / load.queued.load() : 1;
-  in.queue.agents = std::max(1.0, std::floor(load.agents * share + 1e-9));
-  in.queue.service_rate = load.queued.talk_hours > 0 ? 1 / load.queued.talk_s() : 1;
-  in.queue.patience_rate = load.queued.mean_patience_rate();
+  in.agents = std::max<std::int64_t>(1, static_cast<std::int64_t>(load.agents * share + 1e-9));
+  in.service_rate = load.queued.talk_hours > 0 ? 1 / load.queued.talk_s() : 1;
+  in.patience_rate = load.queued.mean_patience_rate();
   in.menu_rate = load.menu_hours > 0 ? load.per_hour / load.menu_hours / 3600 : kInfinity;
   in.p_agent = std::min(1.0, load.queued.per_hour / load.per_hour);
   return in;
@@ -90,12 +90,12 @@ std::vector<LinesNeeded> lines_requirement(const World& world,
     for (std::size_t i = 0; i < world.intervals(); ++i) {
       const TrunkLoad calls = trunk_load(world, load, agents, t, i);
       if (calls.per_hour <= 0) continue;
-      MenuQueueInput in = model_of(calls);
-      const std::int64_t lines = lines_for_menu(in, loss);
+      IvrTrunksInput in = model_of(calls);
+      const std::int64_t lines = lines_for_ivr(in, loss);
       // No number of lines is enough when the target is 0; -1 stands for that.
       if (lines >= 0 && lines <= most.lines) continue;
-      in.queue.lines = lines;
-      most = {TrunkGroupId{t}, lines, i, lines < 0 ? 1.0 : menu_blocking(in)};
+      in.lines = lines;
+      most = {TrunkGroupId{t}, lines, i, lines < 0 ? 1.0 : solve_ivr_trunks(in).p_block};
       if (lines < 0) break;
     }
     result.push_back(most);
@@ -111,10 +111,10 @@ LineLoss line_loss(const World& world, const std::vector<Requirement>& agents, T
   for (std::size_t i = 0; i < world.intervals(); ++i) {
     const TrunkLoad calls = trunk_load(world, load, agents, trunks.index(), i);
     if (calls.per_hour <= 0) continue;
-    MenuQueueInput in = model_of(calls);
-    in.queue.lines = lines;
-    in.queue.agents = std::min(in.queue.agents, static_cast<double>(lines));
-    const double loss = menu_blocking(in);
+    IvrTrunksInput in = model_of(calls);
+    in.lines = lines;
+    in.agents = std::min(in.agents, lines);
+    const double loss = solve_ivr_trunks(in).p_block;
     offered += calls.per_hour;
     lost += calls.per_hour * loss;
     if (loss > result.worst) {

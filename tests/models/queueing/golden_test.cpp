@@ -196,39 +196,3 @@ TEST_CASE("the smallest number of agents meets the reference") {
   CHECK(comparison.failures().empty());
   CHECK(rows == 168);
 }
-
-TEST_CASE("menu, lines and agents meet the reference") {
-  Comparison comparison("ivr_trunks.csv");
-  int rows = 0;
-  for (const GoldenRow& row : read_golden("ivr_trunks.csv")) {
-    if (!row.text("ports").empty()) continue;  // a limit on menu places has no product form
-    ++rows;
-    MenuQueueInput in;
-    in.queue = {.agents = row.number("S"),
-                .arrival_rate = row.number("lam"),
-                .service_rate = row.number("mu"),
-                .patience_rate = row.number("theta"),
-                .lines = static_cast<std::int64_t>(row.number("N"))};
-    in.menu_rate = row.number("ivr_rate");
-    in.p_agent = row.number("p_agent");
-    const double loss = menu_blocking(in);
-    comparison.check(row, "p_block", loss);
-    const std::int64_t lines = in.queue.lines;
-    CHECK(lines_for_menu(in, loss * (1 + 1e-12)) == lines);
-  }
-  INFO(comparison.failures());
-  CHECK(comparison.failures().empty());
-  CHECK(rows > 20);
-}
-
-TEST_CASE("menu loss of a small centre, and without a menu it is the finite queue") {
-  MenuQueueInput in;
-  in.queue = {
-      .agents = 4, .arrival_rate = 2, .service_rate = 0.25, .patience_rate = 0.3, .lines = 12};
-  in.menu_rate = 1;
-  in.p_agent = 0.6;
-  CHECK(menu_blocking(in) == Approx(0.0178817101).epsilon(1e-8));
-  in.menu_rate = std::numeric_limits<double>::infinity();
-  in.p_agent = 1;
-  CHECK(menu_blocking(in) == Approx(solve_queue(in.queue).p_block).epsilon(1e-13));
-}
