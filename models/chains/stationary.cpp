@@ -1,8 +1,8 @@
 #include "models/chains/stationary.h"
 
 #include <Eigen/Dense>
-#include <Eigen/SparseLU>
 #include <algorithm>
+#include <cmath>
 
 #include "base/check.h"
 
@@ -65,20 +65,13 @@ Columns without(const Generator& g, Index pinned) {
   return a;
 }
 
-Vector solve_refined(const Columns& a, const Vector& b) {
-  Eigen::SparseLU<Columns> lu;
-  lu.compute(a);
-  CALLMILL_CHECK(lu.info() == Eigen::Success, "the chain has one closed class of states");
-  Vector x = lu.solve(b);
-  for (int i = 0; i < 2; ++i) x += Vector(lu.solve(b - a * x));
-  return x;
-}
-
 Vector pin_and_solve(const Generator& g, Index pinned) {
   Vector b = Vector::Zero(g.size() - 1);
   for (Rows::InnerIterator m(g.rates, pinned); m; ++m)
     b[m.col() < pinned ? m.col() : m.col() - 1] = m.value();
-  const Vector x = solve_refined(without(g, pinned), b);
+  ChainSolver solver{without(g, pinned)};
+  const Vector x = solver.solve(b);
+  CALLMILL_CHECK(solver.ok(), "the chain has one closed class of states");
   Vector p(g.size());
   p << x.head(pinned), 1.0, x.tail(g.size() - 1 - pinned);
   return p.cwiseMax(0.0);
@@ -90,13 +83,35 @@ Index likeliest(const Vector& p) {
   return at;
 }
 
+// Gauss-Seidel, there and back, until no share changes by more than rounding of its own size.
 void sweep(const Generator& g, const Rows& into, Vector& p) {
-  for (Index i = 0; i < p.size(); ++i) {
+  constexpr int kSweeps = 500;
+  constexpr double kRest = 4e-15;
+  const auto update = [&](Index i) {
+    if (g.out[i] == 0) return 0.0;
     double flow = 0;
     for (Rows::InnerIterator m(into, i); m; ++m) flow += m.value() * p[m.col()];
-    if (g.out[i] > 0) p[i] = flow / g.out[i];
+    const double before = p[i];
+    p[i] = flow / g.out[i];
+    return p[i] > 0 ? std::abs(p[i] - before) / p[i] : 0.0;
+  };
+  for (int k = 0; k < kSweeps; ++k) {
+    double change = 0;
+    for (Index i = 0; i < p.size(); ++i) change = std::max(change, update(i));
+    for (Index i = p.size() - 1; i >= 0; --i) change = std::max(change, update(i));
+    if (change < kRest) break;
   }
   p /= p.sum();
+}
+
+Columns minus_q(const Generator& g) {
+  Columns a = -Columns(g.rates);
+  std::vector<Eigen::Triplet<double>> diagonal;
+  for (Index i = 0; i < g.size(); ++i)
+    diagonal.emplace_back(static_cast<int>(i), static_cast<int>(i), g.out[i]);
+  Columns d(g.size(), g.size());
+  d.setFromTriplets(diagonal.begin(), diagonal.end());
+  return a + d;
 }
 
 }  // namespace
@@ -117,7 +132,7 @@ Stationary stationary(const Generator& g) {
       pinned = best;
     }
     result.p /= result.p.sum();
-    for (int i = 0; i < 2; ++i) sweep(g, into, result.p);
+    sweep(g, into, result.p);
   }
   const Vector flow = result.p.cwiseProduct(g.out);
   const double most = flow.maxCoeff();
@@ -125,14 +140,12 @@ Stationary stationary(const Generator& g) {
   return result;
 }
 
-Vector until_left(const Generator& g, const Vector& reward) {
-  Columns a = -Columns(g.rates);
-  std::vector<Eigen::Triplet<double>> diagonal;
-  for (Index i = 0; i < g.size(); ++i)
-    diagonal.emplace_back(static_cast<int>(i), static_cast<int>(i), g.out[i]);
-  Columns d(g.size(), g.size());
-  d.setFromTriplets(diagonal.begin(), diagonal.end());
-  return solve_refined(a + d, reward);
+UntilLeft::UntilLeft(const Generator& g) : solver_{minus_q(g)} {}
+
+Vector UntilLeft::operator()(const Vector& reward) {
+  Vector x = solver_.solve(reward);
+  CALLMILL_CHECK(solver_.ok(), "the chain is left from everywhere");
+  return x;
 }
 
 }  // namespace callmill

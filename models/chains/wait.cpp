@@ -11,11 +11,12 @@ FateWithin fate_within(const Generator& g, const Vector& served, const Vector& l
 }
 
 FateAtLast fate_at_last(const Generator& g, const Vector& served, const Vector& lost) {
+  UntilLeft until_left{g};
   FateAtLast fate;
-  fate.served = until_left(g, served);
-  fate.lost = until_left(g, lost);
-  fate.wait_served = until_left(g, fate.served);
-  fate.wait_lost = until_left(g, fate.lost);
+  fate.served = until_left(served);
+  fate.lost = until_left(lost);
+  fate.wait_served = until_left(fate.served);
+  fate.wait_lost = until_left(fate.lost);
   return fate;
 }
 
