@@ -1,0 +1,75 @@
+#include "models/chains/centre_steady.h"
+
+#include "models/chains/centre_tally.h"
+#include "models/chains/centre_wait.h"
+#include "models/chains/stationary.h"
+
+namespace callmill {
+namespace {
+
+struct Joins {
+  StateIndex<Watched> states;
+  std::vector<double> flow;
+};
+
+void add_waits(const WaitRules& rules, const Joins& joins, const std::vector<double>& within,
+               std::size_t limit, ClassCounts& counts, bool& too_large) {
+  counts.answered = counts.at_once;
+  counts.abandoned = counts.balked;
+  counts.answered_within.assign(within.size(), counts.at_once);
+  counts.abandoned_within.assign(within.size(), counts.balked);
+  if (joins.flow.empty()) return;
+  const WaitChain<Watched> chain = watch(rules, joins.states.states(), limit);
+  too_large = too_large || chain.too_large;
+  if (chain.too_large) return;
+  // The starts are the chain's first states, in the same order.
+  const auto n = static_cast<Eigen::Index>(joins.flow.size());
+  const Vector flow = Eigen::Map<const Vector>(joins.flow.data(), n);
+  const FateAtLast last = fate_at_last(chain);
+  counts.answered += flow.dot(last.served.head(n));
+  counts.abandoned += flow.dot(last.lost.head(n));
+  counts.wait_answered = flow.dot(last.wait_served.head(n));
+  counts.wait_abandoned = flow.dot(last.wait_lost.head(n));
+  for (std::size_t i = 0; i < within.size(); ++i) {
+    const FateWithin fate = fate_within(chain, within[i]);
+    counts.answered_within[i] += flow.dot(fate.served.head(n));
+    counts.abandoned_within[i] += flow.dot(fate.lost.head(n));
+  }
+}
+
+}  // namespace
+
+std::optional<CentreCounts> steady_state(const CentreSpec& spec,
+                                         const std::vector<std::vector<double>>& within,
+                                         std::size_t limit) {
+  const CentreRules rules{spec};
+  std::vector<CentreMove> moves;
+  const Chain<CentreState> chain = explore(
+      rules.empty(),
+      [&](const CentreState& s, auto&& visit) {
+        rules.moves(s, moves);
+        for (const CentreMove& m : moves) visit(m.to, m.rate);
+      },
+      limit);
+  if (chain.too_large) return {};
+  const Stationary law = stationary(chain.generator);
+  CentreCounts counts = no_counts(spec, within);
+  counts.states = chain.states().size();
+  counts.residual = law.residual;
+  std::vector<WaitRules> waits;
+  for (std::size_t c = 0; c < spec.classes.size(); ++c) waits.emplace_back(rules, c);
+  std::vector<Joins> joins(spec.classes.size());
+  tally(rules, chain.states(), law.p, counts,
+        [&](std::size_t c, const CentreState& s, double flow) {
+          const std::uint32_t at = joins[c].states.add(waits[c].joined(s));
+          joins[c].flow.resize(joins[c].states.size());
+          joins[c].flow[at] += flow;
+        });
+  bool too_large = false;
+  for (std::size_t c = 0; c < spec.classes.size(); ++c)
+    add_waits(waits[c], joins[c], within[c], limit, counts.classes[c], too_large);
+  if (too_large) return {};
+  return counts;
+}
+
+}  // namespace callmill

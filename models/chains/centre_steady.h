@@ -1,0 +1,18 @@
+#pragma once
+// A small centre in steady state, exactly.
+
+#include <optional>
+
+#include "models/chains/centre_spec.h"
+#include "models/chains/size.h"
+
+namespace callmill {
+
+// Expected counts per unit of time; nothing where the chain has more than `limit` states. `within`:
+// times for answered_within and abandoned_within, by class. Cost: 0.1 s at 5,000 states with two
+// classes; the waits of each class cost as much again as the shares of time.
+std::optional<CentreCounts> steady_state(const CentreSpec& spec,
+                                         const std::vector<std::vector<double>>& within,
+                                         std::size_t limit = kMostStates);
+
+}  // namespace callmill

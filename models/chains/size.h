@@ -1,0 +1,16 @@
+#pragma once
+// How large a chain may be.
+
+#include <cstddef>
+#include <string>
+
+namespace callmill {
+
+// States that a chain of this room may have: some seconds and some hundred MB.
+inline constexpr std::size_t kMostStates = 200'000;
+
+// Empty when `states` (counted from above, without building anything) are few enough, else what is
+// too many and what to make smaller: "3,200,000 states; at most 200,000: fewer agents".
+std::string too_many_states(double states, const std::string& reduce);
+
+}  // namespace callmill
