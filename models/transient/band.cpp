@@ -10,9 +10,9 @@ namespace {
 
 constexpr double kNothing = 1e-19;  // of one state's mass, relative; far below any tolerance
 
-double busy_rate(const TransientInput& in, const TransientPiece& piece, std::int64_t k) {
-  return static_cast<double>(std::min(k, piece.agents)) * in.service_rate +
-         static_cast<double>(std::max<std::int64_t>(0, k - piece.agents)) * in.patience_rate;
+double busy_rate(const Rates& r, std::int64_t k) {
+  return static_cast<double>(std::min(k, r.agents)) * r.service +
+         static_cast<double>(std::max<std::int64_t>(0, k - r.agents)) * r.patience;
 }
 
 // P(h of the d who leave are busy | b of n agents are), h = first .. ; from the mode, both ways.
@@ -154,12 +154,13 @@ Band single_state(std::int64_t calls) {
   return band;
 }
 
-Band steady_state(const TransientInput& in, const TransientPiece& piece) {
-  const std::int64_t most = in.lines > 0 ? in.lines : std::numeric_limits<std::int64_t>::max() / 2;
+Band steady_state(const Rates& rates) {
+  const std::int64_t most =
+      rates.lines > 0 ? rates.lines : std::numeric_limits<std::int64_t>::max() / 2;
   std::int64_t mode = 0;
   // The last state that callers enter faster than they leave: found by doubling, then halving.
   const auto rises = [&](std::int64_t k) {
-    return k < most && piece.arrival_rate > busy_rate(in, piece, k + 1);
+    return k < most && rates.arrival > busy_rate(rates, k + 1);
   };
   std::int64_t step = 1;
   while (rises(mode + step - 1) && mode + step <= most) mode += step, step *= 2;
@@ -169,12 +170,12 @@ Band steady_state(const TransientInput& in, const TransientPiece& piece) {
   band.add(0, mode, 1);
   double term = 1;
   for (std::int64_t k = mode; k < most && term > kNothing; ++k) {
-    term *= piece.arrival_rate / busy_rate(in, piece, k + 1);
+    term *= rates.arrival / busy_rate(rates, k + 1);
     band.add(0, k + 1, term);
   }
   term = 1;
   for (std::int64_t k = mode; k > 0 && term > kNothing; --k) {
-    term *= busy_rate(in, piece, k) / piece.arrival_rate;
+    term *= busy_rate(rates, k) / rates.arrival;
     band.add(0, k - 1, term);
   }
   const double sum = band.mass();

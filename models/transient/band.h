@@ -8,6 +8,14 @@
 
 namespace callmill::transient {
 
+// Rates that hold while time passes.
+struct Rates {
+  double arrival = 0, service = 0, patience = 0;
+  std::int64_t agents = 0;
+  std::int64_t lines = 0;  // 0 = no limit
+  ShiftEnd shift_end = ShiftEnd::kNamed;
+};
+
 // Calls k = lo .. lo + p.size() - 1 of one number of leavers.
 struct BandRow {
   std::int64_t lo = 0;
@@ -30,8 +38,8 @@ struct Band {
 };
 
 Band single_state(std::int64_t calls);
-// Steady state of M/M/n/K+M, cut at a share of `tolerance`. One exists: see TransientInput.
-Band steady_state(const TransientInput& in, const TransientPiece& piece);
+// Steady state of M/M/n/K+M, down to 1e-19 of its likeliest state. One exists: see TransientInput.
+Band steady_state(const Rates& rates);
 
 // What a change from `before` to `after` agents does at once.
 struct StaffChange {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/transient/tagged.h"
+#include "models/transient/walk.h"
 
 namespace callmill::transient {
 namespace {
@@ -34,24 +35,27 @@ Cohort weigh(const Band& band, const Tagged& tagged, const Rates& rates) {
 
 class Window {
  public:
-  Window(const TransientInput& in, std::size_t piece, const Rates& rates, double per_tick,
-         MarchCost& cost)
-      : in_{in}, piece_{piece}, rates_{rates}, per_tick_{per_tick}, cost_{cost} {}
+  Window(const TransientInput& in, std::size_t piece, double per_tick)
+      : in_{in}, piece_{piece}, rates_{rates_of(in, piece)}, per_tick_{per_tick} {}
 
   // Of those who find `band`, `left` before the end of the piece.
-  Cohort found(const Band& band, double left) const {
+  Cohort found(const Band& band, double left) {
     const std::int64_t columns = std::max<std::int64_t>(0, band.hi() - rates_.agents) + 1;
+    if (band.states() == 0) return {};  // no time has passed
     const std::size_t rows = rates_.shift_end == ShiftEnd::kPooled ? band.rows.size() : 1;
-    const Tagged tagged = follow(rates_, stretches(left), rows, static_cast<std::size_t>(columns),
-                                 std::max(1e-16, 1e-2 * in_.tolerance), cost_);
+    const Tagged tagged = follow(stretches(left), rows, static_cast<std::size_t>(columns),
+                                 std::max(1e-16, 1e-2 * in_.tolerance));
+    cut_ = std::max(cut_, tagged.left_out);
     return weigh(band, tagged, rates_);
   }
 
   // Staff is the same for all of the window: what an arrival expects does not depend on when.
   bool is_even() const {
     const std::vector<Stretch> all = stretches(0);
-    return std::all_of(all.begin(), all.end(),
-                       [&](const Stretch& s) { return s.agents == rates_.agents; });
+    return std::all_of(all.begin(), all.end(), [&](const Stretch& s) {
+      return s.rates.agents == rates_.agents && s.rates.service == rates_.service &&
+             s.rates.patience == rates_.patience;
+    });
   }
 
   // Integral over arrivals from `from` to `to` before the piece's end (from > to), by panels of
@@ -89,7 +93,7 @@ class Window {
       const Cohort second = panel(band, (from + to) / 2, to, depth + 1);
       return {first.answered + second.answered, first.abandoned + second.abandoned};
     }
-    cost_.left_out += error * 2 * half / in_.pieces[piece_].length;
+    cut_ += error * 2 * half / in_.pieces[piece_].length;
     march(band, rates_, (1 - at) * half, per_tick_, nullptr, cost_);
     return fine;
   }
@@ -109,14 +113,17 @@ class Window {
     return result;
   }
 
+  double arrival_rate() const { return rates_.arrival; }
+  double left_out() const { return cut_ + cost_.left_out; }
+
  private:
   std::vector<Stretch> stretches(double left) const {
     double window = in_.within;
-    std::vector<Stretch> result{{std::min(window, left), rates_.agents}};
+    std::vector<Stretch> result{{std::min(window, left), rates_}};
     window -= result[0].length;
     for (std::size_t m = piece_ + 1; m < in_.pieces.size() && window > 0; ++m) {
       const double length = std::min(window, in_.pieces[m].length);
-      result.push_back({length, in_.pieces[m].agents});
+      result.push_back({length, rates_of(in_, m)});
       window -= length;
     }
     result.back().length += window;  // after the last piece its staff goes on
@@ -125,16 +132,16 @@ class Window {
 
   const TransientInput& in_;
   std::size_t piece_;
-  const Rates& rates_;
-  double per_tick_;
-  MarchCost& cost_;
+  Rates rates_;
+  double per_tick_, cut_ = 0;
+  MarchCost cost_;
 };
 
 }  // namespace
 
-Cohort cohort_of(const TransientInput& in, std::size_t i, const Rates& rates, const Band& early,
-                 const Band& late, const Band& at_late, double per_tick, MarchCost& cost) {
-  Window window{in, i, rates, per_tick, cost};
+Cohort cohort_of(const TransientInput& in, std::size_t i, const Band& early, const Band& late,
+                 const Band& at_late, double per_tick) {
+  Window window{in, i, per_tick};
   const double length = in.pieces[i].length, longest = std::min(in.within, length);
   Cohort sum = length > in.within ? window.found(early, in.within) : Cohort{};
   const auto add = [&sum](const Cohort& more) {
@@ -149,8 +156,9 @@ Cohort cohort_of(const TransientInput& in, std::size_t i, const Rates& rates, co
     for (std::size_t b = 1; b < breaks.size(); ++b)
       add(window.panel(band, breaks[b - 1], breaks[b], 0));
   }
-  sum.answered *= rates.arrival;
-  sum.abandoned *= rates.arrival;
+  sum.answered *= window.arrival_rate();
+  sum.abandoned *= window.arrival_rate();
+  sum.left_out = window.left_out();
   return sum;
 }
 

@@ -7,14 +7,6 @@
 
 namespace callmill::transient {
 
-// Rates that hold while time passes.
-struct Rates {
-  double arrival = 0, service = 0, patience = 0;
-  std::int64_t agents = 0;
-  std::int64_t lines = 0;  // 0 = no limit
-  ShiftEnd shift_end = ShiftEnd::kNamed;
-};
-
 // What a march has cost, and what it left out.
 struct MarchCost {
   double left_out = 0;

@@ -8,24 +8,25 @@ namespace callmill::transient {
 namespace {
 
 std::int64_t drop(const Stretch& before, const Stretch& after) {
-  return std::max<std::int64_t>(0, before.agents - after.agents);
+  return std::max<std::int64_t>(0, before.rates.agents - after.rates.agents);
 }
 
 // The backward chain during one stretch.
 class Backward {
  public:
-  Backward(const Rates& rates, std::int64_t agents, const Tagged& sizes)
+  Backward(const Rates& rates, const Tagged& sizes)
       : theta_{rates.patience}, pooled_{rates.shift_end == ShiftEnd::kPooled} {
     const std::size_t rows = sizes.answered.size(), columns = sizes.answered[0].size();
-    const auto serving = static_cast<double>(agents) + static_cast<double>(rows - 1);
+    const auto serving = static_cast<double>(rates.agents) + static_cast<double>(rows - 1);
     q_ = serving * rates.service + static_cast<double>(columns) * theta_;
     if (q_ <= 0) return;
     for (std::size_t l = 0; l < rows; ++l)
-      ends_.push_back((static_cast<double>(agents) + static_cast<double>(l)) * rates.service / q_);
+      ends_.push_back((static_cast<double>(rates.agents) + static_cast<double>(l)) * rates.service /
+                      q_);
     gives_up_ = theta_ / q_;
   }
 
-  void run(Tagged& v, double length, double tolerance, MarchCost& cost) const {
+  void run(Tagged& v, double length, double tolerance) const {
     if (q_ <= 0 || length <= 0) return;
     const PoissonWeights poisson = poisson_weights(q_ * length, tolerance);
     Tagged sum = v;
@@ -39,7 +40,7 @@ class Backward {
       }
       if (m < poisson.last()) tick(v);
     }
-    cost.left_out += poisson.cut;
+    sum.left_out += poisson.cut;
     v = std::move(sum);
   }
 
@@ -106,23 +107,26 @@ Tagged before_change(const Tagged& after, ShiftEnd shift_end, std::int64_t agent
 
 }  // namespace
 
-Tagged follow(const Rates& rates, const std::vector<Stretch>& stretches, std::size_t rows,
-              std::size_t columns, double tolerance, MarchCost& cost) {
+Tagged follow(const std::vector<Stretch>& stretches, std::size_t rows, std::size_t columns,
+              double tolerance) {
+  const ShiftEnd shift_end = stretches[0].rates.shift_end;
   // Falls of staff add leavers (kPooled) or callers before (kAtOnce): sizes by stretch.
   std::vector<std::size_t> all_rows{rows}, all_columns{columns};
   for (std::size_t s = 1; s < stretches.size(); ++s) {
     const auto fall = static_cast<std::size_t>(drop(stretches[s - 1], stretches[s]));
-    all_rows.push_back(all_rows.back() + (rates.shift_end == ShiftEnd::kPooled ? fall : 0));
-    all_columns.push_back(all_columns.back() + (rates.shift_end == ShiftEnd::kAtOnce ? fall : 0));
+    all_rows.push_back(all_rows.back() + (shift_end == ShiftEnd::kPooled ? fall : 0));
+    all_columns.push_back(all_columns.back() + (shift_end == ShiftEnd::kAtOnce ? fall : 0));
   }
   Tagged v;
   v.answered.assign(all_rows.back(), std::vector<double>(all_columns.back(), 0.0));
   v.abandoned = v.answered;
   for (std::size_t s = stretches.size(); s-- > 0;) {
-    Backward{rates, stretches[s].agents, v}.run(v, stretches[s].length, tolerance, cost);
-    if (s > 0)
-      v = before_change(v, rates.shift_end, stretches[s - 1].agents, stretches[s].agents,
-                        all_rows[s - 1], all_columns[s - 1]);
+    Backward{stretches[s].rates, v}.run(v, stretches[s].length, tolerance);
+    if (s == 0) break;
+    const double left_out = v.left_out;
+    v = before_change(v, shift_end, stretches[s - 1].rates.agents, stretches[s].rates.agents,
+                      all_rows[s - 1], all_columns[s - 1]);
+    v.left_out = left_out;
   }
   return v;
 }

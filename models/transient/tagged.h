@@ -20,17 +20,18 @@ namespace callmill::transient {
 // By leavers (row) and callers before (column).
 struct Tagged {
   std::vector<std::vector<double>> answered, abandoned;
+  double left_out = 0;  // probability that the series have cut
 };
 
-// A stretch of the window with one staff; staff changes between stretches.
+// A stretch of the window with the same rates and staff; staff changes between stretches.
 struct Stretch {
   double length = 0;
-  std::int64_t agents = 0;
+  Rates rates;
 };
 
 // For `rows` x `columns` states at the arrival. `stretches`: from the arrival to the end of the
 // window, at least one. Cost: ticks of the window x states.
-Tagged follow(const Rates& rates, const std::vector<Stretch>& stretches, std::size_t rows,
-              std::size_t columns, double tolerance, MarchCost& cost);
+Tagged follow(const std::vector<Stretch>& stretches, std::size_t rows, std::size_t columns,
+              double tolerance);
 
 }  // namespace callmill::transient

@@ -14,9 +14,9 @@ bool is_rate(double x) {
 }
 
 bool has_steady_state(const TransientInput& in) {
-  const TransientPiece& first = in.pieces[0];
-  return in.patience_rate > 0 || in.lines > 0 ||
-         first.arrival_rate < static_cast<double>(first.agents) * in.service_rate;
+  const transient::Rates first = transient::rates_of(in, 0);
+  return first.patience > 0 || first.lines > 0 ||
+         first.arrival < static_cast<double>(first.agents) * first.service;
 }
 
 TransientResult solve(const TransientInput& in, bool apart, bool& lines_in_reach) {
@@ -25,7 +25,7 @@ TransientResult solve(const TransientInput& in, bool apart, bool& lines_in_reach
   for (std::size_t i = 0; i < in.pieces.size() && !state.lines_in_reach; ++i)
     result.intervals.push_back(transient::pass_piece(in, i, state));
   lines_in_reach = state.lines_in_reach;
-  result.left_out = state.cost.left_out;
+  result.left_out = state.cost.left_out + state.window_left_out;
   result.widest_band = state.cost.widest_band;
   result.ticks = state.cost.ticks;
   result.with_leavers_apart = apart;
@@ -52,6 +52,8 @@ std::vector<std::string> faults_of(const TransientInput& in) {
     need(std::isfinite(p.length) && p.length > 0, fmt::format("piece {}: length must be > 0", i));
     need(is_rate(p.arrival_rate), fmt::format("piece {}: arrival_rate must be >= 0", i));
     need(p.agents >= 0, fmt::format("piece {}: agents must be >= 0", i));
+    need(std::isfinite(p.service_rate) && std::isfinite(p.patience_rate),
+         fmt::format("piece {}: rates of its own must be numbers", i));
   }
   if (faults.empty() && in.steady_start)
     need(in.pieces[0].arrival_rate > 0 && has_steady_state(in),

@@ -40,6 +40,10 @@ struct TransientPiece {
   double length = 0;        // > 0
   double arrival_rate = 0;  // lambda >= 0
   std::int64_t agents = 0;  // n >= 0
+  // Where the mix of calls changes through the day: > 0, else the day's. Calls in hand and callers
+  // who wait go over to the new rates too.
+  double service_rate = 0;
+  double patience_rate = -1;  // >= 0, else the day's
 };
 
 struct TransientInput {
@@ -79,8 +83,8 @@ struct TransientInterval {
 
 struct TransientResult {
   std::vector<TransientInterval> intervals;  // one a piece; ratios of an empty piece are 1
-  // Bound on the probability left out so far (band and series), over the whole run: each share
-  // above is right to about this plus 1e-15 a tick of rounding.
+  // Probability that the whole run has left out: band and series, rounding of some 1e-17 a tick,
+  // and the windows of one piece, the worst. Each share above is right to about this.
   double left_out = 0;
   std::int64_t widest_band = 0;    // most states held at once
   double ticks = 0;                // steps of the uniformised chain

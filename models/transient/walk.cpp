@@ -9,11 +9,6 @@
 namespace callmill::transient {
 namespace {
 
-Rates rates_of(const TransientInput& in, const TransientPiece& piece) {
-  return {piece.arrival_rate, in.service_rate, in.patience_rate,
-          piece.agents,       in.lines,        in.shift_end};
-}
-
 // Time integrals over a piece, of what its figures are made of.
 struct Sums {
   double time = 0, blocked = 0, immediate = 0, queue = 0, busy = 0, leavers = 0, all_busy = 0;
@@ -71,17 +66,28 @@ TransientInterval figures(const Sums& s, const Rates& r, double length, double j
 
 }  // namespace
 
+Rates rates_of(const TransientInput& in, std::size_t i) {
+  const TransientPiece& piece = in.pieces[i];
+  return {piece.arrival_rate,
+          piece.service_rate > 0 ? piece.service_rate : in.service_rate,
+          piece.patience_rate >= 0 ? piece.patience_rate : in.patience_rate,
+          piece.agents,
+          in.lines,
+          in.shift_end};
+}
+
 State first_state(const TransientInput& in, bool apart) {
   CALLMILL_CHECK(faults_of(in).empty(), "a faulty day reached the transient model");
   State state;
   state.apart = apart;
-  state.band = in.steady_start ? steady_state(in, in.pieces[0]) : single_state(in.calls_at_start);
+  state.band = in.steady_start ? steady_state(rates_of(in, 0)) : single_state(in.calls_at_start);
   double ticks = 1;
-  for (const TransientPiece& piece : in.pieces) {
-    const double load = piece.arrival_rate / in.service_rate;
+  for (std::size_t i = 0; i < in.pieces.size(); ++i) {
+    const Rates rates = rates_of(in, i);
+    const double load = rates.arrival / rates.service;
     const std::int64_t busy =
-        std::max(piece.agents, static_cast<std::int64_t>(std::min(load, 1e9)));
-    ticks += expected_ticks(rates_of(in, piece), piece.length, busy);
+        std::max(rates.agents, static_cast<std::int64_t>(std::min(load, 1e9)));
+    ticks += expected_ticks(rates, in.pieces[i].length, busy);
   }
   state.per_tick = in.tolerance / (2 * ticks);
   return state;
@@ -89,7 +95,7 @@ State first_state(const TransientInput& in, bool apart) {
 
 TransientInterval pass_piece(const TransientInput& in, std::size_t i, State& state) {
   const TransientPiece& piece = in.pieces[i];
-  const Rates rates = rates_of(in, piece);
+  const Rates rates = rates_of(in, i);
   const std::int64_t before = state.agents < 0 ? piece.agents : state.agents;
   const StaffChange change =
       change_staff(state.band, in.shift_end, before, piece.agents, state.apart);
@@ -115,14 +121,14 @@ TransientInterval pass_piece(const TransientInput& in, std::size_t i, State& sta
           state.lines_in_reach || static_cast<double>(state.cost.highest_state) +
                                           almost_never_more(state.leavers_at_most) >=
                                       static_cast<double>(in.lines);
-    const double gone = -std::expm1(-in.service_rate * piece.length);
-    sums.leavers = state.mean_leavers * gone / in.service_rate;
+    const double gone = -std::expm1(-rates.service * piece.length);
+    sums.leavers = state.mean_leavers * gone / rates.service;
     state.mean_leavers *= 1 - gone;
     state.leavers_at_most *= 1 - gone;
   }
   TransientInterval t = figures(sums, rates, piece.length, change.answered);
-  const Cohort cohort =
-      cohort_of(in, i, rates, early_sum, late_sum, at_late, state.per_tick, state.cost);
+  const Cohort cohort = cohort_of(in, i, early_sum, late_sum, at_late, state.per_tick);
+  state.window_left_out = std::max(state.window_left_out, cohort.left_out);
   t.answered_within = cohort.answered;
   t.abandoned_within = cohort.abandoned;
   const double accepted = t.offered - t.blocked;

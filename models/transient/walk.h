@@ -19,10 +19,14 @@ struct State {
   bool lines_in_reach = false;  // though they should be: K was near, solve again with apart = false
   double per_tick = 0;          // probability that may be left out each tick
   MarchCost cost;
+  double window_left_out = 0;  // of the windows of one piece, the worst
 };
 
 // `apart`: kNamed keeps leavers out of the band, which is exact while K is out of reach.
 State first_state(const TransientInput& in, bool apart = true);
+
+// The rates that hold in piece `i`.
+Rates rates_of(const TransientInput& in, std::size_t i);
 
 // Passes piece `i`: staff changes from state.agents to pieces[i].agents, time passes, state is the
 // piece's end. Later pieces are read as far as the window T of the last arrivals goes.

@@ -127,5 +127,6 @@ TEST_CASE("time-varying golden days are met in every column") {
   INFO(failures);
   CHECK(failures.empty());
   CHECK(cells == 99 * 19);
-  WARN(fmt::format("{} cells, worst {:.2g} ({})", cells, worst, worst_cell));
+  INFO(fmt::format("{} cells, worst {:.2g} ({})", cells, worst, worst_cell));
+  CHECK(worst < 1e-11);  // what it is today, with room for another compiler
 }
