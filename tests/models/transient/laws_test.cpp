@@ -229,7 +229,9 @@ TEST_CASE("an agent's worth is the difference of two days") {
     CHECK(worth[i].within() == Approx(within(more) - base).epsilon(1e-6));
     CHECK(worth[i].within() > 0);
   }
-  // An overload leaves a queue behind, whose callers are in the way of the next piece's.
+  // An overload leaves a queue behind, whose callers are in the way of the next piece's: of callers
+  // more patient than calls are long, that is. Others leave a shorter queue than calls in hand.
+  in.patience_rate = 0.002;
   in.pieces = {{300, 0.05, 6}, {300, 0.08, 5}, {300, 0.05, 6}};
   CHECK(agent_worth(in)[1].within_elsewhere > 0.1);
 }
