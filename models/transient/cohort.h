@@ -1,0 +1,22 @@
+#pragma once
+// Arrivals of one piece that are answered, or give up, within T of their arrival. Internal.
+
+#include <cstddef>
+
+#include "models/transient/band.h"
+#include "models/transient/march.h"
+
+namespace callmill::transient {
+
+struct Cohort {
+  double answered = 0, abandoned = 0;
+  double left_out = 0;  // probability, of a caller of the piece
+};
+
+// Of piece i, where `early` is the integral of the distribution over all but the last T (or
+// nothing, where the piece is shorter), `late` that over the rest, and `at_late` the distribution
+// where the rest begins.
+Cohort cohort_of(const TransientInput& in, std::size_t i, const Band& early, const Band& late,
+                 const Band& at_late, double per_tick);
+
+}  // namespace callmill::transient

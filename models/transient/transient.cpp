@@ -1,0 +1,72 @@
+#include "models/transient/transient.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "models/transient/walk.h"
+
+namespace callmill {
+namespace {
+
+bool is_rate(double x) {
+  return std::isfinite(x) && x >= 0;
+}
+
+bool has_steady_state(const TransientInput& in) {
+  const transient::Rates first = transient::rates_of(in, 0);
+  return first.patience > 0 || first.lines > 0 ||
+         first.arrival < static_cast<double>(first.agents) * first.service;
+}
+
+TransientResult solve(const TransientInput& in, bool apart, bool& lines_in_reach) {
+  TransientResult result;
+  transient::State state = transient::first_state(in, apart);
+  for (std::size_t i = 0; i < in.pieces.size() && !state.lines_in_reach; ++i)
+    result.intervals.push_back(transient::pass_piece(in, i, state));
+  lines_in_reach = state.lines_in_reach;
+  result.left_out = state.cost.left_out + state.window_left_out;
+  result.widest_band = state.cost.widest_band;
+  result.ticks = state.cost.ticks;
+  result.with_leavers_apart = apart;
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::string> faults_of(const TransientInput& in) {
+  std::vector<std::string> faults;
+  const auto need = [&faults](bool good, std::string text) {
+    if (!good) faults.push_back(std::move(text));
+  };
+  need(is_rate(in.service_rate) && in.service_rate > 0, "service_rate must be > 0");
+  need(is_rate(in.patience_rate), "patience_rate must be >= 0");
+  need(in.lines >= 0, "lines must be >= 0 (0: no limit)");
+  need(is_rate(in.within), "within must be >= 0");
+  need(in.calls_at_start >= 0, "calls_at_start must be >= 0");
+  need(in.lines <= 0 || in.calls_at_start <= in.lines, "calls_at_start must be <= lines");
+  need(in.tolerance >= 1e-14 && in.tolerance <= 1e-3, "tolerance must be 1e-14 .. 1e-3");
+  need(!in.pieces.empty(), "there must be a piece of the day");
+  for (std::size_t i = 0; i < in.pieces.size(); ++i) {
+    const TransientPiece& p = in.pieces[i];
+    need(std::isfinite(p.length) && p.length > 0, fmt::format("piece {}: length must be > 0", i));
+    need(is_rate(p.arrival_rate), fmt::format("piece {}: arrival_rate must be >= 0", i));
+    need(p.agents >= 0, fmt::format("piece {}: agents must be >= 0", i));
+    need(std::isfinite(p.service_rate) && std::isfinite(p.patience_rate),
+         fmt::format("piece {}: rates of its own must be numbers", i));
+  }
+  if (faults.empty() && in.steady_start)
+    need(in.pieces[0].arrival_rate > 0 && has_steady_state(in),
+         "steady_start needs calls in the first piece, and patience, lines or a load below the "
+         "agents");
+  return faults;
+}
+
+TransientResult solve_transient(const TransientInput& in) {
+  bool lines_in_reach = false;
+  TransientResult result = solve(in, true, lines_in_reach);
+  if (lines_in_reach) result = solve(in, false, lines_in_reach);
+  return result;
+}
+
+}  // namespace callmill
