@@ -11,12 +11,16 @@
 #include <optional>
 #include <string>
 
-#include "app/cli/erlang_batch.h"
-#include "app/cli/erlang_report.h"
-#include "app/cli/erlang_units.h"
+#include "app/calculator/batch.h"
+#include "app/calculator/report.h"
+#include "app/calculator/units.h"
+#include "app/cli/study_args.h"
 #include "app/cli/verbs.h"
 
 namespace callmill::cli {
+
+using namespace calculator;
+
 namespace {
 
 struct Arguments {
@@ -92,11 +96,12 @@ class QuestionReader {
       q.queue.within = parsed("--within", in_.within, parse_duration_s).value_or(20);
     }
     if (!in_.abandon.empty()) {
-      const double share = parsed("--abandon", in_.abandon, parse_share).value_or(1);
+      const double share = parsed("--abandon", in_.abandon, calculator::parse_share).value_or(1);
       q.goals.push_back({Measure::kAbandonAccepted, false, share});
     }
     if (!in_.occupancy.empty()) {
-      const double share = parsed("--occupancy", in_.occupancy, parse_share).value_or(1);
+      const double share =
+          parsed("--occupancy", in_.occupancy, calculator::parse_share).value_or(1);
       q.goals.push_back({Measure::kOccupancy, false, share});
     }
     if (!in_.asa.empty()) {
@@ -116,7 +121,7 @@ class QuestionReader {
     }
     if (!in_.loss.empty()) {
       if (in_.lines != "auto") fail("--loss sizes lines: it needs --lines auto");
-      q.loss = parsed("--loss", in_.loss, parse_share).value_or(1);
+      q.loss = parsed("--loss", in_.loss, calculator::parse_share).value_or(1);
       if (!(q.loss > 0 && q.loss < 1)) fail("--loss: must lie between 0% and 100%");
     }
     if (in_.agents == 0 && q.goals.empty() && errors_.empty()) {
@@ -141,17 +146,6 @@ class QuestionReader {
   std::string errors_;
 };
 
-Language language_of(const std::string& option) {
-  if (option == "zh-CN") return Language::kChinese;
-  if (option == "en") return Language::kEnglish;
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') continue;
-    return std::string_view(value).starts_with("zh") ? Language::kChinese : Language::kEnglish;
-  }
-  return Language::kEnglish;
-}
-
 int one_liner(const Arguments& arguments) {
   QuestionReader reader(arguments);
   const ErlangQuestion question = reader.read();
@@ -165,7 +159,7 @@ int one_liner(const Arguments& arguments) {
   } else if (arguments.csv) {
     fmt::print("{}", as_csv(question, found));
   } else {
-    fmt::print("{}", as_text(question, found, language_of(arguments.lang)));
+    fmt::print("{}", as_text(question, found, language(arguments.lang)));
   }
   if (!found.feasible) return kInfeasible;
   return found.met ? kOk : kGoalMissed;

@@ -20,11 +20,11 @@
 
 #include "base/diagnostic.h"
 
-namespace callmill::cli {
+namespace callmill::calculator {
 
 // The whole output, or nothing and every error in `diagnostics`. `name` stands for the file in
 // messages.
 std::optional<std::string> solve_batch(std::string_view csv, const std::string& name,
                                        Diagnostics& diagnostics);
 
-}  // namespace callmill::cli
+}  // namespace callmill::calculator

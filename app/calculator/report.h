@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "app/report/lang.h"
 #include "models/queueing/erlang.h"
 
-namespace callmill::cli {
-
-enum class Language { kEnglish, kChinese };
+namespace callmill::calculator {
 
 struct ErlangQuestion {
   QueueInput queue;  // per second; agents 0 = to be found; within = T
@@ -35,8 +34,8 @@ ErlangAnswer answer(const ErlangQuestion& question);
 
 // Text for people; JSON (one object, never NaN or infinity: null); CSV (a header and one line a
 // row, shares 0 to 1).
-std::string as_text(const ErlangQuestion& question, const ErlangAnswer& answer, Language language);
+std::string as_text(const ErlangQuestion& question, const ErlangAnswer& answer, Lang language);
 std::string as_json(const ErlangQuestion& question, const ErlangAnswer& answer);
 std::string as_csv(const ErlangQuestion& question, const ErlangAnswer& answer);
 
-}  // namespace callmill::cli
+}  // namespace callmill::calculator

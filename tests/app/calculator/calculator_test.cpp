@@ -1,4 +1,4 @@
-// callmill erlang without a process: units, the planner's answer, and the batch of CSV rows.
+// callmill erlang without the program: units, the planner's answer, and the batch of CSV rows.
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/erlang_batch.h"
-#include "app/cli/erlang_report.h"
-#include "app/cli/erlang_units.h"
+#include "app/calculator/batch.h"
+#include "app/calculator/report.h"
+#include "app/calculator/units.h"
 #include "tests/place.h"
 
 using namespace callmill;
-using namespace callmill::cli;
+using namespace callmill::calculator;
 
 namespace {
 
@@ -204,10 +204,10 @@ TEST_CASE("the planner's question is answered by the fewest agents") {
   CHECK(found.rows[found.chosen].agents == 63);
   CHECK(found.rows[1].result.sl_accepted >= 0.9);
   CHECK(found.rows[0].result.sl_accepted < 0.9);
-  const std::string text = as_text(q, found, Language::kEnglish);
+  const std::string text = as_text(q, found, Lang::kEn);
   CHECK(text.starts_with("63 agents needed for 90% answered in 20 s\n"));
   CHECK(text.find("Model Erlang A") != std::string::npos);
-  CHECK(as_text(q, found, Language::kChinese).find("20秒接通率") != std::string::npos);
+  CHECK(as_text(q, found, Lang::kZh).find("20秒接通率") != std::string::npos);
   CHECK(as_json(q, found).find("\"agents\": 63") != std::string::npos);
   CHECK(table_of(as_csv(q, found)).size() == 4);
 }
@@ -235,8 +235,7 @@ TEST_CASE("an overloaded evaluation prints no infinity, and a missed goal is sai
   const ErlangAnswer found = answer(q);
   REQUIRE(found.feasible);
   CHECK_FALSE(found.met);
-  const std::string text =
-      as_text(q, found, Language::kEnglish) + as_json(q, found) + as_csv(q, found);
+  const std::string text = as_text(q, found, Lang::kEn) + as_json(q, found) + as_csv(q, found);
   CHECK(text.find("inf") == std::string::npos);
   CHECK(text.find("nan") == std::string::npos);
   CHECK(text.find("goal missed: 90% answered in 20 s") != std::string::npos);
@@ -248,6 +247,6 @@ TEST_CASE("lines that cannot hold the goal leave no answer") {
   q.goals = {{Measure::kOccupancy, false, 0.1}};
   const ErlangAnswer found = answer(q);
   CHECK_FALSE(found.feasible);
-  CHECK(as_text(q, found, Language::kEnglish).starts_with("no number of agents gives occupancy"));
+  CHECK(as_text(q, found, Lang::kEn).starts_with("no number of agents gives occupancy"));
   CHECK(as_json(q, found).find("\"status\": \"infeasible\"") != std::string::npos);
 }

@@ -1,4 +1,4 @@
-#include "app/cli/erlang_units.h"
+#include "app/calculator/units.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-namespace callmill::cli {
+namespace callmill::calculator {
 namespace {
 
 struct Split {
@@ -90,4 +90,4 @@ std::optional<ServiceTarget> parse_target(std::string_view text, std::string& wh
   return ServiceTarget{*share, *within};
 }
 
-}  // namespace callmill::cli
+}  // namespace callmill::calculator

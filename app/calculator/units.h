@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace callmill::cli {
+namespace callmill::calculator {
 
 // "180s", "3min", "0.5h", "250ms"; seconds >= 0. A bare number has no unit and is refused.
 std::optional<double> parse_duration_s(std::string_view text, std::string& why);
@@ -22,4 +22,4 @@ struct ServiceTarget {
 // "90%/20s".
 std::optional<ServiceTarget> parse_target(std::string_view text, std::string& why);
 
-}  // namespace callmill::cli
+}  // namespace callmill::calculator

@@ -1,4 +1,4 @@
-#include "app/cli/erlang_report.h"
+#include "app/calculator/report.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "app/report/json.h"
 #include "app/report/table.h"
 
-namespace callmill::cli {
+namespace callmill::calculator {
 namespace {
 
 // ---- Answering ----
@@ -99,8 +99,8 @@ constexpr Words kChinese = {"坐席数",
                             "任何坐席数都不能满足 {}",
                             "达标: {}",
                             "未达标: {}"};
-const Words& words(Language language) {
-  return language == Language::kChinese ? kChinese : kEnglish;
+const Words& words(Lang language) {
+  return language == Lang::kZh ? kChinese : kEnglish;
 }
 
 // A label with the time T filled into its place, where it has one.
@@ -123,10 +123,10 @@ bool limited(const ErlangQuestion& question) {
 }
 
 // The formula of the service level that is printed (f3 of the indicators' reference).
-const char* service_level_note(Language language) {
-  return language == Language::kChinese ? "接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
-                                        : "Answered in T: calls answered within T / (answered + "
-                                          "abandoned). ASA: mean wait of answered calls.";
+const char* service_level_note(Lang language) {
+  return language == Lang::kZh ? "接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
+                               : "Answered in T: calls answered within T / (answered + "
+                                 "abandoned). ASA: mean wait of answered calls.";
 }
 
 const char* model_key(const ErlangQuestion& question) {
@@ -134,8 +134,8 @@ const char* model_key(const ErlangQuestion& question) {
   return question.queue.patience_rate > 0 ? "Erlang A" : "Erlang C";
 }
 
-std::string goal_text(const Goal& goal, double within, Language language) {
-  const bool zh = language == Language::kChinese;
+std::string goal_text(const Goal& goal, double within, Lang language) {
+  const bool zh = language == Lang::kZh;
   const double percent_value = goal.value * 100;
   switch (goal.measure) {
     case Measure::kServiceLevelAccepted:
@@ -151,7 +151,7 @@ std::string goal_text(const Goal& goal, double within, Language language) {
   }
 }
 
-std::string all_goals(const ErlangQuestion& question, Language language) {
+std::string all_goals(const ErlangQuestion& question, Lang language) {
   std::string out;
   for (const Goal& goal : question.goals) {
     out += (out.empty() ? "" : ", ") + goal_text(goal, question.queue.within, language);
@@ -163,10 +163,10 @@ std::string all_goals(const ErlangQuestion& question, Language language) {
   return out;
 }
 
-std::string assumptions(const ErlangQuestion& question, Language language) {
+std::string assumptions(const ErlangQuestion& question, Lang language) {
   const QueueInput& in = question.queue;
   const double load = in.arrival_rate / in.service_rate;
-  const bool zh = language == Language::kChinese;
+  const bool zh = language == Lang::kZh;
   const std::string patience =
       in.patience_rate > 0 ? fmt::format(fmt::runtime(zh ? "耐心时间指数分布,均值 {:g} 秒"
                                                          : "exponential patience, mean {:g} s"),
@@ -255,7 +255,7 @@ ErlangAnswer answer(const ErlangQuestion& question) {
   return out;
 }
 
-std::string as_text(const ErlangQuestion& question, const ErlangAnswer& answer, Language language) {
+std::string as_text(const ErlangQuestion& question, const ErlangAnswer& answer, Lang language) {
   const Words& w = words(language);
   const std::string goals = all_goals(question, language);
   std::string out;
@@ -274,7 +274,7 @@ std::string as_text(const ErlangQuestion& question, const ErlangAnswer& answer, 
   table.column("", Table::Align::kLeft);
   table.column(w.agents);
   if (limited(question)) table.column(w.lines);
-  const bool zh = language == Language::kChinese;
+  const bool zh = language == Lang::kZh;
   table.column(
       with_time(w.service_level, fmt::format("{:g}{}", question.queue.within, zh ? "秒" : "s")));
   for (const char* label : {w.answer_rate, w.abandon_rate, w.asa, w.occupancy, w.wait})
@@ -338,7 +338,7 @@ std::string as_json(const ErlangQuestion& question, const ErlangAnswer& answer) 
     for (const Indicator& each : kIndicators) json.field(each.key, each.value(row.result));
     json.end();
   }
-  json.end().field("assumptions", assumptions(question, Language::kEnglish));
+  json.end().field("assumptions", assumptions(question, Lang::kEn));
   return json.end().take() + "\n";
 }
 
@@ -358,4 +358,4 @@ std::string as_csv(const ErlangQuestion&, const ErlangAnswer& answer) {
   return out;
 }
 
-}  // namespace callmill::cli
+}  // namespace callmill::calculator

@@ -1,4 +1,4 @@
-#include "app/cli/erlang_batch.h"
+#include "app/calculator/batch.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 
 #include "models/queueing/erlang.h"
 
-namespace callmill::cli {
+namespace callmill::calculator {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -388,4 +388,4 @@ std::optional<std::string> solve_batch(std::string_view csv, const std::string& 
   return write(rows);
 }
 
-}  // namespace callmill::cli
+}  // namespace callmill::calculator
