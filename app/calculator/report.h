@@ -1,41 +1,28 @@
 #pragma once
-// The planner's answer of `callmill erlang`: how many agents and lines, and the indicators there
-// and beside it.
+// The calculator's answers as text for people (English or Chinese), as one JSON object, and as CSV.
+//
+// JSON never holds NaN or infinity: null. Shares are 0 to 1, times seconds, calls by the hour; an
+// indicator's key is its name in both. docs/reference/cli.md lists the keys.
 
-#include <optional>
 #include <string>
-#include <vector>
 
-#include "app/report/lang.h"
-#include "models/queueing/erlang.h"
+#include "app/calculator/question.h"
 
 namespace callmill::calculator {
 
-struct ErlangQuestion {
-  QueueInput queue;  // per second; agents 0 = to be found; within = T
-  std::vector<Goal> goals;
-  bool size_lines = false;  // find the fewest lines with p_block <= loss
-  double loss = 0;
-};
+std::string as_text(const Question& question, const Answer& answer, Lang lang);
+std::string as_json(const Question& question, const Answer& answer);
+// A header and one line a row; of a table, the axes stand first.
+std::string as_csv(const Question& question, const Answer& answer);
 
-struct ErlangRow {
-  double agents = 0;
-  std::int64_t lines = 0;  // 0 = no limit
-  QueueResult result;
-};
-
-struct ErlangAnswer {
-  bool feasible = false;        // some number of agents (and lines) meets every goal
-  bool met = false;             // the answer row does
-  std::size_t chosen = 0;       // index of the answer in rows
-  std::vector<ErlangRow> rows;  // one fewer, the answer, one more
-};
-ErlangAnswer answer(const ErlangQuestion& question);
-
-// Text for people; JSON (one object, never NaN or infinity: null); CSV (a header and one line a
-// row, shares 0 to 1).
-std::string as_text(const ErlangQuestion& question, const ErlangAnswer& answer, Lang language);
-std::string as_json(const ErlangQuestion& question, const ErlangAnswer& answer);
-std::string as_csv(const ErlangQuestion& question, const ErlangAnswer& answer);
+// ---- Parts, shared with profiles ----
+// "90% answered in 20 s, abandonment ≤ 3%".
+std::string targets_text(const Question& question, Lang lang);
+// "Model Erlang A: Poisson arrivals, ...".
+std::string model_text(const Queue& queue, Lang lang);
+// What the printed service level is.
+std::string columns_note(Lang lang);
+// The columns asked for, or the usual ones.
+std::vector<const Indicator*> columns_of(const Question& question);
 
 }  // namespace callmill::calculator

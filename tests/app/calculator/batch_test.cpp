@@ -1,4 +1,4 @@
-// callmill erlang without the program: units, the planner's answer, and the batch of CSV rows.
+// The batch of CSV rows.
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -10,8 +10,6 @@
 #include <vector>
 
 #include "app/calculator/batch.h"
-#include "app/calculator/report.h"
-#include "app/calculator/units.h"
 #include "tests/place.h"
 
 using namespace callmill;
@@ -65,36 +63,7 @@ std::vector<std::string> errors_of(const std::string& csv) {
   return first_lines;
 }
 
-ErlangQuestion question(double calls_per_h, double aht, double patience) {
-  ErlangQuestion q;
-  q.queue.arrival_rate = calls_per_h / 3600;
-  q.queue.service_rate = 1 / aht;
-  q.queue.patience_rate = patience > 0 ? 1 / patience : 0;
-  q.queue.within = 20;
-  return q;
-}
-
 }  // namespace
-
-TEST_CASE("units are read, and wrong ones say what was expected") {
-  std::string why;
-  CHECK(*parse_rate_per_s("1200/h", why) == Approx(1.0 / 3));
-  CHECK(*parse_rate_per_s("20 / min", why) == Approx(1.0 / 3));
-  CHECK(*parse_duration_s("3min", why) == 180);
-  CHECK(*parse_duration_s("250ms", why) == 0.25);
-  CHECK(*parse_share("90%", why) == 0.9);
-  CHECK(*parse_share("0.9", why) == 0.9);
-  CHECK(parse_target("90%/20s", why)->within_s == 20);
-  for (const char* text : {"1200", "-3/h", "0/h", "/h", "12/week", "nan/h", ""}) {
-    CHECK_FALSE(parse_rate_per_s(text, why));
-    CHECK(why.find("1200/h") != std::string::npos);
-  }
-  for (const char* text : {"180", "-1s", "s", "3 minutes", "inf s"})
-    CHECK_FALSE(parse_duration_s(text, why));
-  for (const char* text : {"101%", "-1%", "1.2", "x"}) CHECK_FALSE(parse_share(text, why));
-  for (const char* text : {"90%", "100%/20s", "0%/20s", "90%/20"})
-    CHECK_FALSE(parse_target(text, why));
-}
 
 TEST_CASE("the batch meets every computed column of the reference") {
   const std::map<std::string, std::string> files = {
@@ -192,61 +161,4 @@ TEST_CASE("a batch without the columns it needs says which") {
   CHECK(errors_of("").at(0).starts_with("q.csv:1:1: error[empty]"));
   CHECK(errors_of("id,n,n\n").size() == 2);
   CHECK(errors_of("name\n1\n").size() == 3);
-}
-
-TEST_CASE("the planner's question is answered by the fewest agents") {
-  ErlangQuestion q = question(1200, 180, 120);
-  q.goals = {{Measure::kServiceLevelAccepted, true, 0.9}};
-  const ErlangAnswer found = answer(q);
-  REQUIRE(found.feasible);
-  CHECK(found.met);
-  REQUIRE(found.rows.size() == 3);
-  CHECK(found.rows[found.chosen].agents == 63);
-  CHECK(found.rows[1].result.sl_accepted >= 0.9);
-  CHECK(found.rows[0].result.sl_accepted < 0.9);
-  const std::string text = as_text(q, found, Lang::kEn);
-  CHECK(text.starts_with("63 agents needed for 90% answered in 20 s\n"));
-  CHECK(text.find("Model Erlang A") != std::string::npos);
-  CHECK(as_text(q, found, Lang::kZh).find("20秒接通率") != std::string::npos);
-  CHECK(as_json(q, found).find("\"agents\": 63") != std::string::npos);
-  CHECK(table_of(as_csv(q, found)).size() == 4);
-}
-
-TEST_CASE("lines are the fewest within the loss, for each number of agents") {
-  ErlangQuestion q = question(1200, 180, 120);
-  q.goals = {{Measure::kServiceLevelAccepted, true, 0.9}};
-  q.size_lines = true;
-  q.loss = 0.005;
-  const ErlangAnswer found = answer(q);
-  REQUIRE(found.feasible);
-  for (const ErlangRow& row : found.rows) {
-    CHECK(row.result.p_block <= 0.005);
-    QueueInput fewer = q.queue;
-    fewer.agents = row.agents;
-    fewer.lines = row.lines - 1;
-    CHECK(solve_queue(fewer).p_block > 0.005);
-  }
-}
-
-TEST_CASE("an overloaded evaluation prints no infinity, and a missed goal is said") {
-  ErlangQuestion q = question(1200, 180, 0);
-  q.queue.agents = 60;
-  q.goals = {{Measure::kServiceLevelAccepted, true, 0.9}};
-  const ErlangAnswer found = answer(q);
-  REQUIRE(found.feasible);
-  CHECK_FALSE(found.met);
-  const std::string text = as_text(q, found, Lang::kEn) + as_json(q, found) + as_csv(q, found);
-  CHECK(text.find("inf") == std::string::npos);
-  CHECK(text.find("nan") == std::string::npos);
-  CHECK(text.find("goal missed: 90% answered in 20 s") != std::string::npos);
-}
-
-TEST_CASE("lines that cannot hold the goal leave no answer") {
-  ErlangQuestion q = question(1200, 180, 120);
-  q.queue.lines = 3;
-  q.goals = {{Measure::kOccupancy, false, 0.1}};
-  const ErlangAnswer found = answer(q);
-  CHECK_FALSE(found.feasible);
-  CHECK(as_text(q, found, Lang::kEn).starts_with("no number of agents gives occupancy"));
-  CHECK(as_json(q, found).find("\"status\": \"infeasible\"") != std::string::npos);
 }
