@@ -22,7 +22,7 @@ namespace {
 
 struct Arguments {
   calculator::Ask ask;
-  std::string lang, batch;
+  std::string lang, batch, model;
   bool json = false, csv = false;
 };
 
@@ -73,11 +73,12 @@ std::optional<std::string> contents(const std::string& file) {
   return std::nullopt;
 }
 
-int batch(const std::string& file) {
+int batch(const std::string& file, const std::string& model) {
   const auto csv = contents(file);
   if (!csv) return kIoError;
   Diagnostics diagnostics;
-  const auto out = calculator::solve_batch(*csv, file == "-" ? "<stdin>" : file, diagnostics);
+  const auto out =
+      calculator::solve_batch(*csv, file == "-" ? "<stdin>" : file, model, diagnostics);
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
   if (!out) return kBadInput;
   fmt::print("{}", *out);
@@ -146,11 +147,15 @@ void add_erlang(CLI::App& app, Context& context) {
   CLI::Option* batch_file = verb->add_option(
       "--batch", a->batch,
       "CSV of queues (id, model B|C|A|K, n, K, a or lam and mu, theta, t), - for standard input");
+  verb->add_option("--model", a->model,
+                   "with --batch: the model of all rows, by the name of its file in tests/golden")
+      ->needs(batch_file);
   for (CLI::Option* other : others) {
     if (other != verb->get_help_ptr()) batch_file->excludes(other);
   }
-  verb->callback(
-      [a, &context] { context.exit_code = a->batch.empty() ? one_liner(*a) : batch(a->batch); });
+  verb->callback([a, &context] {
+    context.exit_code = a->batch.empty() ? one_liner(*a) : batch(a->batch, a->model);
+  });
 }
 
 }  // namespace callmill::cli
