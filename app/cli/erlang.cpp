@@ -1,9 +1,9 @@
-// callmill erlang: a planner's one-liner from theory, and --batch for many queues at once.
+// callmill erlang: the planner's calculator. This file only takes the options; app/calculator
+// answers.
 
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -11,18 +11,18 @@
 #include <optional>
 #include <string>
 
-#include "app/cli/erlang_batch.h"
-#include "app/cli/erlang_report.h"
-#include "app/cli/erlang_units.h"
+#include "app/calculator/ask.h"
+#include "app/calculator/batch.h"
+#include "app/calculator/report.h"
+#include "app/cli/study_args.h"
 #include "app/cli/verbs.h"
 
 namespace callmill::cli {
 namespace {
 
 struct Arguments {
-  std::string calls, aht, patience, target, within, abandon, asa, occupancy, lines, loss, lang,
-      batch;
-  std::int64_t agents = 0;
+  calculator::Ask ask;
+  std::string lang, batch, model;
   bool json = false, csv = false;
 };
 
@@ -32,200 +32,130 @@ Examples:
   callmill erlang --calls 1200/h --aht 180s --patience 120s --agents 60
   callmill erlang --calls 20/min --aht 3min --patience 2min --target 80%/20s --lines auto --loss 1%
   callmill erlang --calls 20/min --aht 180s --asa 15s --json
+  callmill erlang --agents 60 --aht 180s --patience 120s --target 90%/20s --solve calls
+  callmill erlang --calls 1200/h --aht 180s --patience 120s --table agents=55..65
+  callmill erlang --aht 3min --asa 15s --table calls=600..1200/h:200 --table patience=60..180s:60
+  callmill erlang --calls 1200/h --aht 180s --target 80%/20s --sensitivity --explain
   callmill erlang --batch queues.csv > answers.csv
 )";
 
-// Reads options into a question; every error is kept, so that all are told at once.
-class QuestionReader {
- public:
-  explicit QuestionReader(const Arguments& arguments) : in_{arguments} {}
-
-  ErlangQuestion read() {
-    ErlangQuestion q;
-    q.queue.arrival_rate = rate("--calls", in_.calls);
-    q.queue.service_rate = 1 / positive("--aht", in_.aht);
-    if (!in_.patience.empty()) q.queue.patience_rate = 1 / positive("--patience", in_.patience);
-    q.queue.within = 20;
-    read_goals(q);
-    read_staff(q);
-    return q;
-  }
-  const std::string& errors() const { return errors_; }
-
- private:
-  void fail(const std::string& message) { errors_ += "callmill erlang: " + message + "\n"; }
-
-  template <class Parse>
-  auto parsed(const char* option, const std::string& text, const Parse& parse) {
-    std::string why;
-    auto value = parse(text, why);
-    if (!value) fail(fmt::format("{}: {}", option, why));
-    return value;
-  }
-  double rate(const char* option, const std::string& text) {
-    if (text.empty()) {
-      fail(fmt::format("{} is required, such as --calls 1200/h", option));
-      return 1;
-    }
-    return parsed(option, text, parse_rate_per_s).value_or(1);
-  }
-  double positive(const char* option, const std::string& text) {
-    if (text.empty()) {
-      fail(fmt::format("{} is required, such as {} 180s", option, option));
-      return 1;
-    }
-    const double value = parsed(option, text, parse_duration_s).value_or(1);
-    if (value > 0) return value;
-    fail(fmt::format("{}: \"{}\" must be above 0", option, text));
-    return 1;
-  }
-
-  void read_goals(ErlangQuestion& q) {
-    if (!in_.target.empty()) {
-      if (const auto target = parsed("--target", in_.target, parse_target)) {
-        q.queue.within = target->within_s;
-        q.goals.push_back({Measure::kServiceLevelAccepted, true, target->share});
-      }
-    }
-    if (!in_.within.empty()) {
-      if (!in_.target.empty()) fail("--within: --target already names the time");
-      q.queue.within = parsed("--within", in_.within, parse_duration_s).value_or(20);
-    }
-    if (!in_.abandon.empty()) {
-      const double share = parsed("--abandon", in_.abandon, parse_share).value_or(1);
-      q.goals.push_back({Measure::kAbandonAccepted, false, share});
-    }
-    if (!in_.occupancy.empty()) {
-      const double share = parsed("--occupancy", in_.occupancy, parse_share).value_or(1);
-      q.goals.push_back({Measure::kOccupancy, false, share});
-    }
-    if (!in_.asa.empty()) {
-      const double mean = parsed("--asa", in_.asa, parse_duration_s).value_or(1);
-      q.goals.push_back({Measure::kMeanWaitServed, false, mean});
-    }
-  }
-
-  void read_staff(ErlangQuestion& q) {
-    if (in_.agents < 0 || in_.agents > 1'000'000) fail("--agents: must be 1 to 1000000");
-    q.queue.agents = static_cast<double>(in_.agents);
-    if (in_.lines == "auto") {
-      q.size_lines = true;
-      if (in_.loss.empty()) fail("--lines auto needs --loss, such as --loss 0.5%");
-    } else if (!in_.lines.empty()) {
-      read_lines(q);
-    }
-    if (!in_.loss.empty()) {
-      if (in_.lines != "auto") fail("--loss sizes lines: it needs --lines auto");
-      q.loss = parsed("--loss", in_.loss, parse_share).value_or(1);
-      if (!(q.loss > 0 && q.loss < 1)) fail("--loss: must lie between 0% and 100%");
-    }
-    if (in_.agents == 0 && q.goals.empty() && errors_.empty()) {
-      fail(
-          "nothing is asked: give --target 90%/20s (or --abandon, --asa, --occupancy), or --agents "
-          "N to evaluate");
-    }
-  }
-  void read_lines(ErlangQuestion& q) {
-    char* end = nullptr;
-    const long long lines = std::strtoll(in_.lines.c_str(), &end, 10);
-    if (*end != '\0' || lines < 1 || lines > 10'000'000) {
-      fail(fmt::format("--lines: \"{}\" must be a whole number from 1, or auto", in_.lines));
-      return;
-    }
-    if (in_.agents > lines)
-      fail(fmt::format("--lines: {} lines cannot seat {} agents", lines, in_.agents));
-    q.queue.lines = lines;
-  }
-
-  const Arguments& in_;
-  std::string errors_;
-};
-
-Language language_of(const std::string& option) {
-  if (option == "zh-CN") return Language::kChinese;
-  if (option == "en") return Language::kEnglish;
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') continue;
-    return std::string_view(value).starts_with("zh") ? Language::kChinese : Language::kEnglish;
-  }
-  return Language::kEnglish;
+void print_errors(const std::vector<std::string>& errors) {
+  for (const std::string& error : errors) fmt::print(stderr, "callmill erlang: {}\n", error);
 }
 
 int one_liner(const Arguments& arguments) {
-  QuestionReader reader(arguments);
-  const ErlangQuestion question = reader.read();
-  if (!reader.errors().empty()) {
-    fmt::print(stderr, "{}", reader.errors());
+  std::vector<std::string> errors;
+  const auto question = calculator::read_question(arguments.ask, errors);
+  if (!question) {
+    print_errors(errors);
     return kUsage;
   }
-  const ErlangAnswer found = answer(question);
+  // A table answers for each of its points.
+  const bool tabled = !question->table.empty();
+  const calculator::Answer found = tabled ? calculator::Answer{} : calculator::answer(*question);
   if (arguments.json) {
-    fmt::print("{}", as_json(question, found));
+    fmt::print("{}", as_json(*question, found));
   } else if (arguments.csv) {
-    fmt::print("{}", as_csv(question, found));
+    fmt::print("{}", as_csv(*question, found));
   } else {
-    fmt::print("{}", as_text(question, found, language_of(arguments.lang)));
+    fmt::print("{}", as_text(*question, found, language(arguments.lang)));
   }
+  if (tabled) return kOk;
   if (!found.feasible) return kInfeasible;
-  return found.met ? kOk : kGoalMissed;
+  return found.met() ? kOk : kGoalMissed;
 }
 
-int batch(const std::string& file) {
-  std::string csv;
-  if (file == "-") {
-    csv.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-      fmt::print(stderr, "callmill erlang: cannot read {}\n", file);
-      return kIoError;
-    }
-    csv.assign(std::istreambuf_iterator<char>(in), {});
-  }
+std::optional<std::string> contents(const std::string& file) {
+  if (file == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
+  std::ifstream in(file, std::ios::binary);
+  if (in) return std::string{std::istreambuf_iterator<char>(in), {}};
+  fmt::print(stderr, "callmill erlang: cannot read {}\n", file);
+  return std::nullopt;
+}
+
+int batch(const std::string& file, const std::string& model) {
+  const auto csv = contents(file);
+  if (!csv) return kIoError;
   Diagnostics diagnostics;
-  const auto out = solve_batch(csv, file == "-" ? "<stdin>" : file, diagnostics);
+  const auto out =
+      calculator::solve_batch(*csv, file == "-" ? "<stdin>" : file, model, diagnostics);
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
   if (!out) return kBadInput;
   fmt::print("{}", *out);
   return kOk;
 }
 
+void add_queue_options(CLI::App& verb, calculator::Ask& a) {
+  verb.add_option("--calls", a.calls, "calls that ask for an agent: 1200/h, 20/min, 0.3/s");
+  verb.add_option("--aht", a.aht, "mean handle time, talk and wrap: 180s, 3min");
+  verb.add_option("--patience", a.patience, "mean patience: 120s; without it nobody gives up");
+  verb.add_option("--agents", a.agents, "evaluate this many agents (60, or 60.5)");
+  verb.add_option("--lines", a.lines, "lines, agents and queue together: a number, or auto");
+  verb.add_option("--within", a.within, "T of the service level where no --target names one [20s]");
+  verb.add_option("--interval", a.interval, "how long calls stay steady, for the caveats [30min]");
+}
+
+void add_target_options(CLI::App& verb, calculator::Ask& a) {
+  verb.add_option("--target", a.target,
+                  "service level: 90%/20s, answered in 20 s of those answered or abandoned; may be "
+                  "repeated");
+  verb.add_option("--formula", a.formula,
+                  "of the service level: f1 (A(T)+B(T))/(A+B), f2 A(T)/A, f3 A(T)/(A+B), f4 "
+                  "A(T)/(A+B-B(T)), all A(T)/N [f3]");
+  verb.add_option("--answer-rate", a.answer_rate,
+                  "answered at the least: 95%, of those answered or abandoned");
+  verb.add_option("--abandon", a.abandon,
+                  "abandonment at the most: 3%, of those answered or abandoned");
+  verb.add_option("--asa", a.asa, "mean wait of answered calls at the most: 15s");
+  verb.add_option("--wait-over", a.wait_over,
+                  "waits over a time at the most: 5%/60s; may be repeated");
+  verb.add_option("--occupancy", a.occupancy, "occupancy at the most: 85%");
+  verb.add_option("--loss", a.loss,
+                  "share of calls lost at the most: 0.5%; with --lines auto it sizes the lines");
+}
+
+void add_question_options(CLI::App& verb, calculator::Ask& a) {
+  verb.add_option("--solve", a.solve,
+                  "the unknown: agents, calls, aht, patience, lines or within [agents, where "
+                  "--agents is not given]");
+  verb.add_flag("--fractional", a.fractional, "agents that are found need not be whole");
+  verb.add_option("--table", a.table,
+                  "vary an input: agents=40..60, calls=600..1200/h:200/h; twice for a table of two "
+                  "ways");
+  verb.add_option("--show", a.show, "figures to print, by the keys of --json; commas between")
+      ->delimiter(',');
+  verb.add_flag("--sensitivity", a.sensitivity,
+                "what 10 % more calls, 10 % longer handle times or one agent more do");
+  verb.add_flag("--explain", a.explain, "the formula with the numbers put in, step by step");
+}
+
 }  // namespace
 
 void add_erlang(CLI::App& app, Context& context) {
-  CLI::App* verb =
-      app.add_subcommand("erlang", "Agents and lines of one queue, from Erlang's formulas");
+  CLI::App* verb = app.add_subcommand(
+      "erlang", "The planner's calculator: any figure of one queue from any other, by theory");
   verb->footer(kExamples);
   const auto a = std::make_shared<Arguments>();
-  verb->add_option("--calls", a->calls, "calls that ask for an agent: 1200/h, 20/min, 0.3/s");
-  verb->add_option("--aht", a->aht, "mean handle time, talk and wrap: 180s, 3min");
-  verb->add_option("--patience", a->patience, "mean patience: 120s; without it nobody gives up");
-  verb->add_option("--target", a->target,
-                   "service level: 90%/20s, answered in 20 s of those answered or abandoned");
-  verb->add_option("--abandon", a->abandon,
-                   "abandonment at the most: 3%, of those answered or abandoned");
-  verb->add_option("--asa", a->asa, "mean wait of answered calls at the most: 15s");
-  verb->add_option("--occupancy", a->occupancy, "occupancy at the most: 85%");
-  verb->add_option("--agents", a->agents, "evaluate this many agents")
-      ->check(CLI::Range(1, 1'000'000));
-  verb->add_option("--within", a->within,
-                   "time of the service level where no --target names one [20s]");
-  verb->add_option("--lines", a->lines, "lines, agents and queue together: a number, or auto");
-  verb->add_option("--loss", a->loss, "with --lines auto: share of calls lost at the most: 0.5%");
+  add_queue_options(*verb, a->ask);
+  add_target_options(*verb, a->ask);
+  add_question_options(*verb, a->ask);
   CLI::Option* json = verb->add_flag("--json", a->json, "one JSON object");
-  verb->add_flag("--csv", a->csv, "CSV, one line a number of agents")->excludes(json);
+  verb->add_flag("--csv", a->csv, "CSV, one line a row")->excludes(json);
   verb->add_option("--lang", a->lang, "en or zh-CN [from LC_ALL, LANG]")
       ->check(CLI::IsMember({"en", "zh-CN"}));
   const auto others = verb->get_options();
   CLI::Option* batch_file = verb->add_option(
       "--batch", a->batch,
       "CSV of queues (id, model B|C|A|K, n, K, a or lam and mu, theta, t), - for standard input");
+  verb->add_option("--model", a->model,
+                   "with --batch: the model of all rows, by the name of its file in tests/golden")
+      ->needs(batch_file);
   for (CLI::Option* other : others) {
     if (other != verb->get_help_ptr()) batch_file->excludes(other);
   }
-  verb->callback(
-      [a, &context] { context.exit_code = a->batch.empty() ? one_liner(*a) : batch(a->batch); });
+  verb->callback([a, &context] {
+    context.exit_code = a->batch.empty() ? one_liner(*a) : batch(a->batch, a->model);
+  });
 }
 
 }  // namespace callmill::cli

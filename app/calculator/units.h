@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace callmill::cli {
+namespace callmill::calculator {
 
 // "180s", "3min", "0.5h", "250ms"; seconds >= 0. A bare number has no unit and is refused.
 std::optional<double> parse_duration_s(std::string_view text, std::string& why);
@@ -21,5 +21,14 @@ struct ServiceTarget {
 };
 // "90%/20s".
 std::optional<ServiceTarget> parse_target(std::string_view text, std::string& why);
+// The same, or the share alone ("90%"), whose T is then 0.
+std::optional<ServiceTarget> parse_level(std::string_view text, std::string& why);
 
-}  // namespace callmill::cli
+// "60"; above 0 to 1,000,000 agents, or with `lines` to 10,000,000 lines; whole.
+std::optional<double> parse_count(std::string_view text, bool lines, std::string& why);
+// Agents by the number, parts of one too: "60.5".
+std::optional<double> parse_count_or_part(std::string_view text, std::string& why);
+// Lines by the number.
+std::optional<double> parse_lines(std::string_view text, std::string& why);
+
+}  // namespace callmill::calculator

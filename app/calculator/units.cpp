@@ -1,4 +1,4 @@
-#include "app/cli/erlang_units.h"
+#include "app/calculator/units.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-namespace callmill::cli {
+namespace callmill::calculator {
 namespace {
 
 struct Split {
@@ -90,4 +90,46 @@ std::optional<ServiceTarget> parse_target(std::string_view text, std::string& wh
   return ServiceTarget{*share, *within};
 }
 
-}  // namespace callmill::cli
+std::optional<ServiceTarget> parse_level(std::string_view text, std::string& why) {
+  if (text.find('/') != std::string_view::npos) return parse_target(text, why);
+  const auto share = parse_share(text, why);
+  if (!share) return std::nullopt;
+  if (*share > 0 && *share < 1) return ServiceTarget{*share, 0};
+  why = fmt::format("\"{}\": a share strictly between 0% and 100% can be reached", text);
+  return std::nullopt;
+}
+
+namespace {
+
+constexpr double kMostAgents = 1'000'000;
+constexpr double kMostLines = 10'000'000;
+
+std::optional<double> plain_number(std::string_view text, double most) {
+  const auto parts = split(text);
+  if (!parts || !parts->unit.empty() || !(parts->number > 0) || parts->number > most)
+    return std::nullopt;
+  return parts->number;
+}
+
+}  // namespace
+
+std::optional<double> parse_count_or_part(std::string_view text, std::string& why) {
+  const auto number = plain_number(text, kMostAgents);
+  if (!number) why = fmt::format("\"{}\" must be a number above 0, up to {}", text, kMostAgents);
+  return number;
+}
+
+std::optional<double> parse_count(std::string_view text, bool lines, std::string& why) {
+  const auto number = plain_number(text, lines ? kMostLines : kMostAgents);
+  if (number && *number == std::floor(*number)) return number;
+  why = fmt::format("\"{}\" must be a whole number from 1", text);
+  return std::nullopt;
+}
+
+std::optional<double> parse_lines(std::string_view text, std::string& why) {
+  const auto number = parse_count(text, true, why);
+  if (!number) why += ", or auto";
+  return number;
+}
+
+}  // namespace callmill::calculator

@@ -1,0 +1,267 @@
+#include "app/calculator/ask.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/calculator/sweep.h"
+#include "app/calculator/units.h"
+#include "base/diagnostic.h"
+
+namespace callmill::calculator {
+namespace {
+
+class Reader {
+ public:
+  Reader(const Ask& ask, std::vector<std::string>& errors) : in_{ask}, errors_{errors} {}
+
+  // Everything that is given; what is not keeps its default.
+  Question parts() {
+    Question q;
+    if (!in_.calls.empty())
+      q.queue.calls_per_s = parsed("--calls", in_.calls, parse_rate_per_s, 1.0);
+    q.queue.aht_s = positive("--aht", in_.aht, 0);
+    q.queue.patience_s =
+        in_.patience == "none" ? kForever : positive("--patience", in_.patience, kForever);
+    q.interval_s = positive("--interval", in_.interval, 1800);
+    q.fractional = in_.fractional;
+    q.sensitivity = in_.sensitivity;
+    q.explain = in_.explain;
+    read_targets(q);
+    read_agents(q);
+    read_lines(q);
+    read_show(q);
+    return q;
+  }
+
+  void read_unknown(Question& q) {
+    for (const std::string& text : in_.table) {
+      if (const auto axis = parsed("--table", text, parse_axis, std::optional<Axis>{}))
+        q.table.push_back(*axis);
+    }
+    check_table(q);
+    choose_unknown(q);
+    require(q);
+  }
+
+ private:
+  void fail(std::string message) { errors_.push_back(std::move(message)); }
+
+  template <class Parse, class Value>
+  Value parsed(const char* option, const std::string& text, const Parse& parse, Value otherwise) {
+    std::string why;
+    const auto value = parse(text, why);
+    if (value) return static_cast<Value>(*value);
+    fail(fmt::format("{}: {}", option, why));
+    return otherwise;
+  }
+  double positive(const char* option, const std::string& text, double otherwise) {
+    if (text.empty()) return otherwise;
+    const double value = parsed(option, text, parse_duration_s, 1.0);
+    if (value > 0) return value;
+    fail(fmt::format("{}: \"{}\" must be above 0", option, text));
+    return 1;
+  }
+  double share(const char* option, const std::string& text) {
+    return parsed(option, text, parse_share, 1.0);
+  }
+
+  void target(Question& q, const char* key, bool at_least, double value) {
+    q.targets.push_back({find_indicator(key), at_least, value, q.queue.within_s});
+  }
+
+  const Indicator* formula() {
+    if (in_.formula.empty()) return service_level("f3");
+    const Indicator* found = service_level(in_.formula);
+    if (found == nullptr)
+      fail(fmt::format("--formula: \"{}\" is none of f1, f2, f3, f4, all", in_.formula));
+    return found;
+  }
+
+  void read_targets(Question& q) {
+    const Indicator* level = formula();
+    const bool any_t = in_.solve == "within";
+    std::vector<ServiceTarget> levels;
+    for (const std::string& text : in_.target) {
+      std::string why;
+      const auto one = any_t ? parse_level(text, why) : parse_target(text, why);
+      if (one)
+        levels.push_back(*one);
+      else
+        fail(fmt::format("--target: {}", why));
+    }
+    std::vector<ServiceTarget> waits;
+    for (const std::string& text : in_.wait_over) {
+      std::string why;
+      if (const auto one = parse_target(text, why))
+        waits.push_back(*one);
+      else
+        fail(fmt::format("--wait-over: {}", why));
+    }
+    // The first T that is named is the one of the columns.
+    if (!in_.within.empty()) {
+      if (!in_.target.empty()) fail("--within: --target already names the time");
+      q.queue.within_s = parsed("--within", in_.within, parse_duration_s, 20.0);
+    } else if (!levels.empty() && !any_t) {
+      q.queue.within_s = levels[0].within_s;
+    } else if (levels.empty() && !waits.empty()) {
+      q.queue.within_s = waits[0].within_s;
+    }
+    for (const ServiceTarget& one : levels)
+      if (level != nullptr) q.targets.push_back({level, true, one.share, one.within_s});
+    for (const ServiceTarget& one : waits)
+      q.targets.push_back({find_indicator("wait_over_rate"), false, one.share, one.within_s});
+    if (!in_.answer_rate.empty())
+      target(q, "answer_rate", true, share("--answer-rate", in_.answer_rate));
+    if (!in_.abandon.empty()) target(q, "abandon_rate", false, share("--abandon", in_.abandon));
+    if (!in_.occupancy.empty()) target(q, "occupancy", false, share("--occupancy", in_.occupancy));
+    if (!in_.asa.empty())
+      target(q, "asa_s", false, parsed("--asa", in_.asa, parse_duration_s, 1.0));
+  }
+
+  void read_agents(Question& q) {
+    if (in_.agents.empty() || in_.agents == "auto") return;
+    q.queue.agents = parsed("--agents", in_.agents, parse_count_or_part, 1.0);
+  }
+
+  void read_lines(Question& q) {
+    const bool sized = in_.lines == "auto";
+    if (sized && in_.loss.empty()) fail("--lines auto needs --loss, such as --loss 0.5%");
+    if (!sized && !in_.lines.empty() && in_.lines != "none") {
+      q.queue.lines = static_cast<std::int64_t>(parsed("--lines", in_.lines, parse_lines, 1.0));
+      if (q.queue.agents > static_cast<double>(q.queue.lines))
+        fail(fmt::format("--lines: {} lines cannot seat {:g} agents", q.queue.lines,
+                         q.queue.agents));
+    }
+    if (q.queue.agents != std::floor(q.queue.agents) && !in_.lines.empty())
+      fail(fmt::format("--agents: with --lines agents are whole, {} is not", in_.agents));
+    if (in_.loss.empty()) return;
+    const double loss = share("--loss", in_.loss);
+    if (!(loss > 0 && loss < 1)) fail("--loss: must lie between 0% and 100%");
+    if (sized)
+      q.queue.loss = loss;
+    else if (!in_.lines.empty() || in_.solve == "lines")
+      target(q, "loss_rate", false, loss);
+    else
+      fail("--loss: needs --lines auto to size lines, or a number of --lines to hold them to it");
+  }
+
+  void read_show(Question& q) {
+    for (const std::string& key : in_.show) {
+      const Indicator* found = find_indicator(key);
+      if (found != nullptr) {
+        q.show.push_back(found);
+        continue;
+      }
+      const std::string near = nearest(key, indicator_keys());
+      fail(near.empty()
+               ? fmt::format("--show: there is no figure {}", key)
+               : fmt::format("--show: there is no figure {}; did you mean {}?", key, near));
+    }
+  }
+
+  bool varied(const Question& q, Input input) const {
+    return std::any_of(q.table.begin(), q.table.end(),
+                       [&](const Axis& axis) { return axis.input == input; });
+  }
+  bool given(Input input) const {
+    switch (input) {
+      case Input::kAgents:
+        return !in_.agents.empty() && in_.agents != "auto";
+      case Input::kCalls:
+        return !in_.calls.empty();
+      case Input::kAht:
+        return !in_.aht.empty();
+      case Input::kPatience:
+        return !in_.patience.empty();
+      case Input::kLines:
+        return !in_.lines.empty();
+      case Input::kWithin:
+        return !in_.within.empty();
+    }
+    return false;
+  }
+
+  void check_table(const Question& q) {
+    if (q.table.size() > 2) fail("--table: one or two ways, not more");
+    std::size_t cells = 1;
+    for (const Axis& axis : q.table) cells *= axis.values.size();
+    if (cells > kMostCells)
+      fail(fmt::format("--table: {} cells are more than {}; take longer steps", cells, kMostCells));
+    for (std::size_t i = 0; i < q.table.size(); ++i) {
+      const InputInfo& info = info_of(q.table[i].input);
+      if (given(info.input))
+        fail(fmt::format("--table: {0} is varied, so --{0} must not be given", info.key));
+      if (i == 1 && q.table[0].input == q.table[1].input)
+        fail(fmt::format("--table: {} is varied twice", info.key));
+      if (info.input == Input::kLines && !in_.lines.empty())
+        fail("--table: lines are varied, so --lines must not be given");
+    }
+    if (!q.table.empty() && (q.sensitivity || q.explain))
+      fail("--table: --sensitivity and --explain belong to one queue, not to a table");
+  }
+
+  void choose_unknown(Question& q) {
+    if (in_.solve.empty()) {
+      if (!given(Input::kAgents) && !varied(q, Input::kAgents)) q.solve = Input::kAgents;
+    } else if (const InputInfo* info = find_input(in_.solve)) {
+      q.solve = info->input;
+      if (given(info->input) && !(info->input == Input::kWithin))
+        fail(fmt::format("--solve {0}: --{0} already says it", info->key));
+      if (varied(q, info->input)) fail(fmt::format("--solve {0}: --table varies {0}", info->key));
+    } else {
+      const std::string near =
+          nearest(in_.solve, {"agents", "calls", "aht", "patience", "lines", "within"});
+      fail(fmt::format("--solve: \"{}\" is none of agents, calls, aht, patience, lines, within{}",
+                       in_.solve, near.empty() ? "" : fmt::format("; did you mean {}?", near)));
+    }
+    if (q.solve && q.targets.empty() && errors_.empty()) {
+      fail(*q.solve == Input::kAgents
+               ? "nothing is asked: give --target 90%/20s (or --abandon, --asa, --occupancy), or "
+                 "--agents N to evaluate"
+               : fmt::format(
+                     "--solve {}: what must hold? Give --target 90%/20s (or --abandon, --asa, "
+                     "--occupancy, --answer-rate)",
+                     info_of(*q.solve).key));
+    }
+  }
+
+  // Everything but the unknown must be there.
+  void require(const Question& q) {
+    const auto need = [&](Input input, const char* example) {
+      if (given(input) || varied(q, input) || q.solve == input) return;
+      fail(fmt::format("{0} is required, such as {0} {1}", fmt::format("--{}", info_of(input).key),
+                       example));
+    };
+    need(Input::kCalls, "1200/h");
+    need(Input::kAht, "180s");
+    need(Input::kAgents, "60");
+    if (q.queue.loss > 0 && (q.solve == Input::kLines || varied(q, Input::kLines)))
+      fail("--lines auto: lines are already what is asked for");
+    if (q.fractional &&
+        (!in_.lines.empty() || varied(q, Input::kLines) || q.solve == Input::kLines))
+      fail("--fractional: with lines agents are whole");
+    if (q.fractional && q.solve != Input::kAgents)
+      fail("--fractional: is for agents that are to be found");
+  }
+
+  const Ask& in_;
+  std::vector<std::string>& errors_;
+};
+
+}  // namespace
+
+Question read_parts(const Ask& ask, std::vector<std::string>& errors) {
+  return Reader{ask, errors}.parts();
+}
+
+std::optional<Question> read_question(const Ask& ask, std::vector<std::string>& errors) {
+  Reader reader{ask, errors};
+  Question question = reader.parts();
+  reader.read_unknown(question);
+  if (!errors.empty()) return std::nullopt;
+  return question;
+}
+
+}  // namespace callmill::calculator

@@ -1,0 +1,30 @@
+#pragma once
+// From the texts of the command line to a question: every error at once, each with the nearest
+// right thing.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/calculator/question.h"
+
+namespace callmill::calculator {
+
+// As typed; empty = not given.
+struct Ask {
+  std::string calls, aht, patience, agents, lines, loss, within, formula, interval, solve;
+  std::string answer_rate, abandon, asa, occupancy;
+  std::vector<std::string> target, wait_over, table, show;
+  bool fractional = false, sensitivity = false, explain = false;
+};
+
+// Nothing where `errors` (one line each) is not empty afterwards.
+std::optional<Question> read_question(const Ask& ask, std::vector<std::string>& errors);
+// The same without asking that anything is to be found: for profiles, whose rows bring the calls.
+Question read_parts(const Ask& ask, std::vector<std::string>& errors);
+
+// "agents=40..60", "agents=40..60:2", "calls=1000/h..2000/h:100/h" (units may stand at the end
+// only).
+std::optional<Axis> parse_axis(std::string_view text, std::string& why);
+
+}  // namespace callmill::calculator

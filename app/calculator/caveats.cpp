@@ -1,0 +1,178 @@
+#include "app/calculator/caveats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace callmill::calculator {
+namespace {
+
+std::string percent(double share) {
+  return show_value(share, Measured::kShare);
+}
+double chosen_value(std::string_view key, const Outcome& outcome) {
+  return value_of(*find_indicator(key), outcome);
+}
+std::string minutes(double seconds, Lang lang) {
+  if (seconds < 90) return fmt::format("{:.0f} {}", seconds, say(lang, "s", "秒"));
+  return fmt::format("{:.0f} {}", seconds / 60, say(lang, "min", "分钟"));
+}
+
+// Rows whose load is not below their agents, of patient callers and unlimited lines.
+void unstable(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
+  double most = 0;
+  bool all = true;
+  for (const Row& row : answer.rows) {
+    if (row.outcome.endless) most = std::max(most, row.outcome.queue.agents);
+    all = all && row.outcome.endless;
+  }
+  if (most == 0) return;
+  const double load = load_of(answer.rows[answer.chosen].outcome.queue);
+  out.push_back(
+      {"unstable",
+       lang == Lang::kZh
+           ? fmt::format("话务量为 {:.4g} 爱尔兰:不多于 {:g} 名坐席时排队无限增长,{}没有数值。",
+                         load, most, all ? "以上各行" : "标为 - 的行")
+           : fmt::format("The load is {:.4g} erlang: with {:g} agents or fewer the queue grows "
+                         "without limit, and {} no figures.",
+                         load, most, all ? "there are" : "the rows marked - have"),
+       "callers: patience"});
+}
+
+// After three relaxation times 5 % of the start is left (e^-3): an interval ought to last longer.
+void slow(const Question& question, const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+  const double settle = 3 * relaxation_s(outcome.queue);
+  if (!(settle > question.interval_s)) return;
+  out.push_back(
+      {"slow",
+       lang == Lang::kZh
+           ? fmt::format("系统约需 {} 才能忘掉初始状态,长于 {} "
+                         "的时段;来电在时段间变化时,实际值会偏离稳态。",
+                         minutes(settle, lang), minutes(question.interval_s, lang))
+           : fmt::format("The queue takes about {} to forget how it began, longer than an interval "
+                         "of {}: where calls change between intervals, the day is not steady.",
+                         minutes(settle, lang), minutes(question.interval_s, lang)),
+       "callers: volume, groups: staff"});
+}
+
+// From 1 % lost calls on: what half of them calling again would do, by the fixed point of the rate.
+void redials(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+  const double lost = outcome.result.p_abandon + outcome.result.p_block;
+  if (outcome.endless || lost < 0.01) return;
+  constexpr double kShare = 0.5;
+  Outcome again = outcome;
+  for (int i = 0; i < 50; ++i) {
+    const double gone = again.result.p_abandon + again.result.p_block;
+    Queue queue = outcome.queue;
+    queue.loss = 0;
+    queue.calls_per_s = outcome.queue.calls_per_s / (1 - kShare * gone);
+    const auto next = evaluate(queue);
+    if (!next) return;
+    const bool settled = std::abs(next->queue.calls_per_s - again.queue.calls_per_s) <
+                         1e-9 * again.queue.calls_per_s;
+    again = *next;
+    if (settled) break;
+  }
+  const double before = chosen_value("service_level", outcome);
+  const double after = chosen_value("service_level", again);
+  const double growth = again.queue.calls_per_s / outcome.queue.calls_per_s - 1;
+  out.push_back(
+      {"redials",
+       lang == Lang::kZh
+           ? fmt::format("{} 的来电未获接听;若其中一半重拨,来电增加 {},{} 从 {} 变为 {}。",
+                         percent(lost), percent(growth),
+                         header(*find_indicator("service_level"), outcome.queue.within_s, lang),
+                         percent(before), percent(after))
+           : fmt::format("{} of the calls go unanswered: if half of them call again, calls grow by "
+                         "{} and {} goes from {} to {}.",
+                         percent(lost), percent(growth),
+                         header(*find_indicator("service_level"), outcome.queue.within_s, lang),
+                         percent(before), percent(after)),
+       "callers: redial"});
+}
+
+// Without a line limit: the lines that make that true to 0.1 % of calls.
+void lines(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+  const Queue& q = outcome.queue;
+  if (has_lines(q) || outcome.endless || q.agents != std::floor(q.agents)) return;
+  constexpr double kLoss = 1e-3;
+  const std::int64_t needed = lines_for(formula_input(q), kLoss);
+  if (needed < 0) return;
+  out.push_back(
+      {"lines",
+       lang == Lang::kZh
+           ? fmt::format("中继线少于 {} 条时,呼损率超过 0.1%。", needed)
+           : fmt::format("With fewer than {} lines more than 0.1% of calls are lost.", needed),
+       "lines"});
+}
+
+// Patient callers of whom more than 1 % would wait longer than a minute: some will not.
+void patience(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+  if (outcome.queue.patience_s < kForever || outcome.endless) return;
+  constexpr double kLong = 60;
+  Queue queue = outcome.queue;
+  queue.loss = 0;
+  queue.within_s = kLong;
+  const auto minute = evaluate(queue);
+  if (!minute) return;
+  const double waiting = chosen_value("wait_over_rate", *minute);
+  if (waiting < 0.01) return;
+  out.push_back(
+      {"patience",
+       lang == Lang::kZh
+           ? fmt::format("{} 的来电等待超过 1 分钟;实际会有人放弃,等待因此变短(--patience)。",
+                         percent(waiting))
+           : fmt::format(
+                 "{} of the calls would wait longer than a minute: some will hang up, which "
+                 "shortens the wait of the others (--patience).",
+                 percent(waiting)),
+       "callers: patience"});
+}
+
+// Handle times that are not exponential: without abandonment the mean wait goes as (1 + cv^2) / 2
+// (Allen & Cunneen 1990), which is 5 % or more of calls' business from P(wait) = 5 % on.
+void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+  if (outcome.queue.patience_s < kForever || outcome.endless || has_lines(outcome.queue)) return;
+  if (chosen_value("wait_rate", outcome) < 0.05) return;
+  const double asa = outcome.result.mean_wait_served;
+  out.push_back(
+      {"spread",
+       lang == Lang::kZh
+           ? fmt::format("平均等待随处理时长的离散程度变化:时长恒定时约 {:.1f} 秒,标准差为均值 1.5 "
+                         "倍时约 {:.1f} 秒。",
+                         asa / 2, asa * (1 + 1.5 * 1.5) / 2)
+           : fmt::format("The mean wait goes with the spread of handle times: about {:.1f} s where "
+                         "all last the same, {:.1f} s where their sd is 1.5 means.",
+                         asa / 2, asa * (1 + 1.5 * 1.5) / 2),
+       "callers: talk"});
+}
+
+}  // namespace
+
+double relaxation_s(const Queue& q) {
+  const double drained = std::sqrt(q.agents / q.aht_s) - std::sqrt(q.calls_per_s);
+  const double gap = drained * drained;
+  const bool stable = drained > 0;
+  double line = stable ? 1 / gap : kForever;
+  line = std::min(line, q.patience_s);
+  // A full line of K - n places is passed through in that many services.
+  if (!stable && q.lines > 0)
+    line = std::min(line, (static_cast<double>(q.lines) - q.agents) * q.aht_s / q.agents);
+  return std::max(line, q.aht_s);
+}
+
+std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang lang) {
+  std::vector<Caveat> out;
+  if (!answer.feasible) return out;
+  const Outcome& outcome = answer.rows[answer.chosen].outcome;
+  unstable(answer, lang, out);
+  if (!outcome.endless) slow(question, outcome, lang, out);
+  redials(outcome, lang, out);
+  lines(outcome, lang, out);
+  patience(outcome, lang, out);
+  spread(outcome, lang, out);
+  return out;
+}
+
+}  // namespace callmill::calculator

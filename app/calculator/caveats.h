@@ -1,0 +1,26 @@
+#pragma once
+// What stands beside a result: where the numbers at hand leave the ground on which the formula
+// stands, how much that matters, and the section of a scenario that says it to the simulator.
+
+#include <string>
+#include <vector>
+
+#include "app/calculator/question.h"
+
+namespace callmill::calculator {
+
+struct Caveat {
+  std::string code;      // stable: "unstable", "slow", "redials", "lines", "patience", "spread"
+  std::string text;      // one sentence with this queue's numbers
+  std::string scenario;  // section to write for a simulation; may be empty
+};
+
+// Only what applies to `answer`. Each is derived: the thresholds stand with it in caveats.cpp.
+std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang lang);
+
+// How long a queue takes to forget its start by the factor e, seconds: the slower of one handle
+// time and of the waiting line, which empties with rate (sqrt(n / handle time) - sqrt(calls))^2
+// (the spectral gap of M/M/1 with n-fold speed) or by patience. Infinity where nothing drains it.
+double relaxation_s(const Queue& queue);
+
+}  // namespace callmill::calculator

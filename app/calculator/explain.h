@@ -1,0 +1,24 @@
+#pragma once
+// The formula with the numbers put in, in the order in which a planner could follow it by hand.
+
+#include <string>
+#include <vector>
+
+#include "app/calculator/queue.h"
+
+namespace callmill::calculator {
+
+struct Step {
+  std::string key;  // stable: "load", "erlang_b", "wait", ...
+  std::string name, formula, numbers;
+  double value = 0;
+  std::string shown;  // the value with its unit
+};
+
+// Erlang C in closed form; Erlang A and finite lines by the integrals of
+// models/queueing/wait_law.h, whose values are given. Empty for a queue that grows without limit
+// beyond the steps that still have a meaning (its load).
+std::vector<Step> explain(const Outcome& outcome, Lang lang);
+std::string steps_text(const std::vector<Step>& steps, const Outcome& outcome, Lang lang);
+
+}  // namespace callmill::calculator

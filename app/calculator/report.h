@@ -1,0 +1,28 @@
+#pragma once
+// The calculator's answers as text for people (English or Chinese), as one JSON object, and as CSV.
+//
+// JSON never holds NaN or infinity: null. Shares are 0 to 1, times seconds, calls by the hour; an
+// indicator's key is its name in both. docs/reference/cli.md lists the keys.
+
+#include <string>
+
+#include "app/calculator/question.h"
+
+namespace callmill::calculator {
+
+std::string as_text(const Question& question, const Answer& answer, Lang lang);
+std::string as_json(const Question& question, const Answer& answer);
+// A header and one line a row; of a table, the axes stand first.
+std::string as_csv(const Question& question, const Answer& answer);
+
+// ---- Parts, shared with profiles ----
+// "90% answered in 20 s, abandonment ≤ 3%".
+std::string targets_text(const Question& question, Lang lang);
+// "Model Erlang A: Poisson arrivals, ...".
+std::string model_text(const Queue& queue, Lang lang);
+// What the printed service level is.
+std::string columns_note(Lang lang);
+// The columns asked for, or the usual ones.
+std::vector<const Indicator*> columns_of(const Question& question);
+
+}  // namespace callmill::calculator

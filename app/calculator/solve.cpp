@@ -1,0 +1,261 @@
+// Inverses of every model by one search: each target eases one way as agents, calls, handle time or
+// T move one way, so "every target holds" changes once; patience and lines may change twice.
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/calculator/question.h"
+
+namespace callmill::calculator {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kMostAgents = 1e6;
+constexpr double kMostLines = 1e6;
+constexpr double kSpan = 1e9;  // how far from its natural size an unknown is looked for
+constexpr double kNear = 1e-13;
+
+// Evaluates the question's queue with another value of its unknown.
+class Trial {
+ public:
+  Trial(const Question& question, Input input) : question_{question}, input_{input} {}
+
+  std::optional<Outcome> at(double value) const {
+    Queue queue = question_.queue;
+    set(queue, input_, value);
+    return evaluate(queue);
+  }
+  bool met(double value) const {
+    const auto outcome = at(value);
+    return outcome && holds(question_.targets, *outcome);
+  }
+
+ private:
+  const Question& question_;
+  Input input_;
+};
+
+// The edge between `good`, where met, and `bad`, where not; on the good side.
+template <class Met>
+double edge(const Met& met, double good, double bad) {
+  while (std::abs(bad - good) > kNear * std::max(std::abs(good), std::abs(bad))) {
+    // Far apart, halves of the logarithm come sooner.
+    const bool far = good > 0 && bad > 0 && std::max(good, bad) > 2 * std::min(good, bad);
+    const double middle = far ? std::sqrt(good * bad) : good + 0.5 * (bad - good);
+    if (middle == good || middle == bad) break;
+    (met(middle) ? good : bad) = middle;
+  }
+  return good;
+}
+
+// The largest value that meets; targets hold below it. NaN where none does; infinity where all do.
+template <class Met>
+double last_met(const Met& met, double base) {
+  double good = base;
+  if (met(base)) {
+    double bad = base;
+    do {
+      good = bad;
+      bad *= 2;
+      if (bad > kSpan * base) return kForever;
+    } while (met(bad));
+    return edge(met, good, bad);
+  }
+  double bad = base;
+  do {
+    bad = good;
+    good *= 0.5;
+    if (good < base / kSpan) return kNaN;
+  } while (!met(good));
+  return edge(met, good, bad);
+}
+
+// The fewest whole number in [first, limit] that meets; NaN where none does.
+template <class Met>
+double fewest(const Met& met, double first, double limit) {
+  double low = first - 1;  // never enough
+  double high = std::min(first, limit);
+  while (!met(high)) {
+    if (high >= limit) return kNaN;
+    low = high;
+    high = std::min(2 * high, limit);
+  }
+  while (high - low > 1) {
+    const double middle = std::floor(low + (high - low) / 2);
+    (met(middle) ? high : low) = middle;
+  }
+  return high;
+}
+
+double fewest_agents(const Question& question) {
+  const Trial trial{question, Input::kAgents};
+  const auto met = [&](double n) { return trial.met(n); };
+  const double limit =
+      question.queue.lines > 0 ? static_cast<double>(question.queue.lines) : kMostAgents;
+  const double whole = fewest(met, 1, limit);
+  if (!question.fractional || std::isnan(whole)) return whole;
+  const double below = whole > 1 ? whole - 1 : 1e-9;
+  return met(below) ? below : edge(met, whole, below);
+}
+
+// Patience eases some targets and strains others: the first stretch of a fine grid (ten values an
+// e-fold) on which all hold, its ends sharpened.
+std::optional<Range> patience_range(const Question& question) {
+  const Trial trial{question, Input::kPatience};
+  const auto met = [&](double patience) { return trial.met(patience); };
+  const double shortest = question.queue.aht_s * 1e-3;
+  const double factor = std::exp(0.1);
+  double first = shortest;
+  const double longest = question.queue.aht_s * 1e4;
+  while (!met(first)) {
+    first *= factor;
+    if (first > longest)
+      return met(kForever) ? std::optional<Range>{{kForever, kForever}} : std::nullopt;
+  }
+  double last = first;
+  while (last <= longest && met(last * factor)) last *= factor;
+  Range range{0, kForever};
+  if (first > shortest) range.low = edge(met, first, first / factor);
+  if (last <= longest) range.high = edge(met, last, last * factor);
+  return range;
+}
+
+// Few lines lose calls, many let the queue grow. Targets on all calls need enough of them, targets
+// on those who got a line not too many; so all hold on one stretch.
+std::optional<Range> lines_range(const Question& question) {
+  const Trial trial{question, Input::kLines};
+  const auto met = [&](double lines) { return trial.met(lines); };
+  Question lost = question;
+  std::erase_if(lost.targets, [](const Target& t) {
+    return t.what->key != "loss_rate" && t.what->key != "service_level_all" &&
+           t.what->key != "answered_of_all";
+  });
+  const Trial losing{lost, Input::kLines};
+  const double least = question.queue.agents;
+  double low = least;
+  if (!lost.targets.empty())
+    low = fewest([&](double lines) { return losing.met(lines); }, least, kMostLines);
+  if (std::isnan(low) || !met(low)) return std::nullopt;
+  if (met(kMostLines)) return Range{low, kForever};
+  double high = low;
+  double bad = low + 1;
+  while (met(bad)) {
+    high = bad;
+    bad = std::min(2 * bad, kMostLines);
+  }
+  while (bad - high > 1) {
+    const double middle = std::floor(high + (bad - high) / 2);
+    (met(middle) ? high : bad) = middle;
+  }
+  return Range{low, high};
+}
+
+// The shortest T: of the targets' own, so each target takes the T tried.
+double shortest_within(const Question& question) {
+  const auto met = [&](double within) {
+    Question at = question;
+    at.queue.within_s = within;
+    for (Target& target : at.targets) target.within_s = within;
+    const auto outcome = evaluate(at.queue);
+    return outcome && holds(at.targets, *outcome);
+  };
+  if (met(0)) return 0;
+  double good = question.queue.aht_s;
+  while (!met(good)) {
+    good *= 2;
+    if (good > kSpan * question.queue.aht_s) return kNaN;
+  }
+  return edge(met, good, 0.0);
+}
+
+double natural_size(const Question& question, Input input) {
+  const Queue& q = question.queue;
+  return input == Input::kCalls ? q.agents / q.aht_s : q.agents / q.calls_per_s;
+}
+
+std::vector<double> around(Input input, double value) {
+  if (input == Input::kAgents || input == Input::kLines) {
+    if (value != std::floor(value)) return {std::floor(value), value, std::ceil(value)};
+    return {value - 1, value, value + 1};
+  }
+  if (value == 0 || !std::isfinite(value)) return {value};
+  return {0.95 * value, value, 1.05 * value};
+}
+
+void add_rows(const Question& question, Input input, double value, Answer& out) {
+  const Trial trial{question, input};
+  for (const double each : around(input, value)) {
+    if (!(each > 0) && input != Input::kWithin) continue;
+    const auto outcome = trial.at(each);
+    if (!outcome) continue;
+    Question at = question;
+    if (input == Input::kWithin)
+      for (Target& target : at.targets) target.within_s = each;
+    if (each == value) {
+      out.chosen = out.rows.size();
+      out.feasible = true;
+    }
+    out.rows.push_back({*outcome, holds(at.targets, *outcome)});
+  }
+}
+
+double search(const Question& question, Answer& out) {
+  const Input input = *question.solve;
+  switch (input) {
+    case Input::kAgents:
+      return fewest_agents(question);
+    case Input::kCalls:
+    case Input::kAht: {
+      const Trial trial{question, input};
+      return last_met([&](double value) { return trial.met(value); },
+                      natural_size(question, input));
+    }
+    case Input::kPatience:
+      out.range = patience_range(question);
+      break;
+    case Input::kLines:
+      out.range = lines_range(question);
+      break;
+    case Input::kWithin:
+      return shortest_within(question);
+  }
+  if (!out.range) return kNaN;
+  return out.range->low > 0 ? out.range->low : out.range->high;
+}
+
+}  // namespace
+
+double value_of(const Target& target, const Outcome& outcome) {
+  if (target.within_s == outcome.queue.within_s) return value_of(*target.what, outcome);
+  Queue queue = outcome.queue;  // its lines are sized
+  queue.loss = 0;
+  queue.within_s = target.within_s;
+  const auto other = evaluate(queue);
+  return other ? value_of(*target.what, *other) : kNaN;
+}
+
+bool holds(const std::vector<Target>& targets, const Outcome& outcome) {
+  if (outcome.endless) return false;
+  return std::all_of(targets.begin(), targets.end(), [&](const Target& target) {
+    const double value = value_of(target, outcome);
+    return target.at_least ? value >= target.value : value <= target.value;
+  });
+}
+
+Answer answer(const Question& question) {
+  Answer out;
+  const double value = question.solve ? search(question, out) : question.queue.agents;
+  if (std::isnan(value)) return out;
+  // Patience without limit is a queue of its own; calls and handle times without limit are none.
+  const Input input = question.solve.value_or(Input::kAgents);
+  if (!std::isfinite(value) && input != Input::kPatience) return out;
+  add_rows(question, input, value, out);
+  return out;
+}
+
+double solve_for(const Question& question) {
+  Answer out;
+  return question.solve ? search(question, out) : kNaN;
+}
+
+}  // namespace callmill::calculator

@@ -1,0 +1,268 @@
+// The answer for people.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/calculator/caveats.h"
+#include "app/calculator/explain.h"
+#include "app/calculator/report.h"
+#include "app/calculator/sweep.h"
+#include "app/report/table.h"
+
+namespace callmill::calculator {
+namespace {
+
+std::string number(double value) {
+  return std::isfinite(value) ? fmt::format("{:.6g}", value) : "-";
+}
+std::string shown(Input input, double value) {
+  return number(value * info_of(input).shown_per_unit);
+}
+std::string name_of(Input input, Lang lang) {
+  return std::string{say(lang, info_of(input).en, info_of(input).zh)};
+}
+
+bool limited(const Question& question) {
+  return has_lines(question.queue) || question.solve == Input::kLines;
+}
+
+// "63 agents needed for ..."
+std::string agents_headline(const Question& question, const Outcome& outcome,
+                            const std::string& targets, Lang lang) {
+  const std::string agents = number(outcome.queue.agents);
+  const bool zh = lang == Lang::kZh;
+  if (question.queue.loss > 0)
+    return zh ? fmt::format("需要 {} 名坐席和 {} 条中继线,满足 {}", agents, outcome.queue.lines,
+                            targets)
+              : fmt::format("{} agents and {} lines needed for {}", agents, outcome.queue.lines,
+                            targets);
+  return zh ? fmt::format("需要 {} 名坐席,满足 {}", agents, targets)
+            : fmt::format("{} agents needed for {}", agents, targets);
+}
+
+std::string range_text(const Range& range, Input input, Lang lang) {
+  const bool zh = lang == Lang::kZh;
+  const InputInfo& info = info_of(input);
+  const auto unit = say(lang, info.en_unit, info.zh_unit);
+  const bool open = !std::isfinite(range.high);
+  if (open && !std::isfinite(range.low)) return zh ? "无限" : "without end";
+  if (range.low <= 0 && open) return zh ? "任意" : "any";
+  if (open)
+    return fmt::format(fmt::runtime(zh ? "至少 {} {}" : "at least {} {}"), shown(input, range.low),
+                       unit);
+  if (range.low <= 0)
+    return fmt::format(fmt::runtime(zh ? "至多 {} {}" : "at most {} {}"), shown(input, range.high),
+                       unit);
+  return fmt::format(fmt::runtime(zh ? "{} 至 {} {}" : "{} to {} {}"), shown(input, range.low),
+                     shown(input, range.high), unit);
+}
+
+// What the unknown comes to.
+std::string solved_headline(const Question& question, const Answer& answer,
+                            const std::string& targets, Lang lang) {
+  const Outcome& outcome = answer.rows[answer.chosen].outcome;
+  const Input input = *question.solve;
+  const bool zh = lang == Lang::kZh;
+  const auto most = [&](const char* en, const char* chinese) {
+    return fmt::format(fmt::runtime(zh ? chinese : en), shown(input, get(outcome.queue, input)),
+                       targets);
+  };
+  switch (input) {
+    case Input::kAgents:
+      return agents_headline(question, outcome, targets, lang);
+    case Input::kCalls:
+      return most("{} calls an hour at the most for {}", "每小时至多 {} 次来电,满足 {}");
+    case Input::kAht:
+      return most("handle time {} s at the most for {}", "处理时长至多 {} 秒,满足 {}");
+    case Input::kWithin:
+      return most("T = {} s at the least for {}", "T 至少 {} 秒,满足 {}");
+    default:
+      return fmt::format(
+          fmt::runtime(zh ? "{}:{},满足 {}" : "{}: {}, for {}"),
+          input == Input::kLines ? say(lang, "lines", "中继线") : say(lang, "patience", "耐心时间"),
+          range_text(*answer.range, input, lang), targets);
+  }
+}
+
+std::string headline(const Question& question, const Answer& answer, Lang lang) {
+  const std::string targets = targets_text(question, lang);
+  const bool zh = lang == Lang::kZh;
+  if (!answer.feasible) {
+    if (!question.solve) return zh ? "没有结果" : "no answer";
+    return question.solve == Input::kAgents
+               ? fmt::format(
+                     fmt::runtime(zh ? "任何坐席数都不能满足 {}" : "no number of agents gives {}"),
+                     targets)
+               : fmt::format(
+                     fmt::runtime(zh ? "{} 取任何值都不能满足 {}" : "no value of {} gives {}"),
+                     name_of(*question.solve, lang), targets);
+  }
+  if (question.solve) return solved_headline(question, answer, targets, lang);
+  std::string out = fmt::format(fmt::runtime(zh ? "{:g} 名坐席" : "{:g} agents"),
+                                answer.rows[answer.chosen].outcome.queue.agents);
+  if (targets.empty()) return out;
+  const char* verdict =
+      answer.met() ? (zh ? "达标: " : "goal met: ") : (zh ? "未达标: " : "goal missed: ");
+  return out + "; " + verdict + targets;
+}
+
+// The answer between its neighbours.
+std::string rows_text(const Question& question, const Answer& answer, Lang lang) {
+  const Input input = question.solve.value_or(Input::kAgents);
+  const auto columns = columns_of(question);
+  Table table;
+  table.column("", Table::Align::kLeft);
+  if (input != Input::kAgents && input != Input::kLines) table.column(name_of(input, lang));
+  table.column(std::string{say(lang, "agents", "坐席数")});
+  if (limited(question)) table.column(std::string{say(lang, "lines", "中继线")});
+  for (const Indicator* each : columns) {
+    // Where T is the unknown, each row has its own.
+    const bool own_t = input == Input::kWithin;
+    table.column(own_t && each->key == "service_level"
+                     ? std::string{say(lang, "answered in T", "T 秒接通率")}
+                     : header(*each, question.queue.within_s, lang));
+  }
+  for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+    const Outcome& outcome = answer.rows[i].outcome;
+    std::vector<std::string> cells = {i == answer.chosen ? ">" : ""};
+    if (input != Input::kAgents && input != Input::kLines)
+      cells.push_back(shown(input, get(outcome.queue, input)));
+    cells.push_back(number(outcome.queue.agents));
+    if (limited(question)) cells.push_back(fmt::format("{}", outcome.queue.lines));
+    for (const Indicator* each : columns)
+      cells.push_back(show_value(value_of(*each, outcome), each->unit));
+    table.row(std::move(cells));
+  }
+  return table.text(0);
+}
+
+// ---- Tables ----
+std::string one_way(const Question& question, const std::vector<Point>& points, Lang lang) {
+  const auto columns = columns_of(question);
+  const Axis& axis = question.table[0];
+  const bool judged = !question.solve && !question.targets.empty();
+  Table table;
+  if (judged) table.column("", Table::Align::kLeft);
+  table.column(name_of(axis.input, lang));
+  if (question.solve) table.column(name_of(*question.solve, lang));
+  if (question.queue.loss > 0) table.column(name_of(Input::kLines, lang));
+  for (const Indicator* each : columns)
+    table.column(axis.input == Input::kWithin && each->key == "service_level"
+                     ? std::string{say(lang, "answered in T", "T 秒接通率")}
+                     : header(*each, question.queue.within_s, lang));
+  for (const Point& point : points) {
+    std::vector<std::string> cells;
+    if (judged) cells.push_back(point.met ? ">" : "");
+    cells.push_back(shown(axis.input, point.at[0]));
+    if (question.solve) cells.push_back(shown(*question.solve, point.solved));
+    if (question.queue.loss > 0)
+      cells.push_back(point.outcome ? number(static_cast<double>(point.outcome->queue.lines))
+                                    : "-");
+    for (const Indicator* each : columns)
+      cells.push_back(point.outcome ? show_value(value_of(*each, *point.outcome), each->unit)
+                                    : "-");
+    table.row(std::move(cells));
+  }
+  std::string out = table.text(0);
+  if (judged)
+    out +=
+        fmt::format("{} {}\n", say(lang, ">: goal met:", ">:达标:"), targets_text(question, lang));
+  return out;
+}
+
+std::string two_way(const Question& question, const std::vector<Point>& points, Lang lang) {
+  const Axis& down = question.table[0];
+  const Axis& across = question.table[1];
+  const Indicator& figure = *columns_of(question)[0];
+  std::string out = question.solve ? name_of(*question.solve, lang)
+                                   : header(figure, question.queue.within_s, lang);
+  out = fmt::format(
+      fmt::runtime(lang == Lang::kZh ? "{}(行:{},列:{})\n\n" : "{} (down: {}, across: {})\n\n"),
+      out, name_of(down.input, lang), name_of(across.input, lang));
+  Table table;
+  table.column("");
+  for (const double value : across.values) table.column(shown(across.input, value));
+  for (std::size_t i = 0; i < down.values.size(); ++i) {
+    std::vector<std::string> cells = {shown(down.input, down.values[i])};
+    for (std::size_t j = 0; j < across.values.size(); ++j) {
+      const Point& point = points[i * across.values.size() + j];
+      cells.push_back(question.solve  ? shown(*question.solve, point.solved)
+                      : point.outcome ? show_value(value_of(figure, *point.outcome), figure.unit)
+                                      : "-");
+    }
+    table.row(std::move(cells));
+  }
+  return out + table.text(0);
+}
+
+std::string table_text(const Question& question, Lang lang) {
+  const std::vector<Point> points = sweep(question);
+  std::string out;
+  if (question.solve)
+    out = fmt::format("{} {}\n\n", say(lang, "For", "满足"), targets_text(question, lang));
+  out += question.table.size() == 1 ? one_way(question, points, lang)
+                                    : two_way(question, points, lang);
+  Queue queue = question.queue;
+  for (const Axis& axis : question.table) set(queue, axis.input, axis.values[0]);
+  if (question.solve) return out + "\n" + columns_note(lang) + "\n";
+  return fmt::format("{}\n{}\n", out, columns_note(lang));
+}
+
+std::string sensitivity_text(const Question& question, const Outcome& base, Lang lang) {
+  const auto columns = columns_of(question);
+  Table table;
+  table.column(std::string{say(lang, "change", "变化")}, Table::Align::kLeft);
+  for (const Indicator* each : columns) table.column(header(*each, base.queue.within_s, lang));
+  if (!question.targets.empty()) table.column(std::string{say(lang, "agents needed", "所需坐席")});
+  for (const Change& change : sensitivity(question, base)) {
+    std::vector<std::string> cells = {std::string{say(lang, change.en, change.zh)}};
+    for (const Indicator* each : columns)
+      cells.push_back(change.outcome ? show_value(value_of(*each, *change.outcome), each->unit)
+                                     : "-");
+    if (!question.targets.empty()) cells.push_back(number(change.agents_needed));
+    table.row(std::move(cells));
+  }
+  table.rule();
+  for (const Elasticity& each : elasticities(base, columns)) {
+    std::vector<std::string> cells = {
+        fmt::format("{} {}", say(lang, "% for +1% of", "每 +1% 的变化(%):"),
+                    say(lang, info_of(each.input).key, info_of(each.input).zh))};
+    for (const double value : each.of)
+      cells.push_back(std::isfinite(value) ? fmt::format("{:+.2f}", value) : "-");
+    if (!question.targets.empty()) cells.emplace_back("");
+    table.row(std::move(cells));
+  }
+  return table.text(0);
+}
+
+std::string caveats_text(const Question& question, const Answer& answer, Lang lang) {
+  std::string out;
+  for (const Caveat& each : caveats(question, answer, lang)) {
+    out += fmt::format("- {}", each.text);
+    if (!each.scenario.empty())
+      out += fmt::format(" {}{}{}", say(lang, "To simulate: ", "仿真时写:"), each.scenario,
+                         say(lang, ".", "。"));
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string as_text(const Question& question, const Answer& answer, Lang lang) {
+  if (!question.table.empty()) return table_text(question, lang);
+  std::string out = headline(question, answer, lang) + "\n";
+  if (!answer.feasible) {
+    const Outcome none{.queue = question.queue, .result = {}};
+    return out + model_text(none.queue, lang) + "\n";
+  }
+  const Outcome& outcome = answer.rows[answer.chosen].outcome;
+  out += "\n" + rows_text(question, answer, lang) + "\n";
+  if (question.sensitivity) out += sensitivity_text(question, outcome, lang) + "\n";
+  if (question.explain) out += steps_text(explain(outcome, lang), outcome, lang) + "\n";
+  out += model_text(outcome.queue, lang) + "\n" + columns_note(lang) + "\n";
+  return out + caveats_text(question, answer, lang);
+}
+
+}  // namespace callmill::calculator

@@ -1,0 +1,83 @@
+// Sentences that several reports share.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/calculator/report.h"
+
+namespace callmill::calculator {
+namespace {
+
+// Where T is the unknown, a level stands without it.
+std::string target_text(const Target& target, bool any_t, Lang lang) {
+  const bool share = target.what->unit == Measured::kShare;
+  const double value = share ? target.value * 100 : target.value;
+  if (any_t && target.what->key == "service_level")
+    return fmt::format(fmt::runtime(lang == Lang::kZh ? "接通率 ≥ {:g}%" : "{:g}% answered"),
+                       value);
+  if (target.what->key == "service_level") {
+    return lang == Lang::kZh ? fmt::format("{:g} 秒接通率 ≥ {:g}%", target.within_s, value)
+                             : fmt::format("{:g}% answered in {:g} s", value, target.within_s);
+  }
+  return fmt::format("{} {} {:g}{}", header(*target.what, target.within_s, lang),
+                     target.at_least ? "≥" : "≤", value,
+                     share ? std::string_view{"%"} : say(lang, " s", " 秒"));
+}
+
+}  // namespace
+
+std::string targets_text(const Question& question, Lang lang) {
+  const bool any_t = question.solve == Input::kWithin;
+  std::string out;
+  for (const Target& target : question.targets)
+    out += (out.empty() ? "" : ", ") + target_text(target, any_t, lang);
+  if (question.queue.loss > 0) {
+    const Target loss{.what = find_indicator("loss_rate"), .value = question.queue.loss};
+    out += (out.empty() ? "" : ", ") + target_text(loss, any_t, lang);
+  }
+  return out;
+}
+
+std::string model_text(const Queue& queue, Lang lang) {
+  const bool zh = lang == Lang::kZh;
+  const std::string patience =
+      queue.patience_s < kForever
+          ? (zh ? fmt::format("耐心时间指数分布,均值 {:g} 秒", queue.patience_s)
+                : fmt::format("exponential patience, mean {:g} s", queue.patience_s))
+          : std::string(zh ? "来电者永不放弃" : "callers never give up");
+  const char* lines = has_lines(queue)
+                          ? (zh ? "中继线占满时呼损" : "calls beyond the lines are lost")
+                          : (zh ? "中继线不限" : "lines without limit");
+  return zh ? fmt::format(
+                  "模型 {}:泊松到达 {:g} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒(话务量 "
+                  "{:.4g} 爱尔兰),{},{},稳态,无重拨。",
+                  model_name(queue), queue.calls_per_s * 3600, queue.aht_s, load_of(queue),
+                  patience, lines)
+            : fmt::format(
+                  "Model {}: Poisson arrivals, {:g} an hour; exponential handle time, mean "
+                  "{:g} s ({:.4g} erlang); {}; {}; steady state; no redials.",
+                  model_name(queue), queue.calls_per_s * 3600, queue.aht_s, load_of(queue),
+                  patience, lines);
+}
+
+std::string columns_note(Lang lang) {
+  return lang == Lang::kZh
+             ? "接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
+             : "Answered in T: calls answered within T / (answered + abandoned). ASA: "
+               "mean wait of answered calls.";
+}
+
+std::vector<const Indicator*> columns_of(const Question& question) {
+  if (!question.show.empty()) return question.show;
+  std::vector<const Indicator*> out;
+  for (const char* key :
+       {"service_level", "answer_rate", "abandon_rate", "asa_s", "occupancy", "wait_rate"})
+    out.push_back(find_indicator(key));
+  bool lines = has_lines(question.queue) || question.solve == Input::kLines;
+  for (const Axis& axis : question.table) lines = lines || axis.input == Input::kLines;
+  if (lines) out.push_back(find_indicator("loss_rate"));
+  return out;
+}
+
+}  // namespace callmill::calculator

@@ -1,0 +1,135 @@
+// The answer as text, JSON and CSV.
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "app/calculator/ask.h"
+#include "app/calculator/report.h"
+
+using namespace callmill;
+using namespace callmill::calculator;
+
+namespace {
+
+struct Asked {
+  Question question;
+  Answer answer;
+};
+
+Asked asked(const Ask& ask) {
+  std::vector<std::string> errors;
+  const auto question = read_question(ask, errors);
+  REQUIRE(question);
+  return {*question, question->table.empty() ? answer(*question) : Answer{}};
+}
+
+Ask hotline(const char* patience = "120s") {
+  Ask ask;
+  ask.calls = "1200/h";
+  ask.aht = "180s";
+  ask.patience = patience;
+  return ask;
+}
+
+boost::json::object json_of(const Asked& a) {
+  return boost::json::parse(as_json(a.question, a.answer)).as_object();
+}
+
+}  // namespace
+
+TEST_CASE("the planner's answer is said in words, and the same in JSON and CSV") {
+  Ask ask = hotline();
+  ask.target = {"90%/20s"};
+  const Asked a = asked(ask);
+  const std::string text = as_text(a.question, a.answer, Lang::kEn);
+  CHECK(text.starts_with("63 agents needed for 90% answered in 20 s\n"));
+  CHECK(text.find("Model Erlang A") != std::string::npos);
+  CHECK(as_text(a.question, a.answer, Lang::kZh).find("20秒接通率") != std::string::npos);
+  const auto json = json_of(a);
+  CHECK(json.at("agents").as_int64() == 63);
+  CHECK(json.at("status").as_string() == "ok");
+  CHECK(json.at("results").as_array().size() == 3);
+  const std::string csv = as_csv(a.question, a.answer);
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 4);
+  CHECK(csv.starts_with("agents,lines,service_level,answer_rate,abandon_rate,asa_s,occupancy"));
+}
+
+TEST_CASE("an overloaded evaluation prints no infinity, and says which rows have no figures") {
+  Ask ask = hotline("");
+  ask.agents = "60";
+  ask.target = {"90%/20s"};
+  ask.sensitivity = ask.explain = true;
+  const Asked a = asked(ask);
+  CHECK_FALSE(a.answer.met());
+  const std::string text = as_text(a.question, a.answer, Lang::kEn);
+  for (const std::string& out :
+       {text, as_json(a.question, a.answer), as_csv(a.question, a.answer)}) {
+    CHECK(out.find("inf") == std::string::npos);
+    CHECK(out.find("nan") == std::string::npos);
+  }
+  CHECK(text.find("goal missed: 90% answered in 20 s") != std::string::npos);
+  // The row of 61 agents is sound, and nothing is said against it.
+  CHECK(text.find("with 60 agents or fewer the queue grows without limit, and the rows marked -") !=
+        std::string::npos);
+  CHECK(text.find("no figure above") == std::string::npos);
+}
+
+TEST_CASE("where nothing helps, no answer is invented") {
+  Ask ask = hotline();
+  ask.lines = "3";
+  ask.occupancy = "10%";
+  const Asked a = asked(ask);
+  CHECK_FALSE(a.answer.feasible);
+  CHECK(as_text(a.question, a.answer, Lang::kEn)
+            .starts_with("no number of agents gives occupancy ≤ 10%"));
+  const auto json = json_of(a);
+  CHECK(json.at("status").as_string() == "infeasible");
+  CHECK(json.at("agents").is_null());
+}
+
+TEST_CASE("the unknown stands in the headline, in the first column and in the data") {
+  Ask ask = hotline();
+  ask.calls = "";
+  ask.agents = "60";
+  ask.target = {"90%/20s"};
+  ask.solve = "calls";
+  const Asked a = asked(ask);
+  CHECK(as_text(a.question, a.answer, Lang::kEn)
+            .starts_with("1138.66 calls an hour at the most for 90% answered in 20 s\n"));
+  CHECK(json_of(a).at("solved").as_string() == "calls_per_h");
+  CHECK(as_csv(a.question, a.answer).starts_with("agents,lines,calls_per_h,service_level"));
+}
+
+TEST_CASE("tables: one way with chosen figures, two ways with one, all of them as data") {
+  Ask ask = hotline();
+  ask.table = {"agents=60..62"};
+  ask.show = {"asa_s", "occupancy"};
+  ask.target = {"85%/20s"};
+  Asked a = asked(ask);
+  const std::string text = as_text(a.question, a.answer, Lang::kEn);
+  CHECK(text.starts_with("   agents   ASA  occupancy\n"));
+  CHECK(text.find("\n       60  6.5s      94.3%\n>      61  5.5s      93.6%\n") !=
+        std::string::npos);
+  CHECK(json_of(a).at("table").as_array().size() == 3);
+
+  ask = hotline();
+  ask.calls = "";
+  ask.table = {"calls=600..800/h:100", "agents=30..60:30"};
+  a = asked(ask);
+  CHECK(as_csv(a.question, a.answer).starts_with("calls_per_h,agents,met,service_level"));
+  CHECK(as_text(a.question, a.answer, Lang::kEn)
+            .starts_with("answered in 20s (down: calls/h, across: agents)\n"));
+}
+
+TEST_CASE("steps, changes and caveats are data too") {
+  Ask ask = hotline();
+  ask.agents = "63";
+  ask.explain = ask.sensitivity = true;
+  const auto json = json_of(asked(ask));
+  CHECK(json.at("explain").as_array().size() == 10);
+  CHECK(json.at("sensitivity").as_array().size() == 9);
+  CHECK(json.at("elasticities").as_array().size() == 4);
+  CHECK(json.at("caveats").as_array()[0].as_object().at("code").as_string() == "redials");
+}
