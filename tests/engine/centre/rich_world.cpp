@@ -10,9 +10,9 @@ namespace callmill::test {
 namespace {
 
 constexpr const char* kNames[kFeatures] = {
-    "routing",   "lines",    "menus",     "transfers",  "resolution", "announcements", "voicemail",
-    "callbacks", "messages", "campaigns", "experience", "attendance", "ringing",       "wrap-up",
-    "release",   "roster",   "opening",   "events",     "rules",      "days"};
+    "routing",   "lines",    "menus",  "transfers", "resolution", "announcements", "voicemail",
+    "callbacks", "messages", "chats",  "campaigns", "experience", "attendance",    "ringing",
+    "wrap-up",   "release",  "roster", "opening",   "events",     "rules",         "days"};
 
 void add_opening(Dice& dice, World& world) {
   for (CallerType& type : world.caller_types)
@@ -49,17 +49,27 @@ struct Part {
   Add add;
 };
 // In an order in which each may build upon those before.
-constexpr Part kParts[] = {
-    {Feature::kRouting, add_routing_rules}, {Feature::kLines, add_line_failures},
-    {Feature::kMenus, add_menu_rules},      {Feature::kTransfers, add_transfers},
-    {Feature::kResolution, add_resolution}, {Feature::kAnnouncements, add_announcements},
-    {Feature::kVoicemail, add_voicemail},   {Feature::kCallbacks, add_callbacks},
-    {Feature::kMessages, add_messages},     {Feature::kCampaigns, add_campaigns},
-    {Feature::kExperience, add_experience}, {Feature::kAttendance, add_attendance},
-    {Feature::kRinging, add_ringing},       {Feature::kWrapUp, add_wrap_up},
-    {Feature::kRoster, add_roster},         {Feature::kStaffRelease, add_staff_release},
-    {Feature::kOpening, add_opening},       {Feature::kEvents, add_events},
-    {Feature::kRules, add_rules},           {Feature::kDays, add_days}};
+constexpr Part kParts[] = {{Feature::kRouting, add_routing_rules},
+                           {Feature::kLines, add_line_failures},
+                           {Feature::kMenus, add_menu_rules},
+                           {Feature::kTransfers, add_transfers},
+                           {Feature::kResolution, add_resolution},
+                           {Feature::kAnnouncements, add_announcements},
+                           {Feature::kVoicemail, add_voicemail},
+                           {Feature::kCallbacks, add_callbacks},
+                           {Feature::kMessages, add_messages},
+                           {Feature::kChats, add_chats},
+                           {Feature::kCampaigns, add_campaigns},
+                           {Feature::kExperience, add_experience},
+                           {Feature::kAttendance, add_attendance},
+                           {Feature::kRinging, add_ringing},
+                           {Feature::kWrapUp, add_wrap_up},
+                           {Feature::kRoster, add_roster},
+                           {Feature::kStaffRelease, add_staff_release},
+                           {Feature::kOpening, add_opening},
+                           {Feature::kEvents, add_events},
+                           {Feature::kRules, add_rules},
+                           {Feature::kDays, add_days}};
 static_assert(std::size(kParts) == kFeatures);
 
 bool is_in(const Features& features, Feature feature) {
@@ -92,7 +102,7 @@ std::vector<std::size_t> call_queues(const World& world) {
   std::vector<std::size_t> queues;
   for (std::size_t q = 0; q < world.queues.size(); ++q)
     if (std::none_of(world.caller_types.begin(), world.caller_types.end(), [&](const auto& type) {
-          return type.channel == Channel::kMessage && type.enters.queue == QueueId{q};
+          return type.channel != Channel::kVoice && type.enters.queue == QueueId{q};
         }))
       queues.push_back(q);
   return queues;

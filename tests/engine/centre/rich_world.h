@@ -21,6 +21,7 @@ enum class Feature : std::uint8_t {
   kVoicemail,
   kCallbacks,
   kMessages,
+  kChats,
   kCampaigns,
   kExperience,
   kAttendance,
@@ -33,7 +34,7 @@ enum class Feature : std::uint8_t {
   kRules,
   kDays,
 };
-inline constexpr std::size_t kFeatures = 20;
+inline constexpr std::size_t kFeatures = 21;
 
 // By number in Feature; twice is as once.
 using Features = std::vector<std::uint8_t>;
@@ -51,6 +52,7 @@ void add_announcements(Dice& dice, World& world);
 void add_voicemail(Dice& dice, World& world);
 void add_callbacks(Dice& dice, World& world);
 void add_messages(Dice& dice, World& world);
+void add_chats(Dice& dice, World& world);  // and calls that go on by chat or message
 void add_campaigns(Dice& dice, World& world);
 void add_experience(Dice& dice, World& world);
 void add_attendance(Dice& dice, World& world);

@@ -52,6 +52,7 @@ class Books : public Observer {
   void disconnected(const Call& call, SimDuration) { goes(call); }
   void left_message(const Call& call, SimDuration) { goes(call); }
   void callback_accepted(const Call& call) { goes(call); }
+  void deflected(const Call& call, SimDuration) { goes(call); }
   void cut(const Call& call, SimDuration) {
     if (is_in_queue(call)) goes(call);
   }

@@ -50,7 +50,7 @@ std::int64_t count(const Recorder& r, std::uint32_t type, std::uint32_t queue, C
   return sum;
 }
 
-// N = X + L + K + in the menus + I + O, of each type of callers.
+// N = X + L + K + in the menus + I + Gm + O, of each type of callers.
 void check_attempts(const Blueprint& plan, const Centre& c, const Recorder& r) {
   std::vector<std::int64_t> in_menus(plan.types.size());
   for (const Call& call : c.calls)
@@ -62,14 +62,14 @@ void check_attempts(const Blueprint& plan, const Centre& c, const Recorder& r) {
       attempts += count(r, type, queue, CallCount::kAttempts);
       for (const CallCount what :
            {CallCount::kBlocked, CallCount::kNetworkLost, CallCount::kMenuHangUps,
-            CallCount::kSelfServed, CallCount::kOffered})
+            CallCount::kSelfServed, CallCount::kDeflectedInMenu, CallCount::kOffered})
         ends += count(r, type, queue, what);
     }
     RC_ASSERT(attempts == ends);
   }
 }
 
-// O + transferred in = A + B + C + D + V + K + waiting, of each type in each queue. Who waits
+// O + transferred in = A + B + C + D + V + G + K + waiting, of each type in each queue. Who waits
 // again was answered.
 void check_offered(const Blueprint& plan, const Centre& c, const Recorder& r) {
   std::vector<std::int64_t> waiting(plan.types.size() * plan.queues.size());
@@ -79,9 +79,9 @@ void check_offered(const Blueprint& plan, const Centre& c, const Recorder& r) {
   for (std::uint32_t type = 0; type < plan.caller_types; ++type)
     for (std::uint32_t queue = 0; queue < r.queues(); ++queue) {
       std::int64_t ends = waiting[type * plan.queues.size() + queue];
-      for (const CallCount what :
-           {CallCount::kAnswered, CallCount::kAbandoned, CallCount::kCallbacks,
-            CallCount::kDisconnected, CallCount::kLeftMessage, CallCount::kCut})
+      for (const CallCount what : {CallCount::kAnswered, CallCount::kAbandoned,
+                                   CallCount::kCallbacks, CallCount::kDisconnected,
+                                   CallCount::kLeftMessage, CallCount::kDeflected, CallCount::kCut})
         ends += count(r, type, queue, what);
       RC_ASSERT(count(r, type, queue, CallCount::kOffered) +
                     count(r, type, queue, CallCount::kTransferredIn) ==
