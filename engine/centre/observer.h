@@ -78,7 +78,8 @@ struct Observer {
   void agent_lent(std::uint32_t /*rule*/, SimTime) {}
   void break_ended(std::uint32_t /*rule*/, SimTime) {}
   void called_in(std::uint32_t /*rule*/, SimTime) {}  // one person, who is on the way now
-  void extra_paid(std::uint32_t /*rule*/, bool /*begins*/, double /*cost_per_hour*/, SimTime) {}
+  void extra_paid(std::uint32_t /*rule*/, bool /*begins*/, std::uint32_t /*home group*/,
+                  double /*cost_per_hour*/, SimTime) {}
   void shed(std::uint16_t /*type*/, std::uint32_t /*interval*/, std::uint32_t /*trunks*/,
             std::uint16_t /*rule*/) {}
   void callback_offered(const Call&) {}
@@ -244,8 +245,9 @@ class Observers {
   void called_in(std::uint32_t rule, SimTime t) {
     tell([&](auto& o) { o.called_in(rule, t); });
   }
-  void extra_paid(std::uint32_t rule, bool begins, double cost_per_hour, SimTime t) {
-    tell([&](auto& o) { o.extra_paid(rule, begins, cost_per_hour, t); });
+  void extra_paid(std::uint32_t rule, bool begins, std::uint32_t home, double cost_per_hour,
+                  SimTime t) {
+    tell([&](auto& o) { o.extra_paid(rule, begins, home, cost_per_hour, t); });
   }
   void shed(std::uint16_t type, std::uint32_t interval, std::uint32_t trunks, std::uint16_t rule) {
     tell([&](auto& o) { o.shed(type, interval, trunks, rule); });
