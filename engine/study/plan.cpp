@@ -261,6 +261,19 @@ class Search {
     }
   }
 
+  // More lines are no help to callers who find no port of the menus.
+  std::string ports_lacking(const PlanResult& plan) const {
+    const std::optional<std::int64_t> ports = rounds_.world().ivr.ports;
+    const double confidence = rounds_.world().study.confidence;
+    const double blocked = plan.kpis.day("blocked", {}, confidence).value;
+    const double no_port = plan.kpis.day("no_port", {}, confidence).value;
+    if (!ports || !(no_port > 0)) return "";
+    return fmt::format(
+        "; {:.0f}% of the blocked found none of the {} ports of ivr.ports, which "
+        "plan does not size",
+        100 * no_port / blocked, *ports);
+  }
+
   void explain_miss(Outcome& o) const {
     for (const TargetResult& t : o.plan.targets) {
       if (t.met) continue;
@@ -273,8 +286,8 @@ class Search {
           fmt::format("{} is {:.4f} [{:.4f}, {:.4f}], wanted {:.4f}", t.target.metric,
                       t.estimate.value, t.estimate.ci_low, t.estimate.ci_high, t.target.value);
       if (is_loss(t.target))
-        o.plan.reasons.push_back(
-            fmt::format("{} after {} rounds of more lines", figure, rounds_.log().size()));
+        o.plan.reasons.push_back(fmt::format("{} after {} rounds of more lines{}", figure,
+                                             rounds_.log().size(), ports_lacking(o.plan)));
       else if (most == 0)
         o.plan.reasons.push_back(figure +
                                  ": no group with shifts stands first in its queue's route");
