@@ -23,6 +23,10 @@ constexpr std::array kPhrases = {
         "{0}；其中 {1}% 的呼损是因为 {2} 个 IVR 端口（ivr.ports）全忙，plan 不计算端口数"},
     Phrase{"{} is {} [{}, {}], wanted {} after {} rounds of more lines",
            "{0} 为 {1} [{2}, {3}]，要求 {4}；已加中继 {5} 轮"},
+    Phrase{
+        "{} is {} [{}, {}], wanted {}: more staff would lower it, and shifts and the other targets "
+        "ask for these agents",
+        "{0} 为 {1} [{2}, {3}]，要求 {4}：增加人力只会使其更低，而班次与其他目标需要这些坐席"},
     Phrase{"{} is {} [{}, {}], wanted {}: no group with shifts stands first in its queue's route",
            "{0} 为 {1} [{2}, {3}]，要求 {4}：没有可排班的坐席组排在其队列路由的首位"},
     Phrase{"{} is {} [{}, {}], wanted {} with {} times the staff that Erlang A asks for",

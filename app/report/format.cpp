@@ -8,9 +8,16 @@
 namespace callmill {
 namespace {
 
+// Without the sign of what rounds to 0.
+std::string fixed(double value, int digits) {
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (text.starts_with('-') && text.find_first_not_of("-0.") == std::string::npos) text.erase(0, 1);
+  return text;
+}
+
 // 1204.5 -> 1,204.5
 std::string grouped(double value, int digits) {
-  std::string text = fmt::format("{:.{}f}", value, digits);
+  std::string text = fixed(value, digits);
   const std::size_t sign = text.starts_with('-') ? 1 : 0;
   std::size_t point = text.find('.');
   if (point == std::string::npos) point = text.size();
@@ -21,7 +28,7 @@ std::string grouped(double value, int digits) {
 std::string bare(double value, Unit unit) {
   switch (unit) {
     case Unit::kShare:
-      return fmt::format("{:.2f}", value * 100);
+      return fixed(value * 100, 2);
     case Unit::kSeconds:
     case Unit::kPerHour:
     case Unit::kAgents:

@@ -188,8 +188,9 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
     const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
     std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
     if (!t.missed_intervals.empty())
-      verdict +=
-          fmt::format(" ({} {})", t.missed_intervals.size(), say(lang, "intervals", "个时段"));
+      verdict += fmt::format(
+          " ({} {})", t.missed_intervals.size(),
+          say(lang, t.missed_intervals.size() == 1 ? "interval" : "intervals", "个时段"));
     table.row({target_text(world, t.target, lang),
                show(analytic_value(world, plan, t.target), metric->unit),
                show_with_interval(t.estimate, metric->unit), verdict});

@@ -65,12 +65,13 @@ std::string targets_text(const World& world, const std::vector<TargetResult>& ta
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : targets) {
     std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
-    if (!t.missed_intervals.empty())
-      verdict +=
-          fmt::format(" ({} {} {})", t.missed_intervals.size(),
-                      t.target.per == Per::kDay ? say(lang, "days, worst", "天，最差")
-                                                : say(lang, "intervals, worst", "个时段，最差"),
-                      interval_name(world, t.interval));
+    if (const std::size_t n = t.missed_intervals.size(); n > 0)
+      verdict += fmt::format(
+          " ({} {} {})", n,
+          t.target.per == Per::kDay
+              ? say(lang, n == 1 ? "day, worst" : "days, worst", "天，最差")
+              : say(lang, n == 1 ? "interval, worst" : "intervals, worst", "个时段，最差"),
+          interval_name(world, t.interval));
     table.row({target_text(world, t.target, lang),
                show_with_interval(t.estimate, unit_of(t.target)), verdict});
   }
