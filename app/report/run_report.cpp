@@ -246,7 +246,9 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
           say(lang, "Per caller", "按来电人"));
   if (!world.rules.empty())
     scope(ScopeKind::kRule, world.rules.size(), kRuleColumns, say(lang, "Floor rule", "现场规则"));
-  out += value_text(world, kpis, facts.confidence, lang);
+  // A plan has wages of shifts, and says what it costs itself.
+  const bool money = with_targets ? shows_money(world) : world.costs.has_value();
+  out += value_text(world, kpis, money, facts.confidence, lang);
   out += ends_text(kpis, facts.confidence, lang);
   out += loss_text(world, kpis, facts.confidence, lang);
   out += periods_text(world, kpis, Periods::kDays, facts.confidence, lang);

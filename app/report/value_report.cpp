@@ -130,13 +130,14 @@ std::string costs_table(const World& world, const KpiTable& kpis, double confide
 
 }  // namespace
 
-std::string value_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+std::string value_text(const World& world, const KpiTable& kpis, bool money, double confidence,
+                       Lang lang) {
   std::string out;
   if (has_rows(kpis, Family::kContacts)) {
     out += contacts_table(world, kpis, confidence, lang);
     out += measured_table(world, kpis, confidence, lang);
   }
-  if (shows_money(world)) out += costs_table(world, kpis, confidence, lang);
+  if (money) out += costs_table(world, kpis, confidence, lang);
   return out;
 }
 
