@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/study_args.h"
 #include "app/cli/verbs.h"
 #include "app/files/scenario.h"
 
@@ -18,9 +19,13 @@ namespace {
 struct CheckArguments {
   std::vector<std::string> files;
   std::vector<std::string> set;
+  std::string lang;
 };
 
-std::string counted(std::size_t n, const char* noun, const char* plural) {
+// "2 queues", "2 个队列".
+std::string counted(std::size_t n, Lang lang, const char* noun, const char* plural,
+                    const char* chinese) {
+  if (lang == Lang::kZh) return fmt::format("{} {}", n, chinese);
   return fmt::format("{} {}", n, n == 1 ? noun : plural);
 }
 
@@ -29,36 +34,51 @@ std::string clock(SimDuration after_midnight) {
   return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
 }
 
-std::string summary(const Scenario& scenario) {
-  const World& world = scenario.world;
-  double calls = 0;
+// Expected contacts of the channel, over all open days.
+double contacts(const World& world, Channel channel) {
+  double sum = 0;
   for (const CallerType& caller : world.caller_types)
-    for (const OpenDay& day : world.open_days()) {
-      const ProfileOfDay volume = profile_on(caller.volume, day);
-      calls = std::accumulate(volume.values.begin(), volume.values.end(), calls);
-    }
-  return fmt::format("{}, {}{}-{}, {:.0f} calls, {}, {}, {}, {}, {}, {}, hash {}",
-                     world.name.empty() ? "no name" : world.name,
-                     world.several_days()
-                         ? counted(static_cast<std::size_t>(world.days.count), "day", "days") + ", "
-                         : "",
-                     clock(world.day.opens), clock(world.day.closes), calls,
-                     counted(world.trunks.size(), "line group", "line groups"),
-                     counted(world.caller_types.size(), "caller type", "caller types"),
-                     counted(world.menus.size(), "menu", "menus"),
-                     counted(world.queues.size(), "queue", "queues"),
-                     counted(world.groups.size(), "group", "groups"),
-                     counted(world.shifts.size(), "shift", "shifts"), scenario.hash);
+    if (caller.channel == channel)
+      for (const OpenDay& day : world.open_days()) {
+        const ProfileOfDay volume = profile_on(caller.volume, day);
+        sum = std::accumulate(volume.values.begin(), volume.values.end(), sum);
+      }
+  return sum;
+}
+
+std::string summary(const Scenario& scenario, Lang lang) {
+  const World& world = scenario.world;
+  std::string text = world.name.empty() ? std::string{say(lang, "no name", "无名称")} : world.name;
+  if (world.several_days())
+    text += ", " + counted(static_cast<std::size_t>(world.days.count), lang, "day", "days", "天");
+  text += fmt::format(", {}-{}", clock(world.day.opens), clock(world.day.closes));
+  text +=
+      fmt::format(", {:.0f} {}", contacts(world, Channel::kVoice), say(lang, "calls", "通来电"));
+  if (const double chats = contacts(world, Channel::kChat); chats > 0)
+    text += fmt::format(", {:.0f} {}", chats, say(lang, "chats", "个会话"));
+  if (const double messages = contacts(world, Channel::kMessage); messages > 0)
+    text += fmt::format(", {:.0f} {}", messages, say(lang, "messages", "件工单"));
+  const auto add = [&](std::size_t n, const char* noun, const char* plural, const char* chinese) {
+    text += ", " + counted(n, lang, noun, plural, chinese);
+  };
+  add(world.trunks.size(), "line group", "line groups", "个中继组");
+  add(world.caller_types.size(), "caller type", "caller types", "个来电类型");
+  add(world.menus.size(), "menu", "menus", "个菜单");
+  add(world.queues.size(), "queue", "queues", "个队列");
+  add(world.groups.size(), "group", "groups", "个坐席组");
+  add(world.shifts.size(), "shift", "shifts", "种班次");
+  return text + fmt::format(", {} {}", say(lang, "hash", "哈希"), scenario.hash);
 }
 
 int check(const CheckArguments& arguments) {
   int exit_code = kOk;
+  const Lang lang = language(arguments.lang);
   for (const std::string& file : arguments.files) {
     Diagnostics diagnostics;
     const std::optional<Scenario> scenario = read_scenario(file, {arguments.set}, diagnostics);
     for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
     if (scenario) {
-      fmt::print("ok {}: {}\n", file, summary(*scenario));
+      fmt::print("{} {}: {}\n", say(lang, "ok", "正确"), file, summary(*scenario, lang));
     } else {
       exit_code = bad_input_code(diagnostics);
     }
@@ -78,6 +98,8 @@ void add_check(CLI::App& app, Context& context) {
   verb->add_option("--set", arguments->set,
                    "PATH=VALUE: change one field before checking; may be repeated")
       ->allow_extra_args(false);
+  verb->add_option("--lang", arguments->lang, "Language of the line; default from LC_ALL or LANG")
+      ->check(CLI::IsMember({"en", "zh-CN"}));
   verb->callback([arguments, &context] { context.exit_code = check(*arguments); });
 }
 

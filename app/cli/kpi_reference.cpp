@@ -56,14 +56,18 @@ once. A story ends in exactly one way: resolved, unresolved (served, the matter 
 more), gave up (never served), left in the menu, or would call again after the end of the run.
 Only in scenarios whose callers may call again.
 
-Contacts with agents, in the interval in which the call **arrived**: Q are those of caller types
-with a `resolution`, F those of Q that had no contact before in their story; whether the matter is
-settled, as it is and as each way of measuring sees it. Only where a caller type has a resolution
-or a survey, or the scenario a satisfaction.
+Contacts with agents, in the interval in which the call or chat **arrived**: of all caller types
+that something follows (a resolution, a survey, the scenario's satisfaction); Q are those of caller
+types with a `resolution`, F those of Q that had no contact before in their story; whether the
+matter is settled, as it is and as each way of measuring sees it.
 
-Money, for the whole centre: wages for the time signed in before closing, rents spread over the
-day, lost callers (who gave up for good) where they first rang, revenue where the call arrived.
-Only where a wage, a rent or `costs` is set.
+Money, in the scenario's currency, for the whole centre: wages for the time signed in before
+closing, but for overtime and people called in, whose hours have a price of their own
+(`rules.*.then.cost`, `groups.*.call_in.cost`; without one, the wage); rents spread over the day;
+checks of lists in the first counted interval; lost callers (who gave up for good) where they first
+rang, revenue where the call arrived. `cost` is the sum of its components, each paid once;
+`rule_cost` and `filter_cost` are two of them, by rule and by campaign. Only where a wage, a rent, a
+price or `costs` is set.
 
 Chats (H) wait in queues as calls do, until the first reply, so that a queue of chats and a caller
 type of chats have the indicators of calls too; talk is then the time from the first reply to the
@@ -106,7 +110,10 @@ r = (a·m) / (b·m) of two sums of counts, and its interval comes from the delta
 
 with t of Student's law, n − 1 degrees of freedom, at `study.confidence` (or `--confidence`). The
 covariance of numerator and denominator is in it: a busy day has more abandoned *and* more
-offered calls. With one replication there is no interval. An interval speaks of the model's mean
+offered calls. With one replication there is no interval. Where an end would lie outside the range
+of the indicator, it stands at the range's end: shares lie between 0 and 1, net promoter scores
+between -100 and 100, counts, times and costs from 0 on, and only `margin` may be below 0. The
+value and the other end stay as they are. An interval speaks of the model's mean
 day as known from n replications; it does not say how far the model is from the real centre.
 
 ## Laws that always hold

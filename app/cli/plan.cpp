@@ -5,11 +5,14 @@
 
 #include <cmath>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
 #include "app/cli/usage.h"
+#include "app/report/chinese.h"
 #include "app/report/plan_report.h"
 
 namespace callmill::cli {
@@ -21,28 +24,58 @@ struct PlanArgs : StudyArgs {
   int rounds = 60;
 };
 
-bool can_plan(const Scenario& scenario, const std::string& file, Context& context) {
-  const auto refuse = [&](const char* code, const char* message) {
-    fmt::print(stderr, "{}:1:1: error[{}]: {}\n", file, code, message);
-    context.exit_code = kBadInput;
-    return false;
-  };
-  if (scenario.world.several_days())
-    return refuse(
+// Why plan cannot work on the scenario, and what can be done instead; nothing when it can.
+struct Refusal {
+  const char* code;
+  std::string message, help;
+};
+std::optional<Refusal> refusal(const World& world) {
+  if (world.several_days()) {
+    const std::vector<OpenDay> days = world.open_days();
+    return Refusal{
         "several-days",
-        "`days` has more than one day; plan works on one day at a time: set days.count to "
-        "1 and days.first to the day to plan");
-  for (const CallerType& type : scenario.world.caller_types)
+        fmt::format("`days` has {} days; plan works on one day at a time", world.days.count),
+        fmt::format(
+            "plan each day by itself: --set days.count=1 --set days.first={}; then put its "
+            "staff into groups.*.staff and run the whole",
+            days.empty() || !days.front().date ? "2026-11-23" : in_words(*days.front().date))};
+  }
+  for (const CallerType& type : world.caller_types)
     if (type.channel != Channel::kVoice)
-      return refuse("messages",
-                    type.channel == Channel::kMessage
-                        ? "a caller type has channel: message; plan works on calls alone"
-                        : "a caller type has channel: chat; plan works on calls alone");
-  if (scenario.world.shifts.empty())
-    return refuse("no-shifts", "`shifts` is empty; plan needs at least one shift pattern");
-  if (scenario.world.targets.empty())
-    return refuse("no-targets", "`targets` is empty; plan needs to know what to reach");
-  return true;
+      return Refusal{
+          "channel",
+          fmt::format("callers.{} has channel: {}; plan staffs for calls alone", type.name,
+                      type.channel == Channel::kMessage ? "message" : "chat"),
+          fmt::format(
+              "plan the calls without it (--set callers.{}=null, its queue and menu options "
+              "too), or try staff with run: --set groups.NAME.staff=N --enforce",
+              type.name)};
+  if (world.shifts.empty())
+    return Refusal{"no-shifts", "`shifts` is empty; plan needs at least one kind of shift",
+                   "write shifts: {day: {group: NAME, length: 8h, starts: {from: \"08:00\", to: "
+                   "\"12:00\"}, wage: CNY 45/h}}; callmill erlang answers without shifts"};
+  if (world.targets.empty())
+    return Refusal{"no-targets", "`targets` is empty; plan needs to know what to reach",
+                   "write targets: [{metric: service_level, at_least: 80%}]"};
+  return std::nullopt;
+}
+
+bool can_plan(const World& world, const std::string& file, Context& context) {
+  const std::optional<Refusal> why = refusal(world);
+  if (!why) return true;
+  fmt::print(stderr, "{}:1:1: error[{}]: {}\n    help: {}\n", file, why->code, why->message,
+             why->help);
+  context.exit_code = kBadInput;
+  return false;
+}
+
+// A round as it ends, on the terminal.
+std::string round_line(const PlanRound& r, const std::string& currency, Lang lang) {
+  return fmt::format(fmt::runtime(say(lang, "round {:2}: {:<30} {:>12.0f} {} {} {}",
+                                      "第 {:2} 轮：{:<30} {:>12.0f} {} {} {}")),
+                     r.number, sentence(r.what, lang), r.cost, currency,
+                     r.met ? say(lang, "met", "达标") : say(lang, "missed", "未达标"),
+                     sentence(r.worst, lang));
 }
 
 int exit_code(PlanStatus status) {
@@ -69,17 +102,19 @@ std::string result_text(const PlanArgs& args, const World& world, const PlanResu
 void plan(const PlanArgs& args, Context& context) {
   PlanOptions options;
   const std::optional<Scenario> scenario = load_study(args, context, options.replicate);
-  if (!scenario || !can_plan(*scenario, args.scenario, context)) return;
+  if (!scenario || !can_plan(scenario->world, args.scenario, context)) return;
   options.cover = {args.gap, args.time_limit_s};
   options.max_rounds = args.rounds;
-  ProgressLine line{args.progress};
-  line.update("plan: round", 0, args.rounds, std::nan(""));
+  const Lang lang = language(args.lang);
+  const Lang seen = args.progress == "json" ? Lang::kEn : lang;  // lines for programs stay the same
+  const std::string_view what = say(seen, "plan: round", "排班：轮次");
+  ProgressLine line{args.progress, seen};
+  line.update(std::string{what}, 0, args.rounds, std::nan(""));
   const PlanResult result = plan_day(
       scenario->world, options,
       [&](const PlanRound& r) {
-        line.step(fmt::format("round {:2}: {:<30} {:>12.0f} {} {} {}", r.number, r.what, r.cost,
-                              scenario->world.currency, r.met ? "met" : "missed", r.worst));
-        line.update("plan: round", r.number, args.rounds, std::nan(""));
+        line.step(round_line(r, scenario->world.currency, seen));
+        line.update(std::string{what}, r.number, args.rounds, std::nan(""));
       },
       &interrupt_flag());
   line.clear();
@@ -87,9 +122,13 @@ void plan(const PlanArgs& args, Context& context) {
   fmt::print("{}",
              result_text(args, scenario->world, result, facts_of(*scenario, options.replicate)));
   if (result.status == PlanStatus::kInterrupted)
-    fmt::print(stderr, "callmill: interrupted; the plan is the best of the rounds that it lists\n");
+    fmt::print(
+        stderr, "{}",
+        say(lang, "callmill: interrupted; the plan is the best of the rounds that it lists\n",
+            "callmill: 已中断；方案为所列各轮中最好的一个\n"));
   for (const std::string& reason : result.reasons)
-    fmt::print(stderr, "callmill: {}: {}\n", status_name(result.status), reason);
+    fmt::print(stderr, "callmill: {}: {}\n", status_text(result.status, lang),
+               sentence(reason, lang));
   context.exit_code = exit_code(result.status);
 }
 

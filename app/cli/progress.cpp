@@ -25,8 +25,9 @@ std::string duration(double seconds) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(const std::string& mode)
-    : mode_{mode == "json"                    ? Mode::kJson
+ProgressLine::ProgressLine(const std::string& mode, Lang lang)
+    : lang_{lang},
+      mode_{mode == "json"                    ? Mode::kJson
             : mode == "auto" && is_terminal() ? Mode::kLine
                                               : Mode::kNone} {}
 
@@ -47,8 +48,12 @@ void ProgressLine::update(const std::string& what, std::int64_t done, std::int64
     fmt::print(stderr, "{}\n", json.take());
     return;
   }
-  std::string line = fmt::format("{}: {} of {}, {} left", what, done, wanted, duration(eta));
-  if (std::isfinite(half_width)) line += fmt::format(", within ±{:.2f} points", half_width * 100);
+  std::string line =
+      fmt::format(fmt::runtime(say(lang_, "{}: {} of {}, {} left", "{}：{} / {}，剩余 {}")), what,
+                  done, wanted, duration(eta));
+  if (std::isfinite(half_width))
+    line += fmt::format(fmt::runtime(say(lang_, ", within ±{:.2f} points", "，±{:.2f} 个百分点")),
+                        half_width * 100);
   fmt::print(stderr, "\r\033[K{}", line);
   std::fflush(stderr);
   shown_ = true;

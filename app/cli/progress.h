@@ -5,12 +5,14 @@
 #include <chrono>
 #include <string>
 
+#include "app/report/lang.h"
+
 namespace callmill::cli {
 
 class ProgressLine {
  public:
   // mode: "auto", "json" or "none".
-  explicit ProgressLine(const std::string& mode);
+  explicit ProgressLine(const std::string& mode, Lang lang = Lang::kEn);
   ~ProgressLine() { clear(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -24,6 +26,7 @@ class ProgressLine {
  private:
   using WallClock = std::chrono::steady_clock;
   enum class Mode { kNone, kLine, kJson };
+  Lang lang_;
   Mode mode_;
   WallClock::time_point began_ = WallClock::now();
   WallClock::time_point drawn_{};

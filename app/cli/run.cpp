@@ -44,7 +44,8 @@ void run(const RunArgs& args, Context& context) {
   const std::optional<Scenario> scenario = load_study(args, context, options);
   if (!scenario || !can_run(*scenario, args.scenario, context)) return;
   const Blueprint plan = make_blueprint(scenario->world);
-  ProgressLine line{args.progress};
+  const Lang lang = language(args.lang);
+  ProgressLine line{args.progress, lang};
   const ReplicateResult result = replicate(
       plan, options,
       [&](const Progress& p) { line.update(scenario->world.name, p.done, p.wanted, p.half_width); },
@@ -53,11 +54,17 @@ void run(const RunArgs& args, Context& context) {
   spdlog::info("{} replications, {} events", result.kpis.replications(), result.events);
   if (result.interrupted)
     fmt::print(stderr,
-               "callmill: interrupted; the result stands on the first {} of {} replications\n",
+               fmt::runtime(say(lang,
+                                "callmill: interrupted; the result stands on the first {} of {} "
+                                "replications\n",
+                                "callmill: 已中断；结果基于前 {} 次仿真（共 {} 次）\n")),
                result.kpis.replications(), options.replications);
   if (!result.precise && !result.interrupted)
-    fmt::print(stderr, "callmill: the precision was not reached in {} replications\n",
-               options.replications);
+    fmt::print(
+        stderr,
+        fmt::runtime(say(lang, "callmill: the precision was not reached in {} replications\n",
+                         "callmill: {} 次仿真仍未达到所要求的精度\n")),
+        options.replications);
   fmt::print("{}", result_text(args, *scenario, result.kpis, facts_of(*scenario, options)));
   context.exit_code = exit_code(result, args.enforce, scenario->world);
 }

@@ -112,7 +112,8 @@ std::vector<Form<Action>> actions() {
       action("overtime", Do::kOvertime, "agents due to leave stay longer",
              {group_field("of the agents"), by_field("how much longer"),
               limit_field("at the most; 0 = all"),
-              optional_key("cost", &Action::cost_per_hour, money("h"), "of an agent")}),
+              maybe_key("cost", &Action::cost_per_hour, money("h"),
+                        "of an agent, all that such an hour costs", "the group's wage")}),
       action("call_in", Do::kCallIn, "people who are not on the roster come",
              {group_field("with call_in"), limit_field("at the most; 0 = all")}),
       action("raise_queue", Do::kRaiseQueue, "free agents look at this queue first",
@@ -197,7 +198,8 @@ Kind<CallIn> call_in_kind() {
         optional_key("delay", &CallIn::delay, law_kind(), "until they take calls"),
         optional_key("stays", &CallIn::stays, duration(between(0, kLongest)),
                      "how long; 0s = until the rule ends"),
-        optional_key("cost", &CallIn::cost_per_hour, money("h"), "of a person, from arrival on")},
+        maybe_key("cost", &CallIn::cost_per_hour, money("h"),
+                  "of a person from arrival on, all that such an hour costs", "the group's wage")},
        {}});
 }
 

@@ -46,8 +46,10 @@ set:
   targets: null                        # takes a field away
 ```
 
-`callmill check FILE` says everything that is wrong; `callmill show FILE` prints a scenario with all
-defaults filled in.
+`callmill check FILE` says everything that is wrong, also a field from which nothing can come: lines
+of a chat, a break of agents who have none (`no-effect`), a queue to which nobody comes
+(`unreached`); a `--set` may take something away and leave such fields behind. `callmill show FILE`
+prints a scenario with all defaults filled in.
 )";
 
 class Page {

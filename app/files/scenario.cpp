@@ -11,6 +11,7 @@
 
 #include "app/files/fields.h"
 #include "app/files/patch.h"
+#include "models/world/no_effect.h"
 
 namespace callmill {
 namespace files {
@@ -133,7 +134,12 @@ bool sections_failed(const Node& root) {
 }
 
 void find_contradictions(const World& world, Reader& reader) {
-  for (Fault& fault : contradictions(world)) {
+  std::vector<Fault> faults = contradictions(world);
+  // A way that is wrong leads nowhere: what nobody comes to is said once the rest is right.
+  const bool right = faults.empty() && reader.problems().count() == 0;
+  for (Fault& fault : without_effect(world))
+    if (right || fault.code != "unreached") faults.push_back(std::move(fault));
+  for (Fault& fault : faults) {
     // Where the kind of an event is not known, its fields have not been read.
     const auto known = [&](const std::string& path) {
       return reader.failed(path) || (path.starts_with("events[") &&
@@ -152,15 +158,34 @@ void read_world(const Node& root, Reader& reader, World& world) {
   if (!sections_failed(root)) find_contradictions(world, reader);
 }
 
+bool is_idle(const Problems::Found& f) {
+  return f.code == "no-effect" || f.code == "unreached";
+}
+
+bool is_in(Problems& some, const Problems::Found& f) {
+  return std::any_of(some.found().begin(), some.found().end(), [&](const Problems::Found& o) {
+    return o.place.source == f.place.source && o.place.begin == f.place.begin && o.code == f.code;
+  });
+}
+
+// A what-if takes something away; what the file says of it may then stay where it is, without
+// effect. Not so what an argument itself says in vain.
+void excuse_what_ifs(const Node& unchanged, const Problems& before, Problems& problems) {
+  if (std::none_of(problems.found().begin(), problems.found().end(), is_idle)) return;
+  Problems plain = before;
+  Reader reader{plain};
+  World world;
+  read_world(unchanged, reader, world);
+  const int files = static_cast<int>(before.sources().size());
+  std::erase_if(problems.found(), [&](const Problems::Found& f) {
+    return is_idle(f) && f.place.source < files && !is_in(plain, f);
+  });
+}
+
 // An error in the file that is not there without some argument is shown at the first argument with
 // which it comes: the file is read again with none, one, two of them.
 void blame_arguments(const Node& unchanged, const Problems& before,
                      const std::vector<std::string>& arguments, Problems& problems) {
-  const auto is_in = [](Problems& some, const Problems::Found& f) {
-    return std::any_of(some.found().begin(), some.found().end(), [&](const Problems::Found& o) {
-      return o.place.source == f.place.source && o.place.begin == f.place.begin && o.code == f.code;
-    });
-  };
   const int files = static_cast<int>(before.sources().size());
   std::vector<bool> settled(problems.count());
   for (std::size_t n = 0; n <= arguments.size(); ++n) {
@@ -191,6 +216,7 @@ std::optional<Scenario> finish(std::optional<Node> root, const ScenarioOptions& 
     const Problems before = problems;
     for (const std::string& argument : options.set) apply_argument(*root, argument, problems);
     read_world(*root, reader, scenario.world);
+    excuse_what_ifs(unchanged, before, problems);
     if (problems.count() > 0) blame_arguments(unchanged, before, options.set, problems);
   }
   problems.hand_over(diagnostics);

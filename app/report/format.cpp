@@ -2,14 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace callmill {
 namespace {
 
+// Without the sign of what rounds to 0.
+std::string fixed(double value, int digits) {
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (text.starts_with('-') && text.find_first_not_of("-0.") == std::string::npos) text.erase(0, 1);
+  return text;
+}
+
 // 1204.5 -> 1,204.5
 std::string grouped(double value, int digits) {
-  std::string text = fmt::format("{:.{}f}", value, digits);
+  std::string text = fixed(value, digits);
   const std::size_t sign = text.starts_with('-') ? 1 : 0;
   std::size_t point = text.find('.');
   if (point == std::string::npos) point = text.size();
@@ -20,7 +28,7 @@ std::string grouped(double value, int digits) {
 std::string bare(double value, Unit unit) {
   switch (unit) {
     case Unit::kShare:
-      return fmt::format("{:.2f}", value * 100);
+      return fixed(value * 100, 2);
     case Unit::kSeconds:
     case Unit::kPerHour:
     case Unit::kAgents:
@@ -33,6 +41,11 @@ std::string bare(double value, Unit unit) {
       return grouped(value, 2);
   }
   return {};
+}
+
+// Nobody reads 162,000 s.
+bool in_hours(double value, Unit unit) {
+  return unit == Unit::kSeconds && std::abs(value) >= 10'000;
 }
 
 std::string_view suffix(Unit unit) {
@@ -72,6 +85,27 @@ std::string name_of(const Metric& metric, Lang lang) {
   return std::string{say(lang, metric.en, metric.zh)};
 }
 
+std::string title_of(const Metric& metric, const World& world, Lang lang) {
+  if (metric.unit != Unit::kMoney) return name_of(metric, lang);
+  return fmt::format("{} ({})", name_of(metric, lang), world.currency);
+}
+
+bool shows_money(const World& world) {
+  const auto pays_extra = [](const Action& action) { return action.cost_per_hour.has_value(); };
+  return world.costs ||
+         std::any_of(world.groups.begin(), world.groups.end(),
+                     [](const AgentGroup& group) {
+                       return group.wage_per_hour > 0 ||
+                              (group.call_in && group.call_in->cost_per_hour);
+                     }) ||
+         std::any_of(world.rules.begin(), world.rules.end(),
+                     [&](const Rule& rule) {
+                       return std::any_of(rule.then.begin(), rule.then.end(), pays_extra);
+                     }) ||
+         std::any_of(world.campaigns.begin(), world.campaigns.end(),
+                     [](const Campaign& campaign) { return campaign.filter_cost > 0; });
+}
+
 std::string time_of_day(SimDuration after_midnight) {
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(after_midnight).count();
   const std::string clock = fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
@@ -87,11 +121,15 @@ std::string interval_name(const World& world, std::uint32_t interval) {
 
 std::string show(double value, Unit unit) {
   if (!std::isfinite(value)) return "-";
+  if (in_hours(value, unit)) return grouped(value / 3600, 1) + " h";
   return bare(value, unit) + std::string{suffix(unit)};
 }
 
 std::string show_with_interval(const Estimate& e, Unit unit) {
   if (!std::isfinite(e.ci_low) || !std::isfinite(e.ci_high)) return show(e.value, unit);
+  if (in_hours(e.value, unit))
+    return fmt::format("{} [{}, {}]", show(e.value, unit), grouped(e.ci_low / 3600, 1),
+                       grouped(e.ci_high / 3600, 1));
   return fmt::format("{} [{}, {}]", show(e.value, unit), bare(e.ci_low, unit),
                      bare(e.ci_high, unit));
 }

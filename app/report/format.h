@@ -16,9 +16,15 @@ std::string scope_name(const World& world, Scope scope);
 // first midnight; the date of a day of a longer run: "2026-11-23" (periods as in KpiLayout).
 std::string interval_name(const World& world, std::uint32_t interval);
 std::string name_of(const Metric& metric, Lang lang);
+// As the title of a column: money with its currency, "Cost (CNY)".
+std::string title_of(const Metric& metric, const World& world, Lang lang);
+// Whether the scenario says what anything costs beside what a plan reckons with by itself (shifts
+// and lines): tables of money are then shown.
+bool shows_money(const World& world);
 std::string time_of_day(SimDuration after_midnight);
 
-// For tables, rounded to what a planner reads: 95.21%, 12.3 s, 1,204.5. NaN is "-".
+// For tables, rounded to what a planner reads: 95.21%, 12.3 s, 45.0 h (10,000 s and more), 1,204.5.
+// NaN is "-".
 std::string show(double value, Unit unit);
 // "95.21% [95.02, 95.40]".
 std::string show_with_interval(const Estimate& e, Unit unit);

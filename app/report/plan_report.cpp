@@ -6,10 +6,12 @@
 #include <cmath>
 #include <limits>
 
+#include "app/report/chinese.h"
 #include "app/report/format.h"
 #include "app/report/run_report.h"
 #include "app/report/table.h"
 #include "app/report/target_report.h"
+#include "base/text_width.h"
 
 namespace callmill {
 namespace {
@@ -36,7 +38,7 @@ std::string requirement_text(const World& world, const PlanResult& plan, const G
   Table table;
   table.column(std::string{say(lang, "From", "时段")}, Table::Align::kLeft);
   table.column(std::string{say(lang, "Calls/h", "话务量/h")});
-  table.column("AHT s");
+  table.column(std::string{say(lang, "AHT s", "平均处理时长 s")});
   table.column(std::string{say(lang, "Load", "话务强度")});
   table.column(std::string{say(lang, "Erlang A", "Erlang A 需求")});
   table.column(std::string{say(lang, "Wanted", "修正需求")});
@@ -53,7 +55,8 @@ std::string requirement_text(const World& world, const PlanResult& plan, const G
     };
     table.row({interval_name(world, i), number(r.offered_per_hour, 1), number(r.aht_s, 1),
                number(r.load_erlang, 2), number(r.agents, 2), number(wanted_in(g, i), 2),
-               number(g.present[i], 1), simulated(answer), simulated(level), r.binding});
+               number(g.present[i], 1), simulated(answer), simulated(level),
+               sentence(r.binding, lang)});
   }
   return fmt::format(
       "\n{} {}: {}\n\n{}", say(lang, "Group", "坐席组"), world.groups[g.group.index()].name,
@@ -185,9 +188,10 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
     const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
     std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
     if (!t.missed_intervals.empty())
-      verdict +=
-          fmt::format(" ({} {})", t.missed_intervals.size(), say(lang, "intervals", "个时段"));
-    table.row({target_text(world, t.target),
+      verdict += fmt::format(
+          " ({} {})", t.missed_intervals.size(),
+          say(lang, t.missed_intervals.size() == 1 ? "interval" : "intervals", "个时段"));
+    table.row({target_text(world, t.target, lang),
                show(analytic_value(world, plan, t.target), metric->unit),
                show_with_interval(t.estimate, metric->unit), verdict});
   }
@@ -211,13 +215,19 @@ std::string cost_text(const World& world, const PlanResult& plan, Lang lang) {
                      say(lang, "for the wanted agents above", "相对上表修正需求"));
 }
 
+std::string round_text(const PlanRound& r, Lang lang) {
+  const std::string what = sentence(r.what, lang);
+  const std::size_t width = display_width(what);
+  return fmt::format("  {:3}  {}{} {:>12.0f}  {}{}{}\n", r.number, what,
+                     std::string(width < 34 ? 34 - width : 0, ' '), r.cost,
+                     r.met ? say(lang, "met", "达标") : say(lang, "missed", "未达标"),
+                     r.worst.empty() ? "" : ": ", sentence(r.worst, lang));
+}
+
 std::string rounds_text(const PlanResult& plan, Lang lang) {
   std::string out =
       fmt::format("\n  {}\n", say(lang, "Rounds of cover and simulation:", "排班与仿真轮次："));
-  for (const PlanRound& r : plan.rounds)
-    out += fmt::format("  {:3}  {:<34} {:>12.0f}  {}{}{}\n", r.number, r.what, r.cost,
-                       r.met ? say(lang, "met", "达标") : say(lang, "missed", "未达标"),
-                       r.worst.empty() ? "" : ": ", r.worst);
+  for (const PlanRound& r : plan.rounds) out += round_text(r, lang);
   return out;
 }
 
@@ -306,6 +316,11 @@ std::string_view status_name(PlanStatus status) {
   return "";
 }
 
+std::string_view status_text(PlanStatus status, Lang lang) {
+  constexpr std::string_view kChinese[] = {"达标", "目标未达成", "无可行方案", "已中断"};
+  return say(lang, status_name(status), kChinese[static_cast<std::size_t>(status)]);
+}
+
 std::string plan_text(const World& world, const PlanResult& plan, const RunFacts& facts,
                       Lang lang) {
   std::string out;
@@ -321,8 +336,9 @@ std::string plan_text(const World& world, const PlanResult& plan, const RunFacts
     out += rounds_text(plan, lang);
     out += replaced_text(world, plan, lang);
   }
-  out += fmt::format("\n  {}: {}\n", say(lang, "Status", "结论"), status_name(plan.status));
-  for (const std::string& reason : plan.reasons) out += fmt::format("    {}\n", reason);
+  out += fmt::format("\n  {}: {}\n", say(lang, "Status", "结论"), status_text(plan.status, lang));
+  for (const std::string& reason : plan.reasons)
+    out += fmt::format("    {}\n", sentence(reason, lang));
   return out;
 }
 

@@ -18,5 +18,7 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
 std::string plan_csv(const World& world, const PlanResult& plan);
 // "met", "target_missed", "infeasible", "interrupted".
 std::string_view status_name(PlanStatus status);
+// The same for people: 达标, 目标未达成, 无可行方案, 已中断.
+std::string_view status_text(PlanStatus status, Lang lang);
 
 }  // namespace callmill

@@ -31,7 +31,7 @@ void for_each_kpi(const KpiTable& kpis,
     }
 }
 
-std::string_view unit_name(Unit unit) {
+std::string_view unit_name(Unit unit, const World& world) {
   switch (unit) {
     case Unit::kCount:
       return "count_per_day";
@@ -48,7 +48,7 @@ std::string_view unit_name(Unit unit) {
     case Unit::kNumber:
       return "number";
     case Unit::kMoney:
-      return "money";
+      return world.currency;
   }
   return "";
 }
@@ -75,6 +75,7 @@ void write_manifest(const World& world, const KpiTable& kpis, const RunFacts& fa
       .field("seed", facts.seed)
       .field("replications", kpis.replications())
       .field("confidence", facts.confidence)
+      .field("currency", world.currency)
       .end();
 }
 
@@ -113,7 +114,7 @@ std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& fa
     const Estimate e = kpis.estimate(metric, scope, interval, facts.confidence);
     out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", csv_text(world.name),
                        csv_text(scope_name(world, scope)), interval_name(world, interval),
-                       metric.key, csv_text(metric.formula), unit_name(metric.unit),
+                       metric.key, csv_text(metric.formula), unit_name(metric.unit, world),
                        csv_number(e.value), csv_number(e.ci_low), csv_number(e.ci_high), e.n);
   });
   return out;

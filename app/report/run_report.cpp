@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <string_view>
 
 #include "app/report/actual_report.h"
+#include "app/report/chinese.h"
 #include "app/report/format.h"
+#include "app/report/period_report.h"
 #include "app/report/table.h"
 #include "app/report/target_report.h"
 #include "app/report/value_report.h"
@@ -38,8 +41,9 @@ const Keys kQueueColumns = {"offered",      "answer_rate", "service_level",
 constexpr std::string_view kRefused = "refused_rate";
 const Keys kTypeColumns = {"attempts",    "loss_rate", "overall_answer_rate", "offered",
                            "answer_rate", "mean_wait", "repeat_share"};
-const Keys kGroupColumns = {"signed_in", "occupancy", "utilisation", "calls_per_agent_hour",
-                            "dials"};
+const Keys kGroupColumns = {"signed_in", "occupancy", "utilisation", "calls_per_agent_hour"};
+// Of groups that dial by themselves; a campaign's dials stand with the campaign.
+constexpr std::string_view kDials = "dials";
 const Keys kPeopleColumns = {"attendance",     "adherence",   "conformance",
                              "no_answer_rate", "aux_meeting", "aux_training"};
 const Keys kCallbackColumns = {
@@ -60,8 +64,6 @@ const Keys kMessageColumns = {"messages",     "messages_done", "on_time_rate",
 const Keys kChatColumns = {"chats",       "chat_answer_rate", "chat_service_level",
                            "first_reply", "chat_time",        "chats_open_at_closing"};
 const Keys kChatGroupColumns = {"chat_utilisation", "chat_concurrency"};
-const Keys kIntervalColumns = {"attempts", "loss_rate", "offered",   "answer_rate", "service_level",
-                               "asa",      "max_wait",  "signed_in", "occupancy"};
 
 std::string headline(const KpiTable& kpis, double confidence, Lang lang) {
   Table table;
@@ -72,8 +74,8 @@ std::string headline(const KpiTable& kpis, double confidence, Lang lang) {
     const Metric* metric = find_metric(key, ScopeKind::kTotal);
     const Estimate e = kpis.estimate(*metric, {}, kpis.layout().intervals(), confidence);
     if (std::isnan(e.value)) continue;
-    table.row({name_of(*metric, lang), show_with_interval(e, metric->unit),
-               std::string{metric->formula}});
+    table.row(
+        {name_of(*metric, lang), show_with_interval(e, metric->unit), formula_of(*metric, lang)});
   }
   return table.text();
 }
@@ -128,14 +130,20 @@ std::string ends_text(const KpiTable& kpis, double confidence, Lang lang) {
                            lang);
 }
 
+// Whether a row of the kind belongs into the table, by its index.
+using Belongs = std::function<bool(std::uint32_t)>;
+
 // One row a scope of the kind that has anything to show, one column a metric.
 std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, std::size_t count,
-                     const Keys& keys, std::string_view title, double confidence, Lang lang) {
+                     const Keys& keys, std::string_view title, double confidence, Lang lang,
+                     const Belongs& belongs = {}) {
   Table table;
   table.column(std::string{title}, Table::Align::kLeft);
-  for (const std::string_view key : keys) table.column(name_of(*find_metric(key, kind), lang));
+  for (const std::string_view key : keys)
+    table.column(title_of(*find_metric(key, kind), world, lang));
   std::size_t rows = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
+    if (belongs && !belongs(i)) continue;
     const Scope scope{kind, i};
     const std::string name = scope_name(world, scope);
     std::vector<std::string> row{name.substr(name.find(':') + 1)};
@@ -156,6 +164,13 @@ std::string by_scope(const World& world, const KpiTable& kpis, ScopeKind kind, s
   return rows == 0 ? "" : "\n" + table.text();
 }
 
+// Of the queues that offer callbacks.
+std::string callbacks_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+  return by_scope(world, kpis, ScopeKind::kQueue, world.queues.size(), kCallbackColumns,
+                  say(lang, "Callbacks", "回拨"), confidence, lang,
+                  [&](std::uint32_t queue) { return world.queues[queue].callback.has_value(); });
+}
+
 // Deferred work or chats, a row each type of them.
 std::string channel_text(const World& world, const KpiTable& kpis, Channel channel,
                          const Keys& keys, std::string_view title, double confidence, Lang lang) {
@@ -172,24 +187,6 @@ std::string channel_text(const World& world, const KpiTable& kpis, Channel chann
           kpis.estimate(*metric, {ScopeKind::kCallerType, i}, kpis.layout().intervals(), confidence)
               .value,
           metric->unit));
-    }
-    table.row(std::move(row));
-  }
-  return "\n" + table.text();
-}
-
-// Periods [from, end) of the whole centre, one row each.
-std::string periods_text(const World& world, const KpiTable& kpis, std::uint32_t from,
-                         std::uint32_t end, std::string_view title, double confidence, Lang lang) {
-  Table table;
-  table.column(std::string{title}, Table::Align::kLeft);
-  for (const std::string_view key : kIntervalColumns)
-    table.column(name_of(*find_metric(key, ScopeKind::kTotal), lang));
-  for (std::uint32_t i = from; i < end; ++i) {
-    std::vector<std::string> row{interval_name(world, i)};
-    for (const std::string_view key : kIntervalColumns) {
-      const Metric* metric = find_metric(key, ScopeKind::kTotal);
-      row.push_back(show(kpis.estimate(*metric, {}, i, confidence).value, metric->unit));
     }
     table.row(std::move(row));
   }
@@ -219,12 +216,14 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
                                        [](const Queue& q) { return q.capacity.has_value(); }))
     queue_columns.push_back(kRefused);
   scope(ScopeKind::kQueue, world.queues.size(), queue_columns, say(lang, "Queue", "队列"));
-  const auto offers_callbacks = [](const Queue& queue) { return queue.callback.has_value(); };
-  if (std::any_of(world.queues.begin(), world.queues.end(), offers_callbacks))
-    scope(ScopeKind::kQueue, world.queues.size(), kCallbackColumns, say(lang, "Callbacks", "回呼"));
+  out += callbacks_text(world, kpis, facts.confidence, lang);
   scope(ScopeKind::kCallerType, world.caller_types.size(), kTypeColumns,
         say(lang, "Callers", "来电类型"));
-  scope(ScopeKind::kGroup, world.groups.size(), kGroupColumns, say(lang, "Group", "坐席组"));
+  Keys group_columns = kGroupColumns;
+  if (std::any_of(world.groups.begin(), world.groups.end(),
+                  [](const AgentGroup& group) { return group.dialling.has_value(); }))
+    group_columns.push_back(kDials);
+  scope(ScopeKind::kGroup, world.groups.size(), group_columns, say(lang, "Group", "坐席组"));
   const bool people = kpis.layout().find(Family::kPeople, {}) < kpis.layout().rows().size();
   scope(ScopeKind::kGroup, people ? world.groups.size() : 0, kPeopleColumns,
         say(lang, "Attendance", "出勤"));
@@ -247,16 +246,13 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
           say(lang, "Per caller", "按来电人"));
   if (!world.rules.empty())
     scope(ScopeKind::kRule, world.rules.size(), kRuleColumns, say(lang, "Floor rule", "现场规则"));
-  out += value_text(world, kpis, facts.confidence, lang);
+  // A plan has wages of shifts, and says what it costs itself.
+  const bool money = with_targets ? shows_money(world) : world.costs.has_value();
+  out += value_text(world, kpis, money, facts.confidence, lang);
   out += ends_text(kpis, facts.confidence, lang);
   out += loss_text(world, kpis, facts.confidence, lang);
-  const KpiLayout& layout = kpis.layout();
-  if (layout.days() > 0)
-    out += periods_text(world, kpis, layout.intervals() + 1, layout.periods(),
-                        say(lang, "Day", "日期"), facts.confidence, lang);
-  if (by_interval)
-    out += periods_text(world, kpis, 0, layout.intervals(), say(lang, "From", "时段"),
-                        facts.confidence, lang);
+  out += periods_text(world, kpis, Periods::kDays, facts.confidence, lang);
+  if (by_interval) out += periods_text(world, kpis, Periods::kIntervals, facts.confidence, lang);
   out += actual_text(world, kpis, facts.confidence, lang);
   if (with_targets) out += targets_text(world, evaluate_targets(world, kpis), lang);
   return out;

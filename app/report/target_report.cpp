@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/report/chinese.h"
 #include "app/report/format.h"
 #include "app/report/table.h"
 
@@ -20,6 +21,25 @@ std::string_view per_name(Per per) {
   return "";
 }
 
+std::string_view per_text(Per per, Lang lang) {
+  switch (per) {
+    case Per::kDay:
+      return say(lang, " per day", "，每日");
+    case Per::kInterval:
+      return say(lang, " per interval", "，每个时段");
+    case Per::kRun:
+      return say(lang, " per run", "，整个运行期");
+  }
+  return "";
+}
+
+std::string scope_text(const World& world, Scope scope, Lang lang) {
+  const std::string name = scope_name(world, scope);
+  if (lang == Lang::kEn) return name;
+  return fmt::format("{} {}", scope.kind == ScopeKind::kTrunks ? "中继组" : "队列",
+                     name.substr(name.find(':') + 1));
+}
+
 Unit unit_of(const Target& target) {
   const Metric* metric = find_metric(target.metric, scope_of(target).kind);
   return metric != nullptr ? metric->unit : Unit::kShare;
@@ -27,14 +47,14 @@ Unit unit_of(const Target& target) {
 
 }  // namespace
 
-std::string target_text(const World& world, const Target& target) {
-  std::string text = target.metric;
+std::string target_text(const World& world, const Target& target, Lang lang) {
+  std::string text = indicator(target.metric, lang);
   const Scope scope = scope_of(target);
-  if (scope.kind != ScopeKind::kTotal) text += " " + scope_name(world, scope);
+  if (scope.kind != ScopeKind::kTotal) text += " " + scope_text(world, scope, lang);
   if (target.metric == "service_level" && target.queue)
     text += fmt::format(" {:g}s", to_seconds(world.queues[target.queue->index()].answer_within));
-  return fmt::format("{} {} {} per {}", text, target.sense == Sense::kAtLeast ? ">=" : "<=",
-                     show(target.value, unit_of(target)), per_name(target.per));
+  return fmt::format("{} {} {}{}", text, target.sense == Sense::kAtLeast ? ">=" : "<=",
+                     show(target.value, unit_of(target)), per_text(target.per, lang));
 }
 
 std::string targets_text(const World& world, const std::vector<TargetResult>& targets, Lang lang) {
@@ -45,14 +65,15 @@ std::string targets_text(const World& world, const std::vector<TargetResult>& ta
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : targets) {
     std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
-    if (!t.missed_intervals.empty())
-      verdict +=
-          fmt::format(" ({} {} {})", t.missed_intervals.size(),
-                      t.target.per == Per::kDay ? say(lang, "days, worst", "天，最差")
-                                                : say(lang, "intervals, worst", "个时段，最差"),
-                      interval_name(world, t.interval));
-    table.row(
-        {target_text(world, t.target), show_with_interval(t.estimate, unit_of(t.target)), verdict});
+    if (const std::size_t n = t.missed_intervals.size(); n > 0)
+      verdict += fmt::format(
+          " ({} {} {})", n,
+          t.target.per == Per::kDay
+              ? say(lang, n == 1 ? "day, worst" : "days, worst", "天，最差")
+              : say(lang, n == 1 ? "interval, worst" : "intervals, worst", "个时段，最差"),
+          interval_name(world, t.interval));
+    table.row({target_text(world, t.target, lang),
+               show_with_interval(t.estimate, unit_of(t.target)), verdict});
   }
   return "\n" + table.text();
 }

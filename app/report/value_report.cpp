@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/report/chinese.h"
 #include "app/report/format.h"
 #include "app/report/table.h"
 #include "models/value/measured_fcr.h"
@@ -35,6 +36,7 @@ std::string contacts_table(const World& world, const KpiTable& kpis, double conf
     table.column(name_of(*metric, lang));
   }
   for (std::uint32_t t = 0; t < world.caller_types.size(); ++t) {
+    if (kpis.day("contacts", type_scope(t), confidence).value == 0) continue;
     std::vector<std::string> row{world.caller_types[t].name};
     for (const Metric* metric : shown)
       row.push_back(show(kpis.day(metric->key, type_scope(t), confidence).value, metric->unit));
@@ -108,28 +110,34 @@ std::string measured_table(const World& world, const KpiTable& kpis, double conf
 
 std::string costs_table(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
   Table table;
-  table.column(fmt::format("{} ({})", say(lang, "Money per day", "每日金额"), world.currency),
+  table.column(fmt::format("{} ({})",
+                           world.several_days() ? say(lang, "Money of the run", "运行期金额")
+                                                : say(lang, "Money per day", "每日金额"),
+                           world.currency),
                Table::Align::kLeft);
   table.column(fmt::format("{} [{:.0f}%]", say(lang, "Value", "数值"), confidence * 100));
   table.column(std::string{say(lang, "Formula", "公式")}, Table::Align::kLeft);
+  const bool earns = kpis.day("revenue", {}, confidence).value != 0;
   for (const Metric& metric : metrics()) {
     if (metric.family != Family::kCosts) continue;
     const Estimate e = kpis.day(metric.key, {}, confidence);
+    if (e.value == 0 || (metric.key == "margin" && !earns)) continue;  // nothing has that price
     table.row(
-        {name_of(metric, lang), show_with_interval(e, metric.unit), std::string{metric.formula}});
+        {name_of(metric, lang), show_with_interval(e, metric.unit), formula_of(metric, lang)});
   }
   return "\n" + table.text();
 }
 
 }  // namespace
 
-std::string value_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
+std::string value_text(const World& world, const KpiTable& kpis, bool money, double confidence,
+                       Lang lang) {
   std::string out;
   if (has_rows(kpis, Family::kContacts)) {
     out += contacts_table(world, kpis, confidence, lang);
     out += measured_table(world, kpis, confidence, lang);
   }
-  if (world.costs) out += costs_table(world, kpis, confidence, lang);
+  if (money) out += costs_table(world, kpis, confidence, lang);
   return out;
 }
 

@@ -11,7 +11,9 @@
 namespace callmill {
 
 // Resolution by caller type; true first-contact resolution beside each way of measuring it, with
-// the bias met and the one that the closed form expects; satisfaction; cost by component.
-std::string value_text(const World& world, const KpiTable& kpis, double confidence, Lang lang);
+// the bias met and the one that the closed form expects; satisfaction; with `money` cost by
+// component.
+std::string value_text(const World& world, const KpiTable& kpis, bool money, double confidence,
+                       Lang lang);
 
 }  // namespace callmill

@@ -42,7 +42,9 @@ ActionPlan make_action(const Action& action, const World& world, Blueprint& plan
   p.types = marked(action.types, world.caller_types.size());
   p.share = action.share.value();
   p.by = action.by;
-  p.cost_per_hour = action.cost_per_hour;
+  if (action.kind == Action::Kind::kOvertime)
+    p.cost_per_hour =
+        action.cost_per_hour.value_or(world.groups[action.group.index()].wage_per_hour);
   if (action.kind == Action::Kind::kNotice) p.notice = make_notice(action.notice, plan);
   return p;
 }

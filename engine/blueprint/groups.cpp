@@ -268,7 +268,7 @@ void build_groups(const World& world, Blueprint& plan) {
       call_in.agents = static_cast<std::uint32_t>(group.call_in->agents);
       call_in.delay = Sampler{group.call_in->delay};
       call_in.stays = group.call_in->stays;
-      call_in.cost_per_hour = group.call_in->cost_per_hour;
+      call_in.cost_per_hour = group.call_in->cost_per_hour.value_or(group.wage_per_hour);
       plan.group_of_agent.insert(plan.group_of_agent.end(), call_in.agents,
                                  static_cast<std::uint32_t>(g));
     }

@@ -53,6 +53,11 @@ void build_prices(const World& world, Blueprint& plan) {
   for (const TrunkGroup& trunks : world.trunks)
     p.rent += trunks.rent_per_day * static_cast<double>(trunks.lines.value()) * days;
   if (world.costs) p.per = *world.costs;
+  for (const AgentGroup& group : world.groups)
+    p.any = p.any || (group.call_in && group.call_in->cost_per_hour);
+  for (const Rule& rule : world.rules)
+    for (const Action& action : rule.then) p.any = p.any || action.cost_per_hour;
+  for (const Campaign& campaign : world.campaigns) p.any = p.any || campaign.filter_cost > 0;
   p.any = p.any || p.rent > 0 || world.costs;
 }
 

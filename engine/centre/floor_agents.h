@@ -208,7 +208,7 @@ void Flow<O>::pay_extra(std::uint32_t agent, bool begins, std::uint32_t rule) {
         cost = action.cost_per_hour;
   }
   a.paid_by = begins ? static_cast<std::uint16_t>(rule) : kNoRule;
-  observer_.extra_paid(rule, begins, cost, c_.now);
+  observer_.extra_paid(rule, begins, home, cost, c_.now);
 }
 
 // ---- out with the site

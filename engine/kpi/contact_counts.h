@@ -11,7 +11,8 @@ namespace callmill {
 
 // Per (caller type, interval of the arrival).
 enum class ContactCount : std::uint8_t {
-  kContacts,       // Q: contacts with an agent, of types with a resolution
+  kAll,            // contacts with an agent, of all types that something follows
+  kContacts,       // Q: of these, those of types with a resolution
   kResolved,       // of Q
   kFirst,          // F: of Q, those with no contact before
   kFirstResolved,  // of F

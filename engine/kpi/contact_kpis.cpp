@@ -27,6 +27,7 @@ void ContactBook::contact_over(const Call& call, const ContactOutcome& o) {
   Cell<C>& c = cell(call);
   const auto count = [&](C what, bool happened) { c[at(what)] += happened ? 1 : 0; };
   const bool first = o.resolves && o.first;
+  count(C::kAll, true);
   count(C::kContacts, o.resolves);
   count(C::kResolved, o.resolves && o.resolved);
   count(C::kFirst, first);
@@ -68,7 +69,8 @@ void add_contact_metrics(std::vector<Metric>& m) {
     add(key, en, zh, formula, Unit::kNumber, {{at(promoters), 100.0}, {at(detractors), -100.0}},
         term(in));
   };
-  add("contacts", "Contacts", "人工服务量", "Q", Unit::kCount, term(C::kContacts), {});
+  add("contacts", "Contacts", "人工服务量", "contacts with an agent", Unit::kCount, term(C::kAll),
+      {});
   share("fcr", "First-contact resolution", "一次解决率", "F settled / F", C::kFirstResolved,
         C::kFirst);
   share("fcr_survey", "FCR by survey", "一次解决率(IVR回访)", "F who say settled / F who answer",

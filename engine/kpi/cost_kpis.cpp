@@ -59,12 +59,37 @@ std::int64_t settled_contacts(const Recorder& r, const Calls& calls, std::uint32
   return std::min(settled, calls.answered);
 }
 
+// Overtime and people called in: at the price of such an hour, and at the wage.
+struct Extra {
+  double price = 0, wage = 0;
+};
+Extra extra_time(const Recorder& r, std::uint32_t interval) {
+  Extra sum;
+  for (std::uint32_t rule = 0; rule < r.floor().rules(); ++rule) {
+    const Cell<FloorCount>& cell = r.floor().cell(rule, interval);
+    sum.price += static_cast<double>(cell[at(FloorCount::kCost)]) * 1e-6;
+    sum.wage += static_cast<double>(cell[at(FloorCount::kExtraWage)]) * 1e-6;
+  }
+  return sum;
+}
+
+double list_checks(const Recorder& r, std::uint32_t interval) {
+  std::int64_t millionths = 0;
+  for (std::uint32_t k = 0; k < r.plan().campaigns.size(); ++k)
+    millionths += r.campaigns().cell(k, interval)[at(CampaignCount::kFilterCost)];
+  return static_cast<double>(millionths) * 1e-6;
+}
+
 std::array<double, kWidth<C>> amounts(const Recorder& r, std::uint32_t interval) {
   const Blueprint& plan = r.plan();
   const PricePlan& price = plan.prices;
   std::array<double, kWidth<C>> out{};
   for (std::uint32_t g = 0; g < plan.groups.size(); ++g)
     out[at(C::kWages)] += price.wage[g] * signed_in_seconds(r, g, interval);
+  const Extra extra = extra_time(r, interval);
+  out[at(C::kWages)] -= extra.wage;  // is paid as extra time
+  out[at(C::kExtraTime)] = extra.price;
+  out[at(C::kFilter)] = list_checks(r, interval);
   out[at(C::kLines)] = price.rent / plan.intervals;
   for (std::uint32_t t = 0; t + 1 < plan.first_line.size(); ++t)
     out[at(C::kCallMinutes)] += price.per.call_minute / 60e6 *
@@ -100,12 +125,18 @@ void add_cost_metrics(std::vector<Metric>& m) {
     all.push_back({at(part), 1.0});
     margin.push_back({at(part), -1.0});
   }
-  add("cost", "Cost", "成本", "wages + lines + call minutes + lost callers", all, {});
-  add("cost_wages", "Wages", "人工成本", "signed-in time x wage", one(C::kWages), {});
+  add("cost", "Cost", "成本",
+      "wages + extra time + lines + call minutes + lost callers + list checks", all, {});
+  add("cost_wages", "Wages", "人工成本", "signed-in time x wage, extra time apart", one(C::kWages),
+      {});
+  add("cost_extra_time", "Extra time", "加班成本", "overtime and people called in x price",
+      one(C::kExtraTime), {});
   add("cost_lines", "Line rent", "中继月租", "lines x rent", one(C::kLines), {});
   add("cost_call_minutes", "Call minutes", "通话费", "busy line-time x price of a minute",
       one(C::kCallMinutes), {});
   add("cost_lost_callers", "Lost callers", "流失成本", "callers who gave up x value", one(C::kLost),
+      {});
+  add("cost_list_checks", "List checks", "名单过滤费", "list x price a number", one(C::kFilter),
       {});
   add("revenue", "Revenue", "收入", "A x value + settled contacts x value", one(C::kRevenue), {});
   add("margin", "Margin", "收益", "revenue - cost", margin, {});

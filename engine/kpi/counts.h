@@ -92,6 +92,7 @@ enum class FloorCount : std::uint8_t {
   kExtraTime,    // of people called in and of overtime
   kShed,         // calls refused
   kCost,         // of the extra time; in millionths while recorded
+  kExtraWage,    // what the same time would have cost at the wage; likewise
   kSize
 };
 

@@ -16,6 +16,7 @@ class FloorRecorder : public Observer {
  public:
   explicit FloorRecorder(const Blueprint& plan)
       : days_{plan.days},
+        wage_{plan.prices.wage},
         intervals_{plan.intervals},
         length_{plan.interval},
         cells_(plan.floor.rules.size() * plan.intervals),
@@ -35,6 +36,7 @@ class FloorRecorder : public Observer {
       cell[at(FloorCount::kTimeOn)] = now_[r].on * length_.count();
       cell[at(FloorCount::kExtraTime)] = now_[r].paid * length_.count();
       cell[at(FloorCount::kCost)] = cost(now_[r].cost_per_hour, length_);
+      cell[at(FloorCount::kExtraWage)] = cost(now_[r].wage_per_hour, length_);
     }
   }
   void rule_began(std::uint32_t rule, SimTime t) {
@@ -45,14 +47,18 @@ class FloorRecorder : public Observer {
   void agent_lent(std::uint32_t rule, SimTime) { count(rule, FloorCount::kMoved); }
   void break_ended(std::uint32_t rule, SimTime) { count(rule, FloorCount::kBreaksEnded); }
   void called_in(std::uint32_t rule, SimTime) { count(rule, FloorCount::kCalledIn); }
-  void extra_paid(std::uint32_t rule, bool begins, double cost_per_hour, SimTime t) {
+  void extra_paid(std::uint32_t rule, bool begins, std::uint32_t home, double cost_per_hour,
+                  SimTime t) {
+    const double wage_per_hour = wage_[home] * 3600;
     const int sign = begins ? +1 : -1;
     now_[rule].paid += sign;
     now_[rule].cost_per_hour += sign * cost_per_hour;
+    now_[rule].wage_per_hour += sign * wage_per_hour;
     if (interval_ >= intervals_) return;
     Cell<FloorCount>& cell = here(rule);
     cell[at(FloorCount::kExtraTime)] += sign * (end_ - t).count();
     cell[at(FloorCount::kCost)] += sign * cost(cost_per_hour, end_ - t);
+    cell[at(FloorCount::kExtraWage)] += sign * cost(wage_per_hour, end_ - t);
   }
   void shed(std::uint16_t, std::uint32_t, std::uint32_t, std::uint16_t rule) {
     count(rule, FloorCount::kShed);
@@ -66,7 +72,7 @@ class FloorRecorder : public Observer {
  private:
   struct Now {
     std::int64_t on = 0, paid = 0;
-    double cost_per_hour = 0;  // of all extra time of this moment
+    double cost_per_hour = 0, wage_per_hour = 0;  // of all extra time of this moment
   };
   static std::int64_t cost(double per_hour, SimDuration time) {
     return std::llround(per_hour * static_cast<double>(time.count()) / 3600);
@@ -83,6 +89,7 @@ class FloorRecorder : public Observer {
   }
 
   const Horizon& days_;
+  const std::vector<double>& wage_;  // by group, of a second
   std::uint32_t intervals_;
   SimDuration length_;
   std::vector<Cell<FloorCount>> cells_;  // rule by rule

@@ -27,7 +27,8 @@ constexpr bool is_time(LineCount c) {
   return c == LineCount::kBusy || c == LineCount::kLineTime || c == LineCount::kElapsed;
 }
 constexpr bool is_time(FloorCount c) {  // cost is in millionths too
-  return c == FloorCount::kTimeOn || c == FloorCount::kExtraTime || c == FloorCount::kCost;
+  return c == FloorCount::kTimeOn || c == FloorCount::kExtraTime || c == FloorCount::kCost ||
+         c == FloorCount::kExtraWage;
 }
 constexpr bool is_time(PeopleCount c) {
   return c >= PeopleCount::kScheduled && c <= PeopleCount::kOther;
@@ -170,6 +171,24 @@ Cell<CampaignCount> campaign_cell(const Recorder& r, Scope scope, std::uint32_t 
   for (std::uint32_t k = 0; k < r.plan().campaigns.size(); ++k)
     combine<CampaignCount>(sum, r.campaigns().cell(k, interval));
   return sum;
+}
+
+// Where an indicator can lie: shares from 0 to 1; differences of parts of a whole, as a net
+// promoter score, between the weights of the parts; sums of money with a part that counts against
+// them anywhere; all others from 0 on.
+struct Range {
+  double low = 0, high = std::numeric_limits<double>::infinity();
+};
+Range range_of(const Metric& metric) {
+  if (metric.unit == Unit::kShare) return {0, 1};
+  const auto lighter = [](const LinearTerm& a, const LinearTerm& b) { return a.weight < b.weight; };
+  const auto [least, most] =
+      std::minmax_element(metric.numerator.begin(), metric.numerator.end(), lighter);
+  const bool signed_parts = least != metric.numerator.end() && least->weight < 0;
+  if (signed_parts && metric.unit == Unit::kMoney)
+    return {-std::numeric_limits<double>::infinity()};
+  if (signed_parts && metric.unit == Unit::kNumber) return {least->weight, most->weight};
+  return {};
 }
 
 // Quantiles of the counted waits of one queue, or of all.
@@ -347,10 +366,10 @@ Estimate KpiTable::estimate(const Metric& metric, Scope scope, std::uint32_t int
     return {kNaN, kNaN, kNaN, replications_};
   const Moments& moments = moments_[row * std::size_t{layout_.periods()} + interval];
   Estimate e = ratio_estimate(moments, metric.numerator, metric.denominator, confidence);
-  if (metric.unit == Unit::kShare) {  // the delta method does not know that a share ends at 0 and 1
-    e.ci_low = std::max(e.ci_low, 0.0);
-    e.ci_high = std::min(e.ci_high, 1.0);
-  }
+  // The delta method does not know where an indicator ends. NaN stays NaN.
+  const Range range = range_of(metric);
+  if (e.ci_low < range.low) e.ci_low = range.low;
+  if (e.ci_high > range.high) e.ci_high = range.high;
   return e;
 }
 

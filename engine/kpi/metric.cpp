@@ -72,7 +72,7 @@ void add_call_counts(std::vector<Metric>& m) {
   hot("deflected_in_menu", "Other channel in the menu", "菜单转其他渠道量", "Gm: out of a menu",
       C::kDeflectedInMenu);
   all("disconnected", "Disconnected at closing", "下班断开量", "D", C::kDisconnected);
-  all("callbacks", "Left by callback", "转回呼量", "C", C::kCallbacks);
+  all("callbacks", "Left by callback", "转回拨量", "C", C::kCallbacks);
 }
 
 void add_call_shares(std::vector<Metric>& m) {
@@ -84,7 +84,7 @@ void add_call_shares(std::vector<Metric>& m) {
   };
   add("answer_rate", "Answer rate", "接通率(人工)", "A / (A + B)", kCallScopes, sum({C::kAnswered}),
       kServed);
-  add("answer_rate_with_callbacks", "Answer rate with callbacks made", "接通率(含回呼)",
+  add("answer_rate_with_callbacks", "Answer rate with callbacks made", "接通率(含回拨)",
       "(A + callbacks made) / (A + B + C)", kCallScopes, sum({C::kAnswered, C::kCallbacksMade}),
       sum({C::kAnswered, C::kAbandoned, C::kCallbacks}));
   add("overall_answer_rate", "Overall answer rate", "综合接通率", "(A + Is) / N", kHotlineScopes,
@@ -254,7 +254,7 @@ void add_floor(std::vector<Metric>& m) {
       Unit::kSeconds, F::kExtraTime);
   add("calls_shed", "Calls shed", "主动拒接量", "calls refused by a rule, part of X", Unit::kCount,
       F::kShed);
-  add("rule_cost", "Cost of extra time", "加班成本", "extra time x its price", Unit::kCount,
+  add("rule_cost", "Cost of extra time", "加班成本", "extra time x its price", Unit::kMoney,
       F::kCost);
 }
 

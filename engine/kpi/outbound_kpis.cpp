@@ -32,24 +32,24 @@ void add_callback_metrics(std::vector<Metric>& m) {
                  std::move(numerator),
                  std::move(denominator)});
   };
-  add("callback_offers", "Callbacks offered", "回呼提供量", "offers", Unit::kCount,
+  add("callback_offers", "Callbacks offered", "回拨提供量", "offers", Unit::kCount,
       sum({B::kOffers}), {});
-  add("callbacks_accepted", "Callbacks accepted", "回呼接受量", "C", Unit::kCount,
+  add("callbacks_accepted", "Callbacks accepted", "回拨接受量", "C", Unit::kCount,
       sum({B::kAccepted}), {});
-  add("callbacks_made", "Callbacks made", "回呼完成量", "callbacks answered by the caller",
+  add("callbacks_made", "Callbacks made", "回拨完成量", "callbacks answered by the caller",
       Unit::kCount, sum({B::kMade}), {});
-  add("callbacks_failed", "Callbacks failed", "回呼失败量", "callbacks whose last try failed",
+  add("callbacks_failed", "Callbacks failed", "回拨失败量", "callbacks whose last try failed",
       Unit::kCount, sum({B::kFailed}), {});
-  add("callbacks_left", "Callbacks left open", "回呼遗留量",
+  add("callbacks_left", "Callbacks left open", "回拨遗留量",
       "C - made - failed, when the day is over", Unit::kCount,
       {{at(B::kAccepted), 1.0}, {at(B::kMade), -1.0}, {at(B::kFailed), -1.0}}, {});
-  add("callback_acceptance", "Acceptance of offers", "回呼接受率", "C / offers", Unit::kShare,
+  add("callback_acceptance", "Acceptance of offers", "回拨接受率", "C / offers", Unit::kShare,
       sum({B::kAccepted}), sum({B::kOffers}));
-  add("callback_success", "Callbacks made of those accepted", "回呼成功率", "made / C",
+  add("callback_success", "Callbacks made of those accepted", "回拨成功率", "made / C",
       Unit::kShare, sum({B::kMade}), sum({B::kAccepted}));
-  add("callback_tries", "Tries a callback", "每回呼拨打次数", "tries / (made + failed)",
+  add("callback_tries", "Tries a callback", "每回拨拨打次数", "tries / (made + failed)",
       Unit::kNumber, sum({B::kTries}), sum({B::kMade, B::kFailed}));
-  add("time_to_callback", "Time to callback", "回呼等待时长", "acceptance to answer, of those made",
+  add("time_to_callback", "Time to callback", "回拨等待时长", "acceptance to answer, of those made",
       Unit::kSeconds, sum({B::kTime}), sum({B::kMade}));
 }
 
@@ -101,8 +101,8 @@ void add_campaign_metrics(std::vector<Metric>& m) {
       sum({D::kReached}), sum({D::kNumbers}));
   add("numbers_filtered", "Numbers filtered", "过滤空号量", "invalid numbers taken off the list",
       Unit::kCount, sum({D::kFiltered}), {});
-  add("filter_cost", "Cost of the filter", "过滤成本", "list x cost a number, in the currency",
-      Unit::kNumber, sum({D::kFilterCost}), {});
+  add("filter_cost", "Cost of list checks", "名单过滤费", "list x cost a number", Unit::kMoney,
+      sum({D::kFilterCost}), {});
 }
 
 }  // namespace callmill

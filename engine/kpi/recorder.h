@@ -207,8 +207,9 @@ class Recorder : public Observer {
   void agent_lent(std::uint32_t rule, SimTime t) { floor_.agent_lent(rule, t); }
   void break_ended(std::uint32_t rule, SimTime t) { floor_.break_ended(rule, t); }
   void called_in(std::uint32_t rule, SimTime t) { floor_.called_in(rule, t); }
-  void extra_paid(std::uint32_t rule, bool begins, double cost_per_hour, SimTime t) {
-    floor_.extra_paid(rule, begins, cost_per_hour, t);
+  void extra_paid(std::uint32_t rule, bool begins, std::uint32_t home, double cost_per_hour,
+                  SimTime t) {
+    floor_.extra_paid(rule, begins, home, cost_per_hour, t);
   }
 
   void callback_offered(const Call& call) { callbacks_.count(call, CallbackCount::kOffers); }

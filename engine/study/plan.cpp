@@ -58,6 +58,11 @@ std::ptrdiff_t met_targets(const PlanResult& plan) {
                        [](const TargetResult& t) { return t.met; });
 }
 
+// Agents at work who must not be idle: more of them are no help.
+bool wants_fewer(const Target& t) {
+  return t.metric == "occupancy" && t.sense == Sense::kAtLeast;
+}
+
 class Search {
  public:
   explicit Search(Rounds& rounds, const PlanOptions& options)
@@ -162,7 +167,7 @@ class Search {
     do {
       what.clear();
       for (const TargetResult& t : o.plan.targets) {
-        if (t.met || is_loss(t.target)) continue;
+        if (t.met || is_loss(t.target) || wants_fewer(t.target)) continue;
         for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
           if (rounds_.answers_for(g, t.target)) raise(t, c.factor[g], g, what);
       }
@@ -261,6 +266,19 @@ class Search {
     }
   }
 
+  // More lines are no help to callers who find no port of the menus.
+  std::string ports_lacking(const PlanResult& plan) const {
+    const std::optional<std::int64_t> ports = rounds_.world().ivr.ports;
+    const double confidence = rounds_.world().study.confidence;
+    const double blocked = plan.kpis.day("blocked", {}, confidence).value;
+    const double no_port = plan.kpis.day("no_port", {}, confidence).value;
+    if (!ports || !(no_port > 0)) return "";
+    return fmt::format(
+        "; {:.0f}% of the blocked found none of the {} ports of ivr.ports, which "
+        "plan does not size",
+        100 * no_port / blocked, *ports);
+  }
+
   void explain_miss(Outcome& o) const {
     for (const TargetResult& t : o.plan.targets) {
       if (t.met) continue;
@@ -273,8 +291,12 @@ class Search {
           fmt::format("{} is {:.4f} [{:.4f}, {:.4f}], wanted {:.4f}", t.target.metric,
                       t.estimate.value, t.estimate.ci_low, t.estimate.ci_high, t.target.value);
       if (is_loss(t.target))
-        o.plan.reasons.push_back(
-            fmt::format("{} after {} rounds of more lines", figure, rounds_.log().size()));
+        o.plan.reasons.push_back(fmt::format("{} after {} rounds of more lines{}", figure,
+                                             rounds_.log().size(), ports_lacking(o.plan)));
+      else if (wants_fewer(t.target))
+        o.plan.reasons.push_back(figure +
+                                 ": more staff would lower it, and shifts and the other targets "
+                                 "ask for these agents");
       else if (most == 0)
         o.plan.reasons.push_back(figure +
                                  ": no group with shifts stands first in its queue's route");

@@ -26,28 +26,32 @@ void check_type(Findings& f, const CallerType& type) {
          "is for calls; a chat holds no line");
 }
 
-// Whether a call may come to the queue from here.
-bool leads_to(const Destination& to, QueueId queue) {
-  if (to.kind == Destination::Kind::kQueue && to.queue == queue) return true;
-  return std::any_of(to.otherwise.begin(), to.otherwise.end(),
-                     [&](const Destination& next) { return leads_to(next, queue); });
+// The fields by which a call comes to the queue from here.
+void add_ways(const Destination& to, QueueId queue, const std::string& path,
+              std::vector<std::string>& ways) {
+  if (to.kind == Destination::Kind::kQueue && to.queue == queue) ways.push_back(path + ".queue");
+  for (const Destination& next : to.otherwise) add_ways(next, queue, path + ".otherwise", ways);
 }
 
 }  // namespace
 
-bool takes_calls(const World& world, QueueId queue) {
+std::vector<std::string> ways_of_calls(const World& world, QueueId queue) {
+  std::vector<std::string> ways;
   for (const Campaign& campaign : world.campaigns)
-    if (campaign.queue == queue) return true;
-  for (const Event& event : world.events)
-    if (event.kind == Event::Kind::kSystemDown && event.queue == queue) return true;
+    if (campaign.queue == queue) ways.push_back(place("campaigns", campaign, "queue"));
+  for (std::size_t i = 0; i < world.events.size(); ++i)
+    if (world.events[i].kind == Event::Kind::kSystemDown && world.events[i].queue == queue)
+      ways.push_back(fmt::format("events[{}].queue", i));
   for (const CallerType& type : world.caller_types)
-    if (type.channel == Channel::kVoice && leads_to(type.enters, queue)) return true;
+    if (type.channel == Channel::kVoice)
+      add_ways(type.enters, queue, place("callers", type, "enters"), ways);
   for (const Menu& menu : world.menus) {
-    if (leads_to(menu.otherwise, queue)) return true;
+    add_ways(menu.otherwise, queue, place("menus", menu, "otherwise"), ways);
     for (const MenuOption& option : menu.options)
-      if (leads_to(option.to, queue)) return true;
+      add_ways(option.to, queue,
+               fmt::format("{}.{}.to", place("menus", menu, "options"), option.key), ways);
   }
-  return false;
+  return ways;
 }
 
 namespace {
@@ -55,9 +59,9 @@ namespace {
 // Calls and chats wait apart: what is said of a queue is said of one of them.
 void check_chat_queue(Findings& f, QueueId id) {
   const Queue& queue = f.world.queues[id.index()];
-  if (takes_calls(f.world, id))
-    f.found(place("queues", queue), "channel", "receives both calls and chats",
-            "give chats a queue of their own");
+  for (const std::string& way : ways_of_calls(f.world, id))
+    f.found(way, "channel", fmt::format("sends calls to {}, where chats wait", queue.name),
+            "give chats a queue of their own", {place("queues", queue)});
   const auto refuse = [&](bool given, const char* key) {
     if (given)
       f.found(place("queues", queue, key), "channel", "is for queues of calls; here wait chats");

@@ -36,13 +36,19 @@ void check_type(Findings& f, const CallerType& type) {
 // Queues hold calls or messages, not both: messages are worked off when no call waits.
 void check_queue(Findings& f, QueueId id) {
   const Queue& queue = f.world.queues[id.index()];
-  bool messages = false, calls = takes_calls(f.world, id);
+  bool messages = false, chats = false;
   for (const CallerType& type : f.world.caller_types)
-    if (type.enters.kind == Destination::Kind::kQueue && type.enters.queue == id)
-      (is_message(type) ? messages : calls) = true;
-  if (messages && calls)
-    f.found(place("queues", queue), "channel", "receives both calls and messages",
+    if (type.enters.kind == Destination::Kind::kQueue && type.enters.queue == id) {
+      messages = messages || is_message(type);
+      chats = chats || type.channel == Channel::kChat;
+    }
+  if (messages && chats)
+    f.found(place("queues", queue), "channel", "receives both chats and messages",
             "give messages a queue of their own");
+  if (messages)
+    for (const std::string& way : ways_of_calls(f.world, id))
+      f.found(way, "channel", fmt::format("sends calls to {}, where messages wait", queue.name),
+              "give messages a queue of their own", {place("queues", queue)});
   if (!messages && (queue.order != WorkOrder::kFirstCome || queue.reserve > 0))
     f.found(place("queues", queue, queue.reserve > 0 ? "reserve" : "order"), "channel",
             "is for queues of messages; no caller type with channel: message enters here");

@@ -49,8 +49,9 @@ struct Findings {
   void check_other_channel(const std::string& path, CallerTypeId type);
 };
 
-// Whether calls, or parties that the centre rings, may come to the queue. check_chats.cpp
-bool takes_calls(const World& world, QueueId queue);
+// The fields that send calls, or parties that the centre rings, to the queue:
+// "menus.welcome.options.2.to.otherwise.queue". check_chats.cpp
+std::vector<std::string> ways_of_calls(const World& world, QueueId queue);
 
 // Whether queue, group, lines, over and lasting fit the indicator. `in_rule`: `lasting` has a use.
 void check_condition(Findings& f, const std::string& path, const Condition& condition,

@@ -48,7 +48,8 @@ struct Action {
   std::vector<CallerTypeId> types;  // empty = all
   Probability share{1.0};
   SimDuration by{};
-  double cost_per_hour = 0;  // kOvertime, of an agent
+  std::optional<double>
+      cost_per_hour{};  // kOvertime, of an agent, in place of the wage; none: the wage
 };
 
 // Watches indicators and acts. Asked every `every` from opening to closing time.
@@ -92,7 +93,8 @@ struct CallIn {
   std::int64_t agents = 1;
   Law delay = ConstantLaw{1800};  // from the call until they take calls
   SimDuration stays{};            // 0 = until the rule ends
-  double cost_per_hour = 0;       // of a person, from arrival on
+  // Of a person, from arrival on, in place of the wage; none: the group's wage.
+  std::optional<double> cost_per_hour{};
 };
 
 }  // namespace callmill

@@ -92,8 +92,8 @@ TEST_CASE("run --json: the manifest says what was run") {
   CHECK(text(manifest.at("scenario_hash")) == hash_of(small_scenario()));
   CHECK(manifest.at("replications").to_number<int>() == 12);
   CHECK(text(manifest.at("scenario")) == "小热线, \"一号\"");
-  const std::set<std::string> timeless{"schema", "version",      "scenario",  "scenario_hash",
-                                       "seed",   "replications", "confidence"};
+  const std::set<std::string> timeless{"schema", "version",      "scenario",   "scenario_hash",
+                                       "seed",   "replications", "confidence", "currency"};
   for (const auto& entry : manifest) CHECK(timeless.count(std::string{entry.key()}) == 1);
 }
 

@@ -137,6 +137,15 @@ TEST_CASE("--set changes, adds and takes away") {
             .world.menus.size() == 1);
 }
 
+TEST_CASE("a what-if leaves in place what loses its use; it says nothing in vain itself") {
+  // Nobody comes to the menu any more.
+  CHECK(read(small(), {"callers.resident.enters={queue: general}"}).world.menus.size() == 1);
+  Diagnostics diagnostics;
+  CHECK(!read_scenario(small(), {{"queues.general.ratio=2"}}, diagnostics));
+  CHECK_THAT(rendered(diagnostics),
+             Catch::Matchers::StartsWith("--set:1:22: error[no-effect]: queues.general.ratio"));
+}
+
 TEST_CASE("errors of --set point into the argument") {
   Diagnostics diagnostics;
   CHECK(!read_scenario(small(), {{"callers.resident.patience.mean=90", "callers.市民.balk=3%"}},

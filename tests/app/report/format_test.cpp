@@ -23,6 +23,10 @@ TEST_CASE("Figures as planners read them") {
   CHECK(show(1234567.8, Unit::kPerHour) == "1,234,567.8");
   CHECK(show(-123456, Unit::kCount) == "-123,456.0");
   CHECK(show(-123, Unit::kAgents) == "-123.0");
+  CHECK(show(-1e-15, Unit::kCount) == "0.0");
+  CHECK(show(-1e-9, Unit::kShare) == "0.00%");
+  CHECK(show(9999.9, Unit::kSeconds) == "9,999.9 s");
+  CHECK(show(162000, Unit::kSeconds) == "45.0 h");
   for (const Unit unit : {Unit::kShare, Unit::kSeconds, Unit::kCount, Unit::kLines})
     for (const double none : {kNaN, kInfinity, -kInfinity}) CHECK(show(none, unit) == "-");
 }
@@ -32,6 +36,7 @@ TEST_CASE("A figure with its interval; without one where there is none") {
   CHECK(show_with_interval({1500, 1400, 1600, 50}, Unit::kCount) == "1,500.0 [1,400.0, 1,600.0]");
   CHECK(show_with_interval({0.9521, kNaN, kNaN, 1}, Unit::kShare) == "95.21%");
   CHECK(show_with_interval({kNaN, kNaN, kNaN, 0}, Unit::kSeconds) == "-");
+  CHECK(show_with_interval({36000, 7200, 64800, 5}, Unit::kSeconds) == "10.0 h [2.0, 18.0]");
 }
 
 TEST_CASE("Times of day, beyond the first midnight too") {

@@ -92,7 +92,7 @@ TEST_CASE("A missed target per interval says how many, and which is the worst") 
              Contains("MISSED (4 intervals, worst " + worst + ")"));
   CHECK_THAT(targets_text(world, targets, Lang::kZh),
              Contains("未达标 (4 个时段，最差 " + worst + ")"));
-  CHECK(target_text(world, world.targets[0]) == "answer_rate >= 99.00% per interval");
+  CHECK(target_text(world, world.targets[0], Lang::kEn) == "answer_rate >= 99.00% per interval");
 }
 
 TEST_CASE("A target of a queue's service level says its seconds") {
@@ -101,11 +101,11 @@ TEST_CASE("A target of a queue's service level says its seconds") {
   target.metric = "service_level";
   target.value = 0.8;
   target.queue = QueueId{0};
-  CHECK(target_text(world, target) == "service_level queue:综合 20s >= 80.00% per day");
+  CHECK(target_text(world, target, Lang::kEn) == "service_level queue:综合 20s >= 80.00% per day");
   target.metric = "asa";
   target.sense = Sense::kAtMost;
   target.value = 15;
-  CHECK(target_text(world, target) == "asa queue:综合 <= 15.0 s per day");
+  CHECK(target_text(world, target, Lang::kEn) == "asa queue:综合 <= 15.0 s per day");
 }
 
 }  // namespace callmill::test

@@ -1,0 +1,134 @@
+#include "app/report/chinese.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "app/report/formulas_zh.h"
+
+namespace callmill {
+namespace {
+
+using Phrase = std::pair<std::string_view, std::string_view>;
+
+// Gaps are {}; in Chinese {0}, {1}, ... as in the English. The first that fits holds, so the longer
+// stand first.
+constexpr std::array kPhrases = {
+    // why a plan fails
+    Phrase{
+        "{}; {}% of the blocked found none of the {} ports of ivr.ports, which plan does not size",
+        "{0}；其中 {1}% 的呼损是因为 {2} 个 IVR 端口（ivr.ports）全忙，plan 不计算端口数"},
+    Phrase{"{} is {} [{}, {}], wanted {} after {} rounds of more lines",
+           "{0} 为 {1} [{2}, {3}]，要求 {4}；已加中继 {5} 轮"},
+    Phrase{
+        "{} is {} [{}, {}], wanted {}: more staff would lower it, and shifts and the other targets "
+        "ask for these agents",
+        "{0} 为 {1} [{2}, {3}]，要求 {4}：增加人力只会使其更低，而班次与其他目标需要这些坐席"},
+    Phrase{"{} is {} [{}, {}], wanted {}: no group with shifts stands first in its queue's route",
+           "{0} 为 {1} [{2}, {3}]，要求 {4}：没有可排班的坐席组排在其队列路由的首位"},
+    Phrase{"{} is {} [{}, {}], wanted {} with {} times the staff that Erlang A asks for",
+           "{0} 为 {1} [{2}, {3}]，要求 {4}；人力已达 Erlang A 需求的 {5} 倍"},
+    Phrase{"{} needs {} agents, shifts can reach {}: {}",
+           "{0} 需要 {1} 名坐席，班次最多可达 {2}：{3}"},
+    Phrase{"{}: the solver found no cover within its time limit", "{0}：求解器在时限内未找到排班"},
+    Phrase{"{} (with the other slots covered)", "{0}（其他时段已满足）"},
+    Phrase{"max_agents of {}", "max_agents（人数上限）：{0}"},
+    Phrase{"every shift on duty has a break that cannot be moved: {}",
+           "当班班次均处于不可移动的休息：{0}"},
+    Phrase{"there are no shifts", "没有班次"},
+    Phrase{"no shift of {} is on duty", "班次 {0} 均不当班"},
+    Phrase{"no mix of shifts and breaks gives every slot enough",
+           "没有一种班次与休息的组合能满足所有时段"},
+    Phrase{"there must be at least one slot", "至少要有一个时段"},
+    Phrase{"{}: shift '{}': {}", "{0}：班次 '{1}'：{2}"},
+    Phrase{"length must lie in 1..{}", "时长须在 1 至 {0} 个时段之间"},
+    Phrase{"'{}' is {}, of {}", "'{0}' 为 {1}；{2}"},
+    Phrase{"'{}' is {}", "'{0}' 为 {1}"},
+    Phrase{"'{}' and {} more", "'{0}' 等（另有 {1} 个）"},
+    // what binds an interval
+    Phrase{"{}; no number of agents meets {}", "{0}；再多坐席也达不到 {1}"},
+    Phrase{"the load", "话务强度"},
+    Phrase{"{} >= {} in {}s for '{}'", "{0} >= {1}（{2} 秒内，{3}）"},
+    Phrase{"{} <= {} in {}s for '{}'", "{0} <= {1}（{2} 秒内，{3}）"},
+    Phrase{"{} >= {} in {}s", "{0} >= {1}（{2} 秒内）"},
+    Phrase{"{} <= {} in {}s", "{0} <= {1}（{2} 秒内）"},
+    Phrase{"{} >= {} for '{}'", "{0} >= {1}（{2}）"},
+    Phrase{"{} <= {} for '{}'", "{0} <= {1}（{2}）"},
+    Phrase{"{} >= {}", "{0} >= {1}"},
+    Phrase{"{} <= {}", "{0} <= {1}"},
+    // rounds
+    Phrase{"first plan", "初始方案"},
+    Phrase{"as far as shifts reach", "班次所能达到的程度"},
+    Phrase{"closer cover", "更精确的排班"},
+    Phrase{"confirmed on fresh days", "用新的天数确认"},
+    Phrase{"{} {} [{}, {}]", "{0} {1} [{2}, {3}]"},
+    Phrase{"{}, {}", "{0}，{1}"},
+    Phrase{"lines {}", "中继 {0}"},
+    Phrase{"{} x {}", "{0} × {1}"},
+};
+
+// What stands in the gaps when the whole text is of the pattern; the shortest each.
+std::optional<std::vector<std::string_view>> match(std::string_view pattern,
+                                                   std::string_view text) {
+  std::vector<std::string_view> gaps;
+  std::size_t gap = pattern.find("{}");
+  if (!text.starts_with(pattern.substr(0, gap))) return std::nullopt;
+  if (gap == std::string_view::npos) return text == pattern ? std::optional{gaps} : std::nullopt;
+  text.remove_prefix(gap);
+  while (gap != std::string_view::npos) {
+    pattern.remove_prefix(gap + 2);
+    gap = pattern.find("{}");
+    const std::string_view between = pattern.substr(0, gap);
+    const bool last = gap == std::string_view::npos;
+    const std::size_t end = last && between.empty() ? text.size()
+                            : last                  ? text.rfind(between)
+                                                    : text.find(between);
+    if (end == std::string_view::npos || (last && end + between.size() != text.size()))
+      return std::nullopt;
+    if (end == 0) return std::nullopt;  // an empty gap
+    gaps.push_back(text.substr(0, end));
+    text.remove_prefix(end + (last ? 0 : between.size()));
+  }
+  return gaps;
+}
+
+std::string fill(std::string_view chinese, const std::vector<std::string_view>& gaps) {
+  std::string out;
+  for (std::size_t i = 0; i < chinese.size(); ++i) {
+    if (chinese[i] == '{' && i + 2 < chinese.size() && chinese[i + 2] == '}') {
+      out += sentence(gaps[static_cast<std::size_t>(chinese[i + 1] - '0')], Lang::kZh);
+      i += 2;
+    } else {
+      out += chinese[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string formula_of(const Metric& metric, Lang lang) {
+  if (lang == Lang::kEn) return std::string{metric.formula};
+  for (const auto& [english, chinese] : formulas_in_chinese())
+    if (english == metric.formula) return std::string{chinese};
+  return std::string{metric.formula};
+}
+
+std::string indicator(std::string_view key, Lang lang) {
+  if (lang == Lang::kZh)
+    for (const Metric& metric : metrics())
+      if (metric.key == key) return std::string{metric.zh};
+  return std::string{key};
+}
+
+std::string sentence(std::string_view english, Lang lang) {
+  if (lang == Lang::kEn) return std::string{english};
+  for (const auto& [pattern, chinese] : kPhrases)
+    if (const auto gaps = match(pattern, english)) return fill(chinese, *gaps);
+  return indicator(english, lang);
+}
+
+}  // namespace callmill
