@@ -48,7 +48,9 @@ class WinnerTree {
   std::uint64_t winner() const { return winner_; }
   std::uint64_t key(std::uint32_t slot) const { return key_[slot]; }
 
-  void set(std::uint32_t slot, std::uint64_t key) {
+  // Once in the program, not once a caller: unrolled it is long, and the instruction cache is
+  // small.
+  [[gnu::noinline]] void set(std::uint32_t slot, std::uint64_t key) {
     std::uint64_t* const keys = key_.data();
     std::size_t i = slot;
     // Unrolled with an exit a level: the exit is the same each time, and the addresses of the
@@ -98,8 +100,10 @@ class Calendar {
 
   // Sets or replaces the event of `slot`. `at` within [kStart, kStart + kLongestHorizon].
   void schedule(Slot slot, SimTime at) { set(slot, pack(at, slot)); }
-  // No effect when nothing is pending.
-  void cancel(Slot slot) { set(slot, WinnerTree::kIdle); }
+  // No effect when nothing is pending, and then no cost.
+  void cancel(Slot slot) {
+    if (pending(slot)) set(slot, WinnerTree::kIdle);
+  }
   bool pending(Slot slot) const { return key(slot) != WinnerTree::kIdle; }
   // Undefined when not pending(slot).
   SimTime time_of(Slot slot) const { return time_in(key(slot)); }

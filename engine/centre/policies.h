@@ -60,6 +60,12 @@ double Flow<O>::agent_score(PickAgent policy, std::uint32_t agent) const {
 template <class O>
 std::uint32_t Flow<O>::pick_agent(const Call& call, std::uint32_t first, std::uint32_t last) const {
   const QueuePlan& queue = plan_.queues[call.queue];
+  const bool by_list =
+      queue.pick_agent == PickAgent::kMostIdleGroup || queue.pick_agent == PickAgent::kLongestIdle;
+  if (by_list && last - first == 1) {
+    const FifoList& idle = c_.idle[queue.route_group[first]];
+    return idle.size > 0 && may_take(call.queue, first, idle.size) ? idle.head : kNobody;
+  }
   const auto open_group = [&](std::uint32_t step) -> const FifoList* {
     const FifoList& idle = c_.idle[queue.route_group[step]];
     return may_take(call.queue, step, idle.size) ? &idle : nullptr;

@@ -20,10 +20,10 @@ class PeopleRecorder {
   explicit PeopleRecorder(const Blueprint& plan);
   void reset();  // for the next replication
 
-  // `record.aux` is the code from now on, when that is of meaning.
+  // `record.state` is that until now, `record.aux` the code from now on, when that is of meaning.
   void stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t) {
+    if (at_work(record.state) && at_work(to)) return;  // time of one kind: most steps end here
     Watch& w = watch_[agent];
-    if (at_work(w.state) && at_work(to)) return;  // time of one kind
     pass(agent, t);
     w.state = to;
     w.aux = record.aux;
