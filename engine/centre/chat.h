@@ -277,7 +277,7 @@ std::uint32_t Flow<O>::next_chat(std::uint32_t group) const {
         (best == kNobody || c_.calls[head].joined < c_.calls[best].joined) &&
         may_take(queue, source.step, kNoLimit))
       best = head;
-    if (source.last_of_rank && best != kNobody) break;
+    if (best != kNobody && source.last_of_rank) break;
   }
   return best;
 }

@@ -192,7 +192,7 @@ class Flow {
   void gone(std::uint32_t line);
   void leave_wait_list(std::uint32_t line);
   std::uint32_t longest_waiting(std::uint32_t group) const;
-  FifoList& wait_list(const Call& call) {
+  FifoList& wait_list(const Call& call) const {
     return c_.waiting[call.queue * plan_.priority_classes + plan_.types[call.type].priority_class];
   }
   // ---- routing.h

@@ -23,7 +23,7 @@ class LogitBounds {
   double high(double u) const { return border_[part(u) + 1] + kRounding; }
 
  private:
-  static constexpr std::size_t kParts = 256;
+  static constexpr std::size_t kParts = 64;  // half a kilobyte
   static constexpr double kRounding = 1e-9;
   static std::size_t part(double u) {
     return static_cast<std::size_t>(u * static_cast<double>(kParts));
@@ -52,8 +52,9 @@ double satisfaction_score(const Satisfaction& model, const Encounter& met) {
 Verdict verdict(const Satisfaction& model, double score, double u) {
   static const LogitBounds kBounds;
   const double least = score + kBounds.low(u), most = score + kBounds.high(u);
-  const auto open = [&](double threshold) { return least <= threshold && most >= threshold; };
-  if (!open(0) && !open(model.promoter) && !open(model.detractor))
+  const auto open = [&](double threshold) { return (least <= threshold) & (most >= threshold); };
+  const bool any = open(0) | open(model.promoter) | open(model.detractor);
+  if (!any) [[likely]]
     return {least > 0, least > model.promoter, most < model.detractor};
   const double felt = score + logit(u);
   return {felt > 0, felt > model.promoter, felt < model.detractor};
