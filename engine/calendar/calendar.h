@@ -45,6 +45,9 @@ class WinnerTree {
     key_.assign(keys, kIdle);
   }
 
+  // By value, so that the compiler selects and does not branch.
+  static std::uint64_t least(std::uint64_t a, std::uint64_t b) { return a < b ? a : b; }
+
   std::uint64_t winner() const { return winner_; }
   std::uint64_t key(std::uint32_t slot) const { return key_[slot]; }
 
@@ -66,11 +69,6 @@ class WinnerTree {
 
  private:
   static constexpr std::uint32_t kMaxLevels = 9;  // 4^9 >= Calendar::kMaxSlots > 4^8
-
-  // By value, so that the compiler selects and does not branch.
-  static std::uint64_t least(std::uint64_t a, std::uint64_t b) {
-    return a < b ? a : b;
-  }
 
   std::uint64_t winner_ = kIdle;
   std::uint32_t levels_ = 0;
@@ -98,8 +96,10 @@ class Calendar {
 
   // Sets or replaces the event of `slot`. `at` within [kStart, kStart + kLongestHorizon].
   void schedule(Slot slot, SimTime at) { set(slot, pack(at, slot)); }
-  // No effect when nothing is pending.
-  void cancel(Slot slot) { set(slot, WinnerTree::kIdle); }
+  // No effect when nothing is pending, and then no cost.
+  void cancel(Slot slot) {
+    if (pending(slot)) set(slot, WinnerTree::kIdle);
+  }
   bool pending(Slot slot) const { return key(slot) != WinnerTree::kIdle; }
   // Undefined when not pending(slot).
   SimTime time_of(Slot slot) const { return time_in(key(slot)); }
@@ -116,17 +116,21 @@ class Calendar {
   static SimTime time_in(std::uint64_t key) {
     return SimTime{SimDuration{static_cast<std::int64_t>(key >> kSlotBits)}};
   }
-  std::uint64_t next() const { return std::min(few_.winner(), many_.winner()); }
+  std::uint64_t next() const { return WinnerTree::least(few_.winner(), many_.winner()); }
   std::uint64_t key(Slot slot) const {
     return slot < apart_ ? few_.key(slot) : many_.key(slot - apart_);
   }
   void set(Slot slot, std::uint64_t key) {
     CALLMILL_DCHECK(slot < slots_, "no such slot");
     if (slot < apart_)
-      few_.set(slot, key);
+      set_few(slot, key);
     else
-      many_.set(slot - apart_, key);
+      set_many(slot - apart_, key);
   }
+  // Once each in the program, not once a caller: unrolled they are long, and the instruction cache
+  // is small. Two, so that each has an exit that is foreseen.
+  [[gnu::noinline]] void set_few(Slot slot, std::uint64_t key) { few_.set(slot, key); }
+  [[gnu::noinline]] void set_many(Slot slot, std::uint64_t key) { many_.set(slot, key); }
 
   Slot slots_, apart_;
   WinnerTree few_, many_;

@@ -113,19 +113,22 @@ struct ContactOutcome {
   Verdict verdict;
 };
 
-// The part of a contact that few of its events look at; kept by the same number as the Call.
-struct CallFile {
+// The part of a contact that few of its events look at; kept by the same number as the Call. What
+// a plain call with a story needs is its first cache line.
+struct alignas(64) CallFile {
   Story story;
-  SimTime answered;              // by the agent that talks; or the end of a chat's talk
-  std::uint32_t timers = 0;      // set so far, by a contact without a line; an older one is void
-  std::uint16_t transfers = 0;   // in this contact, so far
-  std::uint16_t menu_tries = 0;  // of the menu that it is in, the prompt heard so far
+  SimTime answered;                      // by the agent that talks; or the end of a chat's talk
+  std::uint32_t held_for = kNobody;      // the agent, of a call with Mark::kHeld
+  std::uint32_t first_agent = kNobody;   // who passed the call on and still holds it
+  std::uint16_t transfers = 0;           // in this contact, so far
+  std::uint16_t menu_tries = 0;          // of the menu that it is in, the prompt heard so far
+  MenuAnswer answer = MenuAnswer::kKey;  // to that prompt, when it ends
   bool carried_on = false;  // the story goes on elsewhere (a redial, a callback): not over with
                             // this attempt
-  std::uint32_t first_agent = kNobody;  // who passed the call on and still holds it
-  SimDuration first_wrap{};             // that agent's after-call work
-  SimDuration opening{};                // of the second talk
-  std::uint32_t held_for = kNobody;     // the agent, of a call with Mark::kHeld
+
+  SimDuration opening{};     // of the second talk
+  SimDuration first_wrap{};  // after-call work of first_agent
+  std::uint32_t timers = 0;  // set so far, by a contact without a line; an older one is void
   SimTime held_until{};
   SimTime due = SimTime::max();  // deadline of a message
   SimDuration work_left{};       // of a message, 0 before it is begun; of a chat, see ChatDesk
@@ -139,6 +142,7 @@ struct CallFile {
   SimTime accepted{};       // a callback: when the caller asked for it
   std::uint16_t tries = 0;  // a callback: made so far; a dial: of its number today, it included
 };
+static_assert(offsetof(CallFile, first_wrap) == 64);
 
 // Something that will happen and belongs to no line and no agent. Ordered by all fields, so that
 // the order never depends on history.

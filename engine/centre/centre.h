@@ -13,6 +13,7 @@
 #include "engine/centre/call.h"
 #include "engine/centre/floor_state.h"
 #include "engine/centre/gauge_counts.h"
+#include "engine/centre/later_heap.h"
 #include "engine/centre/states.h"
 
 namespace callmill {
@@ -79,8 +80,29 @@ struct ArrivalSource {
   std::uint32_t day = 0;      // of gap_scale
 };
 
+// Erlang's expected wait in seconds of a caller behind `ahead` others, who are served at the rate
+// `served` a second and hang up at `abandon` each: the sum of 1 / (served + i abandon) over i = 0
+// to ahead. The last answer is kept, for a caller who joins is asked for it more than once; no
+// state, for it changes no answer.
+class ErlangWait {
+ public:
+  double seconds(double served, double abandon, std::uint32_t ahead) {
+    if (served == served_ && ahead == ahead_) return wait_;
+    double wait = 0;
+    for (std::uint32_t i = 0; i <= ahead; ++i) wait += 1 / (served + i * abandon);
+    served_ = served;
+    ahead_ = ahead;
+    return wait_ = wait;
+  }
+
+ private:
+  double served_ = 0, wait_ = 0;
+  std::uint32_t ahead_ = 0;
+};
+
 // What a queue knows beyond its wait lists.
 struct QueueState {
+  ErlangWait erlang;                 // of the queue's predictor
   FifoList callbacks;                // due, first come first
   std::uint32_t open_callbacks = 0;  // accepted and to be made: planned, due or keeping a place
   std::uint32_t in_place = 0;        // of these, in the wait lists
@@ -145,7 +167,7 @@ struct Centre {
   std::vector<FifoList> at_desk;          // agents at work that a call may interrupt, by group
   std::vector<ChatDesk> desks;            // by agent; empty unless Blueprint::has_chats
   std::vector<FifoList> chat_room;        // by group and chats in hand: agents with room for more
-  std::vector<Later> later;               // min-heap
+  LaterHeap later;                        // the earliest has a slot of the calendar
   GaugeCounts gauges;                     // of nothing, unless plan.gauges.kept
   FloorState floor;                       // empty, unless plan.floor.active
   // people.h

@@ -70,7 +70,7 @@ void Flow<O>::begin_contact(std::uint16_t type, const Origin& origin) {
 template <class O>
 void Flow<O>::join_chat_queue(std::uint32_t contact) {
   Call& call = c_.calls[contact];
-  const bool full = is_full(call.queue);
+  const bool full = is_full(call.queue, false);
   enter(call, CallState::kWaiting);
   push_back(wait_list(call), c_.calls, contact);
   open_steps(call);
@@ -277,7 +277,7 @@ std::uint32_t Flow<O>::next_chat(std::uint32_t group) const {
         (best == kNobody || c_.calls[head].joined < c_.calls[best].joined) &&
         may_take(queue, source.step, kNoLimit))
       best = head;
-    if (source.last_of_rank && best != kNobody) break;
+    if (best != kNobody && source.last_of_rank) break;
   }
   return best;
 }

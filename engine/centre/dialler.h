@@ -67,17 +67,18 @@ bool Flow<O>::may_dial_now(std::uint32_t campaign) {
 template <class O>
 void Flow<O>::dialler_turns(bool released) {
   for (const std::uint32_t k : plan_.campaigns_by_name)
-    if (has_turn(k, released)) top_up(k);
+    if (has_turn(k, released) && !closed()) [[unlikely]]
+      top_up(k);
 }
 
 template <class O>
 bool Flow<O>::has_turn(std::uint32_t campaign, bool released) const {
   const CampaignPlan& p = plan_.campaigns[campaign];
-  if (!numbers_left(campaign)) return false;
-  if (p.mode == DialMode::kAtRelease) return released;
-  if (!p.one_per_idle) return true;
   const CampaignState& state = c_.campaigns[campaign];
-  return idle_for_campaign(campaign) > p.reserve + state.waiting + state.dialled;
+  if (p.one_per_idle)  // seldom true: asked first
+    return idle_for_campaign(campaign) > p.reserve + state.waiting + state.dialled &&
+           numbers_left(campaign);
+  return (p.mode != DialMode::kAtRelease || released) && numbers_left(campaign);
 }
 
 // Not inline: the question before it is asked after every event.

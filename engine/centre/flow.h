@@ -192,7 +192,7 @@ class Flow {
   void gone(std::uint32_t line);
   void leave_wait_list(std::uint32_t line);
   std::uint32_t longest_waiting(std::uint32_t group) const;
-  FifoList& wait_list(const Call& call) {
+  FifoList& wait_list(const Call& call) const {
     return c_.waiting[call.queue * plan_.priority_classes + plan_.types[call.type].priority_class];
   }
   // ---- routing.h
@@ -204,7 +204,7 @@ class Flow {
   void release_held(std::uint32_t line);
   void release_all_held(std::uint32_t agent);
   void refuse(std::uint32_t line);
-  bool is_full(std::uint32_t queue) const;
+  bool is_full(std::uint32_t queue, bool joined) const;
   void open_steps(Call& call);
   std::uint32_t waiting_for_all(std::uint32_t queue) const;
   struct Match {
@@ -462,10 +462,9 @@ void Flow<O>::take_event() {
   if (c_.now >= c_.interval_end) [[unlikely]]
     begin_intervals();
   observer_.event(c_.now, slot);
-  const bool dials = !plan_.campaigns.empty();
   const bool released = plan_.dials_at_release && ends_work(slot);
   dispatch(slot);
-  if (dials && !closed()) [[unlikely]]
+  if (!plan_.campaigns.empty()) [[unlikely]]
     dialler_turns(released);
 }
 

@@ -49,10 +49,18 @@ class GaugeCounts {
     begin_minutes(now);
     ++totals_[series(what, index)];
   }
+  // Without a branch on the states where times are not kept: they are hard to foresee.
   void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime now) {
-    if (is_busy(from) && is_busy(to)) return;
-    leaves(group, from, now);
-    comes(group, to, now);
+    if (keeps_times_) {
+      if (is_busy(from) && is_busy(to)) return;
+      leaves(group, from, now);
+      comes(group, to, now);
+      return;
+    }
+    Level& level = levels_[group];
+    level.busy += std::int64_t{is_busy(to)} - std::int64_t{is_busy(from)};
+    level.available +=
+        std::int64_t{to == AgentState::kAvailable} - std::int64_t{from == AgentState::kAvailable};
   }
   void leaves(std::uint32_t group, AgentState state, SimTime now) { shift(group, state, -1, now); }
   void comes(std::uint32_t group, AgentState state, SimTime now) { shift(group, state, +1, now); }
@@ -85,7 +93,9 @@ class GaugeCounts {
   };
 
   static bool is_busy(AgentState s) {
-    return s != AgentState::kOff && s != AgentState::kAux && s != AgentState::kAvailable;
+    constexpr unsigned kNot = states::bit(AgentState::kOff) | states::bit(AgentState::kAux) |
+                              states::bit(AgentState::kAvailable);
+    return ((kNot >> static_cast<unsigned>(s)) & 1u) == 0;
   }
   static std::int64_t minute_of(SimTime t) { return (t - kStart) / std::chrono::minutes{1}; }
   static SimTime start_of(std::int64_t minute) { return kStart + std::chrono::minutes{minute}; }

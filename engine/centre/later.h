@@ -2,29 +2,23 @@
 // What is to come later, outside lines and agents: callers who ring again, and the timers of
 // contacts that hold no line. One calendar slot stands for the earliest of them.
 
-#include <algorithm>
-#include <functional>
-
 #include "engine/centre/flow.h"
 
 namespace callmill {
 
 template <class O>
 void Flow<O>::plan_later(const Later& later) {
-  c_.later.push_back(later);
-  std::push_heap(c_.later.begin(), c_.later.end(), std::greater<>{});
-  c_.calendar.schedule(plan_.later_slot(), c_.later.front().at);
+  c_.later.add(later);
+  c_.calendar.schedule(plan_.later_slot(), c_.later.next_time());
 }
 
 template <class O>
 void Flow<O>::later_due() {
-  std::pop_heap(c_.later.begin(), c_.later.end(), std::greater<>{});
-  const Later due = c_.later.back();
-  c_.later.pop_back();
+  const Later due = c_.later.take();
   if (c_.later.empty())
     c_.calendar.cancel(plan_.later_slot());
   else
-    c_.calendar.schedule(plan_.later_slot(), c_.later.front().at);
+    c_.calendar.schedule(plan_.later_slot(), c_.later.next_time());
   switch (due.what) {
     case Later::What::kRedial:
       redial_due(due);

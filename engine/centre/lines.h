@@ -182,6 +182,7 @@ void Flow<O>::cut(std::uint32_t line) {
     rung = call.next;
   } else {
     leave_menus(line);
+    clear_timer(line);
   }
   if (!c_.person_files.empty() && agent != kNobody) give(agent, -talk_left);
   observer_.cut(call, talk_left);

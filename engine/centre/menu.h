@@ -14,7 +14,12 @@ void Flow<O>::go(std::uint32_t line, Step step) {
   const bool in_menus = is_in_menus(call);
   const bool stays =
       step.kind == Destination::Kind::kMenu || step.kind == Destination::Kind::kSelfService;
-  if (in_menus && !stays) leave_menus(line);
+  if (in_menus && !stays) {
+    leave_menus(line);
+    // Whatever becomes of a call in a special queue sets its timer anew, or clears it.
+    if (step.kind != Destination::Kind::kQueue || !plan_.queues[step.index].special)
+      clear_timer(line);
+  }
   if (!in_menus && stays) ++c_.ports_in_use;
   switch (step.kind) {
     case Destination::Kind::kQueue:
@@ -49,7 +54,6 @@ void Flow<O>::go(std::uint32_t line, Step step) {
 template <class O>
 void Flow<O>::leave_menus(std::uint32_t line) {
   --c_.ports_in_use;
-  clear_timer(line);
   observer_.menu_ended(c_.calls[line], c_.now);
 }
 
@@ -59,7 +63,9 @@ void Flow<O>::play_prompt(std::uint32_t line) {
   const Call& call = c_.calls[line];
   const MenuPlan& menu = plan_.menus[call.menu];
   SimDuration time = menu.prompt.draw(menu_uniform(call));
-  if (menu.no_key > 0 && answer_to(menu, call) == MenuAnswer::kNoKey) time += menu.key_wait;
+  const MenuAnswer answer = answer_to(menu, call);
+  if (answer == MenuAnswer::kNoKey) time += menu.key_wait;
+  c_.files[line].answer = answer;
   set_timer(line, c_.now + time);
 }
 
@@ -77,7 +83,7 @@ void Flow<O>::menu_timer(std::uint32_t line) {
     return;
   }
   const MenuPlan& menu = plan_.menus[call.menu];
-  const MenuAnswer answer = answer_to(menu, call);
+  const MenuAnswer answer = c_.files[line].answer;
   observer_.prompt_ended(call, answer);
   Step next;
   if (answer == MenuAnswer::kKey) {
@@ -104,12 +110,13 @@ void Flow<O>::self_service_ends(std::uint32_t line) {
     return;
   }
   leave_menus(line);
+  clear_timer(line);
   observer_.self_served(call);
   if (plan_.types[call.type].keeps_story) self_service_over(line);
   hang_up(line);
 }
 
-// A pure function of the call: asked when the prompt begins and when it ends.
+// A pure function of the call and the step it is at.
 template <class O>
 MenuAnswer Flow<O>::answer_to(const MenuPlan& menu, const Call& call) {
   if (menu.hang_up > 0 && call.key.uniform(Purpose::kMenuHangUp, call.menu_steps) < menu.hang_up)

@@ -29,10 +29,11 @@ void Flow<O>::keep_agent_book(std::uint32_t agent, AgentState to) {
   AgentFile& file = c_.agent_files[agent];
   const AgentState from = c_.agents[agent].state;
   const SimDuration spent = c_.now - file.since;
-  if (from == AgentState::kTalk || from == AgentState::kDialling || from == AgentState::kWrap ||
-      from == AgentState::kChat)
-    file.occupied += spent;
-  if (from != AgentState::kOff) file.signed_in += spent;
+  constexpr unsigned kOccupied = states::bit(AgentState::kTalk) |
+                                 states::bit(AgentState::kDialling) |
+                                 states::bit(AgentState::kWrap) | states::bit(AgentState::kChat);
+  file.occupied += (states::bit(from) & kOccupied) != 0 ? spent : SimDuration{0};
+  file.signed_in += from != AgentState::kOff ? spent : SimDuration{0};
   file.since = c_.now;
   file.contacts += to == AgentState::kTalk ? 1u : 0u;
 }
@@ -60,6 +61,12 @@ double Flow<O>::agent_score(PickAgent policy, std::uint32_t agent) const {
 template <class O>
 std::uint32_t Flow<O>::pick_agent(const Call& call, std::uint32_t first, std::uint32_t last) const {
   const QueuePlan& queue = plan_.queues[call.queue];
+  const bool by_list =
+      queue.pick_agent == PickAgent::kMostIdleGroup || queue.pick_agent == PickAgent::kLongestIdle;
+  if (by_list && last - first == 1) {
+    const FifoList& idle = c_.idle[queue.route_group[first]];
+    return idle.size > 0 && may_take(call.queue, first, idle.size) ? idle.head : kNobody;
+  }
   const auto open_group = [&](std::uint32_t step) -> const FifoList* {
     const FifoList& idle = c_.idle[queue.route_group[step]];
     return may_take(call.queue, step, idle.size) ? &idle : nullptr;
@@ -193,7 +200,7 @@ std::uint32_t Flow<O>::pick_call_of(std::uint32_t group, std::uint32_t idle,
         best_priority = priority;
       }
     }
-    if (source.last_of_rank && best != kNobody) break;
+    if (best != kNobody && source.last_of_rank) break;
   }
   return best;
 }

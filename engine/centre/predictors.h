@@ -41,7 +41,8 @@ inline double line_through(const std::vector<double>& xs, const std::vector<doub
   return ys[right - 1] + share * (ys[right] - ys[right - 1]);
 }
 
-// `ahead` waits before him, by the two queue-based predictors. Cost: O(ahead) by Erlang's.
+// `ahead` waits before him, by the two queue-based predictors. Cost: O(ahead) by Erlang's, unless
+// asked so before.
 template <class O>
 SimDuration Flow<O>::expected_wait(std::uint32_t queue, std::uint32_t ahead) const {
   const QueuePlan& q = plan_.queues[queue];
@@ -68,17 +69,19 @@ SimDuration Flow<O>::expected_wait(std::uint32_t queue, std::uint32_t ahead) con
   if (p.kind == Predictor::kQueueLength)
     wait = (static_cast<double>(ahead) + 1) / served;
   else
-    for (std::uint32_t i = 0; i <= ahead; ++i) wait += 1 / (served + i * p.abandon_rate_per_s);
+    wait = c_.queues[queue].erlang.seconds(served, p.abandon_rate_per_s, ahead);
   return std::min(from_seconds(wait), kNobodyAtWork);
 }
 
-// Who is taken before this waiting call. O(ahead).
+// Who is taken before this waiting call. O(1) of the last of its list, as who has just joined is;
+// else O(ahead).
 template <class O>
 std::uint32_t Flow<O>::waiting_before(std::uint32_t line) const {
   const Call& call = c_.calls[line];
   std::uint32_t ahead = 0;
   for (std::uint32_t k = 0; k < plan_.types[call.type].priority_class; ++k)
     ahead += c_.waiting[call.queue * plan_.priority_classes + k].size;
+  if (call.next == kNobody && !has(call, Mark::kHeld)) return ahead + wait_list(call).size - 1;
   for (std::uint32_t i = call.previous; i != kNobody; i = c_.calls[i].previous) ++ahead;
   return ahead;
 }

@@ -195,7 +195,7 @@ std::uint32_t Flow<O>::longest_waiting(std::uint32_t group) const {
     if (line != kNobody && c_.now - c_.calls[line].joined >= source.after &&
         (best == kNobody || c_.calls[line].joined < c_.calls[best].joined))
       best = line;
-    if (source.last_of_rank && best != kNobody) break;
+    if (best != kNobody && source.last_of_rank) break;
   }
   return best;
 }

@@ -30,16 +30,18 @@ std::uint32_t Flow<O>::waiting_for_all(std::uint32_t queue) const {
   return waiting;
 }
 
+// Whether the call would have found the queue full; `joined`: it waits there already.
 template <class O>
-bool Flow<O>::is_full(std::uint32_t queue) const {
+bool Flow<O>::is_full(std::uint32_t queue, bool joined) const {
+  const std::uint32_t self = joined ? 1 : 0;
   const auto waiting_in = [&](std::uint32_t q) {
     return waiting_for_all(q) - c_.queues[q].in_place + (plan_.asks_agents ? c_.held_calls[q] : 0);
   };
-  if (waiting_in(queue) >= plan_.queues[queue].capacity) return true;
+  if (waiting_in(queue) - self >= plan_.queues[queue].capacity) return true;
   if (plan_.max_waiting == kNoLimit) return false;
   std::uint32_t all = 0;
   for (std::uint32_t q = 0; q < plan_.queues.size(); ++q) all += waiting_in(q);
-  return all >= plan_.max_waiting;
+  return all - self >= plan_.max_waiting;
 }
 
 // Whether a group with `idle` idle agents may take a call of the queue by this step, delay apart.
@@ -63,7 +65,6 @@ void Flow<O>::join_special_queue(std::uint32_t line) {
     const std::uint32_t agent = c_.files[line].story.last_agent;
     if (agent != kNobody && hold_for_agent(line, agent, hold)) return;
   }
-  const bool full = is_full(call.queue);
   enter(call, CallState::kWaiting);
   call.gives_up = kNotDrawn;
   push_back(wait_list(call), c_.calls, line);
@@ -74,7 +75,7 @@ void Flow<O>::join_special_queue(std::uint32_t line) {
     accept_callback(line);
     return;
   }
-  if (match.agent == kNobody && full && !has(call, Mark::kTransferred)) {
+  if (match.agent == kNobody && !has(call, Mark::kTransferred) && is_full(call.queue, true)) {
     leave_wait_list(line);
     refuse(line);
     return;
@@ -111,7 +112,7 @@ bool Flow<O>::hold_for_agent(std::uint32_t line, std::uint32_t agent, SimDuratio
     answer(line, agent);
     return true;
   }
-  const bool full = is_full(call.queue) && !has(call, Mark::kTransferred);
+  const bool full = !has(call, Mark::kTransferred) && is_full(call.queue, false);
   enter(call, CallState::kWaiting);
   if (full) {
     refuse(line);
@@ -187,15 +188,14 @@ typename Flow<O>::Match Flow<O>::find_match(std::uint32_t line) const {
   const QueuePlan& queue = plan_.queues[call.queue];
   const auto steps = queue.late_rules ? static_cast<std::uint32_t>(queue.rules.size())
                                       : std::uint32_t{call.route_step};
-  // Nobody else to be taken first; its steps so far are open to it.
-  const bool alone = !queue.late_rules && waiting_for_all(call.queue) == 1;
   for (std::uint32_t first = 0, last = 0; first < steps; first = last) {
     last = first + 1;
     while (last < steps && queue.rules[last].with_previous) ++last;
     std::uint32_t agent = pick_agent(call, first, last);
     if (agent == kNobody && plan_.has_messages) agent = to_interrupt(call, first, last);
     if (agent == kNobody) continue;
-    if (alone) return {line, agent};
+    // Nobody else to be taken first; its steps so far are open to it.
+    if (!queue.late_rules && waiting_for_all(call.queue) == 1) return {line, agent};
     const std::uint32_t group = group_of(agent);
     const std::uint32_t taken = pick_call(group, std::max(c_.idle[group].size, 1u), call.queue);
     if (taken != kNobody) return {taken, agent};  // else nobody has waited long enough

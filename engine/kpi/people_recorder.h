@@ -20,10 +20,12 @@ class PeopleRecorder {
   explicit PeopleRecorder(const Blueprint& plan);
   void reset();  // for the next replication
 
-  // `record.aux` is the code from now on, when that is of meaning.
+  // `record.state` is that until now, `record.aux` the code from now on, when that is of meaning.
   void stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t) {
+    const bool one_kind = at_work(record.state) & at_work(to);  // of time: most steps end here
+    if (one_kind) [[likely]]
+      return;
     Watch& w = watch_[agent];
-    if (at_work(w.state) && at_work(to)) return;  // time of one kind
     pass(agent, t);
     w.state = to;
     w.aux = record.aux;
@@ -47,7 +49,11 @@ class PeopleRecorder {
     std::uint32_t shift = 0;              // of Blueprint::shifts: that of the stretch
     bool present = false;                 // seen in that shift
   };
-  static bool at_work(AgentState s) { return s != AgentState::kOff && s != AgentState::kAux; }
+  // By bits, not by two comparisons whose outcomes are hard to foresee.
+  static bool at_work(AgentState s) {
+    constexpr unsigned kNot = states::bit(AgentState::kOff) | states::bit(AgentState::kAux);
+    return (states::bit(s) & kNot) == 0;
+  }
   void pass(std::uint32_t agent, SimTime to);
   void next_stretch(Watch& w) const;
   static void add(Cell<PeopleCount>& cell, const Watch& w, const Stretch* scheduled,

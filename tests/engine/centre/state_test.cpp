@@ -133,9 +133,7 @@ TEST_CASE("The fingerprint sees each part of the state") {
   CHECK(changes([](Centre& o) { o.agents[3].duty = Duty::kBreak; }));
   CHECK(changes([](Centre& o) { ++o.idle[0].size; }));
   CHECK(changes([](Centre& o) { ++o.waiting[0].size; }));
-  CHECK(changes([](Centre& o) {
-    o.later.push_back({kStart + 3h, Later::What::kRedial, 0, 1, 1});
-  }));
+  CHECK(changes([](Centre& o) { o.later.add({kStart + 3h, Later::What::kRedial, 0, 1, 1}); }));
   CHECK(changes([](Centre& o) { o.calendar.schedule(0, o.now + 1h); }));
   CHECK(changes([](Centre& o) { o.key = ReplicationKey{6, 0}; }));
   const auto busy = static_cast<std::size_t>(

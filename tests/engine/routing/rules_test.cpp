@@ -74,10 +74,9 @@ Answers run(const World& world, const std::vector<Caller>& callers_in) {
     later.type = caller.type;
     later.who = number++;
     later.story.last_agent = caller.last_agent;
-    c.later.push_back(later);
+    c.later.add(later);
   }
-  std::make_heap(c.later.begin(), c.later.end(), std::greater<>{});
-  c.calendar.schedule(plan.later_slot(), c.later.front().at);
+  c.calendar.schedule(plan.later_slot(), c.later.next_time());
   Watched<Observers<Auditor, Answers>> flow{plan, c, both};
   for (SimTime t = kStart; t < kStart + plan.horizon; t += 7s) {
     flow.run_until(t);
@@ -169,9 +168,8 @@ TEST_CASE("A condition that comes true by itself is noticed within a second") {
   const Blueprint plan = make_blueprint(world);
   Centre c = open_centre(plan, 1, 0);
   for (const std::uint32_t who : {0u, 1u})
-    c.later.push_back({kStart + 1s, Later::What::kRedial, 0, 0, who});
-  std::make_heap(c.later.begin(), c.later.end(), std::greater<>{});
-  c.calendar.schedule(plan.later_slot(), c.later.front().at);
+    c.later.add({kStart + 1s, Later::What::kRedial, 0, 0, who});
+  c.calendar.schedule(plan.later_slot(), c.later.next_time());
   Answers answers;
   Watched<Answers>{plan, c, answers}.run_out();
   REQUIRE(answers.all.size() == 2);
