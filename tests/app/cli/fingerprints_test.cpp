@@ -14,8 +14,9 @@
 #include <vector>
 
 #include "app/files/scenario.h"
-#include "engine/centre/flow.h"
+#include "engine/centre/centre.h"
 #include "engine/kpi/kpi_table.h"
+#include "tests/engine/watched.h"
 #include "tests/place.h"
 
 namespace callmill::test {
@@ -56,7 +57,7 @@ std::string print_of(const World& world) {
   TrajectoryPrint print;
   Recorder recorder{plan};
   Observers<TrajectoryPrint, Recorder> both{print, recorder};
-  Flow<Observers<TrajectoryPrint, Recorder>>{plan, centre, both}.run_out();
+  Watched<Observers<TrajectoryPrint, Recorder>>{plan, centre, both}.run_out();
   ReplicationCounts counts;
   export_counts(recorder, KpiTable{plan}.layout(), counts);
   return std::to_string(centre.events) + "," + hex(print.bits()) + "," + hex(fingerprint(centre)) +
