@@ -155,6 +155,44 @@ TEST_CASE("callmill: every row of the glossary and every indicator is in English
   CHECK(keys.size() > 100);
 }
 
+// Each row's keys are used by its scenarios, with what they are based on; its scenarios and tests
+// exist.
+TEST_CASE("callmill: every phrase of the needs has keys, a scenario that uses them and a test") {
+  const std::regex scenario_path{"`(scenarios/[^`]+)`"}, test_path{"`(tests/[^`]+)`"};
+  const std::regex base{"\nbase: ([^\n]+)\n"};
+  const auto paths = [](const std::string& cell, const std::regex& pattern) {
+    std::vector<std::string> found;
+    for (std::sregex_iterator it{cell.begin(), cell.end(), pattern}, end; it != end; ++it)
+      found.push_back((*it)[1]);
+    return found;
+  };
+  int rows = 0;
+  for (const std::string& line : lines_of_page("docs/reference/needs.md")) {
+    const std::vector<std::string> row = cells(line);
+    if (row.size() != 4 || row[0] == "need") continue;
+    CAPTURE(line);
+    ++rows;
+    std::string text;
+    for (const std::string& path : paths(row[2], scenario_path))
+      for (fs::path file = test::source_path(path); !file.empty();) {
+        CAPTURE(file);
+        const std::string read = contents(file);
+        CHECK_FALSE(read.empty());
+        text += read;
+        std::smatch on;
+        file = std::regex_search(read, on, base) ? file.parent_path() / on[1].str() : fs::path{};
+      }
+    for (const std::string& key : in_backticks(row[1])) {
+      CAPTURE(key);
+      CHECK(std::regex_search(text, std::regex{"[ {\n]" + key + "\\b"}));
+    }
+    const std::vector<std::string> tests = paths(row[3], test_path);
+    CHECK_FALSE(tests.empty());
+    for (const std::string& path : tests) CHECK(fs::exists(test::source_path(path)));
+  }
+  CHECK(rows >= 40);
+}
+
 // Scope and limitations first; states as a picture; parameters; formulas, or rules where nothing is
 // computed; validation, with figures.
 TEST_CASE("callmill: every model page has its parts, and its row in the glossary") {

@@ -91,9 +91,11 @@ struct Dials : Observer {
   void number_ended(std::uint32_t, const Call& dial, DialCause cause) {
     CHECK(ended.emplace(dial.caller, cause).second);  // once
   }
-  void campaign_reached(std::uint32_t, const Call& dial, SimDuration) {
+  void campaign_reached(std::uint32_t, const Call& dial, SimDuration wait) {
     CHECK(reached.insert(dial.caller).second);
+    if (mode == DialMode::kPreview) CHECK(wait == SimDuration{0});  // an agent is there
   }
+  DialMode mode = DialMode::kProgressive;
   void number_filtered(std::uint32_t, std::uint32_t) { ++filtered; }
 };
 
@@ -112,6 +114,7 @@ TEST_CASE("Each number of a list is in exactly one place, at every moment and in
     const Blueprint plan = make_blueprint(world);
     Centre centre = open_centre(plan, 4, 0);
     Dials dials;
+    dials.mode = mode;
     Watched<Dials> flow{plan, centre, dials};
     const auto look = [&] {
       for (const char* law : broken_laws(plan, centre)) FAIL(law);
