@@ -150,7 +150,10 @@ Record<RosterEntry> entry_record() {
        required_key("to", &RosterShift::to, time, "its end; beyond 24:00 after midnight"),
        optional_key("breaks", &RosterShift::breaks,
                     list_of(record_kind(rest), false, "a list of breaks, in order"),
-                    "signed in, not available: breaks, meals, meetings, training")},
+                    "signed in, not available: breaks, meals, meetings, training"),
+       optional_key("only_on", &RosterShift::on, list_of(text(), false, "a list of days"),
+                    "only on such days: weekdays, workday, weekend, dates or kinds of "
+                    "days.special; empty = on each open day")},
       {}};
   return {
       "a map with group and shifts",

@@ -68,6 +68,13 @@ Kind<Resolution> resolution_kind() {
 }
 
 Kind<Survey> survey_kind() {
+  const Kind<SurveyAnswers> answers = record_kind<SurveyAnswers>(
+      {"a map with fcr, csat and nps",
+       "survey_answers",
+       {optional_key("fcr", &SurveyAnswers::fcr, share(), "say whether the matter is settled"),
+        optional_key("csat", &SurveyAnswers::csat, share(), "say whether they are satisfied"),
+        optional_key("nps", &SurveyAnswers::nps, share(), "say whether they would recommend")},
+       {}});
   return record_kind<Survey>(
       {"questions after the call",
        "survey",
@@ -79,6 +86,8 @@ Kind<Survey> survey_kind() {
                      "answers of the settled that say it is not"),
         optional_key("open_say_yes", &Survey::open_say_yes, share(),
                      "answers of the unsettled that say it is"),
+        optional_key("answers", &Survey::answers, answers,
+                     "of them who take part, the shares that answer each question"),
         optional_key("length", &Survey::length, law_kind(),
                      "the line is held for this time, the agent is not")},
        {}});

@@ -89,6 +89,9 @@ enum class Purpose : std::uint32_t {
   kOtherNumber = 69,
   kOtherMatter = 70,
   kSatisfaction = 71,
+  kSurveyFcr = 72,  // is this question answered?
+  kSurveyCsat = 73,
+  kSurveyNps = 74,
   kCallbackAccept = 80,
   kCallbackTime = 81,      // until the chosen time
   kCallbackAnswered = 82,  // + draw number = try

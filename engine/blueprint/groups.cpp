@@ -192,7 +192,8 @@ Agendas make_agendas(const World& world, std::size_t group) {
     Agenda agenda;
     for (const OpenDay& day : world.open_days())
       for (const RosterShift& shift : entry.shifts)
-        add_shift(shift, day.opens - world.day.opens, agenda.stretches);
+        if (is_one_of(shift.on, day))
+          add_shift(shift, day.opens - world.day.opens, agenda.stretches);
     agendas.all.insert(agendas.all.end(), entry.agents, agenda);
   }
   return agendas;

@@ -106,6 +106,7 @@ struct ContactOutcome {
   bool first = false;     // no contact before, in this story
   bool resolved = true;
   bool survey_offered = false, survey_taken = false, says_resolved = false;
+  bool answers_fcr = false, answers_csat = false, answers_nps = false;  // questions of the survey
   bool checked = false, passed = false;              // quality check; of first contacts
   bool coded = false, coded_resolved = false;        // agent code
   bool matchable = false, matched_resolved = false;  // system match

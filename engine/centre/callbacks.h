@@ -56,8 +56,7 @@ void Flow<O>::accept_callback(std::uint32_t line) {
   file.accepted = c_.now;
   file.tries = 0;
   file.held_for = kNobody;
-  file.carried_on = false;
-  c_.files[line].carried_on = true;  // by the callback
+  file.carried_on = std::exchange(c_.files[line].carried_on, true);  // by the callback
   ++c_.queues[callback.queue].open_callbacks;
   hang_up(line);
   if (p.mode == Callback::Mode::kAppointment) {

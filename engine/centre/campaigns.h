@@ -158,6 +158,7 @@ void Flow<O>::preview_over(std::uint32_t agent) {
   const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
   const DialCause outcome = judge_dial(contact);
   if (outcome == DialCause::kLive || outcome == DialCause::kMachine) {
+    c_.calls[contact].joined = c_.now;  // who looks and dials is there: nobody waits
     party_connected(contact);
     talk_outbound(contact, agent);
     return;

@@ -311,7 +311,7 @@ void Flow<O>::go_on_elsewhere(std::uint32_t line, std::uint32_t type) {
   const OwnerKey key{mix64(call.key.bits() + kGolden)};
   const auto number = kFirstDeflected + static_cast<std::uint32_t>(key.bits() % kFirstDeflected);
   const bool tells = plan_.tracks_callers && !file.carried_on;
-  const Story story = tells ? file.story : Story{c_.now};
+  const Story story = plan_.tracks_callers ? file.story : Story{c_.now};
   file.carried_on = true;
   begin_contact(static_cast<std::uint16_t>(type), {key, number, 0, call.interval, tells, story});
 }

@@ -191,7 +191,8 @@ void Flow<O>::cut(std::uint32_t line) {
     CallFile& file = c_.files[line];
     ++file.story.cut;
     if (agent != kNobody) file.story.open = 1;
-    file.carried_on = call_again(call, file.story, p.after_cut, file.story.cut);
+    if (!file.carried_on)
+      file.carried_on = call_again(call, file.story, p.after_cut, file.story.cut);
   }
   agent == kNobody ? hang_up(line) : talk_ends(agent);
   if (rung == kNobody) return;

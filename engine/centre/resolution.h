@@ -33,7 +33,7 @@ bool Flow<O>::contact_over(std::uint32_t line, std::uint32_t agent) {
   const ContactOutcome outcome = judge_contact(call, file, agent);
   ++file.story.contacts;
   file.story.open = outcome.resolved ? 0 : 1;
-  if (!outcome.resolved && !has(call, Mark::kTransferred))  // whose story ended with the first talk
+  if (!outcome.resolved && !file.carried_on)  // as that of a call that was passed on has
     file.carried_on = call_again(call, file.story, p.after_open, file.story.contacts);
   observer_.contact_over(call, outcome);
   if (!outcome.survey_taken) return false;
@@ -74,6 +74,12 @@ ContactOutcome Flow<O>::judge_contact(const Call& call, const CallFile& file,
     const bool errs =
         happens(Purpose::kSurveyAnswer, (o.resolved ? s.resolved_say_no : s.open_say_yes).value());
     o.says_resolved = o.resolved != errs;
+    const auto answers = [&](Purpose question, Probability share) {
+      return o.survey_taken && happens(question, share.value());
+    };
+    o.answers_fcr = answers(Purpose::kSurveyFcr, s.answers.fcr);
+    o.answers_csat = answers(Purpose::kSurveyCsat, s.answers.csat);
+    o.answers_nps = answers(Purpose::kSurveyNps, s.answers.nps);
   }
   if (a.quality_check && o.first) {
     const QualityCheck& q = *a.quality_check;

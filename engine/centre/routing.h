@@ -166,7 +166,8 @@ void Flow<O>::refuse(std::uint32_t line) {
   if (p.keeps_story) {
     CallFile& file = c_.files[line];
     ++file.story.blocked;
-    file.carried_on = call_again(call, file.story, p.after_block, file.story.blocked);
+    if (!file.carried_on)
+      file.carried_on = call_again(call, file.story, p.after_block, file.story.blocked);
   }
   hang_up(line);
 }

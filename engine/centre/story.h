@@ -77,6 +77,7 @@ template <class O>
 void Flow<O>::abandoned_story(std::uint32_t line) {
   const Call& call = c_.calls[line];
   CallFile& file = c_.files[line];
+  if (file.carried_on) return;  // ended with the talk that passed it on
   ++file.story.abandoned;
   file.carried_on =
       call_again(call, file.story, plan_.types[call.type].after_abandon, file.story.abandoned);

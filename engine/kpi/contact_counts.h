@@ -20,7 +20,10 @@ enum class ContactCount : std::uint8_t {
   kSelfResolved,
   kSurveyOffered,
   kSurveyTaken,
-  kSurveyFirst,  // of F, those who answered the survey
+  kSurveyFcr,  // of the taken, those who answered this question, as the next two
+  kSurveyCsat,
+  kSurveyNps,
+  kSurveyFirst,  // of F, those who said whether the matter is settled
   kSurveyFirstYes,
   kChecked,  // of F
   kCheckPassed,
@@ -32,8 +35,9 @@ enum class ContactCount : std::uint8_t {
   kSatisfied,
   kPromoters,
   kDetractors,
-  kAsked,  // of the rated, those who answered the survey
+  kAskedCsat,  // of the rated, those who answered the question
   kAskedSatisfied,
+  kAskedNps,
   kAskedPromoters,
   kAskedDetractors,
   kSize

@@ -34,23 +34,27 @@ void ContactBook::contact_over(const Call& call, const ContactOutcome& o) {
   count(C::kFirstResolved, first && o.resolved);
   count(C::kSurveyOffered, o.survey_offered);
   count(C::kSurveyTaken, o.survey_taken);
-  count(C::kSurveyFirst, first && o.survey_taken);
-  count(C::kSurveyFirstYes, first && o.survey_taken && o.says_resolved);
+  count(C::kSurveyFcr, o.answers_fcr);
+  count(C::kSurveyCsat, o.answers_csat);
+  count(C::kSurveyNps, o.answers_nps);
+  count(C::kSurveyFirst, first && o.answers_fcr);
+  count(C::kSurveyFirstYes, first && o.answers_fcr && o.says_resolved);
   count(C::kChecked, first && o.checked);
   count(C::kCheckPassed, first && o.checked && o.passed);
   count(C::kCoded, first && o.coded);
   count(C::kCodedResolved, first && o.coded && o.coded_resolved);
   count(C::kMatchable, first && o.matchable);
   count(C::kMatchedResolved, first && o.matchable && o.matched_resolved);
-  const bool asked = o.rated && o.survey_taken;
+  const bool csat = o.rated && o.answers_csat, nps = o.rated && o.answers_nps;
   count(C::kRated, o.rated);
   count(C::kSatisfied, o.verdict.satisfied);
   count(C::kPromoters, o.verdict.promoter);
   count(C::kDetractors, o.verdict.detractor);
-  count(C::kAsked, asked);
-  count(C::kAskedSatisfied, asked && o.verdict.satisfied);
-  count(C::kAskedPromoters, asked && o.verdict.promoter);
-  count(C::kAskedDetractors, asked && o.verdict.detractor);
+  count(C::kAskedCsat, csat);
+  count(C::kAskedSatisfied, csat && o.verdict.satisfied);
+  count(C::kAskedNps, nps);
+  count(C::kAskedPromoters, nps && o.verdict.promoter);
+  count(C::kAskedDetractors, nps && o.verdict.detractor);
 }
 
 void add_contact_metrics(std::vector<Metric>& m) {
@@ -90,13 +94,19 @@ void add_contact_metrics(std::vector<Metric>& m) {
         "self-served and settled / self-served", C::kSelfResolved, C::kSelfServed);
   share("survey_response", "Survey response", "满意度参评率", "surveys answered / offered",
         C::kSurveyTaken, C::kSurveyOffered);
-  share("csat", "Satisfied (surveyed)", "满意率", "satisfied / surveys answered",
-        C::kAskedSatisfied, C::kAsked);
+  share("survey_response_fcr", "Survey response, settled?", "是否解决参评率",
+        "answers to this question / surveys offered", C::kSurveyFcr, C::kSurveyOffered);
+  share("survey_response_csat", "Survey response, satisfied?", "是否满意参评率",
+        "answers to this question / surveys offered", C::kSurveyCsat, C::kSurveyOffered);
+  share("survey_response_nps", "Survey response, recommends?", "是否推荐参评率",
+        "answers to this question / surveys offered", C::kSurveyNps, C::kSurveyOffered);
+  share("csat", "Satisfied (surveyed)", "满意率", "satisfied / answers to this question",
+        C::kAskedSatisfied, C::kAskedCsat);
   share("csat_true", "Satisfied (all)", "满意率(全体)", "satisfied / contacts", C::kSatisfied,
         C::kRated);
   score("nps", "Net promoter score (surveyed)", "净推荐值",
-        "100 (promoters - detractors) / surveys answered", C::kAskedPromoters, C::kAskedDetractors,
-        C::kAsked);
+        "100 (promoters - detractors) / answers to this question", C::kAskedPromoters,
+        C::kAskedDetractors, C::kAskedNps);
   score("nps_true", "Net promoter score (all)", "净推荐值(全体)",
         "100 (promoters - detractors) / contacts", C::kPromoters, C::kDetractors, C::kRated);
 }

@@ -30,7 +30,7 @@ void check_outcomes(Findings& f, const Campaign& campaign) {
       f.check_profile(path, *profile);
       if (!profile->by_day.empty())
         f.found(path, "days", "tell days apart; shares of dials are by the time of day only",
-                "write {from: 08:00, step: 1h, values: [...]} without by_day");
+                "write {step: 1h, values: [...]} without by_day");
       if (f.faults.size() > before) return;
       step = std::min(step, profile->step);
     }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "models/world/findings.h"
 
@@ -66,6 +68,38 @@ void check_shift(Findings& f, const std::string& path, const RosterShift& shift)
   }
 }
 
+void check_days_of(Findings& f, const std::string& path, const RosterShift& shift) {
+  if (!shift.on.empty() && !f.world.days.first)
+    f.found(path + ".only_on", "days", "tells days apart, but the scenario has no date",
+            "add days: {first: 2026-11-23}", {"days"});
+  else
+    for (std::size_t k = 0; k < shift.on.size(); ++k)
+      f.check_day_word(fmt::format("{}.only_on[{}]", path, k), shift.on[k]);
+}
+
+// On the calendar: shifts of a day are in order, and the last of one day is over when the first of
+// another begins. Each pair of shifts is said once.
+void check_order(Findings& f, const std::string& here, const RosterEntry& entry) {
+  std::set<std::pair<std::size_t, std::size_t>> said;
+  SimTime free;
+  std::size_t before = entry.shifts.size();
+  for (const OpenDay& day : f.world.open_days())
+    for (std::size_t s = 0; s < entry.shifts.size(); ++s) {
+      const RosterShift& shift = entry.shifts[s];
+      if (!is_one_of(shift.on, day)) continue;
+      const SimTime midnight = day.opens - f.world.day.opens;
+      if (before < entry.shifts.size() && midnight + shift.from < free &&
+          said.emplace(before, s).second)
+        f.found(fmt::format("{}.shifts[{}].from", here, s), "roster",
+                fmt::format("is {}, before the shift before it ends ({})",
+                            time_in_words(shift.from), time_in_words(entry.shifts[before].to)),
+                "shifts are in order and do not overlap, nor those of one day and the next",
+                {fmt::format("{}.shifts[{}].to", here, before)});
+      free = midnight + shift.to;
+      before = s;
+    }
+}
+
 void check_entry(Findings& f, std::size_t i) {
   const RosterEntry& entry = f.world.team[i];
   const std::string here = fmt::format("roster[{}]", i);
@@ -73,13 +107,9 @@ void check_entry(Findings& f, std::size_t i) {
   for (std::size_t s = 0; s < entry.shifts.size(); ++s) {
     const std::string path = fmt::format("{}.shifts[{}]", here, s);
     check_shift(f, path, entry.shifts[s]);
-    if (s > 0 && entry.shifts[s].from < entry.shifts[s - 1].to)
-      f.found(
-          path + ".from", "roster",
-          fmt::format("is {}, before the shift before it ends ({})",
-                      time_in_words(entry.shifts[s].from), time_in_words(entry.shifts[s - 1].to)),
-          "shifts are in order and do not overlap", {fmt::format("{}.shifts[{}].to", here, s - 1)});
+    check_days_of(f, path, entry.shifts[s]);
   }
+  check_order(f, here, entry);
   if (entry.agents > 1 && !entry.name.empty())
     f.found(here + ".name", "roster",
             fmt::format("is one person's, {}, but agents is {}", entry.name, entry.agents),

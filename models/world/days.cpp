@@ -97,6 +97,12 @@ bool is_such_a_day(std::string_view word, const OpenDay& day) {
   return word == weekday || word == (is_weekend(weekday) ? "weekend" : "workday");
 }
 
+bool is_one_of(const std::vector<std::string>& words, const OpenDay& day) {
+  return words.empty() || std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+           return is_such_a_day(word, day);
+         });
+}
+
 ProfileOfDay profile_on(const Profile& profile, const OpenDay& day) {
   if (!profile.by_day.empty())
     if (const DayProfile* d = best_entry(profile, day)) return {d->step, d->values};

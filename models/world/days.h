@@ -51,6 +51,8 @@ bool is_weekday(std::string_view word);
 // Whether a word of Profile::by_day ("sunday", "workday", "2026-12-31", "bill_day") means the day;
 // the kind of a special day goes before its weekday.
 bool is_such_a_day(std::string_view word, const OpenDay& day);
+// Whether one of the words means the day; without words each day does.
+bool is_one_of(const std::vector<std::string>& words, const OpenDay& day);
 
 // The values of a profile on one day; no values when it says nothing of that day.
 struct ProfileOfDay {

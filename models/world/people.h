@@ -114,6 +114,7 @@ struct RosterBreak {
 struct RosterShift {
   SimDuration from{}, to{};         // after midnight
   std::vector<RosterBreak> breaks;  // in order
+  std::vector<std::string> on{};    // open days (is_one_of) that it is worked on
 };
 struct RosterEntry {
   std::string name;

@@ -44,6 +44,14 @@ struct Resolution {
   std::optional<SystemMatch> system_match;
 };
 
+// Of the callers who take part in a survey, the shares that answer each of its questions; 0: it is
+// not asked.
+struct SurveyAnswers {
+  Probability fcr{1};   // "is your matter settled?"
+  Probability csat{1};  // "are you satisfied?"
+  Probability nps{1};   // "would you recommend us, from 0 to 10?"
+};
+
 // Questions after the agent has hung up; the caller's line is held until they are answered.
 struct Survey {
   Probability offered{1};             // of the answered
@@ -51,6 +59,7 @@ struct Survey {
   Probability open_respond{0.3};      // of the others
   Probability resolved_say_no;        // errors of the answers to "is your matter settled?"
   Probability open_say_yes;
+  SurveyAnswers answers{};
   Law length = ConstantLaw{20};
 };
 

@@ -103,43 +103,6 @@ TEST_CASE("callmill: paths that documents name exist") {
     if (file.path.ends_with(".md")) report(check_paths_named(file, tree()));
 }
 
-// docs/models/README.md: each need of a centre once, with a page, a scenario and a test.
-TEST_CASE("callmill: every need has its page, its scenario and its test") {
-  const std::vector<std::string> lines =
-      lines_of(contents(test::source_path("docs/models/README.md")));
-  for (int need = 1; need <= 13; ++need) {
-    const std::string key = "| A" + std::to_string(need) + " |";
-    CAPTURE(key);
-    const auto is_row = [&](const std::string& line) { return line.starts_with(key); };
-    REQUIRE(std::count_if(lines.begin(), lines.end(), is_row) == 1);
-    const std::string& row = *std::find_if(lines.begin(), lines.end(), is_row);
-    for (const char* part : {".md](", "`scenarios/", "`tests/"})
-      CHECK(row.find(part) != std::string::npos);
-  }
-}
-
-// Sections are the headings "## `name`" of docs/reference/scenario.md.
-TEST_CASE("callmill: the glossary has every section of a scenario, and each word once") {
-  const fs::path reference = test::source_path("docs/reference");
-  const std::string glossary = contents(reference / "glossary.md");
-  int sections = 0;
-  for (const std::string& line : lines_of(contents(reference / "scenario.md"))) {
-    if (!line.starts_with("## `")) continue;
-    ++sections;
-    const std::string name = line.substr(3);
-    CAPTURE(name);
-    CHECK(glossary.find("\n| " + name + " | ") != std::string::npos);
-  }
-  CHECK(sections >= 15);
-  std::set<std::string> words;
-  for (const std::string& line : lines_of(glossary)) {
-    if (!line.starts_with("| ") || line.starts_with("| word |")) continue;
-    const std::string word = line.substr(2, line.find(" |", 2) - 2);
-    CAPTURE(word);
-    CHECK(words.insert(word).second);
-  }
-}
-
 TEST_CASE("callmill: documents that comments name exist") {
   for (const SourceFile& file : tree())
     if (!file.path.starts_with("tests/house/")) report(check_documents_named(file, tree()));

@@ -191,6 +191,50 @@ TEST_CASE("Satisfaction is the stated function") {
   ledger.judge();
 }
 
+// Each question has its own answers: 0.8 offered, 0.5 of the settled and 0.25 of the others take
+// part, and of these 0.9 say whether it is settled, 0.6 whether they are satisfied, 0.4 whether
+// they would recommend. Who answers one does not tell who answers another, so what they say is
+// unbiased by it.
+TEST_CASE("The questions of the survey have each their response") {
+  World world = plenty();
+  world.satisfaction.emplace();
+  CallerType& type = world.caller_types[0];
+  type.resolution->first_contact = Probability{0.6};
+  Survey& survey = type.survey.emplace();
+  survey.offered = Probability{0.8};
+  survey.resolved_respond = Probability{0.5};
+  survey.open_respond = Probability{0.25};
+  survey.answers = {Probability{0.9}, Probability{0.6}, Probability{0.4}};
+  const KpiTable kpis = run(world, 9, 40);
+  Ledger ledger{"questions of the survey"};
+  const auto add = [&](const char* key, double exact) {
+    ledger.add(key, kpis.day(key, {}, Ledger::kConfidence), exact);
+  };
+  const double takes = 0.6 * 0.5 + 0.4 * 0.25, settled = 0.3 / takes;
+  add("survey_response", takes);
+  add("survey_response_fcr", takes * 0.9);
+  add("survey_response_csat", takes * 0.6);
+  add("survey_response_nps", takes * 0.4);
+  add("fcr_survey", settled);
+  const double good = world.satisfaction->base, bad = good + world.satisfaction->unresolved;
+  const double up = world.satisfaction->promoter, down = world.satisfaction->detractor;
+  const auto score = [&](double z) { return 100 * (logistic(z - up) - logistic(down - z)); };
+  add("csat", settled * logistic(good) + (1 - settled) * logistic(bad));
+  add("nps", settled * score(good) + (1 - settled) * score(bad));
+  ledger.judge();
+
+  // A question that is not asked has no answers; the others keep theirs, caller by caller.
+  const double csat = kpis.day("csat", {}, 0.95).value, nps = kpis.day("nps", {}, 0.95).value;
+  survey.answers.nps = Probability{0};
+  const KpiTable without = run(world, 9, 40);
+  CHECK(without.day("survey_response_nps", {}, 0.95).value == 0);
+  CHECK(std::isnan(without.day("nps", {}, 0.95).value));
+  CHECK(without.day("csat", {}, 0.95).value == csat);
+  survey.answers.nps = Probability{0.4};
+  survey.answers.csat = Probability{0};
+  CHECK(run(world, 9, 40).day("nps", {}, 0.95).value == nps);
+}
+
 TEST_CASE("Money by component, by hand") {
   // No agent comes: 3 of 3 lines fill with callers of an hour's patience, the rest are blocked.
   OneQueue spec;

@@ -141,6 +141,9 @@ void add_resolution(Dice& dice, World& world) {
     if (dice.chance(0.5)) {
       type.survey.emplace().length = duration(dice, 20);
       type.survey->resolved_respond = Probability{dice.uniform()};
+      if (dice.chance(0.5))
+        type.survey->answers = {Probability{dice.uniform()}, Probability{dice.uniform()},
+                                Probability{dice.uniform()}};
     }
   }
   if (dice.chance(0.4)) world.satisfaction.emplace();

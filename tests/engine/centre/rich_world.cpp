@@ -41,6 +41,9 @@ void add_days(Dice& dice, World& world) {
   }
   for (AgentGroup& group : world.groups)
     if (group.staff) add_days_to(dice, *group.staff);
+  for (RosterEntry& entry : world.team)
+    for (RosterShift& shift : entry.shifts)
+      if (dice.chance(0.4)) shift.on = {dice.chance(0.5) ? "workday" : "weekend"};
 }
 
 using Add = void (*)(Dice&, World&);

@@ -19,12 +19,15 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <tuple>
 
 #include "engine/kpi/kpi_table.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/kpi/not_by_hand.h"
+#include "tests/place.h"
 
 namespace callmill::test {
 namespace {
@@ -310,6 +313,17 @@ TEST_CASE("Every indicator equals the count by hand") {
       const double value = kpis.day(metric.key, {kind, 0}, 0.95).value;
       CHECK((std::isnan(value) || value == 0));  // nothing is counted of it
     }
+}
+
+TEST_CASE("What is not counted by hand is held by the test that is named for it") {
+  for (const auto& [key, file] : kNotByHand) {
+    INFO(key << " in tests/" << file);
+    CHECK(std::any_of(metrics().begin(), metrics().end(),
+                      [&name = key](const Metric& metric) { return metric.key == name; }));
+    std::ifstream in{source_path("tests/" + file)};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    CHECK(text.find('"' + key + '"') != std::string::npos);
+  }
 }
 
 TEST_CASE("Indicators by interval: calls where they rang, time where it passed") {

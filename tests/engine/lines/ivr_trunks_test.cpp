@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "tests/engine/lines/kit.h"
+#include "tests/engine/messages/chain.h"
 #include "tests/engine/study/golden.h"
 
 namespace callmill::test {
@@ -50,26 +51,85 @@ World world_of(const GoldenRow& row, std::size_t turn) {
   return world;
 }
 
+// Columns that a row has.
+void compare(const GoldenRow& row, std::size_t turn, std::uint64_t seed, Ledger& ledger) {
+  const KpiTable kpis = run(world_of(row, turn), seed);
+  const std::string& id = row.at("id");
+  const auto add_share = [&](const char* key, double exact, double of_calls) {
+    if (std::min(exact, 1 - exact) * kCalls * of_calls >= 300) add(ledger, id, kpis, key, exact);
+  };
+  const double asks = (1 - number(row, "p_block")) * number(row, "p_agent");
+  add_share("loss_rate", number(row, "p_block"), 1);
+  add_share("abandon_rate", number(row, "p_ab"), asks);
+  if (row.contains("SL_req")) add_share("service_level", number(row, "SL_req"), asks);
+  add_share("occupancy", number(row, "occ"), asks);
+  add(ledger, id, kpis, "trunk_occupancy", number(row, "E_trunks") / number(row, "N"));
+  if (row.contains("EW_served") && number(row, "p_wait") * asks * kCalls >= 300)
+    add(ledger, id, kpis, "asa", number(row, "EW_served"));
+}
+
+// A row of parameters that the reference has none of, by a chain of our own on (calls in the menu,
+// calls at agents or waiting for one).
+struct Ports {
+  double lam, ivr_rate, p_agent;
+  int agents, lines, ports;
+  double mu, theta;
+};
+GoldenRow row_of(const std::string& id, const Ports& p) {
+  const auto full = [&](const auto& s) { return s[0] == p.ports || s[0] + s[1] == p.lines; };
+  const SmallChain<2> chain([&](const std::array<int, 2>& s, auto&& visit) {
+    const auto [menu, asked] = s;
+    if (!full(s)) visit({menu + 1, asked}, p.lam);
+    if (menu > 0) {
+      visit({menu - 1, asked + 1}, menu * p.ivr_rate * p.p_agent);
+      visit({menu - 1, asked}, menu * p.ivr_rate * (1 - p.p_agent));
+    }
+    const int busy = std::min(asked, p.agents);
+    if (asked > 0) visit({menu, asked - 1}, busy * p.mu + (asked - busy) * p.theta);
+  });
+  const double requests = p.ivr_rate * p.p_agent * chain.mean([](auto& s) { return s[0]; });
+  const double busy = chain.mean([&](auto& s) { return std::min(s[1], p.agents); });
+  GoldenRow row{{"id", id}, {"t", "20"}};
+  const auto set = [&](const char* column, double value) { row[column] = in_cell(value); };
+  set("lam", p.lam);
+  set("ivr_rate", p.ivr_rate);
+  set("p_agent", p.p_agent);
+  set("S", p.agents);
+  set("N", p.lines);
+  set("ports", p.ports);
+  set("mu", p.mu);
+  set("theta", p.theta);
+  set("p_block", chain.mean([&](auto& s) { return full(s) ? 1.0 : 0.0; }));
+  set("p_ab", 1 - busy * p.mu / requests);
+  set("occ", busy / p.agents);
+  set("E_trunks", chain.mean([](auto& s) { return s[0] + s[1]; }));
+  return row;
+}
+
 }  // namespace
 
 TEST_CASE("Lines, menu ports and agents: every row") {
   Ledger ledger{"golden ivr_trunks"};
   std::uint64_t seed = 1701;
   std::size_t turn = 0;
-  for (const GoldenRow& row : golden("ivr_trunks.csv")) {
-    const KpiTable kpis = run(world_of(row, turn++), seed++);
-    const std::string& id = row.at("id");
-    const auto add_share = [&](const char* key, double exact, double of_calls) {
-      if (std::min(exact, 1 - exact) * kCalls * of_calls >= 300) add(ledger, id, kpis, key, exact);
-    };
-    const double asks = (1 - number(row, "p_block")) * number(row, "p_agent");
-    add_share("loss_rate", number(row, "p_block"), 1);
-    add_share("abandon_rate", number(row, "p_ab"), asks);
-    add_share("service_level", number(row, "SL_req"), asks);
-    add_share("occupancy", number(row, "occ"), asks);
-    add(ledger, id, kpis, "trunk_occupancy", number(row, "E_trunks") / number(row, "N"));
-    if (number(row, "p_wait") * asks * kCalls >= 300)
-      add(ledger, id, kpis, "asa", number(row, "EW_served"));
+  for (const GoldenRow& row : golden("ivr_trunks.csv")) compare(row, turn++, seed++, ledger);
+  ledger.judge();
+}
+
+TEST_CASE("Lines, menu ports and agents: parameters beyond the table") {
+  Ledger ledger{"ports, chains of our own"};
+  const Ports all[] = {
+      {0.05, 1 / 40.0, 0.8, 4, 12, 3, 1 / 120.0, 1 / 90.0},  // ports are scarce
+      {0.08, 1 / 15.0, 0.5, 6, 9, 5, 1 / 150.0, 1 / 200.0},  // lines are
+      {0.02, 1 / 60.0, 1.0, 2, 20, 2, 1 / 100.0, 1 / 30.0},  // everybody asks for an agent
+      {0.12, 1 / 30.0, 0.3, 3, 14, 6, 1 / 60.0, 1 / 400.0},
+      {0.06, 1 / 90.0, 0.6, 5, 10, 10, 1 / 180.0, 1 / 60.0},  // as many ports as lines
+  };
+  std::uint64_t seed = 1761;
+  std::size_t turn = 0;
+  for (const Ports& ports : all) {
+    compare(row_of("own " + std::to_string(turn + 1), ports), turn, seed++, ledger);
+    ++turn;
   }
   ledger.judge();
 }

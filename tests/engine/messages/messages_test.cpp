@@ -156,13 +156,16 @@ TEST_CASE("worked off by deadline, nothing is later than first come first served
   }
 }
 
+// By the fast path of routing, and by that of queues with rules (here: a capacity).
 TEST_CASE("calls that may interrupt never notice the messages, and no work is lost") {
+  const bool with_rules = GENERATE(false, true);
   OneQueue spec;
   spec.agents = 1;
   spec.lines = 20;
   spec.per_hour = 10;
   spec.length = 12h;
-  const World calls = one_queue(spec);
+  World calls = one_queue(spec);
+  if (with_rules) calls.queues[0].capacity = 1000;
   World both = calls;
   both.queues.push_back(queue_to("mail", {0}));
   MessageWork how;
@@ -171,6 +174,7 @@ TEST_CASE("calls that may interrupt never notice the messages, and no work is lo
   both.caller_types.push_back(messages("mail", 1, 12h, 1, ConstantLaw{600}, how));
   REQUIRE(faults(both).empty());
   const Blueprint plain = make_blueprint(calls), mixed = make_blueprint(both);
+  REQUIRE(mixed.queues[0].special == with_rules);
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     Centre a = open_centre(plain, seed, 0), b = open_centre(mixed, seed, 0);
     Ledger without, with;

@@ -5,6 +5,7 @@
 
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/messages/chain.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
 
@@ -75,7 +76,90 @@ void compare(const GoldenRow& row, std::uint64_t seed, Ledger& ledger) {
       (number(row, "p_live_answered_le") + number(row, "p_ab_le")) / live);
 }
 
+// A row as the reference makes them, of parameters that it has none of: by a chain of our own on
+// (agents with callers, agents with callbacks, callers waiting, callbacks open).
+struct Rules {
+  int n;
+  double lam, mu, theta, mu_cb;       // a second
+  int qcap, thr, cap, reserve, prio;  // prio 0: calls come first
+  double p_acc;
+};
+GoldenRow row_of(const std::string& id, const Rules& r) {
+  const SmallChain<4> chain([&](const std::array<int, 4>& s, auto&& visit) {
+    const auto [live, back, waiting, open] = s;
+    if (live + back < r.n) {
+      visit({live + 1, back, waiting, open}, r.lam);
+    } else {
+      const double accepts = waiting >= r.thr && open < r.cap ? r.p_acc : 0;
+      if (accepts > 0) visit({live, back, waiting, open + 1}, r.lam * accepts);
+      if (waiting < r.qcap) visit({live, back, waiting + 1, open}, r.lam * (1 - accepts));
+    }
+    const auto freed = [&](int l, int b, double rate) {
+      if (rate <= 0) return;
+      if (r.prio > 0 && open >= r.prio)
+        visit({l, b + 1, waiting, open - 1}, rate);
+      else if (waiting > 0)
+        visit({l + 1, b, waiting - 1, open}, rate);
+      else if (open > 0 && r.n - l - b > r.reserve)
+        visit({l, b + 1, waiting, open - 1}, rate);
+      else
+        visit({l, b, waiting, open}, rate);
+    };
+    freed(live - 1, back, live * r.mu);
+    freed(live, back - 1, back * r.mu_cb);
+    if (waiting > 0) visit({live, back, waiting - 1, open}, waiting * r.theta);
+  });
+  const auto mean = [&](auto&& f) { return chain.mean(f); };
+  const auto offered = [&](const auto& s) {
+    return s[0] + s[1] == r.n && s[2] >= r.thr && s[3] < r.cap ? r.p_acc : 0.0;
+  };
+  const double eq = mean([](auto& s) { return s[2]; });
+  const double callback = mean(offered);
+  GoldenRow row{{"id", id}, {"t", "20"}, {"p_live_answered_le", ""}, {"cb_prio", ""}};
+  const auto set = [&](const char* column, double value) { row[column] = in_cell(value); };
+  set("n", r.n);
+  set("lam", r.lam);
+  set("mu", r.mu);
+  set("theta", r.theta);
+  set("mu_cb", r.mu_cb);
+  set("qcap", r.qcap);
+  set("cb_thr", r.thr);
+  set("cb_cap", r.cap);
+  set("cb_reserve", r.reserve);
+  set("p_acc", r.p_acc);
+  if (r.prio > 0) set("cb_prio", r.prio);
+  set("p_block",
+      mean([&](auto& s) { return s[0] + s[1] == r.n && s[2] == r.qcap ? 1 - offered(s) : 0.0; }));
+  set("p_callback", callback);
+  set("p_cb_done", mean([&](auto& s) { return s[1] * r.mu_cb / r.lam; }));
+  set("p_ab", eq * r.theta / r.lam);
+  set("p_live_answered", mean([&](auto& s) { return s[0] * r.mu / r.lam; }));
+  set("EQ", eq);
+  set("EW_cb", mean([](auto& s) { return s[3]; }) / r.lam / callback);
+  set("occ", mean([&](auto& s) { return (s[0] + s[1]) / static_cast<double>(r.n); }));
+  return row;
+}
+
 }  // namespace
+
+TEST_CASE("Callbacks from a list: parameters beyond the table") {
+  Ledger ledger{"callbacks, chains of our own"};
+  const double mu = 1 / 150.0, theta = 1 / 120.0;
+  std::uint64_t seed = 830;
+  const Rules all[] = {
+      {3, 0.025, mu, theta, 1 / 90.0, 6, 2, 4, 1, 2, 0.7},   // priority from two, few open
+      {5, 0.040, mu, theta, 1 / 200.0, 0, 0, 8, 0, 0, 1.0},  // no place to wait: callback or busy
+      {4, 0.028, mu, theta, 1 / 60.0, 3, 1, 1, 2, 0, 0.4},   // a single callback at a time
+      {6, 0.036, mu, 1 / 40.0, 1 / 150.0, 12, 3, 15, 3, 6, 0.9},
+      {2, 0.012, mu, 1 / 300.0, 1 / 400.0, 8, 0, 6, 0, 1, 0.3},  // callbacks before all calls
+      {7, 0.050, mu, theta, 1 / 100.0, 10, 4, 30, 1, 0, 1.0},
+  };
+  for (const Rules& rules : all) {
+    ++seed;
+    compare(row_of("own " + std::to_string(seed - 830), rules), seed, ledger);
+  }
+  ledger.judge();
+}
 
 TEST_CASE("Callbacks from a list: every row of the golden chains") {
   Ledger ledger{"callback.csv"};

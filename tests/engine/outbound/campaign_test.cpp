@@ -91,9 +91,11 @@ struct Dials : Observer {
   void number_ended(std::uint32_t, const Call& dial, DialCause cause) {
     CHECK(ended.emplace(dial.caller, cause).second);  // once
   }
-  void campaign_reached(std::uint32_t, const Call& dial, SimDuration) {
+  void campaign_reached(std::uint32_t, const Call& dial, SimDuration wait) {
     CHECK(reached.insert(dial.caller).second);
+    if (mode == DialMode::kPreview) CHECK(wait == SimDuration{0});  // an agent is there
   }
+  DialMode mode = DialMode::kProgressive;
   void number_filtered(std::uint32_t, std::uint32_t) { ++filtered; }
 };
 
@@ -112,6 +114,7 @@ TEST_CASE("Each number of a list is in exactly one place, at every moment and in
     const Blueprint plan = make_blueprint(world);
     Centre centre = open_centre(plan, 4, 0);
     Dials dials;
+    dials.mode = mode;
     Watched<Dials> flow{plan, centre, dials};
     const auto look = [&] {
       for (const char* law : broken_laws(plan, centre)) FAIL(law);
@@ -282,6 +285,66 @@ TEST_CASE("A batch at release is as large as the rule says") {
   Watched<Batches> flow{plan, centre, batches};
   flow.run_out();
   CHECK(std::count(batches.size.begin(), batches.size.end(), 6) > 20);
+}
+
+// An agent who looks at a record or dials when the site fails is gone; the number is dealt with as
+// when the network fails, at that moment: dialled again if the campaign says so, else done with.
+TEST_CASE("Dials of a lost site end as dials that the network lost") {
+  struct Outcomes : Observer {
+    explicit Outcomes(const Centre& running) : c{running} {}
+    void campaign_outcome(std::uint32_t, const Call& dial, DialCause cause) {
+      if (cause == DialCause::kNetwork) lost[dial.caller] = c.now;
+    }
+    void number_ended(std::uint32_t, const Call& dial, DialCause cause) {
+      if (cause == DialCause::kNetwork) ended[dial.caller] = c.now;
+    }
+    void campaign_dialled(std::uint32_t, const Call& dial) { ++dials[dial.caller]; }
+    const Centre& c;
+    std::map<std::uint32_t, SimTime> lost, ended;
+    std::map<std::uint32_t, int> dials;
+  };
+  const SimTime fails = kStart + 2h;
+  for (const bool again : {false, true}) {
+    World world = blended(DialMode::kPreview);
+    world.campaigns[0].outcome[at_cause(DialCause::kNetwork)].reset();
+    if (again) world.campaigns[0].retry[at_cause(DialCause::kNetwork)] = Retry{ConstantLaw{600}, 9};
+    world.campaigns[0].most_per_day = 9;
+    Event fire;
+    fire.name = "fire";
+    fire.kind = Event::Kind::kSiteLoss;
+    fire.at = 10h;
+    fire.length = 30min;
+    world.events = {fire};
+    REQUIRE(faults(world).empty());
+    const Blueprint plan = make_blueprint(world);
+    std::size_t in_hand = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      Centre c = open_centre(plan, seed, 0);
+      Outcomes log{c};
+      Watched flow{plan, c, log};
+      flow.run_until(fails - 1us);
+      std::map<std::uint32_t, SimTime> dialling;
+      for (const Agent& agent : c.agents)
+        if (agent.state == AgentState::kDialling && agent.line != kNobody)
+          dialling[c.calls[agent.line].caller] = fails;
+      in_hand += dialling.size();
+      CHECK(log.lost.empty());
+      std::map<std::uint32_t, int> before = log.dials;
+      flow.run_until(fails);
+      CHECK(broken_laws(plan, c).empty());
+      CHECK(log.lost == dialling);
+      CHECK(log.ended == (again ? std::map<std::uint32_t, SimTime>{} : dialling));
+      for (const Agent& agent : c.agents) CHECK(agent.state == AgentState::kOff);
+      flow.run_until(fails + 2h);
+      CHECK(broken_laws(plan, c).empty());
+      for (const auto& [number, when] : dialling)
+        CHECK(log.dials.at(number) >= before.at(number) + (again ? 1 : 0));
+      if (!again)
+        for (const auto& [number, when] : dialling)
+          CHECK(log.dials.at(number) == before.at(number));
+    }
+    CHECK(in_hand > 20);
+  }
 }
 
 TEST_CASE("A copy of a centre with a campaign under way runs on alike") {

@@ -5,6 +5,7 @@
 
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/messages/chain.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
 
@@ -64,7 +65,78 @@ void compare(const GoldenRow& row, std::uint64_t seed, Ledger& ledger) {
   if (lost >= 400) add("nuisance_frac", "dialler_abandon_rate", campaign, 1);
 }
 
+// A row as the reference makes them, of parameters that it has none of: by a chain of our own on
+// (busy agents, dials in flight, parties who wait).
+struct Pacing {
+  int n;
+  double mu, nu, p, alpha, beta;
+  int dmax, wcap;
+  double xi;
+};
+GoldenRow row_of(const std::string& id, const Pacing& r) {
+  const auto wanted = [&](int busy, int waiting) {
+    const double dials = std::floor(r.alpha * (r.n - busy) + r.beta * busy + 1e-9);
+    return std::max(0, std::min(r.dmax, static_cast<int>(dials)) - waiting);
+  };
+  const SmallChain<3> chain([&](const std::array<int, 3>& s, auto&& visit) {
+    const auto [busy, dials, waiting] = s;
+    const auto topped = [&](int b, int d, int w, double rate) {
+      if (rate > 0) visit({b, std::max(d, wanted(b, w)), w}, rate);
+    };
+    if (dials < wanted(busy, waiting)) {  // the very beginning
+      topped(busy, dials, waiting, 1);
+      return;
+    }
+    topped(busy, dials - 1, waiting, dials * r.nu * (1 - r.p));
+    if (busy < r.n)
+      topped(busy + 1, dials - 1, waiting, dials * r.nu * r.p);
+    else
+      topped(busy, dials - 1, std::min(waiting + 1, r.wcap), dials * r.nu * r.p);
+    topped(waiting > 0 ? busy : busy - 1, dials, std::max(waiting - 1, 0), busy * r.mu);
+    topped(busy, dials, waiting - 1, waiting * r.xi);
+  });
+  const double dials = r.nu * chain.mean([](auto& s) { return s[1]; });
+  const double lost = r.xi * chain.mean([](auto& s) {
+    return s[2];
+  }) + r.nu * r.p * chain.mean([&](auto& s) { return s[0] == r.n && s[2] == r.wcap ? s[1] : 0; });
+  GoldenRow row{{"id", id}};
+  const auto set = [&](const char* column, double value) { row[column] = in_cell(value); };
+  set("n", r.n);
+  set("mu", r.mu);
+  set("nu", r.nu);
+  set("p", r.p);
+  set("alpha", r.alpha);
+  set("beta", r.beta);
+  set("dmax", r.dmax);
+  set("wcap", r.wcap);
+  set("xi", r.xi);
+  set("dial_rate", dials);
+  set("answer_rate", dials * r.p);
+  set("served_rate", r.mu * chain.mean([](auto& s) { return s[0]; }));
+  set("occ", chain.mean([&](auto& s) { return s[0] / static_cast<double>(r.n); }));
+  set("drop_rate", lost);
+  set("nuisance_frac", lost / (dials * r.p));
+  return row;
+}
+
 }  // namespace
+
+TEST_CASE("Predictive dialling: parameters beyond the table") {
+  Ledger ledger{"dialler, chains of our own"};
+  const Pacing all[] = {
+      {3, 1 / 80.0, 1 / 12.0, 0.5, 1.5, 0.25, 6, 2, 0.1},    // fractions of dials
+      {8, 1 / 120.0, 1 / 25.0, 0.2, 4.0, 1.3, 20, 5, 0.02},  // patient parties
+      {5, 1 / 60.0, 1 / 8.0, 0.9, 1.0, 0.0, 3, 0, 1.0},    // at the limit of dials most of the time
+      {1, 1 / 100.0, 1 / 15.0, 0.4, 2.0, 1.0, 4, 1, 0.3},  // a single agent
+      {12, 1 / 200.0, 1 / 20.0, 0.35, 2.5, 0.45, 30, 3, 0.05},
+  };
+  std::uint64_t seed = 930;
+  for (const Pacing& pacing : all) {
+    ++seed;
+    compare(row_of("own " + std::to_string(seed - 930), pacing), seed, ledger);
+  }
+  ledger.judge();
+}
 
 TEST_CASE("Predictive dialling: every row of the golden chains") {
   Ledger ledger{"dialer.csv"};

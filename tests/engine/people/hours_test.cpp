@@ -98,6 +98,41 @@ TEST_CASE("Agents of the roster come, rest under a code, and go by the clock") {
   for (const std::uint32_t a : {0u, 1u, 2u}) CHECK(times.all(a) == 12h);
 }
 
+// 21 to 31 October 2026, Wednesday to Saturday; Sundays closed, but that of the 25th, worked as a
+// Monday; the 28th, a Wednesday, is of a kind of its own; the 30th, a Friday, is closed.
+TEST_CASE("Shifts are worked on the days that they name, by the calendar") {
+  World world = quiet(12h);
+  world.day.opens = 8h;
+  world.day.closes = 20h;
+  world.days.count = 11;
+  world.days.first = parse_date("2026-10-21");
+  world.days.closed = {"sunday"};
+  world.days.special = {{"2026-10-25", "monday"}, {"2026-10-28", "rush"}, {"2026-10-30", "closed"}};
+  const auto shift = [](std::vector<std::string> on) {
+    return RosterShift{9h, 17h, {}, std::move(on)};
+  };
+  RosterShift long_one = shift({"2026-10-29", "rush"});
+  long_one.from = 8h;
+  long_one.to = 20h;
+  world.team = {entry({shift({})}),           // every open day
+                entry({shift({"workday"})}),  // Monday to Friday, the worked Sunday among them
+                entry({shift({"monday", "saturday"}), long_one}), entry({shift({"wednesday"})}, 2),
+                entry({shift({"sunday"})})};  // no open day is one
+  REQUIRE(faults(world) == std::vector<std::string>{});
+  const Blueprint plan = make_blueprint(world);
+  REQUIRE(plan.agents() == 6);
+  Centre c = open_centre(plan, 1, 0);
+  Times times{6};
+  Watched<Times>{plan, c, times}.run_out();
+  times.finish(kStart + plan.horizon);
+  // Open: 21, 22, 23, 24 (Saturday), 25 (as a Monday), 26, 27, 28, 29, 31 (Saturday).
+  const SimDuration at_work[] = {8h * 10, 8h * 8, 8h * 4 + 12h * 2, 8h * 2, 8h * 2, 0h};
+  for (std::uint32_t a = 0; a < 6; ++a) {
+    CAPTURE(a);
+    CHECK(times.in(a, AgentState::kAvailable) == at_work[a]);
+  }
+}
+
 TEST_CASE("Attendance, adherence and conformance of a day counted by hand") {
   World world = quiet(12h);
   world.day.opens = 8h;

@@ -52,7 +52,22 @@ class Books : public Observer {
   void disconnected(const Call& call, SimDuration) { goes(call); }
   void left_message(const Call& call, SimDuration) { goes(call); }
   void callback_accepted(const Call& call) { goes(call); }
-  void deflected(const Call& call, SimDuration) { goes(call); }
+  void deflected(const Call& call, SimDuration) {
+    goes(call);
+    moves_ = true;
+  }
+
+  // ---- stories
+  void attempted(std::uint16_t, std::uint32_t, std::uint16_t attempt, std::uint32_t) {
+    began_ += attempt == 0 ? 1 : 0;
+  }
+  void chat_came(std::uint16_t, std::uint32_t, std::uint16_t attempt) {
+    began_ += attempt == 0 && !moves_ ? 1 : 0;
+    moves_ = false;
+  }
+  void message_came(const Call&, SimTime, SimTime) { moves_ = false; }
+  void deflected_in_menu(const Call&) { moves_ = true; }
+  void caller_ended(std::uint16_t, const Story&, std::uint32_t, CallerEnd) { ++ended_; }
   void cut(const Call& call, SimDuration) {
     if (is_in_queue(call)) goes(call);
   }
@@ -71,6 +86,15 @@ class Books : public Observer {
     for (std::size_t q = 0; q < area_.size(); ++q)
       if (there[q] != told_[q].inside) return false;
     return true;
+  }
+  // Once the run is over: each caller's story has ended once, but for those of messages that nobody
+  // has done.
+  bool stories_ended_once() const {
+    if (!plan_.tracks_callers) return true;
+    std::int64_t open = 0;
+    for (std::size_t i = 0; i < centre_.calls.size(); ++i)
+      open += centre_.calls[i].state != CallState::kFree && !centre_.files[i].carried_on ? 1 : 0;
+    return began_ == ended_ + open;
   }
   SimDuration line_time(std::size_t trunks) const { return line_time_[trunks]; }
 
@@ -105,6 +129,8 @@ class Books : public Observer {
   std::vector<SimDuration> area_;
   std::vector<Told> told_;
   std::vector<SimDuration> line_time_;
+  std::int64_t began_ = 0, ended_ = 0;
+  bool moves_ = false;  // the next contact is of a caller who has left a call
 };
 
 }  // namespace callmill::test

@@ -252,6 +252,7 @@ void run_books(const World& world, std::uint16_t seed) {
   }
   flow.run_out();
   check();
+  RC_ASSERT(books.stories_ended_once());
   check_agent_time(plan, recorder);
   check_lines(plan, recorder, books);
 }

@@ -2,6 +2,7 @@
 // Rows of tests/golden by column name. Fields may be quoted; quotes hold commas, never quotes.
 
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -43,6 +44,13 @@ inline std::vector<GoldenRow> golden(const std::string& file) {
   }
   REQUIRE_FALSE(rows.empty());
   return rows;
+}
+
+// A cell of a row that a test makes.
+inline std::string in_cell(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.17g", value);
+  return text;
 }
 
 inline double number(const GoldenRow& row, const std::string& column) {

@@ -105,6 +105,48 @@ TEST_CASE("contradictions name the field") {
   CHECK(codes(world) == "range@targets[0] ");
 }
 
+// A file cannot say it; a world that a program makes can.
+TEST_CASE("shares of dials that tell days apart are refused") {
+  World world = small_world();
+  world.days.first = parse_date("2026-11-23");
+  Campaign campaign;
+  campaign.name = "list";
+  campaign.numbers = 10;
+  campaign.queue = QueueId{0};
+  campaign.ring_unanswered = ConstantLaw{30};
+  campaign.outcome[static_cast<std::size_t>(DialCause::kBusy)] = Profile{24h, {0.2}};
+  world.campaigns = {campaign};
+  CHECK(codes(world) == "");
+  world.campaigns[0].outcome[static_cast<std::size_t>(DialCause::kBusy)]->by_day = {
+      {"monday", 24h, {0.3}}};
+  CHECK(codes(world) == "days@campaigns.list.outcomes ");
+}
+
+TEST_CASE("shifts name days of a calendar, and do not overlap on it") {
+  World world = small_world();
+  const auto shift = [](SimDuration from, SimDuration to, std::vector<std::string> on) {
+    return RosterShift{from, to, {}, std::move(on)};
+  };
+  RosterEntry entry;
+  entry.group = GroupId{0};
+  entry.shifts = {shift(8h, 16h, {"monday"})};
+  world.team = {entry};
+  CHECK(codes(world) == "days@roster[0].shifts[0].only_on ");
+  world.days.first = parse_date("2026-11-23");  // a Monday
+  world.days.count = 7;
+  CHECK(codes(world) == "");
+  // A night into Tuesday, and Tuesday's shift before it is over: only where both days are run.
+  world.team[0].shifts = {shift(22h, 33h, {"monday"}), shift(8h, 16h, {"tuesday"})};
+  CHECK(codes(world) == "roster@roster[0].shifts[1].from ");
+  world.days.special = {{"2026-11-24", "closed"}};
+  CHECK(codes(world) == "");
+  world.days.special = {{"2026-11-24", "friday"}};
+  CHECK(codes(world) == "");
+  // One day's shifts may stand in two entries, of which each day takes one.
+  world.team[0].shifts = {shift(8h, 16h, {"workday"}), shift(9h, 12h, {"weekend"})};
+  CHECK(codes(world) == "");
+}
+
 TEST_CASE("a long chain of menus is no cycle, closing it is") {
   World world = small_world();
   constexpr std::size_t kMenus = 50'000;
