@@ -70,9 +70,9 @@ class Walk {
   double slope(double x, const PatienceAt& p) const {
     const double h = p.early + x * p.stay;  // H
     if (over_ == Over::kFullRoom) return law_.room * p.stay / h - law_.drain_rate;
-    if (!finite_) return -law_.spare_rate - law_.arrival_rate * p.gone;
+    if (!finite_) return law_.power * (-law_.spare_rate - law_.arrival_rate * p.gone);
     const CutPoisson cut = cut_poisson(law_.room - 1, law_.arrival_rate * h);
-    return law_.arrival_rate * p.stay * cut.one_minus - law_.drain_rate;
+    return law_.power * (law_.arrival_rate * p.stay * cut.one_minus - law_.drain_rate);
   }
   // `above` says on which side of x the panel lies.
   Edge edge(double x, bool above) const {
@@ -185,9 +185,9 @@ class Walk {
         slopes[i] = law_.room * stay[i] / wait[i] - law_.drain_rate;
       } else if (finite_) {
         cut[i] = cut_poisson(law_.room - 1, law_.arrival_rate * wait[i]);
-        slopes[i] = law_.arrival_rate * stay[i] * cut[i].one_minus - law_.drain_rate;
+        slopes[i] = law_.power * (law_.arrival_rate * stay[i] * cut[i].one_minus - law_.drain_rate);
       } else {
-        slopes[i] = -law_.spare_rate - law_.arrival_rate * gone[i];
+        slopes[i] = law_.power * (-law_.spare_rate - law_.arrival_rate * gone[i]);
       }
     }
     running_integral(up ? rule.up_to : rule.from, slopes, up ? width : -width, l, log_v);
@@ -202,6 +202,8 @@ class Walk {
       sum_.wait += v * wait[i];
       sum_.served_wait += v * x[i] * stay[i];
       sum_.early += v * early[i];
+      sum_.offered += v * x[i];
+      sum_.offered_sq += v * x[i] * x[i];
       double mean = law_.arrival_rate * wait[i];
       double variance = mean;
       if (finite_) {
@@ -233,14 +235,14 @@ class Walk {
   PatienceIntegrals& sum_;
 };
 
-// l(x) in closed form.
+// power l(x) in closed form.
 double log_density(const PatienceCurve& curve, const PatienceWaitLaw& law, double x) {
   const PatienceAt p = curve.at(x);
   const double h = law.arrival_rate * (p.early + x * p.stay);
   // lambda H - n mu x = -(n mu - lambda) x - lambda E (x - R)+, each term of one sign
   double l = -law.spare_rate * x - law.arrival_rate * (x * p.gone - p.early);
   if (std::isfinite(law.room)) l += cut_poisson(law.room - 1, h).log_cdf;
-  return l;
+  return law.power * l;
 }
 
 // The point where `slope`, which falls, changes its sign; between 0 and `high`.

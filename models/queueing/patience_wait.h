@@ -19,6 +19,7 @@ struct PatienceWaitLaw {
   double drain_rate;    // n mu
   double spare_rate;    // n mu - lambda, rounded once
   double room;          // r >= 1 waiting places; infinity = no limit
+  double power = 1;     // the density is e^{power l}: general_service.h; 1 is exact
 };
 
 // Integrals of e^{l - log_scale} over one side of T, times the weight named.
@@ -30,6 +31,8 @@ struct PatienceIntegrals {
   double wait = 0;         // E min(x, R)
   double served_wait = 0;  // x S(x)
   double early = 0;        // E[R; R <= x]
+  double offered = 0;      // x
+  double offered_sq = 0;   // x^2
   double queue = 0;        // E[Q | x] - centre
   double queue_sq = 0;     // E[(Q - centre)^2 | x]
 };

@@ -14,8 +14,8 @@ namespace {
 constexpr int kNodes = 20;
 using Gauss = boost::math::quadrature::gauss<double, kNodes>;
 
-constexpr double kPanelNats = 5;    // height of a panel; 20 nodes then leave about 1e-16
-constexpr double kEnoughNats = 60;  // beyond this drop nothing is left
+constexpr double kPanelNats = 12;   // height of a panel; 20 nodes then leave about 1e-16
+constexpr double kEnoughNats = 45;  // beyond this drop nothing is left
 constexpr int kMostPanels = 2000;   // never met: about 20 to 60 are used
 
 // e^{-y} and 1 - e^{-y}, both to relative accuracy.

@@ -1,0 +1,69 @@
+#include "models/queueing/general_service.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/check.h"
+#include "models/queueing/goal_search.h"
+#include "models/queueing/patience_queue.h"
+#include "models/queueing/patience_wait.h"
+
+namespace callmill {
+namespace {
+
+PatienceQueueInput exponential_service(const ServiceQueueInput& in) {
+  return {in.agents, in.arrival_rate, 1 / mean(in.handle), in.patience, in.lines, in.within};
+}
+
+}  // namespace
+
+double completion_variability(const Law& handle, double rate) {
+  const double service_mean = mean(handle);
+  const double long_run = variance(handle) / (service_mean * service_mean);
+  if (rate * service_mean < 1e-6) return long_run;
+  // 1 - f = rate * integral of e^{-rate x} P(handle time > x): a wait law without arrivals.
+  const PatienceWaitLaw discount{.arrival_rate = 0,
+                                 .drain_rate = rate,
+                                 .spare_rate = rate,
+                                 .room = std::numeric_limits<double>::infinity()};
+  const PatienceSides sides = integrate_patience_wait(PatienceCurve({handle, 0, 0}), discount, 0);
+  const double ending = rate * sides.right.served;
+  return 1 + 2 * ((1 - ending) / ending - 1 / (rate * service_mean));
+}
+
+QueueResult approximate_queue(const ServiceQueueInput& in) {
+  const PatienceQueueInput same_means = exponential_service(in);
+  const PatienceCurve curve(in.patience);
+  const PatienceSolution first = solve_with_power(same_means, curve, 1);
+  if (!(first.wait_variance > 0) || std::isinf(first.wait_variance)) return first.queue;
+  // The offered wait forgets as fast as a diffusion of its variance and noise 2 / (n mu).
+  const double forgets = 1 / (in.agents * same_means.service_rate * first.wait_variance);
+  const double variability = std::max(0.0, completion_variability(in.handle, forgets));
+  return solve_with_power(same_means, curve, 2 / (1 + variability)).queue;
+}
+
+std::int64_t agents_for(ServiceQueueInput in, Goal goal, std::int64_t limit) {
+  if (in.lines > 0) limit = std::min(limit, in.lines);
+  return fewest_agents(
+      [&](std::int64_t n) {
+        in.agents = static_cast<double>(n);
+        return !grows_without_limit(exponential_service(in)) &&
+               meets(value_of(goal.measure, approximate_queue(in)), goal);
+      },
+      in.arrival_rate * mean(in.handle), limit);
+}
+
+double agents_for_fractional(ServiceQueueInput in, Goal goal, double limit) {
+  CALLMILL_CHECK(in.lines == 0, "fractional agents have no finite lines");
+  const double load = in.arrival_rate * mean(in.handle);
+  const double least = load * PatienceCurve(in.patience).forever() * (1 + 1e-9);
+  return fewest_agents_fractional(
+      [&](double n) {
+        in.agents = n;
+        return value_of(goal.measure, approximate_queue(in));
+      },
+      goal, load, least, limit);
+}
+
+}  // namespace callmill
