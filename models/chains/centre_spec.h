@@ -69,16 +69,16 @@ struct CentreSpec {
 // Expected counts: per unit of time (steady state) or in an interval (a day). Of calls, by the time
 // of their arrival.
 struct ClassCounts {
-  double fresh = 0, redials = 0;        // attempts
-  double blocked = 0, no_port = 0;      // no line, no port
+  double fresh = 0, redials = 0;    // attempts
+  double blocked = 0, no_port = 0;  // no line, no port
   double entered_menu = 0, left_menu = 0, self_served = 0;
-  double refused = 0;                   // full queue
+  double refused = 0;  // full queue
   double at_once = 0, waited = 0, balked = 0;
-  double answered = 0, abandoned = 0;   // at_once and balked included
-  double wait_answered = 0, wait_abandoned = 0;  // time
+  double answered = 0, abandoned = 0;                     // at_once and balked included
+  double wait_answered = 0, wait_abandoned = 0;           // time
   std::vector<double> answered_within, abandoned_within;  // of each time that was asked for
-  double waiting = 0;                            // time in queue, by when it passed
-  double cut = 0;                                // dropped by cut_queue or cut_orbit
+  double waiting = 0;                                     // time in queue, by when it passed
+  double cut = 0;                                         // dropped by cut_queue or cut_orbit
 };
 struct GroupCounts {
   std::vector<double> busy, taken;  // by class: time at work, calls taken

@@ -31,7 +31,8 @@ WaitChain<Watched> watch(const WaitRules& rules, const std::vector<Watched>& sta
   return explore_wait(
       starts,
       [&](const Watched& w, auto&& onward, auto&& serve, auto&& lose) {
-        rules.moves(w, onward, [&](double rate, std::size_t) { serve(rate); }, lose);
+        rules.moves(
+            w, onward, [&](double rate, std::size_t) { serve(rate); }, lose);
       },
       limit);
 }

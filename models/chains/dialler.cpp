@@ -81,13 +81,14 @@ DiallerResult solve_dialler(const DiallerInput& in) {
   r.answer_rate = r.dial_rate * in.p_answer;
   r.served_rate = in.service_rate * r.mean_busy;
   const double answers_at = in.dial_rate * in.p_answer;
-  r.drop_rate = in.hang_up_rate * r.mean_waiting + answers_at * mean([&](const State& s) {
+  r.drop_rate = in.hang_up_rate * r.mean_waiting +
+                answers_at * mean([&](const State& s) {
                   return s.busy == in.agents && s.waiting == in.waiting ? s.dials : 0;
                 });
   r.nuisance_share = r.drop_rate / r.answer_rate;
-  r.immediate_share =
-      answers_at * mean([&](const State& s) { return s.busy < in.agents ? s.dials : 0; }) /
-      r.answer_rate;
+  r.immediate_share = answers_at *
+                      mean([&](const State& s) { return s.busy < in.agents ? s.dials : 0; }) /
+                      r.answer_rate;
   r.calls_per_agent = r.served_rate / in.agents;
   return r;
 }

@@ -12,10 +12,10 @@
 namespace callmill {
 
 struct DiallerInput {
-  int agents = 1;           // n >= 1
-  double service_rate = 0;  // mu > 0
-  double dial_rate = 0;     // nu > 0, 1 / mean time of a dial
-  double p_answer = 0;      // p in (0, 1]
+  int agents = 1;                     // n >= 1
+  double service_rate = 0;            // mu > 0
+  double dial_rate = 0;               // nu > 0, 1 / mean time of a dial
+  double p_answer = 0;                // p in (0, 1]
   double per_idle = 1, per_busy = 0;  // alpha, beta >= 0
   int most = 0;                       // d_max >= 1
   int waiting = 0;                    // w_cap >= 0

@@ -1,7 +1,8 @@
 #pragma once
 // A Markov chain in continuous time, built by walking from a start state along its moves.
 //
-//   auto chain = explore(State{}, [](const State& s, auto&& visit) { visit(next, rate); }, 100'000);
+//   auto chain = explore(State{}, [](const State& s, auto&& visit) { visit(next, rate); },
+//   100'000);
 //
 // A state is any small value without padding that knows ==: an array of counts, a struct of ints.
 // States are numbered in the order in which the walk meets them, so results do not depend on the
@@ -80,7 +81,7 @@ class StateIndex {
 template <class State>
 struct Chain {
   StateIndex<State> index;
-  Generator generator;    // empty when the walk was given up
+  Generator generator;     // empty when the walk was given up
   bool too_large = false;  // more than `limit` states
 
   const std::vector<State>& states() const { return index.states(); }

@@ -86,8 +86,8 @@ RetrialResult summary(const RetrialInput& in, int room, const Chain<State>& chai
   result.orbit_room = room;
   result.residual = law.residual;
   result.mean_orbit = mean([](State s) { return s.orbit; });
-  result.var_orbit = mean(
-      [&](State s) { return (s.orbit - result.mean_orbit) * (s.orbit - result.mean_orbit); });
+  result.var_orbit =
+      mean([&](State s) { return (s.orbit - result.mean_orbit) * (s.orbit - result.mean_orbit); });
   result.mean_queue = mean([&](State s) { return std::max(s.calls - in.agents, 0); });
   result.mean_busy = mean([&](State s) { return std::min(s.calls, in.agents); });
   result.occupancy = result.mean_busy / in.agents;

@@ -13,11 +13,11 @@
 namespace callmill {
 
 struct RetrialInput {
-  double arrival_rate = 0;  // lambda > 0, fresh calls
-  double service_rate = 0;  // mu > 0
-  double patience_rate = 0;  // theta >= 0
-  int agents = 1;            // n >= 1
-  int lines = 1;             // K >= n calls in the system
+  double arrival_rate = 0;                        // lambda > 0, fresh calls
+  double service_rate = 0;                        // mu > 0
+  double patience_rate = 0;                       // theta >= 0
+  int agents = 1;                                 // n >= 1
+  int lines = 1;                                  // K >= n calls in the system
   double p_retry_block = 0, p_retry_abandon = 0;  // shares that try again
   double retry_rate = 1;                          // gamma > 0, 1 / mean delay
   double within = 0;                              // T of the service level

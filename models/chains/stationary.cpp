@@ -32,12 +32,13 @@ Vector eliminate(const Generator& g) {
   }
   Vector p = Vector::Zero(n);
   p[first] = 1;
-  for (Index k = first + 1; k < n; ++k) p[k] = p.segment(first, k - first).dot(a.col(k).segment(first, k - first));
+  for (Index k = first + 1; k < n; ++k)
+    p[k] = p.segment(first, k - first).dot(a.col(k).segment(first, k - first));
   return p / p.sum();
 }
 
-// Where a walk from the first state is after so many steps of the uniformised chain, which is slowed
-// by half so that it has no period.
+// Where a walk from the first state is after so many steps of the uniformised chain, which is
+// slowed by half so that it has no period.
 Vector walk(const Generator& g, const Rows& into, int steps) {
   const double fastest = 2 * g.out.maxCoeff();
   Vector p = Vector::Zero(g.size());

@@ -16,7 +16,8 @@ PoissonWeights poisson_weights(double mean) {
   for (std::int64_t k = mode; k > 0 && w > kSmallest; --k)
     down.push_back(w *= static_cast<double>(k) / mean);
   w = 1;
-  for (std::int64_t k = mode + 1; w > kSmallest; ++k) up.push_back(w *= mean / static_cast<double>(k));
+  for (std::int64_t k = mode + 1; w > kSmallest; ++k)
+    up.push_back(w *= mean / static_cast<double>(k));
   PoissonWeights result;
   result.first = mode - static_cast<std::int64_t>(down.size());
   result.weight.assign(down.rbegin(), down.rend());
@@ -25,8 +26,8 @@ PoissonWeights poisson_weights(double mean) {
   double sum = 0;
   std::size_t low = 0, high = result.weight.size();
   while (low < high)
-    sum += result.weight[low] < result.weight[high - 1] ? result.weight[low++]
-                                                        : result.weight[--high];
+    sum +=
+        result.weight[low] < result.weight[high - 1] ? result.weight[low++] : result.weight[--high];
   for (double& x : result.weight) x /= sum;
   result.beyond.resize(result.weight.size());
   double beyond = 0;

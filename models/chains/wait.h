@@ -10,8 +10,8 @@ namespace callmill {
 template <class State>
 struct WaitChain {
   StateIndex<State> index;
-  Generator generator;          // leaves by served + lost
-  Vector served, lost;          // rates out, by state
+  Generator generator;  // leaves by served + lost
+  Vector served, lost;  // rates out, by state
   bool too_large = false;
 };
 

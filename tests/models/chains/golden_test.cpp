@@ -5,6 +5,7 @@
 
 #include "models/chains/callback.h"
 #include "models/chains/dialler.h"
+#include "models/chains/ivr_ports.h"
 #include "models/chains/retrial.h"
 #include "tests/models/queueing/golden.h"
 
@@ -137,6 +138,53 @@ TEST_CASE("Dialler: every row of golden/dialer.csv") {
   INFO(all.summary());
   CHECK(all.failures() == "");
   CHECK(all.cells() == 13 * 12);
+}
+
+// Rows without a limit on ports have a product form too (models/queueing/ivr_trunks.h); the chain
+// solves the small ones of them.
+TEST_CASE("Lines, menu ports and agents: rows of golden/ivr_trunks.csv") {
+  Comparison all{"ivr_trunks.csv"};
+  int limited = 0;
+  for (const GoldenRow& row : read_golden("ivr_trunks.csv")) {
+    IvrTrunksInput in;
+    in.arrival_rate = row.number("lam");
+    in.menu_rate = row.number("ivr_rate");
+    in.p_agent = row.number("p_agent");
+    in.agents = whole(row, "S");
+    in.lines = whole(row, "N");
+    if (!row.text("ports").empty()) in.ports = whole(row, "ports");
+    in.service_rate = row.number("mu");
+    in.patience_rate = row.number("theta");
+    in.within = row.number("t");
+    if (in.ports == 0 && in.lines > 40) continue;
+    limited += in.ports > 0 ? 1 : 0;
+    REQUIRE(fault_of_ivr_ports(in).empty());
+    const IvrTrunksResult r = solve_ivr_ports(in);
+    all.check(row, "p_block", r.p_block);
+    all.check(row, "E_ivr", r.mean_menu);
+    all.check(row, "E_busy", r.mean_busy);
+    all.check(row, "occ", r.occupancy);
+    all.check(row, "EQ", r.mean_queue);
+    all.check(row, "E_trunks", r.mean_lines);
+    all.check(row, "req_rate", r.request_rate);
+    all.check(row, "p_nowait", r.p_nowait);
+    all.check(row, "p_wait", r.p_wait);
+    all.check(row, "p_ab", r.p_abandon);
+    all.check(row, "p_served", r.p_served);
+    all.check(row, "EW", r.mean_wait);
+    all.check(row, "EW_served", r.mean_wait_served);
+    all.check(row, "SL_req", r.sl_offered);
+    all.check(row, "SL_answered", r.sl_answered);
+    all.check(row, "SL_excl_short_ab", r.sl_excl_short_abandon);
+    all.check(row, "SL_ab_ok", r.sl_abandon_ok);
+    all.check(row, "P_W_gt", r.p_wait_gt);
+    all.check(row, "connect_rate_entry", r.connect_rate);
+    all.check(row, "agent_answered_over_offered", r.answered_over_offered);
+  }
+  INFO(all.summary());
+  CHECK(all.failures() == "");
+  CHECK(limited == 5);
+  CHECK(all.cells() == 20 * 11);
 }
 
 }  // namespace callmill::test

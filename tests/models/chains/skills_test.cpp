@@ -22,9 +22,8 @@ double measure_of(const SkillsResult& r, const std::string& measure) {
   if (measure.starts_with("rate_c")) return r.groups[last].rate[digit(6)];
   const SkillsResult::OfClass& k = r.classes[digit(1)];
   const std::map<std::string, double> named = {
-      {"p_block", k.p_block},   {"p_nowait", k.p_nowait},
-      {"p_ab", k.p_abandon},    {"p_served", k.p_served},
-      {"EQ", k.mean_queue},     {"EW_offered", k.mean_wait_offered},
+      {"p_block", k.p_block},      {"p_nowait", k.p_nowait},    {"p_ab", k.p_abandon},
+      {"p_served", k.p_served},    {"EQ", k.mean_queue},        {"EW_offered", k.mean_wait_offered},
       {"P_ab_le", k.p_abandon_le}, {"SL_offered", k.sl_offered}};
   return named.at(measure.substr(3));
 }

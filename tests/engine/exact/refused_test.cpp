@@ -1,0 +1,86 @@
+// What has no exact answer is refused, all of it at once, by the field's name.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "engine/study/exact.h"
+#include "tests/engine/centre/worlds.h"
+
+namespace callmill::test {
+namespace {
+
+std::vector<std::string> refused(const World& world) {
+  std::vector<std::string> paths;
+  for (const Fault& fault : refused_exactly(world)) {
+    CHECK(fault.code == "not-exact");
+    CHECK_FALSE(fault.message.empty());
+    paths.push_back(fault.path);
+  }
+  return paths;
+}
+
+World small() {
+  OneQueue spec;
+  spec.agents = 3;
+  spec.lines = 8;
+  spec.patience = ExponentialLaw{100};
+  return one_queue(spec);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "Exact answers: a plain small centre has one, each change that a chain cannot hold none") {
+  CHECK(refused(small()).empty());
+  const auto alone = [](const char* path, auto&& change) {
+    World world = small();
+    change(world);
+    CHECK(refused(world) == std::vector<std::string>{path});
+  };
+  alone("callers.callers.talk", [](World& w) { w.caller_types[0].talk = ConstantLaw{180}; });
+  alone("callers.callers.wrap", [](World& w) { w.caller_types[0].wrap = ConstantLaw{20}; });
+  alone("callers.callers.patience", [](World& w) {
+    w.caller_types[0].patience = LognormalLaw{90, 60};
+  });
+  alone("callers.callers.volume", [](World& w) { w.caller_types[0].volume = {5h, {10, 20}}; });
+  alone("callers.callers.redial.after_block.limit", [](World& w) {
+    w.caller_types[0].redial.after_block = {Probability{0.5}, ExponentialLaw{60}, 3};
+  });
+  alone("callers.callers.redial", [](World& w) {
+    w.caller_types[0].redial.after_block = {Probability{0.5}, ExponentialLaw{60}, 5000};
+    w.caller_types[0].redial.after_abandon = {Probability{0.5}, ExponentialLaw{90}, 5000};
+  });
+  alone("queues.queue.route.agents.after", [](World& w) { w.queues[0].route[0].after = 10s; });
+  alone("queues.queue.announce", [](World& w) { w.queues[0].announce.emplace(); });
+  alone("groups.agents.staff", [](World& w) { w.groups[0].staff = Profile{5h, {3, 4}}; });
+  alone("groups.agents.ringing", [](World& w) { w.groups[0].ringing.emplace(); });
+  alone("lines.lines.network_loss", [](World& w) { w.trunks[0].network_loss = Probability{0.01}; });
+  alone("busyness", [](World& w) { w.busyness_cv = 0.1; });
+  alone("callers.second.priority", [](World& w) {
+    CallerType second = w.caller_types[0];
+    second.name = "second";
+    w.caller_types.push_back(second);
+  });
+}
+
+TEST_CASE("Exact answers: everything in the way is named at once") {
+  const std::vector<std::string> paths = refused(everything());
+  CHECK(paths.size() > 15);
+  for (const char* part : {"busyness", "menus.", "queues.", "groups.", "callers."})
+    CHECK(std::any_of(paths.begin(), paths.end(),
+                      [&](const std::string& path) { return path.starts_with(part); }));
+}
+
+TEST_CASE("Exact answers: too large a centre is told so") {
+  World world = small();
+  std::string why;
+  CHECK_FALSE(exact_steady(world, make_blueprint(world), why, 5));
+  CHECK(why.find("more than 5 states") != std::string::npos);
+  // Patient callers, more of them than can be served, and no limit but 5,000 lines.
+  world.caller_types[0].patience.reset();
+  world.trunks[0].lines = 5000;
+  world.caller_types[0].volume = flat_rate(90, world.day.length());
+  CHECK_FALSE(exact_steady(world, make_blueprint(world), why));
+}
+
+}  // namespace callmill::test
