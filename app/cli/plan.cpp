@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <cmath>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
@@ -22,6 +25,7 @@ struct PlanArgs : StudyArgs {
   double gap = 1e-3;
   double time_limit_s = 60;
   int rounds = 60;
+  std::string requirement = "auto";
 };
 
 // Why plan cannot work on the scenario, and what can be done instead; nothing when it can.
@@ -92,6 +96,22 @@ int exit_code(PlanStatus status) {
   return kUnexpected;
 }
 
+constexpr std::array kMethods{RequirementMethod::kAuto, RequirementMethod::kSipp,
+                              RequirementMethod::kLagged, RequirementMethod::kOfferedLoad,
+                              RequirementMethod::kTransient};
+
+std::vector<std::string> method_names() {
+  std::vector<std::string> names;
+  for (const RequirementMethod m : kMethods) names.emplace_back(name_of(m));
+  return names;
+}
+
+RequirementMethod method_of(const std::string& name) {
+  for (const RequirementMethod m : kMethods)
+    if (name == name_of(m)) return m;
+  return RequirementMethod::kAuto;  // CLI11 lets no other name through
+}
+
 std::string result_text(const PlanArgs& args, const World& world, const PlanResult& plan,
                         const RunFacts& facts) {
   if (args.json) return plan_json(world, plan, facts);
@@ -105,6 +125,7 @@ void plan(const PlanArgs& args, Context& context) {
   if (!scenario || !can_plan(scenario->world, args.scenario, context)) return;
   options.cover = {args.gap, args.time_limit_s};
   options.max_rounds = args.rounds;
+  options.requirement = method_of(args.requirement);
   const Lang lang = language(args.lang);
   const Lang seen = args.progress == "json" ? Lang::kEn : lang;  // lines for programs stay the same
   const std::string_view what = say(seen, "plan: round", "排班：轮次");
@@ -159,6 +180,12 @@ void add_plan(CLI::App& app, Context& context) {
   verb->add_option("--rounds", args->rounds,
                    "Simulated rounds after which the search ends; its last steps come on top")
       ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  verb->add_option("--requirement", args->requirement,
+                   "Agents an interval asks for at first: sipp (Erlang A, each by itself), lagged, "
+                   "mol (offered load), transient (the exact day), or auto (transient where it "
+                   "takes seconds, else mol)")
+      ->check(CLI::IsMember(method_names()))
       ->capture_default_str();
   verb->callback([args, &context] { plan(*args, context); });
 }

@@ -8,6 +8,7 @@
 
 #include "app/report/chinese.h"
 #include "app/report/format.h"
+#include "app/report/plan_parts.h"
 #include "app/report/run_report.h"
 #include "app/report/table.h"
 #include "app/report/target_report.h"
@@ -22,15 +23,20 @@ std::string number(double value, int digits) {
   return std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "-";
 }
 
-std::string slot_time(const World& world, const PlanResult& plan, int slot) {
-  return time_of_day((world.day.opens + plan.slot * slot) % std::chrono::hours{24});
+// Calls of the day that one agent more in the interval would answer in time.
+std::string worth_text(const GroupPlanResult& g, std::size_t interval) {
+  return interval < g.worth.size() ? fmt::format("{:+.2f}", g.worth[interval].within()) : "-";
 }
 
-// Most agents wanted in any slot of the interval, after the simulation's scaling.
-double wanted_in(const GroupPlanResult& g, std::size_t interval) {
-  const std::size_t each = g.wanted.size() / g.requirement.intervals.size();
-  const auto from = g.wanted.begin() + static_cast<std::ptrdiff_t>(interval * each);
-  return *std::max_element(from, from + static_cast<std::ptrdiff_t>(each));
+std::string method_text(const GroupPlanResult& g, Lang lang) {
+  std::string out = fmt::format("  {} {}: {}\n", say(lang, "Required by method", "需求计算方法"),
+                                name_of(g.requirement.method), g.requirement.why);
+  if (!g.worth.empty())
+    out += fmt::format(
+        "  {}\n",
+        say(lang, "One more: calls of the day answered in time that one agent more would add.",
+            "增派一人：该时段多一名坐席，全天可多及时接听的电话数。"));
+  return out;
 }
 
 std::string requirement_text(const World& world, const PlanResult& plan, const GroupPlanResult& g,
@@ -40,11 +46,12 @@ std::string requirement_text(const World& world, const PlanResult& plan, const G
   table.column(std::string{say(lang, "Calls/h", "话务量/h")});
   table.column(std::string{say(lang, "AHT s", "平均处理时长 s")});
   table.column(std::string{say(lang, "Load", "话务强度")});
-  table.column(std::string{say(lang, "Erlang A", "Erlang A 需求")});
+  table.column(std::string{say(lang, "Required", "需求")});
   table.column(std::string{say(lang, "Wanted", "修正需求")});
   table.column(std::string{say(lang, "Cover", "在席")});
   table.column(std::string{say(lang, "Answer rate", "接通率(仿真)")});
   table.column(std::string{say(lang, "Service level", "服务水平(仿真)")});
+  table.column(std::string{say(lang, "One more", "增派一人")});
   table.column(std::string{say(lang, "Binding target", "起决定作用的目标")}, Table::Align::kLeft);
   const Metric& answer = *find_metric("answer_rate", ScopeKind::kTotal);
   const Metric& level = *find_metric("service_level", ScopeKind::kTotal);
@@ -55,12 +62,13 @@ std::string requirement_text(const World& world, const PlanResult& plan, const G
     };
     table.row({interval_name(world, i), number(r.offered_per_hour, 1), number(r.aht_s, 1),
                number(r.load_erlang, 2), number(r.agents, 2), number(wanted_in(g, i), 2),
-               number(g.present[i], 1), simulated(answer), simulated(level),
+               number(g.present[i], 1), simulated(answer), simulated(level), worth_text(g, i),
                sentence(r.binding, lang)});
   }
-  return fmt::format(
-      "\n{} {}: {}\n\n{}", say(lang, "Group", "坐席组"), world.groups[g.group.index()].name,
-      say(lang, "agents wanted and at work, by interval", "各时段需求与在席"), table.text());
+  return fmt::format("\n{} {}: {}\n\n{}\n{}", say(lang, "Group", "坐席组"),
+                     world.groups[g.group.index()].name,
+                     say(lang, "agents wanted and at work, by interval", "各时段需求与在席"),
+                     table.text(), method_text(g, lang));
 }
 
 // Slots in which the cover would fall short without one agent of this shift, as ranges of time.
@@ -244,77 +252,7 @@ std::string replaced_text(const World& world, const PlanResult& plan, Lang lang)
   return out.empty() ? out : out + "\n";
 }
 
-std::string breaks_of(const World& world, const PlanResult& plan, const GroupPlanResult& g,
-                      const CoverChoice& choice, std::size_t agent) {
-  std::string text;
-  const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(choice.shift)];
-  for (std::size_t b = 0; b < shift.breaks.size(); ++b) {
-    const int begin = choice.break_start[agent][b];
-    text += fmt::format("{}{}-{}", b == 0 ? "" : " ", slot_time(world, plan, begin),
-                        slot_time(world, plan, begin + shift.breaks[b].length));
-  }
-  return text;
-}
-
-void write_shifts(const World& world, const PlanResult& plan, JsonWriter& json) {
-  json.array(JsonWriter::Layout::kRows);
-  for (const GroupPlanResult& g : plan.groups)
-    for (const CoverChoice& c : g.cover.choices) {
-      const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(c.shift)];
-      json.object()
-          .field("group", world.groups[g.group.index()].name)
-          .field("shift", shift.name)
-          .field("from", slot_time(world, plan, c.start))
-          .field("to", slot_time(world, plan, c.start + shift.length))
-          .field("agents", c.agents)
-          .end();
-    }
-  json.end();
-}
-
-void write_cover(const World& world, const PlanResult& plan, JsonWriter& json) {
-  json.array(JsonWriter::Layout::kRows);
-  for (const GroupPlanResult& g : plan.groups)
-    for (std::uint32_t i = 0; i < g.present.size(); ++i) {
-      const RequirementInterval& r = g.requirement.intervals[i];
-      json.object()
-          .field("group", world.groups[g.group.index()].name)
-          .field("interval", interval_name(world, i))
-          .field("calls_per_h", r.offered_per_hour)
-          .field("aht_s", r.aht_s)
-          .field("erlang_a", r.agents)
-          .field("wanted", wanted_in(g, i))
-          .field("cover", g.present[i])
-          .end();
-    }
-  json.end();
-}
-
-void write_lines(const World& world, const PlanResult& plan, JsonWriter& json) {
-  json.array();
-  for (std::uint32_t t = 0; t < plan.planned.trunks.size(); ++t)
-    json.object()
-        .field("lines", world.trunks[t].name)
-        .field("count", plan.planned.trunks[t].lines.value_or(0))
-        .end();
-  json.end();
-}
-
 }  // namespace
-
-std::string_view status_name(PlanStatus status) {
-  switch (status) {
-    case PlanStatus::kMet:
-      return "met";
-    case PlanStatus::kTargetMissed:
-      return "target_missed";
-    case PlanStatus::kInfeasible:
-      return "infeasible";
-    case PlanStatus::kInterrupted:
-      return "interrupted";
-  }
-  return "";
-}
 
 std::string_view status_text(PlanStatus status, Lang lang) {
   constexpr std::string_view kChinese[] = {"达标", "目标未达成", "无可行方案", "已中断"};
@@ -339,55 +277,6 @@ std::string plan_text(const World& world, const PlanResult& plan, const RunFacts
   out += fmt::format("\n  {}: {}\n", say(lang, "Status", "结论"), status_text(plan.status, lang));
   for (const std::string& reason : plan.reasons)
     out += fmt::format("    {}\n", sentence(reason, lang));
-  return out;
-}
-
-std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts) {
-  const bool has_plan = plan.kpis.replications() > 0;
-  const auto figure = [has_plan](double value) { return has_plan ? value : kNaN; };
-  JsonWriter json;
-  json.object()
-      .field("status", status_name(plan.status))
-      .field("cost", figure(plan.cost()))
-      .field("bound", figure(plan.bound))
-      .field("gap", figure(plan.gap()));
-  json.line().field("wages", figure(plan.wages)).field("rent", figure(plan.rent));
-  json.field("currency", world.currency).line().key("manifest");
-  write_manifest(world, plan.kpis, facts, json);
-  json.line().key("targets");
-  write_targets(world, plan.targets, json);
-  json.line().key("lines");
-  write_lines(world, plan, json);
-  json.line().key("shifts");
-  write_shifts(world, plan, json);
-  json.line().key("cover");
-  if (has_plan)
-    write_cover(world, plan, json);
-  else
-    json.array().end();
-  json.line().field("rounds", plan.rounds.size()).line().key("reasons").array();
-  for (const std::string& reason : plan.reasons) json.value(reason);
-  json.end().line().key("kpis");
-  if (has_plan)
-    write_kpis(plan.planned, plan.kpis, facts.confidence, json);
-  else
-    json.array().end();
-  return json.end().take() + "\n";
-}
-
-std::string plan_csv(const World& world, const PlanResult& plan) {
-  std::string out = "group,agent,shift,from,to,breaks\n";
-  for (const GroupPlanResult& g : plan.groups) {
-    std::int64_t agent = 0;
-    for (const CoverChoice& c : g.cover.choices) {
-      const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(c.shift)];
-      for (std::int64_t k = 0; k < c.agents; ++k)
-        out += fmt::format("{},{},{},{},{},{}\n", csv_text(world.groups[g.group.index()].name),
-                           ++agent, csv_text(shift.name), slot_time(world, plan, c.start),
-                           slot_time(world, plan, c.start + shift.length),
-                           breaks_of(world, plan, g, c, static_cast<std::size_t>(k)));
-    }
-  }
   return out;
 }
 

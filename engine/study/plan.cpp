@@ -16,7 +16,8 @@ using planning::is_loss;
 using planning::Outcome;
 using planning::Rounds;
 
-constexpr double kMostFactor = 3;     // beyond three times Erlang A more staff is not the answer
+constexpr double kMostFactor =
+    3;  // beyond three times the requirement more staff is not the answer
 constexpr double kLeastFactor = 0.7;  // looked at first, of the first plan that meets all targets
 constexpr double kFineEnough = 0.01;
 // More staff is given up as no help where this much more of it closed less than this share of the
@@ -78,6 +79,8 @@ class Search {
       confirm(best);
     }
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
+    for (GroupPlanResult& g : best.plan.groups)
+      if (!g.present.empty()) g.worth = worth_of_agents(rounds_.world(), g.requirement, g.present);
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();
     if (rounds_.stopped()) best.plan.status = PlanStatus::kInterrupted;

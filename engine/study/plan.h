@@ -1,7 +1,7 @@
 #pragma once
-// Demand to a confirmed plan: requirement (Erlang A) -> cover with shifts (integer program) and
-// lines -> simulate -> correct -> simulate again, until every target holds with its confidence
-// interval, or why it cannot be.
+// Demand to a confirmed plan: requirement (the exact day, or Erlang A) -> cover with shifts
+// (integer program) and lines -> simulate -> correct -> simulate again, until every target holds
+// with its confidence interval, or why it cannot be.
 //
 // The requirement is scaled, group by group: up while a target that the group answers for is
 // missed, then down as far as all targets stay met. Every round runs on the same random callers, so
@@ -30,7 +30,10 @@ struct GroupPlanResult {
   std::vector<double> wanted;  // agents per slot that the cover had to reach
   CoverProblem problem;
   CoverResult cover;
-  std::vector<double> present;      // agents at work, mean of each interval
+  std::vector<double> present;  // agents at work, mean of each interval
+  // Of one agent more beside `present`, by interval, in the exact day of this pool alone; empty
+  // where that would take too long. Of the final plan only.
+  std::vector<AgentWorth> worth;
   double analytic_answer_rate = 0;  // Erlang A at `present`, weighted by calls
   double analytic_service_level = 0;
 };
@@ -50,6 +53,7 @@ struct PlanOptions {
   ReplicateOptions replicate;
   CoverOptions cover{1e-3, 60};  // of the plan that is printed; while searching a coarser gap does
   int max_rounds = 60;           // simulations
+  RequirementMethod requirement = RequirementMethod::kAuto;
 };
 
 // One trunk group of the plan.

@@ -75,7 +75,7 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
       progress_{progress},
       stop_{stop},
       slot_{planning_slot(world)},
-      requirements_{staff_requirement(world)} {
+      requirements_{staff_requirement(world, options.requirement)} {
   for (const Requirement& r : requirements_) planned_.push_back(r.group);
   fixed_wages_ = fixed_wages(world, planned_);
 }

@@ -32,7 +32,7 @@ class Rounds {
   Rounds(const World& world, const PlanOptions& options,
          const std::function<void(const PlanRound&)>& progress, const std::atomic<bool>* stop);
 
-  // Erlang A's requirement as it is, and the analytic number of lines.
+  // The requirement as it is, and the analytic number of lines.
   Candidate first() const;
   // Whole agents that a cover of the candidate must reach, by planned group and interval:
   // candidates with equal ones have the same covers.

@@ -12,18 +12,12 @@
 
 #include "models/queueing/erlang.h"
 #include "models/staffing/load.h"
+#include "models/staffing/pool.h"
 
 namespace callmill {
 namespace {
 
-// What a target asks of one pool.
-struct Ask {
-  Goal goal;
-  double within_s = 0;
-  std::string text;
-};
-
-std::optional<Measure> measure_of(const Target& target) {
+std::optional<Measure> measure_for(const Target& target) {
   const bool at_least = target.sense == Sense::kAtLeast;
   if (target.metric == "answer_rate" && at_least) return Measure::kServed;
   if (target.metric == "service_level" && at_least) return Measure::kServiceLevelAccepted;
@@ -42,12 +36,9 @@ std::string text_of(const Target& target, double within_s, const World& world) {
   return text;
 }
 
-struct Pool {
-  GroupId group;
-  std::vector<std::size_t> queues;
-  double within_s = 0;  // the shortest of its queues
-  std::vector<Ask> asks;
-};
+}  // namespace
+
+namespace staffing {
 
 std::vector<Pool> pools_of(const World& world) {
   std::vector<Pool> pools;
@@ -64,7 +55,7 @@ std::vector<Pool> pools_of(const World& world) {
     }
     if (pool.queues.empty()) pool.within_s = 0;
     for (const Target& target : world.targets) {
-      const std::optional<Measure> measure = measure_of(target);
+      const std::optional<Measure> measure = measure_for(target);
       if (!measure) continue;
       double within_s = pool.within_s;
       if (target.queue) {
@@ -81,8 +72,50 @@ std::vector<Pool> pools_of(const World& world) {
   return pools;
 }
 
-// The pool's interval, given its calls.
-RequirementInterval staffed(const Pool& pool, const Stream& calls) {
+QueueInput queue_of(const RequirementInterval& r) {
+  QueueInput in;
+  in.arrival_rate = r.offered_per_hour / 3600;
+  in.service_rate = 1 / r.aht_s;
+  in.patience_rate = std::isfinite(r.patience_s) ? 1 / r.patience_s : 0;
+  return in;
+}
+
+std::ptrdiff_t choose(const Pool& pool, const std::vector<double>& asked,
+                      RequirementInterval& interval) {
+  // Without a target the agents at least carry the load.
+  interval.agents = interval.load_erlang;
+  interval.binding = "the load";
+  std::ptrdiff_t chosen = -1;
+  std::string out_of_reach;
+  for (std::size_t a = 0; a < asked.size(); ++a) {
+    if (std::isnan(asked[a])) {
+      out_of_reach += "; no number of agents meets " + pool.asks[a].text;
+    } else if (asked[a] > interval.agents || chosen < 0) {
+      interval.agents = asked[a];
+      interval.binding = pool.asks[a].text;
+      chosen = static_cast<std::ptrdiff_t>(a);
+    }
+  }
+  interval.binding += out_of_reach;
+  QueueInput in = queue_of(interval);
+  in.agents = interval.agents;
+  in.within = pool.within_s;
+  const QueueResult reached = solve_queue(in);
+  interval.answer_rate = reached.p_served;
+  interval.service_level = reached.sl_accepted;
+  interval.occupancy = reached.occupancy;
+  return chosen;
+}
+
+}  // namespace staffing
+
+namespace {
+
+using staffing::Ask;
+using staffing::Pool;
+
+// The pool's interval, given its calls, without staff.
+RequirementInterval described(const Stream& calls) {
   RequirementInterval result;
   result.offered_per_hour = calls.per_hour;
   result.aht_s = calls.handle_s();
@@ -91,33 +124,20 @@ RequirementInterval staffed(const Pool& pool, const Stream& calls) {
   result.patience_s =
       patience_rate > 0 ? 1 / patience_rate : std::numeric_limits<double>::infinity();
   result.answer_rate = result.service_level = 1;
-  if (calls.load() <= 0) return result;
+  return result;
+}
 
-  QueueInput in;
-  in.arrival_rate = calls.per_hour / 3600;
-  in.service_rate = 1 / calls.handle_s();
-  in.patience_rate = patience_rate;
-  // Without a target the agents at least carry the load.
-  result.agents = calls.load();
-  result.binding = "the load";
-  std::string out_of_reach;
+// By itself, each target's agents by Erlang A.
+RequirementInterval staffed(const Pool& pool, const Stream& calls) {
+  RequirementInterval result = described(calls);
+  if (calls.load() <= 0) return result;
+  std::vector<double> asked;
   for (const Ask& ask : pool.asks) {
+    QueueInput in = staffing::queue_of(result);
     in.within = ask.within_s;
-    const double agents = agents_for_fractional(in, ask.goal);
-    if (std::isnan(agents)) {
-      out_of_reach += "; no number of agents meets " + ask.text;
-    } else if (agents > result.agents || result.binding == "the load") {
-      result.agents = agents;
-      result.binding = ask.text;
-    }
+    asked.push_back(agents_for_fractional(in, ask.goal));
   }
-  result.binding += out_of_reach;
-  in.agents = result.agents;
-  in.within = pool.within_s;
-  const QueueResult reached = solve_queue(in);
-  result.answer_rate = reached.p_served;
-  result.service_level = reached.sl_accepted;
-  result.occupancy = reached.occupancy;
+  staffing::choose(pool, asked, result);
   return result;
 }
 
@@ -156,16 +176,20 @@ std::vector<RequirementInterval> solve_interval(const World& world, const Load& 
 
 }  // namespace
 
-std::vector<Requirement> staff_requirement(const World& world) {
-  const std::vector<Pool> pools = pools_of(world);
+std::vector<Requirement> staff_requirement(const World& world, RequirementMethod method) {
+  const std::vector<Pool> pools = staffing::pools_of(world);
   const Load load{world};
   std::vector<Requirement> result;
-  for (const Pool& pool : pools) result.push_back({pool.group, {}});
+  for (const Pool& pool : pools)
+    result.push_back({pool.group, {}, RequirementMethod::kSipp, "each interval by itself"});
   for (std::size_t i = 0; i < world.intervals(); ++i) {
     std::vector<RequirementInterval> solved = solve_interval(world, load, pools, i);
     for (std::size_t p = 0; p < pools.size(); ++p)
       result[p].intervals.push_back(std::move(solved[p]));
   }
+  if (method != RequirementMethod::kSipp)
+    for (std::size_t p = 0; p < pools.size(); ++p)
+      staffing::staff_through_the_day(world, pools[p], method, result[p]);
   return result;
 }
 

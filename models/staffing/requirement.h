@@ -1,11 +1,13 @@
 #pragma once
-// From demand to agents per interval: Erlang A at each interval's mean rate, fractional until the
-// end.
+// From demand to agents per interval, fractional until the end: Erlang A at each interval's mean
+// rate, or a method that knows what intervals hand on to each other (day_staff.h).
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "models/staffing/day_staff.h"
+#include "models/transient/worth.h"
 #include "models/world/world.h"
 
 namespace callmill {
@@ -18,13 +20,16 @@ struct RequirementInterval {
   double load_erlang = 0;
   double agents = 0;    // fractional requirement
   std::string binding;  // which target decides: "service_level >= 80% in 15s"
-  double answer_rate = 0, service_level = 0, occupancy = 0;  // analytic, at `agents`
+  // Erlang A at `agents` and the interval's own rate.
+  double answer_rate = 0, service_level = 0, occupancy = 0;
 };
 
 // A pool: the queues whose route begins with the group; its calls are staffed together.
 struct Requirement {
   GroupId group;
   std::vector<RequirementInterval> intervals;
+  RequirementMethod method = RequirementMethod::kSipp;  // of the target that binds most often
+  std::string why = {};                                 // that method, in planner's words
 };
 
 // Requirement of every group that has shift patterns: the largest that an answer_rate,
@@ -34,9 +39,19 @@ struct Requirement {
 // network loss, repeats about what a contact left open (those that fall before closing), the
 // handling times of the pool's group. Calls that the network loses are not. Left to the simulation:
 // redials after blocking (blocking is small), balking, over-dispersion, calls that overflow from
-// and to other groups, menu ports, and what one interval hands on to the next. Without a target
-// that agents can meet, agents = load and binding = "the load".
-std::vector<Requirement> staff_requirement(const World& world);
+// and to other groups, menu ports, and with kSipp what one interval hands on to the next. Redials
+// are settled by kSipp whatever the method. Without a target that agents can meet, agents = load
+// and binding = "the load". The methods' cost: day_staff.h, once a pool and target.
+std::vector<Requirement> staff_requirement(const World& world,
+                                           RequirementMethod method = RequirementMethod::kSipp);
+
+// The pool's day for models/transient: its rates by interval, with `agents` at work (rounded). A
+// day of 24 h begins in the steady state, others with the calls that the scenario has waiting.
+TransientInput requirement_day(const World& world, const Requirement& pool,
+                               const std::vector<double>& agents);
+// What one agent more is worth in each interval; empty where the exact day would take too long.
+std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& pool,
+                                        const std::vector<double>& agents);
 
 // Lines per trunk group so that loss <= target (0.1 % where no target names a loss) in the interval
 // that needs most, given agents per interval: menu product form, which is M/M/n/K+M where there is

@@ -62,7 +62,7 @@ QueueResult no_calls() {
 }  // namespace
 
 std::vector<double> effective_rates(const TransientInput& in, Approximation how) {
-  CALLMILL_CHECK(faults_of(in).empty(), "a faulty day reached the approximation");
+  CALLMILL_CHECK(in.service_rate > 0 && !in.pieces.empty(), "a faulty day was approximated");
   switch (how) {
     case Approximation::kPointwise: {
       std::vector<double> rates;

@@ -83,6 +83,7 @@ TEST_CASE("2: values that an option does not take") {
   check_usage({"plan", small_scenario(), "--gap", "nan"}, "--gap");
   check_usage({"plan", small_scenario(), "--time-limit", "nan"}, "--time-limit");
   check_usage({"plan", small_scenario(), "--rounds", "0"}, "--rounds");
+  check_usage({"plan", small_scenario(), "--requirement", "sip"}, "--requirement");
 }
 
 TEST_CASE("2: without a verb the help, with examples, goes to stderr") {

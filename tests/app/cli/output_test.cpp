@@ -153,6 +153,26 @@ TEST_CASE("plan --json: status, money, targets") {
   CHECK(text(plan.at("manifest").at("scenario_hash")) == hash_of(small_scenario()));
 }
 
+TEST_CASE("plan --requirement: the method is said, and each asks for agents of its own") {
+  const auto planned = [](const Arguments& more) {
+    return parse(out_of(with(with(kPlan, {"--json"}), more)));
+  };
+  const json::object exact = planned({}), sipp = planned({"--requirement", "sipp"});
+  const json::object& by = exact.at("requirement").as_array().at(0).as_object();
+  CHECK(text(by.at("method")) == "transient");
+  CHECK_FALSE(text(by.at("why")).empty());
+  CHECK(text(sipp.at("requirement").as_array().at(0).at("method")) == "sipp");
+  // Each interval opens with what the one before left, so somewhere the two differ.
+  const json::array &a = exact.at("cover").as_array(), &b = sipp.at("cover").as_array();
+  REQUIRE(a.size() == b.size());
+  bool differ = false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    differ = differ || number(a[i].at("required")) != number(b[i].at("required"));
+    CHECK(a[i].at("one_more").is_number());
+  }
+  CHECK(differ);
+}
+
 TEST_CASE("plan --json of an infeasible ask has no money, null") {
   const Ran ran =
       callmill({"plan", source_file("tests/app/cli/scenarios/infeasible.yaml"), "--json"});

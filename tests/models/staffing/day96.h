@@ -41,13 +41,14 @@ inline CoverProblem day96(std::vector<double> requirement) {
   return problem;
 }
 
-// The requirement of line `number` of day96/instances.jsonl; nothing where the file is absent.
-inline std::optional<std::vector<double>> day96_requirement(int number) {
+// The numbers of `field` in line `number` of day96/instances.jsonl; nothing where the file is
+// absent.
+inline std::optional<std::vector<double>> day96_field(int number, const std::string& field) {
   std::ifstream file(test::shared_path("data/staffing/day96/instances.jsonl"));
   std::string line;
   for (int i = 0; i <= number; ++i)
     if (!std::getline(file, line)) return std::nullopt;
-  const std::string key = "\"requirement\":[";
+  const std::string key = "\"" + field + "\":[";
   std::size_t at = line.find(key);
   if (at == std::string::npos) return std::nullopt;
   at += key.size();
@@ -59,6 +60,12 @@ inline std::optional<std::vector<double>> day96_requirement(int number) {
     more = line[at++] == ',';
   }
   return values;
+}
+inline std::optional<std::vector<double>> day96_requirement(int number) {
+  return day96_field(number, "requirement");
+}
+inline std::optional<std::vector<double>> day96_load(int number) {
+  return day96_field(number, "offered_load_erl");
 }
 
 }  // namespace callmill
