@@ -13,6 +13,7 @@
 
 #include "app/calculator/ask.h"
 #include "app/calculator/batch.h"
+#include "app/calculator/batch_cases.h"
 #include "app/calculator/profile.h"
 #include "app/calculator/report.h"
 #include "app/cli/study_args.h"
@@ -103,8 +104,10 @@ int batch(const std::string& file, const std::string& model) {
   const auto csv = contents(file);
   if (!csv) return kIoError;
   Diagnostics diagnostics;
-  const auto out =
-      calculator::solve_batch(*csv, file == "-" ? "<stdin>" : file, model, diagnostics);
+  const std::string name = file == "-" ? "<stdin>" : file;
+  const auto out = calculator::is_json(*csv)
+                       ? calculator::solve_cases(*csv, name, model, diagnostics)
+                       : calculator::solve_batch(*csv, name, model, diagnostics);
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
   if (!out) return kBadInput;
   fmt::print("{}", *out);
