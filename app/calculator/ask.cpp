@@ -252,8 +252,17 @@ class Reader {
 
 }  // namespace
 
-Question read_parts(const Ask& ask, std::vector<std::string>& errors) {
-  return Reader{ask, errors}.parts();
+Question read_day_question(const Ask& ask, std::vector<std::string>& errors) {
+  Question parts = Reader{ask, errors}.parts();
+  const auto refuse = [&](const char* option, bool given) {
+    if (given) errors.push_back(fmt::format("{0}: is not for --profile", option));
+  };
+  if (!ask.calls.empty()) errors.emplace_back("--calls: the rows of --profile bring the calls");
+  refuse("--solve", !ask.solve.empty());
+  refuse("--table", !ask.table.empty());
+  refuse("--sensitivity", ask.sensitivity);
+  refuse("--explain", ask.explain);
+  return parts;
 }
 
 std::optional<Question> read_question(const Ask& ask, std::vector<std::string>& errors) {

@@ -20,8 +20,8 @@ struct Ask {
 
 // Nothing where `errors` (one line each) is not empty afterwards.
 std::optional<Question> read_question(const Ask& ask, std::vector<std::string>& errors);
-// The same without asking that anything is to be found: for profiles, whose rows bring the calls.
-Question read_parts(const Ask& ask, std::vector<std::string>& errors);
+// The parts of a question that every interval of a day shares; its rows bring the calls.
+Question read_day_question(const Ask& ask, std::vector<std::string>& errors);
 
 // "agents=40..60", "agents=40..60:2", "calls=1000/h..2000/h:100/h" (units may stand at the end
 // only).

@@ -32,5 +32,7 @@ const BatchModel* find_batch_model(std::string_view name);
 // Each group in its own file.
 std::vector<BatchModel> erlang_models();  // B, C, A, K
 std::vector<BatchModel> inverse_models();
+std::vector<BatchModel> chain_models();     // retrial, callback, dialer
+std::vector<BatchModel> patience_models();  // mmng, ivr_trunks
 
 }  // namespace callmill::calculator

@@ -13,6 +13,8 @@
 
 #include "app/calculator/ask.h"
 #include "app/calculator/batch.h"
+#include "app/calculator/batch_cases.h"
+#include "app/calculator/profile.h"
 #include "app/calculator/report.h"
 #include "app/cli/study_args.h"
 #include "app/cli/verbs.h"
@@ -22,7 +24,7 @@ namespace {
 
 struct Arguments {
   calculator::Ask ask;
-  std::string lang, batch, model;
+  std::string lang, batch, model, profile;
   bool json = false, csv = false;
 };
 
@@ -36,6 +38,7 @@ Examples:
   callmill erlang --calls 1200/h --aht 180s --patience 120s --table agents=55..65
   callmill erlang --aht 3min --asa 15s --table calls=600..1200/h:200 --table patience=60..180s:60
   callmill erlang --calls 1200/h --aht 180s --target 80%/20s --sensitivity --explain
+  callmill erlang --profile day.csv --aht 180s --patience 120s --target 80%/20s
   callmill erlang --batch queues.csv > answers.csv
 )";
 
@@ -73,16 +76,47 @@ std::optional<std::string> contents(const std::string& file) {
   return std::nullopt;
 }
 
+int profile(const Arguments& arguments) {
+  std::vector<std::string> errors;
+  const calculator::Question parts = calculator::read_day_question(arguments.ask, errors);
+  print_errors(errors);
+  if (!errors.empty()) return kUsage;
+  const auto csv = contents(arguments.profile);
+  if (!csv) return kIoError;
+  Diagnostics diagnostics;
+  const auto intervals = calculator::read_profile(
+      *csv, arguments.profile == "-" ? "<stdin>" : arguments.profile, parts, diagnostics);
+  for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
+  if (!intervals) return kBadInput;
+  const calculator::Profile found = calculator::answer_profile(parts, *intervals);
+  if (arguments.json) {
+    fmt::print("{}", as_json(parts, found));
+  } else if (arguments.csv) {
+    fmt::print("{}", as_csv(parts, found));
+  } else {
+    fmt::print("{}", as_text(parts, found, language(arguments.lang)));
+  }
+  if (!found.feasible) return kInfeasible;
+  return found.met || parts.targets.empty() ? kOk : kGoalMissed;
+}
+
 int batch(const std::string& file, const std::string& model) {
   const auto csv = contents(file);
   if (!csv) return kIoError;
   Diagnostics diagnostics;
-  const auto out =
-      calculator::solve_batch(*csv, file == "-" ? "<stdin>" : file, model, diagnostics);
+  const std::string name = file == "-" ? "<stdin>" : file;
+  const auto out = calculator::is_json(*csv)
+                       ? calculator::solve_cases(*csv, name, model, diagnostics)
+                       : calculator::solve_batch(*csv, name, model, diagnostics);
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
   if (!out) return kBadInput;
   fmt::print("{}", *out);
   return kOk;
+}
+
+int run(const Arguments& arguments) {
+  if (!arguments.batch.empty()) return batch(arguments.batch, arguments.model);
+  return arguments.profile.empty() ? one_liner(arguments) : profile(arguments);
 }
 
 void add_queue_options(CLI::App& verb, calculator::Ask& a) {
@@ -143,6 +177,9 @@ void add_erlang(CLI::App& app, Context& context) {
   verb->add_flag("--csv", a->csv, "CSV, one line a row")->excludes(json);
   verb->add_option("--lang", a->lang, "en or zh-CN [from LC_ALL, LANG]")
       ->check(CLI::IsMember({"en", "zh-CN"}));
+  verb->add_option("--profile", a->profile,
+                   "CSV of a day (from, to or interval; calls; aht, patience, agents), - for "
+                   "standard input");
   const auto others = verb->get_options();
   CLI::Option* batch_file = verb->add_option(
       "--batch", a->batch,
@@ -153,9 +190,7 @@ void add_erlang(CLI::App& app, Context& context) {
   for (CLI::Option* other : others) {
     if (other != verb->get_help_ptr()) batch_file->excludes(other);
   }
-  verb->callback([a, &context] {
-    context.exit_code = a->batch.empty() ? one_liner(*a) : batch(a->batch, a->model);
-  });
+  verb->callback([a, &context] { context.exit_code = run(*a); });
 }
 
 }  // namespace callmill::cli

@@ -1,0 +1,52 @@
+#pragma once
+// A day by intervals from CSV: the requirement of each where its agents are not given, else how it
+// does; and the day's figures, weighted by calls.
+//
+//   from,to,calls,aht,patience,agents        or   interval,calls,...  with 08:00-08:30
+//   08:00,08:30,120,180s,120s,24
+//
+// calls are those expected in the interval; aht and patience are durations (a bare number is
+// seconds). aht, patience and agents may be left out where the question has them, cell by cell.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/calculator/question.h"
+#include "base/diagnostic.h"
+
+namespace callmill::calculator {
+
+struct Interval {
+  std::string name;  // "08:00"
+  double from_s = 0, length_s = 0;
+  double calls = 0;  // in the interval
+  Queue queue;       // agents 0 = to be found
+};
+// Every error at once, with its place. `parts` has what the columns lack.
+std::optional<std::vector<Interval>> read_profile(std::string_view csv, const std::string& name,
+                                                  const Question& parts, Diagnostics& diagnostics);
+
+struct IntervalAnswer {
+  Interval interval;
+  std::optional<Outcome> outcome;  // none without calls, or where nothing meets the targets
+  double agents = 0;               // on duty, or needed; NaN where nothing meets the targets
+  bool met = false;                // of an interval without calls: true
+};
+struct Profile {
+  std::vector<IntervalAnswer> intervals;
+  std::optional<Outcome> day;  // none where an interval has no figures
+  double calls = 0, agent_hours = 0;
+  bool met = false;       // in every interval
+  bool feasible = false;  // every interval has an answer
+  bool sized = false;     // some agents were to be found
+};
+// Each interval in steady state on its own. Cost: one answer() an interval.
+Profile answer_profile(const Question& parts, const std::vector<Interval>& intervals);
+
+std::string as_text(const Question& parts, const Profile& profile, Lang lang);
+std::string as_json(const Question& parts, const Profile& profile);
+std::string as_csv(const Question& parts, const Profile& profile);
+
+}  // namespace callmill::calculator

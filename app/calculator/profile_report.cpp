@@ -1,0 +1,179 @@
+// A day's answer as text, JSON and CSV.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "app/calculator/caveats.h"
+#include "app/calculator/profile.h"
+#include "app/calculator/report.h"
+#include "app/report/format.h"
+#include "app/report/json.h"
+#include "app/report/table.h"
+
+namespace callmill::calculator {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+std::string number(double value) {
+  return std::isfinite(value) ? fmt::format("{:.6g}", value) : "-";
+}
+
+std::string headline(const Question& parts, const Profile& profile, Lang lang) {
+  const bool zh = lang == Lang::kZh;
+  const std::string targets = targets_text(parts, lang);
+  std::string out =
+      fmt::format(fmt::runtime(zh ? "{} 次来电,{} 坐席小时" : "{} calls, {} agent-hours"),
+                  number(profile.calls), fmt::format("{:.1f}", profile.agent_hours));
+  if (targets.empty()) return out;
+  if (!profile.feasible)
+    return out +
+           fmt::format(fmt::runtime(zh ? ";有时段不能满足 {}" : "; some intervals cannot hold {}"),
+                       targets);
+  if (profile.sized) {
+    const auto peak = std::max_element(
+        profile.intervals.begin(), profile.intervals.end(),
+        [](const IntervalAnswer& a, const IntervalAnswer& b) { return a.agents < b.agents; });
+    return out + fmt::format(fmt::runtime(zh ? ",满足 {};最多 {} 名坐席,{}"
+                                             : " for {}; at most {} agents, at {}"),
+                             targets, number(peak->agents), peak->interval.name);
+  }
+  const auto missed = std::count_if(profile.intervals.begin(), profile.intervals.end(),
+                                    [](const IntervalAnswer& each) { return !each.met; });
+  if (missed == 0) return out + (zh ? ";各时段达标: " : "; goal met in every interval: ") + targets;
+  return out + fmt::format(
+                   fmt::runtime(zh ? ";{} 个时段未达标: {}" : "; goal missed in {} intervals: {}"),
+                   missed, targets);
+}
+
+// One sentence for the interval to which it applies most.
+std::string caveats_of_day(const Profile& profile, Lang lang) {
+  std::string out;
+  const IntervalAnswer* slowest = nullptr;
+  const IntervalAnswer* fullest = nullptr;
+  const auto settles = [](const IntervalAnswer& each) {
+    return 3 * relaxation_s(each.outcome->queue) / each.interval.length_s;
+  };
+  const auto load = [](const IntervalAnswer& each) {
+    return load_of(each.outcome->queue) / each.outcome->queue.agents;
+  };
+  for (const IntervalAnswer& each : profile.intervals) {
+    if (!each.outcome) continue;
+    if (settles(each) > 1 && (slowest == nullptr || settles(each) > settles(*slowest)))
+      slowest = &each;
+    if (load(each) > 1 && (fullest == nullptr || load(each) > load(*fullest))) fullest = &each;
+  }
+  const bool zh = lang == Lang::kZh;
+  if (fullest != nullptr)
+    out += fmt::format(fmt::runtime(zh ? "- {} 的话务量为坐席数的 "
+                                         "{:.0f}%:积压的来电会进入下一时段,稳态没有计入。仿真时写:"
+                                         "callers: volume, groups: staff。\n"
+                                       : "- At {} the load is {:.0f}% of the agents: callers who "
+                                         "still wait go over into the "
+                                         "next interval, which a steady state does not see. To "
+                                         "simulate: callers: volume, groups: "
+                                         "staff.\n"),
+                       fullest->interval.name, 100 * load(*fullest));
+  if (slowest != nullptr)
+    out += fmt::format(
+        fmt::runtime(
+            zh ? "- {} 起的时段只有 {:.0f} 分钟,而系统约需 {:.0f} "
+                 "分钟才能忘掉此前的状态;各时段并非互相独立。仿真时写:callers: volume。\n"
+               : "- The interval from {} lasts {:.0f} min, but the queue takes about {:.0f} min to "
+                 "forget what "
+                 "was before: intervals are not on their own. To simulate: callers: volume.\n"),
+        slowest->interval.name, slowest->interval.length_s / 60,
+        settles(*slowest) * slowest->interval.length_s / 60);
+  return out;
+}
+
+}  // namespace
+
+std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
+  const auto columns = columns_of(parts);
+  const bool judged = !parts.targets.empty() && !profile.sized;
+  Table table;
+  if (judged) table.column("", Table::Align::kLeft);
+  table.column(std::string{say(lang, "from", "时段")}, Table::Align::kLeft);
+  table.column(std::string{say(lang, "calls", "来电")});
+  table.column(std::string{say(lang, "load", "话务量")});
+  table.column(std::string{say(lang, "agents", "坐席数")});
+  for (const Indicator* each : columns) table.column(header(*each, parts.queue.within_s, lang));
+  const auto figures = [&](const std::optional<Outcome>& outcome, std::vector<std::string>& cells) {
+    for (const Indicator* each : columns)
+      cells.push_back(outcome ? show_value(value_of(*each, *outcome), each->unit) : "-");
+  };
+  for (const IntervalAnswer& each : profile.intervals) {
+    std::vector<std::string> cells;
+    if (judged) cells.push_back(each.met ? ">" : "");
+    cells.push_back(each.interval.name);
+    cells.push_back(number(each.interval.calls));
+    cells.push_back(fmt::format("{:.1f}", load_of(each.interval.queue)));
+    cells.push_back(number(each.agents));
+    figures(each.outcome, cells);
+    table.row(std::move(cells));
+  }
+  table.rule();
+  std::vector<std::string> cells;
+  if (judged) cells.emplace_back("");
+  cells.emplace_back(say(lang, "day", "全天"));
+  cells.push_back(number(profile.calls));
+  cells.emplace_back("");
+  cells.emplace_back("");
+  figures(profile.day, cells);
+  table.row(std::move(cells));
+  std::string out = headline(parts, profile, lang) + "\n\n" + table.text(0) + "\n";
+  if (judged) out += std::string{say(lang, ">: goal met.", ">:达标。")} + "\n";
+  out += std::string{say(lang,
+                         "Each interval in steady state on its own; the day is weighted by calls. ",
+                         "各时段按稳态分别计算;全天按来电加权。")} +
+         columns_note(lang) + "\n";
+  return out + caveats_of_day(profile, lang);
+}
+
+std::string as_json(const Question& parts, const Profile& profile) {
+  JsonWriter json;
+  json.object().field("model", model_name(parts.queue)).field("within_s", parts.queue.within_s);
+  json.field("status", !profile.feasible ? "infeasible" : profile.met ? "ok" : "goal_missed");
+  json.field("calls", profile.calls).field("agent_hours", profile.agent_hours);
+  const auto figures = [&](const std::optional<Outcome>& outcome) {
+    for (const Indicator& each : indicators())
+      json.field(each.key, outcome ? value_of(each, *outcome) : kNone);
+  };
+  json.key("day").object();
+  figures(profile.day);
+  json.end().key("profile").array(JsonWriter::Layout::kRows);
+  for (const IntervalAnswer& each : profile.intervals) {
+    json.object().field("from", each.interval.name).field("minutes", each.interval.length_s / 60);
+    json.field("calls", each.interval.calls).field("aht_s", each.interval.queue.aht_s);
+    json.field("patience_s", each.interval.queue.patience_s);
+    json.field("agents", each.agents).field("met", each.met);
+    figures(each.outcome);
+    json.end();
+  }
+  json.end().field("assumptions", "each interval in steady state on its own");
+  json.field("caveats", caveats_of_day(profile, Lang::kEn));
+  return json.end().take() + "\n";
+}
+
+std::string as_csv(const Question&, const Profile& profile) {
+  std::string out = "from,minutes,calls,aht_s,patience_s,agents,met";
+  for (const Indicator& each : indicators()) out += fmt::format(",{}", each.key);
+  out += '\n';
+  for (const IntervalAnswer& each : profile.intervals) {
+    out += each.interval.name;
+    for (const double value :
+         {each.interval.length_s / 60, each.interval.calls, each.interval.queue.aht_s,
+          each.interval.queue.patience_s, each.agents, each.met ? 1.0 : 0.0})
+      out += "," + csv_number(value);
+    for (const Indicator& indicator : indicators())
+      out += "," + csv_number(each.outcome ? value_of(indicator, *each.outcome) : kNone);
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace callmill::calculator

@@ -1,0 +1,157 @@
+// A day from CSV: every error with its place, the day's figures against the sum over intervals.
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/calculator/ask.h"
+#include "app/calculator/profile.h"
+
+using namespace callmill;
+using namespace callmill::calculator;
+
+namespace {
+
+Question parts(const char* target = "80%/20s") {
+  Ask ask;
+  ask.aht = "180s";
+  ask.patience = "120s";
+  if (*target != '\0') ask.target = {target};
+  std::vector<std::string> errors;
+  const Question q = read_day_question(ask, errors);
+  REQUIRE(errors.empty());
+  return q;
+}
+
+std::vector<Interval> day(const std::string& csv, const Question& q) {
+  Diagnostics diagnostics;
+  const auto intervals = read_profile(csv, "day.csv", q, diagnostics);
+  for (const Diagnostic& d : diagnostics.errors()) FAIL_CHECK(render(d));
+  REQUIRE(intervals);
+  return *intervals;
+}
+
+std::vector<std::string> errors_of(const std::string& csv, const Question& q) {
+  Diagnostics diagnostics;
+  CHECK_FALSE(read_profile(csv, "day.csv", q, diagnostics));
+  std::vector<std::string> out;
+  for (const Diagnostic& d : diagnostics.errors()) {
+    const std::string text = render(d);
+    out.push_back(text.substr(0, text.find('\n')));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("each interval is sized on its own, by its own calls and times") {
+  const Question q = parts();
+  const Profile found = answer_profile(
+      q, day("from,to,calls,aht\n08:00,08:30,100,\n08:30,09:30,400,3min\n10:00,10:30,0,\n", q));
+  REQUIRE(found.intervals.size() == 3);
+  CHECK(found.met);
+  CHECK(found.sized);
+  for (const IntervalAnswer& each : found.intervals) {
+    if (each.interval.calls == 0) {
+      CHECK(each.agents == 0);
+      continue;
+    }
+    Queue fewer = each.outcome->queue;
+    fewer.agents -= 1;
+    CHECK(each.outcome->result.sl_accepted >= 0.8);
+    CHECK(evaluate(fewer)->result.sl_accepted < 0.8);
+  }
+  CHECK(found.intervals[1].interval.queue.calls_per_s == Approx(400.0 / 3600));
+  CHECK(found.agent_hours ==
+        Approx(found.intervals[0].agents * 0.5 + found.intervals[1].agents * 1));
+}
+
+TEST_CASE("the day's figures are those of all its calls") {
+  const Question q = parts("");
+  const std::string csv =
+      "interval,calls,agents,patience\n08:00-08:30,600,62,120\n08:30-09:00,300,28,60s\n";
+  const Profile found = answer_profile(q, day(csv, q));
+  REQUIRE(found.day);
+  double answered = 0, abandoned = 0, in_time = 0, wait = 0, busy = 0;
+  for (const IntervalAnswer& each : found.intervals) {
+    const QueueResult& r = each.outcome->result;
+    answered += each.interval.calls * r.p_served;
+    abandoned += each.interval.calls * r.p_abandon;
+    in_time += each.interval.calls * r.p_served_le;
+    wait += each.interval.calls * r.p_served * r.mean_wait_served;
+    busy += r.mean_busy * each.interval.length_s;
+  }
+  const auto value = [&](const char* key) { return value_of(*find_indicator(key), *found.day); };
+  // Sums of two: a few roundings.
+  CHECK(value("service_level") == Approx(in_time / (answered + abandoned)).epsilon(1e-13));
+  CHECK(value("answer_rate") == Approx(answered / (answered + abandoned)).epsilon(1e-13));
+  CHECK(value("service_level_f2") == Approx(in_time / answered).epsilon(1e-13));
+  CHECK(value("asa_s") == Approx(wait / answered).epsilon(1e-13));
+  CHECK(value("occupancy") == Approx(busy / ((62 + 28) * 1800)).epsilon(1e-13));
+  // One interval alone is its own day.
+  const Profile one = answer_profile(q, day("interval,calls,agents\n08:00-08:30,600,62\n", q));
+  const Outcome& alone = *one.intervals[0].outcome;
+  for (const Indicator& each : indicators()) {
+    if (each.key == "queue_sd") continue;
+    INFO(each.key);
+    CHECK(value_of(each, *one.day) == Approx(value_of(each, alone)).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("missed intervals are marked, overload and slow queues named") {
+  const Question q = parts();
+  const std::string csv =
+      "from,to,calls,agents\n08:00,08:30,600,50\n08:30,09:00,300,45\n09:00,09:02,20,40\n";
+  const Profile found = answer_profile(q, day(csv, q));
+  CHECK_FALSE(found.met);
+  const std::string text = as_text(q, found, Lang::kEn);
+  CHECK(text.find("goal missed in 1 intervals") != std::string::npos);
+  CHECK(text.find("At 08:00 the load is 120% of the agents") != std::string::npos);
+  CHECK(text.find("The interval from 09:00 lasts 2 min") != std::string::npos);
+  CHECK(as_text(q, found, Lang::kZh).find("1 个时段未达标") != std::string::npos);
+  const std::string data = as_csv(q, found);
+  CHECK(std::count(data.begin(), data.end(), '\n') == 4);
+  CHECK(as_json(q, found).find("\"status\": \"goal_missed\"") != std::string::npos);
+}
+
+TEST_CASE("a queue that grows without limit leaves the day without figures") {
+  Question q = parts("");
+  q.queue.patience_s = kForever;
+  const Profile found = answer_profile(q, day("from,to,calls,agents\n08:00,08:30,600,50\n", q));
+  CHECK_FALSE(found.day);
+  CHECK(as_json(q, found).find("nan") == std::string::npos);
+}
+
+TEST_CASE("every error of a day is told at once, by line and column") {
+  const auto errors = errors_of(
+      "from,to,calls,aht,agents\n"
+      "8,08:30,10,,5\n"
+      "08:30,08:00,10,,5\n"
+      "08:00,09:00,-1,3 minutes,5\n"
+      "08:30,09:30,10,0,5\n"
+      "09:30,10:00,10,,0\n"
+      "10:00,10:30,x\n",
+      parts());
+  const std::vector<std::string> want = {
+      "day.csv:2:1: error[time]: from is \"8\"; must be a time such as 08:30",
+      "day.csv:3:7: error[range]: the interval ends at 08:00, not after its start",
+      "day.csv:4:13: error[range]: calls is -1; must be >= 0",
+      "day.csv:4:16: error[unit]: aht is \"3 minutes\" is no duration; write a number and ms, s, "
+      "min, h or d, such as 180s or 3min",
+      "day.csv:5:1: error[order]: begins at 08:30, before the one above ends at 09:00",
+      "day.csv:5:16: error[range]: aht is 0; must be > 0",
+      "day.csv:6:17: error[range]: agents is 0, but there are calls",
+      "day.csv:7:14: error[cells]: 3 cells, but the header has 5"};
+  CHECK(errors == want);
+}
+
+TEST_CASE("columns that are missing or misspelt are told") {
+  const auto errors = errors_of("from,to,call\n08:00,08:30,1\n", parts());
+  CHECK(errors.size() == 2);
+  CHECK(errors[0] == "day.csv:1:9: error[unknown-column]: there is no column call");
+  CHECK(errors_of("", parts()).size() == 3);
+  Question q = parts("");
+  q.queue.aht_s = 0;
+  CHECK(errors_of("interval,calls\n08:00-08:30,5\n", q).size() == 2);  // agents and handle time
+}
