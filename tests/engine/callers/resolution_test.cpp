@@ -165,6 +165,17 @@ TEST_CASE("Satisfaction is the stated function") {
   CHECK(satisfaction_score(model, {4, false, 2, 1}) ==
         Approx(2 - 1 - 2 - 0.8 - 0.6).epsilon(1e-14));
 
+  // Near a threshold or far from it, a verdict is what the logarithm says.
+  bool same = true;
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    const double u = to_uniform(mix64(i)), score = 8 * to_uniform(mix64(i + kGolden)) - 4;
+    const double felt = score + logit(u);
+    const Verdict v = verdict(model, score, u);
+    same = same && v.satisfied == (felt > 0) && v.promoter == (felt > model.promoter) &&
+           v.detractor == (felt < model.detractor);
+  }
+  CHECK(same);
+
   // No wait, all settled: the shares are those of the score `base`.
   World world = plenty();
   world.satisfaction = model;
