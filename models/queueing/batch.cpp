@@ -19,9 +19,10 @@ namespace callmill {
 namespace {
 
 constexpr std::size_t kMostAtOnce = 64;
-constexpr double kPanelNats = 12;
+constexpr double kPanelNats = 20;  // most that l moves in a panel: 20 nodes then leave about 1e-17
 constexpr double kEnoughNats = 45;
-constexpr double kMostTilt = 500;  // nats by which a run may tilt the mesh from end to end
+constexpr double kDeepestNats = 150;  // of T below the mode: beyond, weights would underflow
+constexpr double kMostTilt = 500;     // nats by which a run may tilt the mesh from end to end
 constexpr std::size_t kMostPanels = 60;
 
 class Density {  // l_n for one n
@@ -73,6 +74,8 @@ class Run {
     if (count < 4) return std::nullopt;
     run.count_ = static_cast<std::size_t>(count);
     const Density most_agents(first, first.agents + static_cast<double>(run.count_ - 1));
+    for (const Density& l : {fewest, most_agents})
+      if (l.rise(l.mode(), first.within - l.mode()) < -kDeepestNats) return std::nullopt;
     run.centre_ = run.later(most_agents.mode());  // where the queue varies least
     const double lowest =
         first.within > 0 ? std::min(most_agents.mode(), first.within) : most_agents.mode();
@@ -86,12 +89,16 @@ class Run {
   QueueResult next();
 
  private:
-  explicit Run(const QueueInput& first) : in_{first}, mode_{Density(first, first.agents).mode()} {
-    const Density l(first, first.agents);
-    log_mode_ = l.rise(0, mode_);
-    stay_ = std::exp(-first.patience_rate * first.within);
-    gone_ = -std::expm1(-first.patience_rate * first.within);
-    const CutPoisson cut = cut_poisson(first.agents, first.arrival_rate / first.service_rate);
+  explicit Run(const QueueInput& first)
+      : in_{first},
+        mode_{Density(first, first.agents).mode()},
+        log_mode_{Density(first, first.agents).rise(0, mode_)},
+        stay_{std::exp(-first.patience_rate * first.within)},
+        gone_{-std::expm1(-first.patience_rate * first.within)} {
+    weigh_free();
+  }
+  void weigh_free() {
+    const CutPoisson cut = cut_poisson(in_.agents, in_.arrival_rate / in_.service_rate);
     log_free_ = std::log(cut.one_minus) - cut.log_cut;
     free_ = std::exp(log_free_);
   }
@@ -104,7 +111,8 @@ class Run {
   void one_more();
 
   QueueInput in_;
-  double mode_, log_mode_ = 0, centre_ = 0, stay_ = 1, gone_ = 0;
+  double mode_, log_mode_, stay_, gone_;
+  double centre_ = 0;
   double log_free_ = 0, free_ = 0;
   std::size_t count_ = 0;
   TiltedNodes left_, right_;
@@ -186,9 +194,7 @@ void Run::one_more() {
     log_free_ = std::log(free_);
     return;
   }
-  const CutPoisson cut = cut_poisson(in_.agents, in_.arrival_rate / in_.service_rate);
-  log_free_ = std::log(cut.one_minus) - cut.log_cut;
-  free_ = std::exp(log_free_);
+  weigh_free();
 }
 
 QueueResult Run::next() {

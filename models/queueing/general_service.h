@@ -18,7 +18,8 @@ struct ServiceQueueInput {
   std::int64_t lines = 0;  // K >= n; 0 = no limit
   double within = 0;       // T >= 0
 };
-// The fields of QueueResult with the same meaning. Cost: two or three of solve_patience_queue.
+// The fields of QueueResult with the same meaning. Cost: two or three of solve_patience_queue, with
+// lines about 1 ms.
 QueueResult approximate_queue(const ServiceQueueInput& in);
 
 // I: dispersion of the completions of busy agents, weighted e^{-rate t}: 1 + 2 (f / (1 - f) - mu /

@@ -51,7 +51,7 @@ class Requests {
   Requests(const IvrTrunksInput& in, const MenuLoss& menu, std::int64_t lines)
       : in_{in}, menu_{menu}, lines_{lines} {}
   double ratio(std::int64_t j) const {  // D_j / D_{j-1}
-    const double busy = static_cast<double>(std::min(j, in_.agents));
+    const auto busy = static_cast<double>(std::min(j, in_.agents));
     const double waiting = static_cast<double>(j) - busy;
     return in_.p_agent * in_.arrival_rate /
            (busy * in_.service_rate + waiting * in_.patience_rate) * menu_.kept(lines_ - j + 1);

@@ -53,14 +53,16 @@ TEST_CASE("A sweep over agents says what each queue says alone") {
     return low * std::pow(high / low, static_cast<double>(engine() >> 11) * 0x1.0p-53);
   };
   double worst = 0;
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 120; ++i) {
     QueueInput base;
     base.service_rate = 1 / log_uniform(10, 3600);
     const double load = log_uniform(0.5, 20000);
     base.arrival_rate = load * base.service_rate;
     base.patience_rate = i % 10 == 0 ? 0 : base.service_rate / log_uniform(0.01, 100);
     base.agents = std::max(1.0, std::floor(load * log_uniform(0.2, 2)));
-    base.within = i % 4 == 0 ? 0 : log_uniform(0.01, 30) / base.service_rate / std::sqrt(load);
+    base.within = i % 4 == 0   ? 0
+                  : i % 7 == 0 ? log_uniform(1, 604800)
+                               : log_uniform(0.01, 30) / base.service_rate / std::sqrt(load);
     std::vector<QueueResult> all(70);
     sweep_agents(base, all);
     for (std::size_t k = 0; k < all.size(); ++k) {
