@@ -7,6 +7,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
 #include "app/report/run_report.h"
+#include "engine/study/exact.h"
 #include "engine/study/targets.h"
 
 namespace callmill::cli {
@@ -15,6 +16,7 @@ namespace {
 struct RunArgs : StudyArgs {
   bool by_interval = false;
   bool enforce = false;
+  bool exact = false;
 };
 
 std::string result_text(const RunArgs& args, const Scenario& scenario, const KpiTable& kpis,
@@ -39,10 +41,35 @@ int exit_code(const ReplicateResult& result, bool enforce, const World& world) {
   return enforce && !all_met(evaluate_targets(world, result.kpis)) ? kGoalMissed : kOk;
 }
 
+// The chain of the scenario in place of its simulation.
+void run_exactly(const RunArgs& args, const Scenario& scenario, const ReplicateOptions& options,
+                 Context& context) {
+  const auto refuse = [&](const std::string& code, const std::string& what,
+                          const std::string& help) {
+    Diagnostic d{{args.scenario, 1, 1}, code, what, help, ""};
+    fmt::print(stderr, "{}", render(d));
+    context.exit_code = kBadInput;
+  };
+  const std::vector<Fault> refused = refused_exactly(scenario.world);
+  for (const Fault& fault : refused)
+    refuse(fault.code, fault.path + " " + fault.message, fault.help);
+  if (!refused.empty()) return;
+  std::string too_large;
+  const auto result = exact_steady(scenario.world, make_blueprint(scenario.world), too_large);
+  if (!result) return refuse("too-large", too_large, "");
+  spdlog::info("{} states, residual {:.1e}", result->states, result->residual);
+  RunFacts facts = facts_of(scenario, options);
+  facts.exact_states = result->states;
+  fmt::print("{}", result_text(args, scenario, result->kpis, facts));
+  context.exit_code =
+      args.enforce && !all_met(evaluate_targets(scenario.world, result->kpis)) ? kGoalMissed : kOk;
+}
+
 void run(const RunArgs& args, Context& context) {
   ReplicateOptions options;
   const std::optional<Scenario> scenario = load_study(args, context, options);
   if (!scenario || !can_run(*scenario, args.scenario, context)) return;
+  if (args.exact) return run_exactly(args, *scenario, options, context);
   const Blueprint plan = make_blueprint(scenario->world);
   const Lang lang = language(args.lang);
   ProgressLine line{args.progress, lang};
@@ -80,12 +107,17 @@ void add_run(CLI::App& app, Context& context) {
       "  callmill run scenarios/hotline/city-12345.yaml\n"
       "  callmill run city.yaml --set callers.resident.volume.scale=1.2 --reps 200\n"
       "  callmill run city.yaml --precision 0.2% --json > city.json\n"
-      "Exit codes: 0 ok, 2 usage, 3 bad scenario, 4 a target was missed (--enforce), 6 precision "
+      "  callmill run scenarios/tutorial/22-exact.yaml --exact\n"
+      "Exit codes: 0 ok, 2 usage, 3 bad scenario or none for --exact, 4 a target was missed "
+      "(--enforce), 6 precision "
       "not reached,\n"
       "130 or 143 interrupted (the result of the finished replications is printed)");
   add_study_options(*verb, *args);
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
   verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");
+  verb->add_flag("--exact", args->exact,
+                 "Solve the scenario's Markov chain in steady state instead of simulating; for "
+                 "small centres with exponential laws and nothing that changes over the day");
   verb->callback([args, &context] { run(*args, context); });
 }
 

@@ -71,12 +71,14 @@ void write_manifest(const World& world, const KpiTable& kpis, const RunFacts& fa
       .field("schema", 1)
       .field("version", CALLMILL_VERSION)
       .field("scenario", world.name)
-      .field("scenario_hash", facts.scenario_hash)
-      .field("seed", facts.seed)
-      .field("replications", kpis.replications())
-      .field("confidence", facts.confidence)
-      .field("currency", world.currency)
-      .end();
+      .field("scenario_hash", facts.scenario_hash);
+  if (facts.exact_states > 0)
+    json.field("method", "exact").field("states", facts.exact_states);
+  else
+    json.field("seed", facts.seed)
+        .field("replications", kpis.replications())
+        .field("confidence", facts.confidence);
+  json.field("currency", world.currency).end();
 }
 
 void write_kpis(const World& world, const KpiTable& kpis, double confidence, JsonWriter& json) {

@@ -2,6 +2,7 @@
 // A run for programs: JSON and CSV; stable contract, docs/reference/cli.md. Nothing in it depends
 // on threads or the time of day.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -15,6 +16,7 @@ struct RunFacts {
   std::uint64_t seed = 0;
   std::string scenario_hash;
   double confidence = 0.95;
+  std::size_t exact_states = 0;  // of the chain that was solved instead of simulating; 0: simulated
 };
 
 // {"manifest": {...}, "targets": [...], "actual": [...], "kpis": [{metric, scope, interval, value,

@@ -65,10 +65,13 @@ const Keys kChatColumns = {"chats",       "chat_answer_rate", "chat_service_leve
                            "first_reply", "chat_time",        "chats_open_at_closing"};
 const Keys kChatGroupColumns = {"chat_utilisation", "chat_concurrency"};
 
-std::string headline(const KpiTable& kpis, double confidence, Lang lang) {
+std::string headline(const KpiTable& kpis, const RunFacts& facts, Lang lang) {
+  const double confidence = facts.confidence;
   Table table;
   table.column(std::string{say(lang, "Indicator", "指标")}, Table::Align::kLeft);
-  table.column(fmt::format("{} [{:.0f}%]", say(lang, "Value", "数值"), confidence * 100));
+  const std::string_view value = say(lang, "Value", "数值");
+  table.column(facts.exact_states > 0 ? std::string{value}
+                                      : fmt::format("{} [{:.0f}%]", value, confidence * 100));
   table.column(std::string{say(lang, "Formula", "公式")}, Table::Align::kLeft);
   for (const std::string_view key : kHeadline) {
     const Metric* metric = find_metric(key, ScopeKind::kTotal);
@@ -199,14 +202,22 @@ std::string replications_of(const World& world, Lang lang) {
                      world.days.count);
 }
 
+std::string title(const World& world, const KpiTable& kpis, const RunFacts& facts, Lang lang) {
+  const std::string scenario =
+      fmt::format("{} {}\n\n", say(lang, "scenario", "场景"), facts.scenario_hash);
+  if (facts.exact_states > 0)
+    return fmt::format("{}: {}, {} {}, {}", world.name,
+                       say(lang, "exact, in steady state", "精确解（稳态）"), facts.exact_states,
+                       say(lang, "states", "个状态"), scenario);
+  return fmt::format("{}: {} {}, {} {}, {}", world.name, kpis.replications(),
+                     replications_of(world, lang), say(lang, "seed", "种子"), facts.seed, scenario);
+}
+
 }  // namespace
 
 std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& facts,
                      bool by_interval, Lang lang, bool with_targets) {
-  std::string out = fmt::format("{}: {} {}, {} {}, {} {}\n\n", world.name, kpis.replications(),
-                                replications_of(world, lang), say(lang, "seed", "种子"), facts.seed,
-                                say(lang, "scenario", "场景"), facts.scenario_hash);
-  out += headline(kpis, facts.confidence, lang);
+  std::string out = title(world, kpis, facts, lang) + headline(kpis, facts, lang);
   const auto scope = [&](ScopeKind kind, std::size_t count, const Keys& keys,
                          std::string_view title) {
     out += by_scope(world, kpis, kind, count, keys, title, facts.confidence, lang);

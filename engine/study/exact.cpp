@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/check.h"
 #include "models/chains/centre_steady.h"
 #include "models/chains/of_world.h"
 

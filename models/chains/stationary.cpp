@@ -37,16 +37,30 @@ Vector eliminate(const Generator& g) {
   return p / p.sum();
 }
 
-// Where a walk from the first state is after so many steps of the uniformised chain, which is
-// slowed by half so that it has no period.
-Vector walk(const Generator& g, const Rows& into, int steps) {
-  const double fastest = 2 * g.out.maxCoeff();
+Index likeliest(const Vector& p) {
+  Index at = 0;
+  p.maxCoeff(&at);
+  return at;
+}
+
+// A likely state: where the chain is after enough jumps from its first state (it stays with chance
+// 1/2, so that it has no period). Enough: the likeliest state has been the same for a while.
+Index likely_state(const Generator& g, const Rows& into) {
+  constexpr int kSteps = 5000, kLook = 25, kSameFor = 4;
   Vector p = Vector::Zero(g.size());
   p[0] = 1;
-  for (int i = 0; i < steps; ++i) {
-    p += (into * p - p.cwiseProduct(g.out)) / fastest;
+  const Vector stay = g.out.unaryExpr([](double out) { return out > 0 ? 1 / out : 0.0; });
+  Index at = 0;
+  int same = 0;
+  for (int step = 1; step <= kSteps && same < kSameFor; ++step) {
+    const Vector time = p.cwiseProduct(stay);
+    p = 0.5 * (p + into * time);
+    if (step % kLook != 0) continue;
+    const Index now = likeliest(time);
+    same = now == at ? same + 1 : 0;
+    at = now;
   }
-  return p;
+  return at;
 }
 
 // Q' without the row and the column of `pinned`: column by column diagonally dominant, so that the
@@ -76,12 +90,6 @@ Vector pin_and_solve(const Generator& g, Index pinned) {
   Vector p(g.size());
   p << x.head(pinned), 1.0, x.tail(g.size() - 1 - pinned);
   return p.cwiseMax(0.0);
-}
-
-Index likeliest(const Vector& p) {
-  Index at = 0;
-  p.maxCoeff(&at);
-  return at;
 }
 
 // Gauss-Seidel, there and back, until no share changes by more than rounding of its own size.
@@ -124,8 +132,8 @@ Stationary stationary(const Generator& g) {
   if (g.size() <= kDense) {
     result.p = eliminate(g);
   } else {
-    constexpr int kSteps = 500, kPins = 4;
-    Index pinned = likeliest(walk(g, into, kSteps));
+    constexpr int kPins = 4;
+    Index pinned = likely_state(g, into);
     for (int pin = 0; pin < kPins; ++pin) {
       result.p = pin_and_solve(g, pinned);
       const Index best = likeliest(result.p);

@@ -3,12 +3,11 @@
 // state is changed by a fixed map. Its long-run shares of time, by uniformisation:
 //   pi = pi e^(Q d) M   right after a look, and   1/d integral of pi e^(Q t) dt over one period.
 
-#include <algorithm>
 #include <catch2/catch.hpp>
-#include <cmath>
 #include <functional>
-#include <map>
 #include <vector>
+
+#include "models/chains/transient.h"
 
 namespace callmill::test {
 
@@ -21,98 +20,53 @@ class PeriodicChain {
 
   PeriodicChain(const State& start, const Moves& moves, const Look& look, double period)
       : period_{period} {
-    find(start);
-    for (std::size_t i = 0; i < states_.size(); ++i) {
-      const State from = states_[i];
-      double out = 0;
-      std::vector<Move> own;
-      moves(from, [&](const State& to, double rate) {
-        own.push_back({find(to), rate});
-        out += rate;
-      });
-      moves_.push_back(std::move(own));
-      after_look_.push_back(find(look(from)));
-      fastest_ = std::max(fastest_, out);
+    std::vector<Move> all;
+    index_.add(start);
+    for (std::uint32_t i = 0; i < index_.size(); ++i) {
+      const State from = index_.states()[i];
+      moves(from, [&](const State& to, double rate) { all.push_back({i, index_.add(to), rate}); });
+      after_look_.push_back(index_.add(look(from)));
     }
-    REQUIRE(states_.size() < 5000);
-    solve();
+    REQUIRE(index_.size() < 5000);
+    solve(Uniformised{make_generator(index_.size(), all)});
   }
 
   // Long-run mean of a function of the state.
   double mean(const std::function<double(const State&)>& value) const {
     double sum = 0;
-    for (std::size_t i = 0; i < states_.size(); ++i) sum += shares_[i] * value(states_[i]);
+    for (std::uint32_t i = 0; i < index_.size(); ++i) sum += shares_[i] * value(index_.states()[i]);
     return sum;
   }
   // Looks per second that change the state so.
   double looks(const std::function<bool(const State& before, const State& after)>& which) const {
+    const std::vector<State>& states = index_.states();
     double sum = 0;
-    for (std::size_t i = 0; i < states_.size(); ++i)
-      if (which(states_[i], states_[after_look_[i]])) sum += at_look_[i];
+    for (std::uint32_t i = 0; i < states.size(); ++i)
+      if (which(states[i], states[after_look_[i]])) sum += at_look_[i];
     return sum / period_;
   }
 
  private:
-  struct Move {
-    std::size_t to;
-    double rate;
-  };
-  using Vector = std::vector<double>;
-
-  std::size_t find(const State& s) {
-    const auto [at, fresh] = index_.emplace(s, states_.size());
-    if (fresh) states_.push_back(s);
-    return at->second;
-  }
-
-  // One step of the uniformised chain.
-  Vector step(const Vector& p) const {
-    Vector next = p;
-    for (std::size_t i = 0; i < p.size(); ++i)
-      for (const Move& m : moves_[i]) {
-        const double flow = p[i] * m.rate / fastest_;
-        next[i] -= flow;
-        next[m.to] += flow;
-      }
-    return next;
-  }
-  // p e^(Q period), and the mean of p e^(Q t) over the period.
-  void pass(const Vector& p, Vector& end, Vector& mean) const {
-    const double jumps = fastest_ * period_;
-    end.assign(p.size(), 0);
-    mean.assign(p.size(), 0);
-    Vector now = p;
-    double weight = std::exp(-jumps), beyond = 1 - weight;
-    for (int k = 0; k < 10'000; ++k) {
-      for (std::size_t i = 0; i < p.size(); ++i) {
-        end[i] += weight * now[i];
-        mean[i] += beyond / jumps * now[i];
-      }
-      if (beyond < 1e-15) return;
-      weight *= jumps / (k + 1);
-      beyond -= weight;
-      now = step(now);
-    }
-  }
-  void solve() {
-    Vector p(states_.size(), 1.0 / static_cast<double>(states_.size()));
+  void solve(const Uniformised& between_looks) {
+    const auto n = static_cast<Eigen::Index>(index_.size());
+    Vector p = Vector::Constant(n, 1.0 / static_cast<double>(n));
     double change = 1;
     for (int look = 0; look < 20'000 && change > 1e-12; ++look) {
-      pass(p, at_look_, shares_);
-      Vector next(p.size(), 0);
-      for (std::size_t i = 0; i < p.size(); ++i) next[after_look_[i]] += at_look_[i];
-      change = 0;
-      for (std::size_t i = 0; i < p.size(); ++i) change += std::abs(next[i] - p[i]);
-      p = std::move(next);
+      const Passage pass = between_looks.forward(p, period_);
+      at_look_ = pass.end;
+      shares_ = pass.integral / period_;
+      Vector next = Vector::Zero(n);
+      for (Eigen::Index i = 0; i < n; ++i)
+        next[after_look_[static_cast<std::size_t>(i)]] += at_look_[i];
+      change = (next - p).cwiseAbs().sum();
+      p = next;
     }
     REQUIRE(change <= 1e-12);
   }
 
-  double period_, fastest_ = 0;
-  std::map<State, std::size_t> index_;
-  std::vector<State> states_;
-  std::vector<std::vector<Move>> moves_;
-  std::vector<std::size_t> after_look_;
+  double period_;
+  StateIndex<State> index_;
+  std::vector<std::uint32_t> after_look_;
   Vector at_look_, shares_;
 };
 
