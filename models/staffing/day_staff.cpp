@@ -33,8 +33,8 @@ struct Trial {
 
 class Forward {
  public:
-  Forward(const DayStaffInput& in, const Curve& curve) : goal_{in.goal}, curve_{curve} {
-    day_ = in.day;
+  Forward(const DayStaffInput& in, const Curve& curve)
+      : goal_{in.goal}, curve_{curve}, day_{in.day} {
     day_.within = in.within;
     day_.tolerance = std::max(day_.tolerance, 1e-9);
   }
@@ -85,7 +85,7 @@ class Forward {
       agents += met ? -std::max<std::int64_t>(1, step) : std::max<std::int64_t>(1, step);
       (met ? meets : misses) = std::move(t);
     }
-    const double whole = static_cast<double>(meets.agents);
+    const auto whole = static_cast<double>(meets.agents);
     const double rise = meets.value - misses.value;
     const double part = rise != 0 ? (goal_.value - misses.value) / rise : 1;
     agents_[i] = whole - 1 + std::clamp(part, 1e-6, 1.0);
@@ -139,6 +139,7 @@ DayStaff by_curve(const DayStaffInput& in, RequirementMethod method) {
 
 std::vector<std::int64_t> ceilings(const std::vector<double>& agents) {
   std::vector<std::int64_t> whole;
+  whole.reserve(agents.size());
   for (const double a : agents)
     whole.push_back(std::isfinite(a) ? static_cast<std::int64_t>(std::ceil(a - 1e-9)) : 0);
   return whole;

@@ -33,7 +33,7 @@ std::vector<double> lagged_rates(const TransientInput& in) {
 }
 
 std::vector<double> offered_load_rates(const TransientInput& in) {
-  double load = static_cast<double>(in.calls_at_start);
+  auto load = static_cast<double>(in.calls_at_start);
   if (in.steady_start) load = in.pieces[0].arrival_rate / rates_of(in, 0).service;
   std::vector<double> rates;
   for (std::size_t i = 0; i < in.pieces.size(); ++i) {

@@ -80,7 +80,7 @@ StaffChange change_pooled(Band& band, std::int64_t before, std::int64_t after) {
   for (std::size_t row_index = 0; row_index < band.rows.size(); ++row_index) {
     const BandRow& row = band.rows[row_index];
     for (std::size_t i = 0; i < row.p.size(); ++i) {
-      std::int64_t l = static_cast<std::int64_t>(row_index);
+      auto l = static_cast<std::int64_t>(row_index);
       std::int64_t k = row.lo + static_cast<std::int64_t>(i);
       const std::int64_t queue = std::max<std::int64_t>(0, k - before);
       if (after < before) {

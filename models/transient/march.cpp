@@ -38,9 +38,8 @@ struct Row {
 class Series {
  public:
   Series(const Band& band, const Rates& rates, double length, std::int64_t cap)
-      : rates_{rates}, cap_{cap} {
+      : rates_{rates}, cap_{cap}, q_{rates.arrival + down_rate(0, cap)} {
     const auto leavers = static_cast<std::int64_t>(band.rows.size()) - 1;
-    q_ = rates.arrival + down_rate(0, cap);
     for (std::int64_t l = 1; l <= leavers; ++l)
       q_ = std::max(q_, rates.arrival + down_rate(l, cap) + leave_rate(l));
     mean_ticks_ = q_ * length;
@@ -188,7 +187,7 @@ class Series {
 
   Rates rates_;
   std::int64_t cap_;
-  double q_ = 0, mean_ticks_ = 0, cut_at_cap_ = 0;
+  double q_, mean_ticks_ = 0, cut_at_cap_ = 0;
   std::vector<Row> rows_;
 };
 
@@ -233,7 +232,7 @@ void march(Band& band, const Rates& rates, double length, double per_tick, Band*
       part = std::min(part, kMostTicks / rate_bound(rates, top, band.rows.size()));
       top = static_cast<double>(hi) + wider * headroom(rates, hi, part);
     }
-    std::int64_t cap = static_cast<std::int64_t>(std::ceil(top));
+    auto cap = static_cast<std::int64_t>(std::ceil(top));
     if (rates.lines > 0) cap = std::min(cap, rates.lines);
     if (rates.arrival <= 0) cap = hi + static_cast<std::int64_t>(band.rows.size());
     if (cap == 0 && rates.arrival <= 0 && band.rows.size() == 1) {  // an empty centre stays empty

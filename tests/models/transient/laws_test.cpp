@@ -127,6 +127,9 @@ TEST_CASE("each rule of shift ends agrees with a plain integration of its chain"
   for (const ShiftEnd rule : {ShiftEnd::kNamed, ShiftEnd::kPooled, ShiftEnd::kAtOnce}) {
     TransientInput in = small_day();
     in.shift_end = rule;
+    in.pieces[1].service_rate =
+        0.015;  // another mix: other rates for this piece, whose windows and
+    in.pieces[1].patience_rate = 0.01;  // those of the piece before span both
     CAPTURE(static_cast<int>(rule));
     const TransientResult day = solve_transient(in);
     Plain plain{0, in.service_rate, in.patience_rate, static_cast<int>(in.pieces[0].agents), rule};
@@ -135,6 +138,8 @@ TEST_CASE("each rule of shift ends agrees with a plain integration of its chain"
       CAPTURE(i);
       double answers = plain.change(static_cast<int>(in.pieces[i].agents));
       plain.lambda = in.pieces[i].arrival_rate;
+      plain.mu = i == 1 ? 0.015 : in.service_rate;
+      plain.theta = i == 1 ? 0.01 : in.patience_rate;
       answers += plain.pass(in.pieces[i].length);
       double in_system = 0;
       for (int l = 0; l < Plain::kL; ++l)
@@ -234,6 +239,42 @@ TEST_CASE("an agent's worth is the difference of two days") {
   in.patience_rate = 0.002;
   in.pieces = {{300, 0.05, 6}, {300, 0.08, 5}, {300, 0.05, 6}};
   CHECK(agent_worth(in)[1].within_elsewhere > 0.1);
+}
+
+TEST_CASE("an overload that nobody leaves grows by what cannot be served, without a limit") {
+  TransientInput in;
+  in.service_rate = 0.1;
+  in.within = 10;
+  in.calls_at_start = 200;  // so many that none of five agents is ever idle
+  in.pieces = {{500, 2, 5}, {500, 2, 5}};
+  const TransientResult day = solve_transient(in);
+  CHECK(day.intervals[0].end_in_system == Approx(200 + 500 * 1.5).epsilon(1e-11));
+  CHECK(day.intervals[1].end_in_system == Approx(200 + 1000 * 1.5).epsilon(1e-11));
+  CHECK(day.intervals[1].mean_busy == Approx(5).epsilon(1e-12));
+  CHECK(day.intervals[1].answers == Approx(500 * 0.5).epsilon(1e-11));
+  CHECK(day.intervals[1].sl_offered < 1e-12);
+}
+
+TEST_CASE("thousands of agents: a short stretch of a large day") {
+  TransientInput in;
+  in.service_rate = 1.0 / 240;
+  in.patience_rate = 1.0 / 180;
+  in.within = 20;
+  in.steady_start = true;
+  in.tolerance = 1e-9;
+  in.pieces = {{40, 20.8, 5000}, {40, 20.8, 4900}, {40, 20.0, 4950}};
+  const TransientResult day = solve_transient(in);
+  CHECK(day.left_out < 2e-9);
+  CHECK(day.widest_band < 1500);  // of some 6,000 states that a whole chain would have
+  const double busy = day.intervals[1].mean_busy - day.intervals[1].mean_leavers;
+  CHECK(busy <= 4900);
+  CHECK(day.intervals[1].mean_leavers > 50);  // of 100 whose shift ends, after a sixth of a call
+  double calls = day.intervals[0].end_in_system;  // and those of the pieces after it
+  for (std::size_t i = 1; i < 3; ++i) {
+    const TransientInterval& t = day.intervals[i];
+    calls += t.offered - t.abandons - t.completions;
+    CHECK(t.end_in_system == Approx(calls).epsilon(1e-8));
+  }
 }
 
 TEST_CASE("nothing breaks at the edges") {
