@@ -1,10 +1,12 @@
 #include "app/calculator/ask.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "app/calculator/law_text.h"
 #include "app/calculator/sweep.h"
 #include "app/calculator/units.h"
 #include "base/diagnostic.h"
@@ -24,6 +26,7 @@ class Reader {
     q.queue.aht_s = positive("--aht", in_.aht, 0);
     q.queue.patience_s =
         in_.patience == "none" ? kForever : positive("--patience", in_.patience, kForever);
+    read_model(q);
     q.interval_s = positive("--interval", in_.interval, 1800);
     q.fractional = in_.fractional;
     q.sensitivity = in_.sensitivity;
@@ -32,6 +35,7 @@ class Reader {
     read_agents(q);
     read_lines(q);
     read_show(q);
+    read_costs(q);
     return q;
   }
 
@@ -65,6 +69,77 @@ class Reader {
   }
   double share(const char* option, const std::string& text) {
     return parsed(option, text, parse_share, 1.0);
+  }
+
+  double share_or(const char* option, const std::string& text, double otherwise) {
+    return text.empty() ? otherwise : share(option, text);
+  }
+
+  // The queue's laws, its menu, and who calls again; which model that makes.
+  void read_model(Question& q) {
+    Queue& queue = q.queue;
+    if (!in_.patience_law.empty()) {
+      if (!in_.patience.empty())
+        fail("--patience-law: already says the mean, so --patience must not be given");
+      queue.patience_law =
+          parsed("--patience-law", in_.patience_law, parse_law, std::optional<Law>{});
+      if (queue.patience_law) queue.patience_s = mean(*queue.patience_law);
+    }
+    queue.balks = share_or("--balk", in_.balk, 0);
+    queue.never_leaves = share_or("--never", in_.never, 0);
+    queue.menu_s = positive("--ivr-time", in_.ivr_time, 0);
+    queue.agent_share = share_or("--agent-share", in_.agent_share, 1);
+    queue.again.blocked = share_or("--redial-block", in_.redial_block, 0);
+    queue.again.abandoned = share_or("--redial-abandon", in_.redial_abandon, 0);
+    queue.again.open = share_or("--redial-open", in_.redial_open, 1);
+    queue.fcr = share_or("--fcr", in_.fcr, 1);
+    if (!in_.redial_open.empty() && in_.fcr.empty())
+      fail("--redial-open: of those whose matter stays open; it needs --fcr");
+    if (!in_.agent_share.empty() && !has_menu(queue)) fail("--agent-share: needs --ivr-time");
+    if (has_menu(queue) && in_.lines.empty() && in_.solve != "lines")
+      fail("--ivr-time: a menu before the queue needs --lines, a number or auto");
+    if (has_menu(queue) && !(queue.agent_share > 0)) fail("--agent-share: must be above 0%");
+    const int kinds =
+        int{has_menu(queue)} + int{has_general_patience(queue)} + int{calls_again(queue)};
+    if (kinds > 1)
+      fail(
+          "no formula has more than one of: a menu (--ivr-time), another patience (--patience-law, "
+          "--balk, --never), repeated calls (--redial-*, --fcr); simulate it");
+    name_model(q);
+  }
+
+  // --model says what the other options must make.
+  void name_model(Question& q) {
+    if (in_.model.empty()) return;
+    const std::vector<std::string> names = {"erlang_b", "erlang_c",   "erlang_a", "mmnkm",
+                                            "mmng",     "ivr_trunks", "fcr"};
+    std::string asked = in_.model;
+    for (char& c : asked)
+      if (c == '-') c = '_';
+    if (asked == "ivr") asked = "ivr_trunks";
+    if (asked == "redial") asked = "fcr";
+    if (std::find(names.begin(), names.end(), asked) == names.end()) {
+      const std::string near = nearest(asked, names);
+      fail(fmt::format("--model: \"{}\" is none of {}{}", in_.model, fmt::join(names, ", "),
+                       near.empty() ? "" : fmt::format("; did you mean {}?", near)));
+      return;
+    }
+    const auto need = [&](const char* model, bool there, const char* options) {
+      if (asked == model && !there) fail(fmt::format("--model {}: needs {}", in_.model, options));
+    };
+    const bool patient = in_.patience.empty() && in_.patience_law.empty();
+    need("erlang_c", patient, "callers who never give up: no --patience");
+    need("erlang_a", !patient || in_.solve == "patience", "--patience");
+    need("mmnkm", !in_.lines.empty() || in_.solve == "lines", "--lines");
+    need("mmng", has_general_patience(q.queue), "--patience-law, --balk or --never");
+    need("ivr_trunks", has_menu(q.queue), "--ivr-time");
+    need("fcr", calls_again(q.queue), "--redial-block, --redial-abandon or --fcr");
+    if (asked != "erlang_b") return;
+    q.queue.agents_are_lines = true;
+    if (!in_.lines.empty() || !in_.patience.empty() || has_menu(q.queue))
+      fail(
+          "--model erlang_b: lines are --agents, and nobody waits: no --lines, --patience, "
+          "--ivr-time");
   }
 
   void target(Question& q, const char* key, bool at_least, double value) {
@@ -141,7 +216,7 @@ class Reader {
     if (!(loss > 0 && loss < 1)) fail("--loss: must lie between 0% and 100%");
     if (sized)
       q.queue.loss = loss;
-    else if (!in_.lines.empty() || in_.solve == "lines")
+    else if (!in_.lines.empty() || q.queue.agents_are_lines || in_.solve == "lines")
       target(q, "loss_rate", false, loss);
     else
       fail("--loss: needs --lines auto to size lines, or a number of --lines to hold them to it");
@@ -159,6 +234,23 @@ class Reader {
                ? fmt::format("--show: there is no figure {}", key)
                : fmt::format("--show: there is no figure {}; did you mean {}?", key, near));
     }
+  }
+
+  void read_costs(Question& q) {
+    const auto cost = [&](const char* option, const std::string& text) {
+      std::string why;
+      const auto value = parse_cost(text, why);
+      if (!value) fail(fmt::format("{}: {}", option, why));
+      return value.value_or(1);
+    };
+    if (in_.agent_cost.empty() && in_.line_cost.empty()) return;
+    if (in_.agent_cost.empty() || in_.line_cost.empty()) {
+      fail("--agent-cost and --line-cost come together: they name the cheapest pair");
+      return;
+    }
+    q.costs = Costs{cost("--agent-cost", in_.agent_cost), cost("--line-cost", in_.line_cost)};
+    if (!(q.queue.loss > 0) || (!in_.agents.empty() && in_.agents != "auto"))
+      fail("--agent-cost: needs both to be found: --lines auto --loss 0.5%, and no --agents");
   }
 
   bool varied(const Question& q, Input input) const {
@@ -242,6 +334,9 @@ class Reader {
     if (q.fractional &&
         (!in_.lines.empty() || varied(q, Input::kLines) || q.solve == Input::kLines))
       fail("--fractional: with lines agents are whole");
+    const bool other_patience = has_general_patience(q.queue) && q.queue.patience_law;
+    if (other_patience && (q.solve == Input::kPatience || varied(q, Input::kPatience)))
+      fail("--patience-law: says the patience, which cannot be asked for or varied then");
     if (q.fractional && q.solve != Input::kAgents)
       fail("--fractional: is for agents that are to be found");
   }

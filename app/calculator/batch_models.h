@@ -33,6 +33,6 @@ const BatchModel* find_batch_model(std::string_view name);
 std::vector<BatchModel> erlang_models();  // B, C, A, K
 std::vector<BatchModel> inverse_models();
 std::vector<BatchModel> chain_models();     // retrial, callback, dialer
-std::vector<BatchModel> patience_models();  // mmng, ivr_trunks
+std::vector<BatchModel> patience_models();  // mmng, ivr_trunks, fcr
 
 }  // namespace callmill::calculator

@@ -1,4 +1,4 @@
-// General patience, and lines with a menu, row by row.
+// General patience, lines with a menu, and calls that come again, row by row.
 
 #include <fmt/format.h>
 
@@ -8,8 +8,10 @@
 #include <optional>
 
 #include "app/calculator/batch_models.h"
+#include "models/chains/ivr_ports.h"
 #include "models/queueing/general_patience.h"
 #include "models/queueing/ivr_trunks.h"
+#include "models/queueing/repeat_calls.h"
 
 namespace callmill::calculator {
 namespace {
@@ -127,8 +129,13 @@ BatchJob read_patience(BatchReader& row) {
   return [in] { return patience_values(in); };
 }
 
+// Ports that cannot run out before the lines do are no limit, and leave the product form.
+bool few_ports(const IvrTrunksInput& in) {
+  return in.ports > 0 && in.ports < in.lines;
+}
+
 std::vector<double> ivr_values(const IvrTrunksInput& in) {
-  const IvrTrunksResult r = solve_ivr_trunks(in);
+  const IvrTrunksResult r = few_ports(in) ? solve_ivr_ports(in) : solve_ivr_trunks(in);
   return {r.p_block,          r.mean_menu,  r.mean_busy,    r.occupancy,
           r.mean_queue,       r.mean_lines, r.request_rate, r.p_nowait,
           r.p_wait,           r.p_abandon,  r.p_served,     r.mean_wait,
@@ -137,6 +144,7 @@ std::vector<double> ivr_values(const IvrTrunksInput& in) {
 }
 
 BatchJob read_ivr(BatchReader& row) {
+  const std::size_t before = row.errors();
   IvrTrunksInput in;
   in.arrival_rate = row.positive("lam");
   in.menu_rate = row.positive("ivr_rate");
@@ -151,48 +159,86 @@ BatchJob read_ivr(BatchReader& row) {
   in.service_rate = row.positive("mu");
   in.patience_rate = row.not_negative("theta");
   in.within = row.not_negative("t");
+  if (row.errors() == before && few_ports(in)) {
+    const std::string wrong = fault_of_ivr_ports(in);
+    if (!wrong.empty()) row.error("ports", "model", wrong);
+  }
   return [in] { return ivr_values(in); };
+}
+
+std::vector<double> repeat_values(const RepeatInput& in) {
+  const RepeatResult r = solve_repeat_calls(in);
+  if (r.roots == 0) return std::vector<double>(14, std::numeric_limits<double>::quiet_NaN());
+  const QueueResult& q = r.queue;
+  return {r.total_rate,       r.inflation,  r.repeat_share, r.resolved_share,       q.p_block,
+          q.p_wait,           q.p_abandon,  q.p_served,     q.mean_queue,           q.occupancy,
+          q.mean_wait_served, q.sl_offered, q.sl_answered,  q.sl_excl_short_abandon};
+}
+
+BatchJob read_repeat(BatchReader& row) {
+  RepeatInput in;
+  in.queue.arrival_rate = row.positive("lam0");
+  in.queue.service_rate = row.positive("mu");
+  in.queue.patience_rate = row.not_negative("theta");
+  in.queue.within = row.not_negative("t");
+  in.queue.agents = row.whole("n", 1);
+  const double lines = row.whole("K", 1);
+  if (lines < in.queue.agents)
+    row.error("K", "range", fmt::format("K is {}; must be >= n = {}", lines, in.queue.agents));
+  if (!std::isnan(lines)) in.queue.lines = static_cast<std::int64_t>(lines);
+  in.fcr = row.share("fcr");
+  in.r_unresolved = row.share("r_unresolved");
+  in.r_abandon = row.share("r_ab");
+  in.r_block = row.share("r_block");
+  return [in] { return repeat_values(in); };
 }
 
 }  // namespace
 
 std::vector<BatchModel> patience_models() {
-  return {{"mmng",
-           "",
-           {"family", "params"},
-           {"rho",        "p_wait",      "p_nowait",
-            "p_balk",     "p_ab",        "p_served",
-            "EQ",         "Ebusy",       "occ",
-            "EW_offered", "EW_served",   "EW_ab",
-            "P_V_gt",     "P_W_gt",      "P_served_gt",
-            "P_ab_gt",    "P_served_le", "P_ab_le",
-            "SL_offered", "SL_answered", "SL_excl_short_ab",
-            "SL_ab_ok"},
-           read_patience},
-          {"ivr_trunks",
-           "",
-           {"ivr_rate", "p_agent", "S", "N"},
-           {"p_block",
-            "E_ivr",
-            "E_busy",
-            "occ",
-            "EQ",
-            "E_trunks",
-            "req_rate",
-            "p_nowait",
-            "p_wait",
-            "p_ab",
-            "p_served",
-            "EW",
-            "EW_served",
-            "SL_req",
-            "SL_answered",
-            "SL_excl_short_ab",
-            "SL_ab_ok",
-            "P_W_gt",
-            "connect_rate_entry",
-            "agent_answered_over_offered"},
-           read_ivr}};
+  return {
+      {"mmng",
+       "",
+       {"family", "params"},
+       {"rho",        "p_wait",      "p_nowait",
+        "p_balk",     "p_ab",        "p_served",
+        "EQ",         "Ebusy",       "occ",
+        "EW_offered", "EW_served",   "EW_ab",
+        "P_V_gt",     "P_W_gt",      "P_served_gt",
+        "P_ab_gt",    "P_served_le", "P_ab_le",
+        "SL_offered", "SL_answered", "SL_excl_short_ab",
+        "SL_ab_ok"},
+       read_patience},
+      {"ivr_trunks",
+       "",
+       {"ivr_rate", "p_agent", "S", "N"},
+       {"p_block",
+        "E_ivr",
+        "E_busy",
+        "occ",
+        "EQ",
+        "E_trunks",
+        "req_rate",
+        "p_nowait",
+        "p_wait",
+        "p_ab",
+        "p_served",
+        "EW",
+        "EW_served",
+        "SL_req",
+        "SL_answered",
+        "SL_excl_short_ab",
+        "SL_ab_ok",
+        "P_W_gt",
+        "connect_rate_entry",
+        "agent_answered_over_offered"},
+       read_ivr},
+      {"fcr",
+       "",
+       {"lam0", "fcr", "r_unresolved"},
+       {"lam_tot", "inflation", "repeat_frac", "resolved_per_fresh", "p_block", "p_wait", "p_ab",
+        "p_served", "EQ", "occ", "EW_served", "SL_offered", "SL_answered", "SL_excl_short_ab"},
+       read_repeat}};
 }
 
 }  // namespace callmill::calculator

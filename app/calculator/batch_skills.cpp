@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
 #include <cmath>
 
 #include "app/calculator/case_fields.h"

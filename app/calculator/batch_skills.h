@@ -1,11 +1,14 @@
 #pragma once
 // One case of tests/golden/skills_cases.json: read, and answered in the measures of skills.csv.
 
-#include <boost/json/fwd.hpp>
 #include <string>
 #include <vector>
 
 #include "models/chains/skills.h"
+
+namespace boost::json {
+class value;
+}  // namespace boost::json
 
 namespace callmill::calculator {
 

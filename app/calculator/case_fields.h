@@ -1,11 +1,15 @@
 #pragma once
 // Fields of a JSON case, each checked where it is read; every error is kept with the path to it.
 
-#include <boost/json.hpp>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
+
+namespace boost::json {
+class array;
+class value;
+}  // namespace boost::json
 
 namespace callmill::calculator {
 

@@ -59,7 +59,7 @@ void slow(const Question& question, const Outcome& outcome, Lang lang, std::vect
 // From 1 % lost calls on: what half of them calling again would do, by the fixed point of the rate.
 void redials(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   const double lost = outcome.result.p_abandon + outcome.result.p_block;
-  if (outcome.endless || lost < 0.01) return;
+  if (outcome.endless || lost < 0.01 || calls_again(outcome.queue)) return;
   constexpr double kShare = 0.5;
   Outcome again = outcome;
   for (int i = 0; i < 50; ++i) {
@@ -95,7 +95,9 @@ void redials(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // Without a line limit: the lines that make that true to 0.1 % of calls.
 void lines(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   const Queue& q = outcome.queue;
-  if (has_lines(q) || outcome.endless || q.agents != std::floor(q.agents)) return;
+  if (has_lines(q) || has_general_patience(q) || calls_again(q) || outcome.endless ||
+      q.agents != std::floor(q.agents))
+    return;
   constexpr double kLoss = 1e-3;
   const std::int64_t needed = lines_for(formula_input(q), kLoss);
   if (needed < 0) return;
@@ -109,7 +111,8 @@ void lines(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 
 // Patient callers of whom more than 1 % would wait longer than a minute: some will not.
 void patience(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
-  if (outcome.queue.patience_s < kForever || outcome.endless) return;
+  const Queue& q = outcome.queue;
+  if (q.patience_s < kForever || q.agents_are_lines || outcome.endless) return;
   constexpr double kLong = 60;
   Queue queue = outcome.queue;
   queue.loss = 0;
@@ -133,7 +136,9 @@ void patience(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // Handle times that are not exponential: without abandonment the mean wait goes as (1 + cv^2) / 2
 // (Allen & Cunneen 1990), which is 5 % or more of calls' business from P(wait) = 5 % on.
 void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
-  if (outcome.queue.patience_s < kForever || outcome.endless || has_lines(outcome.queue)) return;
+  if (outcome.queue.patience_s < kForever || has_general_patience(outcome.queue) ||
+      calls_again(outcome.queue) || outcome.endless || has_lines(outcome.queue))
+    return;
   if (chosen_value("wait_rate", outcome) < 0.05) return;
   const double asa = outcome.result.mean_wait_served;
   out.push_back(
@@ -146,6 +151,53 @@ void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
                          "all last the same, {:.1f} s where their sd is 1.5 means.",
                          asa / 2, asa * (1 + 1.5 * 1.5) / 2),
        "callers: talk"});
+}
+
+// Exponential patience against the lognormal law of the same mean and sd, where many give up: what
+// counts is how many hang up in the first seconds (Zeltyn & Mandelbaum 2005).
+void patience_law(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+  const Queue& q = outcome.queue;
+  if (!(q.patience_s < kForever) || has_general_patience(q) || has_menu(q) || calls_again(q))
+    return;
+  if (outcome.result.p_abandon < 0.01) return;
+  Queue other = q;
+  other.loss = 0;
+  other.patience_law = LognormalLaw{q.patience_s, q.patience_s};
+  const auto with = evaluate(other);
+  if (!with) return;
+  const Indicator& level = *find_indicator("service_level");
+  const double before = value_of(level, outcome);
+  const double after = value_of(level, *with);
+  if (std::abs(after - before) < 0.005) return;
+  const std::string label = header(level, q.within_s, lang);
+  out.push_back(
+      {"patience_law",
+       lang == Lang::kZh
+           ? fmt::format(
+                 "若耐心时间为均值、标准差相同的对数正态分布,{}为 {} 而非 {}(--patience-law)。",
+                 label, percent(after), percent(before))
+           : fmt::format(
+                 "Were patience lognormal with the same mean and sd, {} would be {} instead of "
+                 "{} (--patience-law).",
+                 label, percent(after), percent(before)),
+       "callers: patience"});
+}
+
+// The fixed point takes repeated calls for Poisson, as they are after long delays; soon after, they
+// find the queue as full as it was.
+void delays(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+  if (!calls_again(outcome.queue)) return;
+  const double settle = 3 * relaxation_s(outcome.queue);
+  out.push_back(
+      {"delays",
+       lang == Lang::kZh
+           ? fmt::format("重拨间隔短于约 {} 时,重拨者遇到的仍是同样拥挤的系统,实际更差。",
+                         minutes(settle, lang))
+           : fmt::format(
+                 "Callers who call again within about {} find the queue as full as they left "
+                 "it, and do worse than this.",
+                 minutes(settle, lang)),
+       "callers: redial, resolution"});
 }
 
 }  // namespace
@@ -171,6 +223,8 @@ std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang
   redials(outcome, lang, out);
   lines(outcome, lang, out);
   patience(outcome, lang, out);
+  patience_law(outcome, lang, out);
+  delays(outcome, lang, out);
   spread(outcome, lang, out);
   return out;
 }

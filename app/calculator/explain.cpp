@@ -99,6 +99,41 @@ class Writer {
     levels(mass, served);
   }
 
+  // Models whose sums no hand follows: the formula, and what it comes to.
+  void by_result() {
+    const QueueResult& r = outcome_.result;
+    const double kept = r.p_nowait + r.p_wait;
+    const bool zh = lang_ == Lang::kZh;
+    if (calls_again(q_))
+      add("attempts", "calls and repeated calls an hour", "总呼叫/小时",
+          "calls = first calls + calls x (answered x (1 - fcr) x r_open + Ab x r_abandon + L x "
+          "r_lost)",
+          outcome_.attempts_per_s * 3600,
+          zh ? "迭代至不动点" : "solved for calls, the one fixed point",
+          num(outcome_.attempts_per_s * 3600) + "/h");
+    const std::string formula =
+        has_menu(q_) ? "pi(i, j) ~ (calls x menu)^i / i! x q(j), i + j <= lines (product form)"
+        : has_general_patience(q_)
+            ? "wait density ~ e^(calls x H(t) - n t / handle time), H(t) = mean of min(t, patience)"
+            : "Erlang A or M/M/n/K+M at all calls";
+    const char* numbers = zh ? "数值求和" : "summed numerically";
+    if (r.p_block > 0)
+      add("loss", "finds no line", "呼损率(中继)", formula, r.p_block, numbers,
+          as_percent(r.p_block));
+    add("wait", "must wait, of all calls", "排队占全部来电", formula, r.p_wait, numbers,
+        as_percent(r.p_wait));
+    add("abandon", "abandon, of all calls", "放弃占全部来电", formula, r.p_abandon, numbers,
+        as_percent(r.p_abandon));
+    add("service_level", "answered within T", "T 秒接通率",
+        "answered within T / (answered + abandoned)", r.p_served_le / kept,
+        fmt::format("{} / {}", num(r.p_served_le), num(kept)), as_percent(r.p_served_le / kept));
+    const double attempts = outcome_.attempts_per_s * q_.aht_s;
+    add("occupancy", "occupancy", "利用率(话务)", "all calls x handle time x answered / n",
+        attempts * r.p_served / q_.agents,
+        fmt::format("{} x {} / {}", num(attempts), num(r.p_served), num(q_.agents)),
+        as_percent(attempts * r.p_served / q_.agents));
+  }
+
  private:
   void add(const char* key, const char* en, const char* zh, std::string formula, double value,
            std::string numbers, std::string shown) {
@@ -189,6 +224,11 @@ std::vector<Step> explain(const Outcome& outcome, Lang lang) {
   Writer writer{outcome, lang};
   writer.load();
   if (outcome.endless) return writer.take();
+  const Queue& queue = outcome.queue;
+  if (has_menu(queue) || has_general_patience(queue) || calls_again(queue)) {
+    writer.by_result();
+    return writer.take();
+  }
   writer.erlang_b();
   if (has_lines(outcome.queue) || outcome.queue.patience_s < kForever)
     writer.integrals();

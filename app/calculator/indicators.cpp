@@ -57,6 +57,10 @@ std::vector<Indicator> make() {
        "wait of abandoned / B", [](O o) { return o.result.mean_wait_abandoned; }},
       {"queue_sd", "queue sd", "队长标准差", kNumber, "standard deviation of the number waiting",
        [](O o) { return std::sqrt(o.result.var_queue); }},
+      {"attempts_per_h", "attempts/h", "总呼叫/小时", kNumber, "calls and repeated calls an hour",
+       [](O o) { return o.attempts_per_s * 3600; }},
+      {"repeat_share", "repeated", "重复来电占比", kShare, "repeated calls / all",
+       [](O o) { return 1 - o.queue.calls_per_s / o.attempts_per_s; }},
       {"busy_agents", "busy", "忙碌坐席", kNumber, "mean number of busy agents",
        [](O o) { return o.result.mean_busy; }},
   };

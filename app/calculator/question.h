@@ -23,6 +23,11 @@ struct Axis {
   std::vector<double> values;
 };
 
+// Of one agent and one line, in one unit; both above 0.
+struct Costs {
+  double agent = 1, line = 1;
+};
+
 struct Question {
   Queue queue;                 // what is asked for stands at 0 here
   std::optional<Input> solve;  // the unknown; none = evaluate
@@ -31,6 +36,7 @@ struct Question {
   std::vector<Axis> table;  // none, one or two ways
   bool sensitivity = false;
   bool explain = false;
+  std::optional<Costs> costs;          // the cheapest agents with the lines that they need
   double interval_s = 1800;            // over which calls are taken to be steady
   std::vector<const Indicator*> show;  // columns; empty = the usual ones
 };

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "app/report/lang.h"
+#include "base/random/law.h"
 #include "models/queueing/erlang.h"
 
 namespace callmill::calculator {
@@ -25,25 +26,56 @@ struct Queue {
   std::int64_t lines = 0;        // agents and waiting together; 0 = no limit
   double loss = 0;               // above 0: lines are the fewest that lose no more than this share
   double within_s = 20;          // T of the service level
+  // Patience by another law than the exponential; its mean stands in patience_s too.
+  std::optional<Law> patience_law;
+  double balks = 0;         // share that hangs up at once when no agent is free
+  double never_leaves = 0;  // share of the others that waits for ever
+  // A menu before the queue: calls are then all that come in on the lines, `agent_share` of them
+  // ask for an agent. 0 = no menu.
+  double menu_s = 0;
+  double agent_share = 1;
+  // Every agent is a line, and nobody waits: Erlang B. Lines are then those of `agents`.
+  bool agents_are_lines = false;
+  // Callers who call again: the blocked, those who gave up, and those whose matter stayed open
+  // after a talk, which 1 - fcr of them do.
+  struct Again {
+    double blocked = 0, abandoned = 0, open = 1;
+  } again;
+  double fcr = 1;
 };
 
 struct Outcome {
   Queue queue;  // its lines as sized
   QueueResult result;
-  bool endless = false;  // the queue grows without limit: no figure of `result` will be seen
+  double attempts_per_s = 0;  // calls and those that come again
+  bool endless = false;       // the queue grows without limit: no figure of `result` will be seen
 };
-// None where lines cannot seat the agents, or no number of lines loses as little as asked. Cost:
-// see solve_queue; sizing lines adds 5 ns a line.
+// Shares of `result` are of all calls, with a menu too; of all attempts, where some call again.
+// None where lines cannot seat the agents, no number of lines loses as little as asked, or calls
+// that come again grow without limit. Cost: see solve_queue, solve_patience_queue, solve_ivr_trunks
+// and solve_repeat_calls; sizing lines adds 5 ns a line, or some twenty answers.
 std::optional<Outcome> evaluate(const Queue& queue);
+// For the models without a menu and with exponential patience.
 QueueInput formula_input(const Queue& queue);
 
+// Erlang that ask for an agent.
 inline double load_of(const Queue& queue) {
-  return queue.calls_per_s * queue.aht_s;
+  return queue.calls_per_s * queue.agent_share * queue.aht_s;
+}
+inline bool has_menu(const Queue& queue) {
+  return queue.menu_s > 0;
+}
+inline bool calls_again(const Queue& queue) {
+  return queue.again.blocked > 0 || queue.again.abandoned > 0 || queue.fcr < 1;
+}
+inline bool has_general_patience(const Queue& queue) {
+  return queue.patience_law || queue.balks > 0 || queue.never_leaves > 0;
 }
 inline bool has_lines(const Queue& queue) {
-  return queue.loss > 0 || queue.lines > 0;
+  return queue.loss > 0 || queue.lines > 0 || queue.agents_are_lines;
 }
-// "Erlang C", "Erlang A", "M/M/n/K+M".
+// "Erlang B", "Erlang C", "Erlang A", "M/M/n/K+M", "M/M/n+G", "M/M/n/K+G", "menu, lines and
+// agents".
 std::string_view model_name(const Queue& queue);
 
 // What can be asked for, or varied in a table.

@@ -87,12 +87,39 @@ double fewest(const Met& met, double first, double limit) {
   return high;
 }
 
+// More agents end calls sooner, which frees lines: the cheapest pair may have more than the fewest.
+// The search ends where agents, with as few lines as there are agents at the fewest, cost more than
+// the best.
+double cheapest_agents(const Question& question, double fewest) {
+  const Trial trial{question, Input::kAgents};
+  const Costs& costs = *question.costs;
+  const auto lines_at = [&](double agents) {
+    const auto outcome = trial.at(agents);
+    return outcome ? static_cast<double>(outcome->queue.lines) : kForever;
+  };
+  const auto cost = [&](double agents) {
+    return agents * costs.agent + lines_at(agents) * costs.line;
+  };
+  const double floor_lines = fewest;  // lines are never fewer than agents
+  double best = fewest;
+  double least = cost(fewest);
+  for (double agents = fewest + 1; agents * costs.agent + floor_lines * costs.line < least;
+       ++agents) {
+    const double here = cost(agents);
+    if (!(here < least) || !trial.met(agents)) continue;
+    best = agents;
+    least = here;
+  }
+  return best;
+}
+
 double fewest_agents(const Question& question) {
   const Trial trial{question, Input::kAgents};
   const auto met = [&](double n) { return trial.met(n); };
   const double limit =
       question.queue.lines > 0 ? static_cast<double>(question.queue.lines) : kMostAgents;
   const double whole = fewest(met, 1, limit);
+  if (question.costs && !std::isnan(whole)) return cheapest_agents(question, whole);
   if (!question.fractional || std::isnan(whole)) return whole;
   const double below = whole > 1 ? whole - 1 : 1e-9;
   return met(below) ? below : edge(met, whole, below);

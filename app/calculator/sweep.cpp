@@ -26,8 +26,8 @@ constexpr std::array kSteps = {
 };
 
 bool applies(Input input, const Queue& queue) {
-  if (input == Input::kPatience) return queue.patience_s < kForever;
-  if (input == Input::kLines) return queue.lines > 0;
+  if (input == Input::kPatience) return queue.patience_s < kForever && !queue.patience_law;
+  if (input == Input::kLines) return queue.lines > 0 && !queue.agents_are_lines;
   return true;
 }
 

@@ -126,6 +126,12 @@ std::optional<double> parse_count(std::string_view text, bool lines, std::string
   return std::nullopt;
 }
 
+std::optional<double> parse_cost(std::string_view text, std::string& why) {
+  const auto number = plain_number(text, 1e15);
+  if (!number) why = fmt::format("\"{}\" must be a number above 0", text);
+  return number;
+}
+
 std::optional<double> parse_lines(std::string_view text, std::string& why) {
   const auto number = parse_count(text, true, why);
   if (!number) why += ", or auto";

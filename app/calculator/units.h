@@ -28,6 +28,8 @@ std::optional<ServiceTarget> parse_level(std::string_view text, std::string& why
 std::optional<double> parse_count(std::string_view text, bool lines, std::string& why);
 // Agents by the number, parts of one too: "60.5".
 std::optional<double> parse_count_or_part(std::string_view text, std::string& why);
+// A plain number above 0.
+std::optional<double> parse_cost(std::string_view text, std::string& why);
 // Lines by the number.
 std::optional<double> parse_lines(std::string_view text, std::string& why);
 

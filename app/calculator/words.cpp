@@ -39,26 +39,67 @@ std::string targets_text(const Question& question, Lang lang) {
   return out;
 }
 
+namespace {
+
+std::string patience_text(const Queue& queue, Lang lang) {
+  const bool zh = lang == Lang::kZh;
+  if (queue.agents_are_lines) return zh ? "无人排队" : "nobody waits";
+  std::string out;
+  if (queue.patience_law)
+    out = fmt::format(fmt::runtime(zh ? "耐心时间 {}" : "patience {}"),
+                      describe(*queue.patience_law));
+  else if (queue.patience_s < kForever)
+    out = fmt::format(
+        fmt::runtime(zh ? "耐心时间指数分布,均值 {:g} 秒" : "exponential patience, mean {:g} s"),
+        queue.patience_s);
+  else
+    out = zh ? "来电者永不放弃" : "callers never give up";
+  if (queue.balks > 0)
+    out += fmt::format(fmt::runtime(zh ? ",{:g}% 见须排队即挂断" : ", {:g}% hang up at once"),
+                       queue.balks * 100);
+  if (queue.never_leaves > 0)
+    out += fmt::format(fmt::runtime(zh ? ",{:g}% 永不放弃" : ", {:g}% never do"),
+                       queue.never_leaves * 100);
+  return out;
+}
+
+std::string lines_text(const Queue& queue, Lang lang) {
+  const bool zh = lang == Lang::kZh;
+  if (has_menu(queue))
+    return zh ? fmt::format("菜单平均 {:g} 秒,{:g}% 转人工,整个通话占用一条中继线", queue.menu_s,
+                            queue.agent_share * 100)
+              : fmt::format(
+                    "a menu of {:g} s on average, after which {:g}% ask for an agent; a line "
+                    "is held throughout",
+                    queue.menu_s, queue.agent_share * 100);
+  if (has_lines(queue)) return zh ? "中继线占满时呼损" : "calls beyond the lines are lost";
+  return zh ? "中继线不限" : "lines without limit";
+}
+
+std::string redials_text(const Queue& queue, Lang lang) {
+  const bool zh = lang == Lang::kZh;
+  if (!calls_again(queue)) return zh ? "无重拨" : "no redials";
+  return fmt::format(
+      fmt::runtime(zh ? "重拨:呼损者 {:g}%,放弃者 {:g}%,未解决者({:g}%)中 {:g}%,间隔较长"
+                      : "of the lost {:g}% call again, of those who gave up {:g}%, of the "
+                        "{:g}% whose matter stays open {:g}%, after long delays"),
+      queue.again.blocked * 100, queue.again.abandoned * 100, (1 - queue.fcr) * 100,
+      queue.again.open * 100);
+}
+
+}  // namespace
+
 std::string model_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
-  const std::string patience =
-      queue.patience_s < kForever
-          ? (zh ? fmt::format("耐心时间指数分布,均值 {:g} 秒", queue.patience_s)
-                : fmt::format("exponential patience, mean {:g} s", queue.patience_s))
-          : std::string(zh ? "来电者永不放弃" : "callers never give up");
-  const char* lines = has_lines(queue)
-                          ? (zh ? "中继线占满时呼损" : "calls beyond the lines are lost")
-                          : (zh ? "中继线不限" : "lines without limit");
-  return zh ? fmt::format(
-                  "模型 {}:泊松到达 {:g} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒(话务量 "
-                  "{:.4g} 爱尔兰),{},{},稳态,无重拨。",
-                  model_name(queue), queue.calls_per_s * 3600, queue.aht_s, load_of(queue),
-                  patience, lines)
-            : fmt::format(
-                  "Model {}: Poisson arrivals, {:g} an hour; exponential handle time, mean "
-                  "{:g} s ({:.4g} erlang); {}; {}; steady state; no redials.",
-                  model_name(queue), queue.calls_per_s * 3600, queue.aht_s, load_of(queue),
-                  patience, lines);
+  return fmt::format(
+      fmt::runtime(
+          zh ? "模型 {}:泊松到达 {:g} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒(话务量 "
+               "{:.4g} "
+               "爱尔兰),{},{},稳态,{}。"
+             : "Model {}: Poisson arrivals, {:g} an hour; exponential handle time, mean {:g} s "
+               "({:.4g} erlang); {}; {}; steady state; {}."),
+      model_name(queue), queue.calls_per_s * 3600, queue.aht_s, load_of(queue),
+      patience_text(queue, lang), lines_text(queue, lang), redials_text(queue, lang));
 }
 
 std::string columns_note(Lang lang) {

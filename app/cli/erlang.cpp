@@ -24,7 +24,7 @@ namespace {
 
 struct Arguments {
   calculator::Ask ask;
-  std::string lang, batch, model, profile;
+  std::string lang, batch, profile;
   bool json = false, csv = false;
 };
 
@@ -115,7 +115,7 @@ int batch(const std::string& file, const std::string& model) {
 }
 
 int run(const Arguments& arguments) {
-  if (!arguments.batch.empty()) return batch(arguments.batch, arguments.model);
+  if (!arguments.batch.empty()) return batch(arguments.batch, arguments.ask.model);
   return arguments.profile.empty() ? one_liner(arguments) : profile(arguments);
 }
 
@@ -127,6 +127,23 @@ void add_queue_options(CLI::App& verb, calculator::Ask& a) {
   verb.add_option("--lines", a.lines, "lines, agents and queue together: a number, or auto");
   verb.add_option("--within", a.within, "T of the service level where no --target names one [20s]");
   verb.add_option("--interval", a.interval, "how long calls stay steady, for the caveats [30min]");
+}
+
+void add_model_options(CLI::App& verb, calculator::Ask& a) {
+  verb.add_option("--patience-law", a.patience_law,
+                  "instead of --patience: 'lognormal(mean 120s, sd 150s)', as in a scenario");
+  verb.add_option("--balk", a.balk, "share that hangs up at once when no agent is free: 10%");
+  verb.add_option("--never", a.never, "share of the others that waits for ever");
+  verb.add_option("--ivr-time", a.ivr_time,
+                  "mean time in a menu before the queue; --calls are then all that come in");
+  verb.add_option("--agent-share", a.agent_share, "share of them that asks for an agent [100%]");
+  verb.add_option("--redial-block", a.redial_block, "share of the lost that calls again");
+  verb.add_option("--redial-abandon", a.redial_abandon, "share of those who gave up that does");
+  verb.add_option("--fcr", a.fcr, "share of answered calls that settles the matter [100%]");
+  verb.add_option("--redial-open", a.redial_open, "share of the others that calls again [100%]");
+  verb.add_option("--agent-cost", a.agent_cost,
+                  "with --line-cost and --lines auto: the cheapest pair");
+  verb.add_option("--line-cost", a.line_cost, "of one line, in the unit of --agent-cost");
 }
 
 void add_target_options(CLI::App& verb, calculator::Ask& a) {
@@ -171,6 +188,7 @@ void add_erlang(CLI::App& app, Context& context) {
   verb->footer(kExamples);
   const auto a = std::make_shared<Arguments>();
   add_queue_options(*verb, a->ask);
+  add_model_options(*verb, a->ask);
   add_target_options(*verb, a->ask);
   add_question_options(*verb, a->ask);
   CLI::Option* json = verb->add_flag("--json", a->json, "one JSON object");
@@ -184,9 +202,9 @@ void add_erlang(CLI::App& app, Context& context) {
   CLI::Option* batch_file = verb->add_option(
       "--batch", a->batch,
       "CSV of queues (id, model B|C|A|K, n, K, a or lam and mu, theta, t), - for standard input");
-  verb->add_option("--model", a->model,
-                   "with --batch: the model of all rows, by the name of its file in tests/golden")
-      ->needs(batch_file);
+  verb->add_option("--model", a->ask.model,
+                   "of a question: erlang_b, or a check of what the options make; of a batch: the "
+                   "model of all rows, by the name of its file in tests/golden");
   for (CLI::Option* other : others) {
     if (other != verb->get_help_ptr()) batch_file->excludes(other);
   }

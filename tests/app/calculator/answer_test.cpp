@@ -289,7 +289,9 @@ TEST_CASE("caveats say what applies, and only that") {
 
 TEST_CASE("a queue forgets its start as its chain does") {
   // M/M/1: the spectral gap is (sqrt(mu) - sqrt(lambda))^2.
-  Queue queue{.agents = 1, .calls_per_s = 0.81, .aht_s = 1};
+  Queue queue;
+  queue.agents = queue.aht_s = 1;
+  queue.calls_per_s = 0.81;
   CHECK(relaxation_s(queue) == Approx(1 / (0.1 * 0.1)));
   queue.patience_s = 5;
   CHECK(relaxation_s(queue) == 5);

@@ -65,8 +65,10 @@ TEST_CASE("every reference file is recomputed by one batch") {
       // The reference leaves the law of the wait out where callbacks may come first.
       {"callback.csv", {}, {"p_live_answered_le", "p_ab_le"}},
       {"dialer.csv"},
-      {"mmng.csv"},
+      // It has no wait of those who give up where fewer than 1e-22 do.
+      {"mmng.csv", {}, {"EW_ab"}},
       {"ivr_trunks.csv"},
+      {"fcr.csv"},
   }));
   const std::string csv = golden(file);
   Diagnostics diagnostics;
@@ -83,6 +85,7 @@ TEST_CASE("every reference file is recomputed by one batch") {
     const double relative = six_digits.contains(got[0][c]) ? 5e-6 : 1e-9;
     const auto at = static_cast<std::size_t>(column - want[0].begin());
     for (std::size_t r = 1; r < want.size(); ++r) {
+      if (want[r][at].empty() && may_be_empty.contains(got[0][c])) continue;
       const bool same =
           c == 0 ? got[r][0] == want[r][at] : agrees(got[r][c], want[r][at], relative);
       if (!same)
@@ -146,9 +149,10 @@ TEST_CASE("every error of JSON cases is told at once") {
   CHECK(render(errors("{\"a\": 1,\n x}").at(0)).starts_with("c.json:2:"));
   CHECK(errors("[]").size() == 1);
   CHECK(errors("{\"a\": {}}", "dialer").at(0).message.find("skills or tv") != std::string::npos);
-  const auto day = errors(
-      R"({"a": {"K": 1.5, "mu": -1, "theta": 0, "policy": "x", "T": 1, "k0": 0, "intervals": [[0]]},)"
-      R"( "b": {"K": 5}})");
+  const auto day =
+      errors(R"({"a": {"K": 1.5, "mu": -1, "theta": 0, "policy": "x", "T": 1, "k0": 0,)"
+             R"( "intervals": [[0]]},)"
+             R"( "b": {"K": 5}})");
   CHECK(day.size() == 10);  // four of a, six of b
   CHECK(errors(R"({"a": {"classes": [{"lam": 1}], "groups": [2], "mu": [[1]], "pref": [[3]],)"
                R"( "take": [[0]], "t": [1]}})")

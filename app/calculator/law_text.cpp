@@ -1,0 +1,153 @@
+#include "app/calculator/law_text.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <vector>
+
+#include "app/calculator/units.h"
+#include "base/diagnostic.h"
+
+namespace callmill::calculator {
+namespace {
+
+using Values = std::vector<double>;
+
+struct Parameter {
+  std::string_view name;
+  bool is_time = true;
+};
+struct Form {
+  std::string_view name;
+  std::vector<Parameter> parameters;
+  Law (*law)(const Values&);
+};
+
+const std::vector<Form>& forms() {
+  static const std::vector<Form> all = {
+      {"constant", {{"value"}}, [](const Values& v) -> Law { return ConstantLaw{v[0]}; }},
+      {"uniform",
+       {{"low"}, {"high"}},
+       [](const Values& v) -> Law {
+         return UniformLaw{v[0], v[1]};
+       }},
+      {"exponential", {{"mean"}}, [](const Values& v) -> Law { return ExponentialLaw{v[0]}; }},
+      {"lognormal",
+       {{"mean"}, {"sd"}},
+       [](const Values& v) -> Law {
+         return LognormalLaw{v[0], v[1]};
+       }},
+      {"gamma",
+       {{"mean"}, {"shape", false}},
+       [](const Values& v) -> Law {
+         return GammaLaw{v[0], v[1]};
+       }},
+      {"erlang",
+       {{"mean"}, {"phases", false}},
+       [](const Values& v) -> Law {
+         return GammaLaw{v[0], v[1]};
+       }},
+      {"weibull",
+       {{"scale"}, {"shape", false}},
+       [](const Values& v) -> Law {
+         return WeibullLaw{v[0], v[1]};
+       }},
+  };
+  return all;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::string signature(const Form& form) {
+  std::string out = fmt::format("{}(", form.name);
+  for (const Parameter& each : form.parameters)
+    out += fmt::format("{}{} {}", out.back() == '(' ? "" : ", ", each.name,
+                       each.is_time ? "120s" : "2");
+  return out + ")";
+}
+
+// "mean 120s", "mean: 120s" or "mean=120s" into key and value.
+std::map<std::string, std::string> parts_of(std::string_view text) {
+  std::map<std::string, std::string> parts;
+  while (!trimmed(text).empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    const std::string_view part = trimmed(text.substr(0, comma));
+    const std::size_t end = std::min(part.find_first_of(":= "), part.size());
+    const std::size_t value = std::min(part.find_first_not_of(":= ", end), part.size());
+    parts[std::string{part.substr(0, end)}] = part.substr(value);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return parts;
+}
+
+std::optional<double> value_of(const Parameter& parameter, const std::string& text,
+                               std::string& why) {
+  if (parameter.is_time) return parse_duration_s(text, why);
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, value);
+  if (error == std::errc{} && at == end && std::isfinite(value)) return value;
+  why = fmt::format("{} is \"{}\"; must be a number", parameter.name, text);
+  return std::nullopt;
+}
+
+std::optional<Law> law_of(const Form& form, std::map<std::string, std::string> parts,
+                          std::string& why) {
+  Values values;
+  for (const Parameter& parameter : form.parameters) {
+    const auto found = parts.find(std::string{parameter.name});
+    if (found == parts.end()) {
+      why = fmt::format("{} has no {}; write {}", form.name, parameter.name, signature(form));
+      return std::nullopt;
+    }
+    const auto value = value_of(parameter, found->second, why);
+    if (!value) return std::nullopt;
+    values.push_back(*value);
+    parts.erase(found);
+  }
+  if (!parts.empty()) {
+    why = fmt::format("{} has no parameter {}; write {}", form.name, parts.begin()->first,
+                      signature(form));
+    return std::nullopt;
+  }
+  Law law = form.law(values);
+  const std::string wrong = fault(law);
+  if (wrong.empty()) return law;
+  why = "is not a law: " + wrong;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Law> parse_law(std::string_view text, std::string& why) {
+  text = trimmed(text);
+  std::string name;
+  std::map<std::string, std::string> parts;
+  const std::size_t open = text.find('(');
+  if (text.starts_with('{') && text.ends_with('}')) {
+    parts = parts_of(text.substr(1, text.size() - 2));
+    name = parts["law"];
+    parts.erase("law");
+  } else if (open != std::string_view::npos && text.ends_with(')')) {
+    name = trimmed(text.substr(0, open));
+    parts = parts_of(text.substr(open + 1, text.size() - open - 2));
+  }
+  std::vector<std::string> names;
+  for (const Form& form : forms()) {
+    if (form.name == name) return law_of(form, std::move(parts), why);
+    names.emplace_back(form.name);
+  }
+  const std::string near = nearest(name, names);
+  why = fmt::format("\"{}\" is no law; {}", text,
+                    near.empty() ? "write such as lognormal(mean 120s, sd 150s)"
+                                 : fmt::format("did you mean {}?", near));
+  return std::nullopt;
+}
+
+}  // namespace callmill::calculator

@@ -1,0 +1,238 @@
+// The models beside Erlang's in a question: what the options make, and that each comes to what its
+// own room says.
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/calculator/ask.h"
+#include "app/calculator/caveats.h"
+#include "app/calculator/explain.h"
+#include "app/calculator/law_text.h"
+#include "app/calculator/report.h"
+#include "models/queueing/general_patience.h"
+#include "models/queueing/ivr_trunks.h"
+
+using namespace callmill;
+using namespace callmill::calculator;
+
+namespace {
+
+Ask hotline() {
+  Ask ask;
+  ask.calls = "1200/h";
+  ask.aht = "180s";
+  return ask;
+}
+
+Question question(const Ask& ask) {
+  std::vector<std::string> errors;
+  const auto q = read_question(ask, errors);
+  for (const std::string& error : errors) FAIL_CHECK(error);
+  REQUIRE(q);
+  return *q;
+}
+
+Outcome chosen(const Ask& ask) {
+  const Answer found = answer(question(ask));
+  REQUIRE(found.feasible);
+  return found.rows[found.chosen].outcome;
+}
+
+double figure(const Outcome& outcome, const char* key) {
+  return value_of(*find_indicator(key), outcome);
+}
+
+std::string first_error(const Ask& ask) {
+  std::vector<std::string> errors;
+  read_question(ask, errors);
+  REQUIRE_FALSE(errors.empty());
+  return errors[0];
+}
+
+}  // namespace
+
+TEST_CASE("laws are read in the words of the scenario") {
+  std::string why;
+  for (const char* text : {"lognormal(mean 120s, sd 2.5min)", "lognormal(mean=2min, sd: 150s)",
+                           "{law: lognormal, mean: 120s, sd: 150s}"}) {
+    const auto law = parse_law(text, why);
+    REQUIRE(law);
+    CHECK(std::get<LognormalLaw>(*law).mean_s == 120);
+    CHECK(std::get<LognormalLaw>(*law).sd_s == 150);
+  }
+  CHECK(std::get<GammaLaw>(*parse_law("erlang(mean 60s, phases 3)", why)).shape == 3);
+  CHECK(std::get<WeibullLaw>(*parse_law("weibull(scale 60s, shape 0.5)", why)).scale_s == 60);
+  CHECK_FALSE(parse_law("lognorml(mean 120s, sd 150s)", why));
+  CHECK(why.ends_with("did you mean lognormal?"));
+  CHECK_FALSE(parse_law("lognormal(mean 120s)", why));
+  CHECK(why == "lognormal has no sd; write lognormal(mean 120s, sd 120s)");
+  for (const char* text : {"", "120s", "uniform(low 9s, high 3s)", "gamma(mean 1s, shape x)",
+                           "exponential(mean 1s, sd 2s)", "exponential(mean 5)", "constant("})
+    CHECK_FALSE(parse_law(text, why));
+}
+
+TEST_CASE("an exponential law, said as a law, is Erlang A") {
+  Ask ask = hotline();
+  ask.agents = "60";
+  ask.patience = "120s";
+  const Outcome a = chosen(ask);
+  ask.patience = "";
+  ask.patience_law = "exponential(mean 120s)";
+  const Outcome g = chosen(ask);
+  CHECK(model_name(g.queue) == "M/M/n+G");
+  for (const char* key : {"service_level", "answer_rate", "asa_s", "occupancy", "mean_queue"})
+    CHECK(figure(g, key) == Approx(figure(a, key)).epsilon(1e-10));
+}
+
+TEST_CASE("balking, lines and another law come together, with lines as few as the loss allows") {
+  Ask ask = hotline();
+  ask.patience_law = "lognormal(mean 120s, sd 150s)";
+  ask.balk = "5%";
+  ask.lines = "auto";
+  ask.loss = "1%";
+  ask.target = {"85%/20s"};
+  const Outcome found = chosen(ask);
+  CHECK(found.result.p_block <= 0.01);
+  Queue fewer = found.queue;
+  fewer.loss = 0;
+  --fewer.lines;
+  CHECK(evaluate(fewer)->result.p_block > 0.01);
+}
+
+TEST_CASE("a menu: shares of those who ask, loss of all calls, and the cheapest pair") {
+  Ask ask = hotline();
+  ask.patience = "120s";
+  ask.ivr_time = "40s";
+  ask.agent_share = "70%";
+  ask.lines = "auto";
+  ask.loss = "0.5%";
+  ask.target = {"85%/20s"};
+  const Outcome found = chosen(ask);
+  const IvrTrunksInput in{.arrival_rate = 1.0 / 3,
+                          .menu_rate = 1.0 / 40,
+                          .p_agent = 0.7,
+                          .agents = static_cast<std::int64_t>(found.queue.agents),
+                          .lines = found.queue.lines,
+                          .service_rate = 1.0 / 180,
+                          .patience_rate = 1.0 / 120,
+                          .within = 20};
+  const IvrTrunksResult r = solve_ivr_trunks(in);
+  CHECK(figure(found, "service_level") == Approx(r.sl_offered).epsilon(1e-12));
+  CHECK(figure(found, "answer_rate") == Approx(r.p_served).epsilon(1e-12));
+  CHECK(figure(found, "answered_of_all") == Approx(r.answered_over_offered).epsilon(1e-12));
+  CHECK(figure(found, "loss_rate") == Approx(r.p_block).epsilon(1e-12));
+  CHECK(figure(found, "asa_s") == Approx(r.mean_wait_served).epsilon(1e-12));
+  // Where lines cost much beside agents, more agents pay: as the room's own search finds.
+  for (const double line : {1.0, 30.0, 300.0}) {
+    ask.agent_cost = "10";
+    ask.line_cost = std::to_string(line);
+    const Outcome pair = chosen(ask);
+    const IvrPlan plan =
+        cheapest_ivr_plan(in, 0.005, {IvrMeasure::kServiceLevel, true, 0.85}, {line, 10});
+    CHECK(static_cast<double>(plan.agents) == pair.queue.agents);
+    CHECK(plan.lines == pair.queue.lines);
+  }
+}
+
+TEST_CASE("calls that come again: the fixed point balances first and repeated calls") {
+  Ask ask = hotline();
+  ask.patience = "120s";
+  ask.agents = "66";
+  ask.lines = "80";
+  ask.redial_abandon = "50%";
+  ask.redial_block = "70%";
+  ask.fcr = "90%";
+  const Outcome found = chosen(ask);
+  const double again =
+      found.result.p_abandon * 0.5 + found.result.p_block * 0.7 + found.result.p_served * 0.1;
+  // Illinois' method ends at 1e-12 or so of the rate.
+  CHECK(found.attempts_per_s * (1 - again) == Approx(1.0 / 3).epsilon(1e-10));
+  CHECK(figure(found, "repeat_share") == Approx(again).epsilon(1e-9));
+  // A queue whose every caller comes back has no steady state.
+  ask.redial_abandon = ask.redial_block = "100%";
+  ask.agents = "50";
+  CHECK_FALSE(answer(question(ask)).feasible);
+}
+
+TEST_CASE("Erlang B: the fewest lines, all of them agents") {
+  Ask ask = hotline();
+  ask.model = "erlang_b";
+  ask.loss = "1%";
+  const Outcome found = chosen(ask);
+  CHECK(found.queue.agents == static_cast<double>(lines_for_erlang_b(60, 0.01)));
+  CHECK(
+      figure(found, "loss_rate") ==
+      Approx(erlang_b(static_cast<std::int64_t>(found.queue.agents), 60).blocking).epsilon(1e-12));
+  CHECK(model_name(found.queue) == "Erlang B");
+}
+
+TEST_CASE("every model is said in words, steps and data, in both languages") {
+  std::vector<Ask> asks(4, hotline());
+  for (Ask& ask : asks) {
+    ask.agents = "60";
+    ask.explain = ask.sensitivity = true;
+  }
+  asks[0].patience_law = "weibull(scale 100s, shape 0.7)";
+  asks[1].ivr_time = "30s";
+  asks[1].lines = "90";
+  asks[2].patience = "120s";
+  asks[2].fcr = "90%";
+  asks[3].model = "erlang_b";
+  for (const Ask& ask : asks) {
+    const Question q = question(ask);
+    const Answer found = answer(q);
+    for (const std::string& out :
+         {as_text(q, found, Lang::kEn), as_text(q, found, Lang::kZh), as_json(q, found)}) {
+      CHECK(out.find(" nan") == std::string::npos);
+      CHECK(out.find("nan%") == std::string::npos);
+      CHECK(out.find("inf") == std::string::npos);
+      CHECK(out.size() > 500);
+    }
+    const Outcome& outcome = found.rows[found.chosen].outcome;
+    for (const Step& step : explain(outcome, Lang::kEn)) {
+      INFO(step.key);
+      if (step.key == "occupancy")
+        CHECK(step.value == Approx(outcome.result.occupancy).epsilon(1e-9));
+    }
+  }
+}
+
+TEST_CASE(
+    "what no formula has together is refused, and so is a model that the options do not make") {
+  Ask ask = hotline();
+  ask.agents = "60";
+  ask.fcr = "90%";
+  ask.balk = "5%";
+  CHECK(first_error(ask).starts_with("no formula has more than one of"));
+  ask = hotline();
+  ask.agents = "60";
+  ask.ivr_time = "30s";
+  CHECK(first_error(ask).starts_with("--ivr-time: a menu before the queue needs --lines"));
+  ask = hotline();
+  ask.agents = "60";
+  ask.model = "mmng";
+  CHECK(first_error(ask) == "--model mmng: needs --patience-law, --balk or --never");
+  ask.model = "erlang_d";
+  CHECK(first_error(ask).find("did you mean erlang_b?") != std::string::npos);
+  ask = hotline();
+  ask.target = {"90%/20s"};
+  ask.agent_cost = "10";
+  CHECK(first_error(ask).find("come together") != std::string::npos);
+}
+
+TEST_CASE("patience of another shape is named where it matters") {
+  Ask ask = hotline();
+  ask.patience = "120s";
+  ask.agents = "60";
+  const Question q = question(ask);
+  std::string text;
+  for (const Caveat& each : caveats(q, answer(q), Lang::kEn))
+    if (each.code == "patience_law") text = each.text;
+  Ask other = hotline();
+  other.patience_law = "lognormal(mean 120s, sd 120s)";
+  other.agents = "60";
+  const std::string with = show_value(figure(chosen(other), "service_level"), Measured::kShare);
+  CHECK(text.find("would be " + with) != std::string::npos);
+}
