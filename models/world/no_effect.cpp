@@ -135,6 +135,12 @@ void check_group(Findings& f, GroupId id) {
     idle(learning.unresolved != 1 && !resolves, "experience.learning.unresolved",
          "has no use: no caller type has a resolution");
   }
+  for (const Handling& handling : group.handling)
+    for (const CallerType& type : f.world.caller_types)
+      idle(type.name == handling.callers && type.channel == Channel::kMessage,
+           "handling." + handling.callers,
+           "is of messages, which take their own talk and wrap with everyone", "",
+           {place("callers", type, "channel")});
   if (group.attendance && !has_breaks(f.world, id)) {
     const char* const why = "has no use: no shift of the group has a break";
     idle(group.attendance->break_late.share.value() > 0, "attendance.break_late", why,
@@ -163,6 +169,20 @@ void check_roster(Findings& f, std::size_t i) {
                      time_in_words(day.closes)),
          "", {"day"});
   }
+}
+
+// A shift that a plan can never use: no start lets it lie within the open hours. Days around the
+// clock take shifts over midnight.
+void check_shift(Findings& f, const ShiftPattern& shift) {
+  const Day& day = f.world.day;
+  if (day.length() >= std::chrono::hours{24} || shift.start_every <= SimDuration{0}) return;
+  if (day.closes <= day.opens || shift.last_start < shift.first_start) return;  // said already
+  for (SimDuration start = shift.first_start; start <= shift.last_start; start += shift.start_every)
+    if (start >= day.opens && start + shift.length <= day.closes) return;
+  f.found(place("shifts", shift, "starts"), "no-effect",
+          fmt::format("let no shift of {} lie within the open hours, {} to {}",
+                      in_words(shift.length), time_in_words(day.opens), time_in_words(day.closes)),
+          "", {"day", place("shifts", shift, "length")});
 }
 
 }  // namespace
@@ -205,6 +225,7 @@ std::vector<Fault> without_effect(const World& world) {
   for (std::size_t q = 0; q < world.queues.size(); ++q) check_queue(f, QueueId{q});
   for (std::size_t g = 0; g < world.groups.size(); ++g) check_group(f, GroupId{g});
   for (std::size_t i = 0; i < world.team.size(); ++i) check_roster(f, i);
+  for (const ShiftPattern& shift : world.shifts) check_shift(f, shift);
   find_idle_ways(f);
   find_idle_floor(f);
   find_idle_campaigns(f);

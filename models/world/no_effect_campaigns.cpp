@@ -58,9 +58,15 @@ bool within_open_hours(const Day& day, SimDuration from, SimDuration to) {
 
 void find_idle_campaigns(Findings& f) {
   for (const Campaign& campaign : f.world.campaigns) check_campaign(f, campaign);
-  for (const Queue& queue : f.world.queues)
-    if (queue.callback)
-      check_lines(f, place("queues", queue, "callback.lines"), queue.callback->trunks);
+  for (const Queue& queue : f.world.queues) {
+    if (!queue.callback) continue;
+    const Idle idle{f, place("queues", queue, "callback")};
+    const auto* const usual = std::get_if<ConstantLaw>(&queue.callback->appointment);
+    const bool chosen = usual == nullptr || usual->value_s != 3600;  // not the default
+    idle(chosen && queue.callback->mode != Callback::Mode::kAppointment, "appointment",
+         "has no use in this mode; it is of appointment", "", {idle.root + ".mode"});
+    check_lines(f, place("queues", queue, "callback.lines"), queue.callback->trunks);
+  }
 }
 
 }  // namespace callmill
