@@ -103,7 +103,7 @@ Contestant contestant(const std::string& name, const World& world, std::int64_t 
 
 // By the median of the rounds, then by the fastest. The ratios are to the first contestant, W1.
 void print_table(const std::vector<Contestant>& all) {
-  fmt::print("{:<14} {:>6} {:>9} {:>12} {:>14} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}\n", "scenario",
+  fmt::print("{:<20} {:>6} {:>9} {:>12} {:>14} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}\n", "scenario",
              "", "calls/day", "contacts/day", "events/contact", "ns/event", "times", "ns/call",
              "times", "ns/cont.", "times");
   for (const bool fastest : {false, true}) {
@@ -118,7 +118,7 @@ void print_table(const std::vector<Contestant>& all) {
       const double event = ns / who.events_a_day, call = ns / who.calls_a_day,
                    contact = ns / who.contacts_a_day;
       fmt::print(
-          "{:<14} {:>6} {:>9.0f} {:>12.0f} {:>14.2f} {:>8.1f} {:>8.2f} {:>8.1f} {:>8.2f} {:>8.1f} "
+          "{:<20} {:>6} {:>9.0f} {:>12.0f} {:>14.2f} {:>8.1f} {:>8.2f} {:>8.1f} {:>8.2f} {:>8.1f} "
           "{:>8.2f}\n",
           who.name, fastest ? "least" : "median", who.calls_a_day, who.contacts_a_day,
           who.events_a_day / who.contacts_a_day, event, event / (day / first.events_a_day), call,
