@@ -267,7 +267,8 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const QueueState& queue : c.queues) add(hash, queue);
   for (const CampaignState& campaign : c.campaigns) add(hash, campaign);
   for (const SimDuration wait : c.recent_waits) hash.add(static_cast<std::uint64_t>(wait.count()));
-  std::vector<Later> later = c.later.entries();  // the heap's shape is history, its contents are state
+  std::vector<Later> later =
+      c.later.entries();  // the heap's shape is history, its contents are state
   std::sort(later.begin(), later.end());
   for (const Later& l : later) add(hash, l);
   const auto slots = static_cast<Calendar::Slot>(c.sources.size() + 3 + c.agents.size() + c.lines);
