@@ -209,7 +209,8 @@ class Reader {
         fail(fmt::format("--lines: {} lines cannot seat {:g} agents", q.queue.lines,
                          q.queue.agents));
     }
-    if (q.queue.agents != std::floor(q.queue.agents) && !in_.lines.empty())
+    const bool limited = !in_.lines.empty() || in_.solve == "lines" || q.queue.agents_are_lines;
+    if (q.queue.agents != std::floor(q.queue.agents) && limited)
       fail(fmt::format("--agents: with --lines agents are whole, {} is not", in_.agents));
     if (in_.loss.empty()) return;
     const double loss = share("--loss", in_.loss);

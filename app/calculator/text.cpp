@@ -77,12 +77,14 @@ std::string solved_headline(const Question& question, const Answer& answer,
       return most("handle time {} s at the most for {}", "处理时长至多 {} 秒,满足 {}");
     case Input::kWithin:
       return most("T = {} s at the least for {}", "T 至少 {} 秒,满足 {}");
-    default:
-      return fmt::format(
-          fmt::runtime(zh ? "{}:{},满足 {}" : "{}: {}, for {}"),
-          input == Input::kLines ? say(lang, "lines", "中继线") : say(lang, "patience", "耐心时间"),
-          range_text(*answer.range, input, lang), targets);
+    case Input::kLines:
+      return fmt::format(fmt::runtime(zh ? "{},满足 {}" : "{} for {}"),
+                         range_text(*answer.range, input, lang), targets);
+    case Input::kPatience:
+      return fmt::format(fmt::runtime(zh ? "耐心时间:{},满足 {}" : "patience: {}, for {}"),
+                         range_text(*answer.range, input, lang), targets);
   }
+  return {};
 }
 
 std::string headline(const Question& question, const Answer& answer, Lang lang) {

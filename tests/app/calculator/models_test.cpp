@@ -217,6 +217,11 @@ TEST_CASE(
   ask.model = "erlang_d";
   CHECK(first_error(ask).find("did you mean erlang_b?") != std::string::npos);
   ask = hotline();
+  ask.agents = "44.5";
+  ask.solve = "lines";
+  ask.loss = "1%";
+  CHECK(first_error(ask) == "--agents: with --lines agents are whole, 44.5 is not");
+  ask = hotline();
   ask.target = {"90%/20s"};
   ask.agent_cost = "10";
   CHECK(first_error(ask).find("come together") != std::string::npos);
