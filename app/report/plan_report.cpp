@@ -29,8 +29,9 @@ std::string worth_text(const GroupPlanResult& g, std::size_t interval) {
 }
 
 std::string method_text(const GroupPlanResult& g, Lang lang) {
-  std::string out = fmt::format("  {} {}: {}\n", say(lang, "Required by method", "需求计算方法"),
-                                name_of(g.requirement.method), g.requirement.why);
+  std::string out =
+      fmt::format("  {} {}: {}\n", say(lang, "Required by method", "需求计算方法"),
+                  sentence(name_of(g.requirement.method), lang), sentence(g.requirement.why, lang));
   if (!g.worth.empty())
     out += fmt::format(
         "  {}\n",
