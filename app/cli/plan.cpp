@@ -23,7 +23,7 @@ namespace {
 
 struct PlanArgs : StudyArgs {
   double gap = 1e-3;
-  double time_limit_s = 60;
+  double time_limit_s = 20;
   int rounds = 60;
   std::string requirement = "auto";
 };

@@ -46,7 +46,11 @@ void run_exactly(const RunArgs& args, const Scenario& scenario, const ReplicateO
                  Context& context) {
   const auto refuse = [&](const std::string& code, const std::string& what,
                           const std::string& help) {
-    Diagnostic d{{args.scenario, 1, 1}, code, what, help, ""};
+    Diagnostic d;
+    d.place = {args.scenario, 1, 1, 1};
+    d.code = code;
+    d.message = what;
+    d.help = help;
     fmt::print(stderr, "{}", render(d));
     context.exit_code = kBadInput;
   };

@@ -48,8 +48,8 @@ set:
 
 `callmill check FILE` says everything that is wrong, also a field from which nothing can come: lines
 of a chat, a break of agents who have none (`no-effect`), a queue to which nobody comes
-(`unreached`); a `--set` may take something away and leave such fields behind. `callmill show FILE`
-prints a scenario with all defaults filled in.
+(`unreached`); a `--set`, or a file that builds on a base, may take something away and leave such
+fields behind. `callmill show FILE` prints a scenario with all defaults filled in.
 )";
 
 class Page {

@@ -182,6 +182,14 @@ void excuse_what_ifs(const Node& unchanged, const Problems& before, Problems& pr
   });
 }
 
+// What a base says may have lost its effect by the file that builds on it: only that file's own
+// fields are told, as those of the base are where it is read by itself.
+void excuse_bases(int files, Problems& problems) {
+  std::erase_if(problems.found(), [&](const Problems::Found& f) {
+    return is_idle(f) && f.place.source > 0 && f.place.source < files;
+  });
+}
+
 // An error in the file that is not there without some argument is shown at the first argument with
 // which it comes: the file is read again with none, one, two of them.
 void blame_arguments(const Node& unchanged, const Problems& before,
@@ -208,17 +216,21 @@ void blame_arguments(const Node& unchanged, const Problems& before,
 std::optional<Scenario> finish(std::optional<Node> root, const ScenarioOptions& options,
                                Reader& reader, Diagnostics& diagnostics) {
   Problems& problems = reader.problems();
+  const int files = static_cast<int>(problems.sources().size());
   Scenario scenario;
   if (root && options.set.empty()) {
     read_world(*root, reader, scenario.world);
+    excuse_bases(files, problems);
   } else if (root) {
     const Node unchanged = *root;
     const Problems before = problems;
     for (const std::string& argument : options.set) apply_argument(*root, argument, problems);
     read_world(*root, reader, scenario.world);
     excuse_what_ifs(unchanged, before, problems);
+    excuse_bases(files, problems);
     if (problems.count() > 0) blame_arguments(unchanged, before, options.set, problems);
   }
+  if (options.idle_fields) std::erase_if(problems.found(), is_idle);
   problems.hand_over(diagnostics);
   if (!root || problems.count() > 0) return std::nullopt;
   scenario.hash = hash_of(show_scenario(scenario.world));

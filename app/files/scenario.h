@@ -13,6 +13,9 @@ namespace callmill {
 
 struct ScenarioOptions {
   std::vector<std::string> set;  // "path=value", applied in order after the file's own base + set
+  // Fields that can have no effect are read, too, and not refused: for scenarios that a program
+  // has written.
+  bool idle_fields = false;
 };
 
 struct Scenario {

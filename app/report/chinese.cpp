@@ -66,6 +66,7 @@ constexpr std::array kPhrases = {
     Phrase{"mol", "修正负荷法"},
     Phrase{"transient", "瞬态精确法"},
     Phrase{"as asked for", "按指定"},
+    Phrase{"each interval by itself", "各时段单独计算"},
     Phrase{"the exact day knows no mean wait by interval", "瞬态精确法不给出各时段的平均等待"},
     Phrase{"no staff meets the goal in every interval", "没有人力能使每个时段都达标"},
     Phrase{"the exact day would take {} billion state updates",

@@ -146,6 +146,21 @@ TEST_CASE("a what-if leaves in place what loses its use; it says nothing in vain
              Catch::Matchers::StartsWith("--set:1:22: error[no-effect]: queues.general.ratio"));
 }
 
+TEST_CASE("a file that builds on a base answers for its own fields alone") {
+  const auto derived = [](const std::string& set, const ScenarioOptions& options) {
+    Diagnostics diagnostics;
+    const std::string text =
+        "version: 1\nname: what-if\nbase: " + small() + "\nset: {" + set + "}\n";
+    read_scenario_text("what-if.yaml", text, options, diagnostics);
+    return rendered(diagnostics);
+  };
+  CHECK(derived("callers.resident.enters: {queue: general}", {}).empty());
+  CHECK(derived("callers.resident.enters: {queue: general}", {{"study.seed=2"}, false}).empty());
+  CHECK_THAT(derived("queues.general.ratio: 2", {}),
+             Catch::Matchers::StartsWith("what-if.yaml:4:29: error[no-effect]"));
+  CHECK(derived("queues.general.ratio: 2", {{}, true}).empty());
+}
+
 TEST_CASE("errors of --set point into the argument") {
   Diagnostics diagnostics;
   CHECK(!read_scenario(small(), {{"callers.resident.patience.mean=90", "callers.市民.balk=3%"}},

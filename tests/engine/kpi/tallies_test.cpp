@@ -65,6 +65,7 @@ class Tallies : public Observer {
     reply_s += to_seconds(wait);
   }
   void contact_over(const Call&, const ContactOutcome& o) {
+    ++all_contacts;
     if (!o.resolves) return;
     ++contacts;
     firsts += o.first ? 1 : 0;
@@ -84,7 +85,8 @@ class Tallies : public Observer {
   std::array<double, kDialCauses> outcomes{};
   double offers = 0, accepted = 0, made = 0, failed = 0, rings = 0, unanswered = 0, done = 0;
   double lent = 0, breaks_ended = 0, network = 0, callers = 0, cuts = 0, refusals = 0;
-  double offers_to_queues = 0, chats = 0, reply_s = 0, contacts = 0, firsts = 0, settled = 0;
+  double offers_to_queues = 0, chats = 0, reply_s = 0;
+  double all_contacts = 0, contacts = 0, firsts = 0, settled = 0;
   std::array<SimDuration, kAuxCodes> aux{};
   SimDuration desk{}, signed_in{};
 
@@ -121,7 +123,7 @@ std::vector<Expected> of_calls(const Tallies& t) {
           {"callbacks_failed", t.failed},
           {"callbacks_left", t.accepted - t.made - t.failed},
           {"callers", t.callers},
-          {"contacts", t.contacts},
+          {"contacts", t.all_contacts},
           {"resolution_rate", t.settled, t.contacts},
           {"repeat_contact_share", t.contacts - t.firsts, t.contacts},
           {"cut", t.cuts},

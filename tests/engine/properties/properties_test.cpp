@@ -225,8 +225,12 @@ std::string reordered(const std::string& text, const Tape& tape) {
 
 World read_back(const std::string& text) {
   Diagnostics diagnostics;
-  const auto scenario = read_scenario_text("shown.yaml", text, {}, diagnostics);
-  if (!scenario) RC_FAIL(text);
+  const auto scenario = read_scenario_text("shown.yaml", text, {{}, true}, diagnostics);
+  if (!scenario) {
+    std::string why;
+    for (const Diagnostic& d : diagnostics.errors()) why += render(d);
+    RC_FAIL(text + why);
+  }
   return scenario->world;
 }
 
