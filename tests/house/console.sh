@@ -28,9 +28,7 @@ fault() {
 # Runs one command from the project's root with its stdout in $work/out; sets $code.
 run_command() {
   local line=$1
-  case $line in
-    './dev callmill'*) line="\"\${CALLMILL:?}\"${line#./dev callmill}" ;;
-  esac
+  line=${line//.\/dev callmill/'"${CALLMILL:?}"'}
   commands=$((commands + 1))
   code=0
   NO_COLOR=1 LC_ALL=C.UTF-8 bash -c "$line" >"$work/out" 2>"$work/err" </dev/null || code=$?

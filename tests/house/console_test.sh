@@ -28,6 +28,8 @@ one
 two
 $ ./dev callmill three
 three
+$ echo two | ./dev callmill four
+four
 ```
 PAGE
 expect 1 "a command that fails" <<'PAGE'
