@@ -17,7 +17,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<BatchModel> all_models() {
   std::vector<BatchModel> all;
-  for (auto* group : {inverse_models, chain_models, patience_models, erlang_models})
+  for (auto* group : {inverse_models, chain_models, service_models, patience_models, erlang_models})
     for (BatchModel& model : group()) all.push_back(std::move(model));
   return all;
 }

@@ -34,5 +34,6 @@ std::vector<BatchModel> erlang_models();  // B, C, A, K
 std::vector<BatchModel> inverse_models();
 std::vector<BatchModel> chain_models();     // retrial, callback, dialer
 std::vector<BatchModel> patience_models();  // mmng, ivr_trunks, fcr
+std::vector<BatchModel> service_models();   // mgisrgi_sim
 
 }  // namespace callmill::calculator
