@@ -121,7 +121,10 @@ bool endless(const Queue& queue) {
 
 // The fewest lines within the loss, -1 where none are.
 std::int64_t size_lines(Queue queue) {
-  if (has_menu(queue)) return lines_for_ivr(menu_input(queue), queue.loss, kMostLines);
+  if (has_menu(queue)) {
+    const std::int64_t lines = lines_for_ivr(menu_input(queue), queue.loss, kMostLines);
+    return lines < 0 ? lines : std::max(lines, static_cast<std::int64_t>(std::ceil(queue.agents)));
+  }
   if (!has_general_patience(queue) && !calls_again(queue))
     return lines_for(formula_input(queue), queue.loss, kMostLines);
   // The loss falls with lines: doubled until few enough are lost, then halved between.

@@ -1,10 +1,11 @@
 // The cheapest (lines, agents) pair for a share of blocked calls and one more target.
 //
-// The loss falls with lines and with agents. Measures of all calls improve with both; measures of
+// The loss falls with lines. Measures of all calls improve with lines and agents; measures of
 // requests improve with agents and worsen with lines, since more callers are let in to wait. So for
 // each number of agents the fewest lines that keep the loss are also the best for either kind: more
-// lines help only measures of all calls, by bisection again. The fewest lines fall as agents are
-// added; once what they could still fall by costs less than one more agent, the search ends.
+// lines help only measures of all calls, by bisection again. As agents are added, the fewest lines
+// fall to those that nobody waits on, or, where callers are less patient than calls are long, rise
+// to them; once what they could still fall by costs less than one more agent, the search ends.
 
 #include <algorithm>
 #include <cmath>
@@ -94,8 +95,8 @@ IvrPlan cheapest_ivr_plan(IvrTrunksInput in, double blocking, IvrGoal goal, IvrC
   IvrPlan best;
   const std::int64_t first = search.fewest_agents();
   if (first < 0) return best;
-  // No number of agents needs fewer lines than agents without end.
-  const std::int64_t floor = search.lines(limit);
+  // No number of agents needs fewer lines than the first, or agents without end.
+  const std::int64_t floor = std::min(search.lines(first), search.lines(limit));
   for (std::int64_t agents = first; agents <= limit; ++agents) {
     const double least = costs.agent * static_cast<double>(agents) +
                          costs.line * static_cast<double>(std::max(floor, agents));

@@ -1,5 +1,6 @@
 #include "models/queueing/repeat_calls.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -10,6 +11,9 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+// So near to the most first calls the repeats are more than the numbers can tell.
+constexpr double kNearLimit = 1e-9;
 
 QueueInput at_rate(const RepeatInput& in, double rate) {
   QueueInput queue = in.queue;
@@ -76,7 +80,7 @@ RepeatResult solve_repeat_calls(const RepeatInput& in) {
                  "shares lie in 0..1");
   RepeatResult result{};
   const double first = in.queue.arrival_rate;
-  if (first >= most_first_calls(in)) {
+  if (first >= most_first_calls(in) * (1 - kNearLimit)) {
     result.total_rate = result.inflation = result.repeat_share = result.resolved_share = kNaN;
     return result;
   }
@@ -90,8 +94,9 @@ RepeatResult solve_repeat_calls(const RepeatInput& in) {
     high *= 2;
     f_high = excess(high);
   }
-  const double rate =
-      f_high == 0 ? high : std::exp(root(in, std::log(low), f_low, std::log(high), f_high));
+  // Not below the first calls, which rounding alone could bring about.
+  const double rate = std::max(
+      first, f_high == 0 ? high : std::exp(root(in, std::log(low), f_low, std::log(high), f_high)));
   result.roots = 1;
   result.queue = solve_queue(at_rate(in, rate));
   result.total_rate = rate;

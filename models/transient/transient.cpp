@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "base/check.h"
 #include "models/transient/walk.h"
 
 namespace callmill {
@@ -17,6 +20,16 @@ bool has_steady_state(const TransientInput& in) {
   const transient::Rates first = transient::rates_of(in, 0);
   return first.patience > 0 || first.lines > 0 ||
          first.arrival < static_cast<double>(first.agents) * first.service;
+}
+
+// Whoever waits at all has given up after so long but for a share of a tenth of the tolerance: a
+// longer T changes nothing, and costs.
+double longest_wait(const TransientInput& in) {
+  double patience = transient::rates_of(in, 0).patience;
+  for (std::size_t i = 1; i < in.pieces.size(); ++i)
+    patience = std::min(patience, transient::rates_of(in, i).patience);
+  return patience > 0 ? std::log(10 / in.tolerance) / patience
+                      : std::numeric_limits<double>::infinity();
 }
 
 TransientResult solve(const TransientInput& in, bool apart, bool& lines_in_reach) {
@@ -63,9 +76,12 @@ std::vector<std::string> faults_of(const TransientInput& in) {
 }
 
 TransientResult solve_transient(const TransientInput& in) {
+  CALLMILL_CHECK(faults_of(in).empty(), "a faulty day reached the transient model");
+  TransientInput day = in;
+  day.within = std::min(in.within, longest_wait(in));
   bool lines_in_reach = false;
-  TransientResult result = solve(in, true, lines_in_reach);
-  if (lines_in_reach) result = solve(in, false, lines_in_reach);
+  TransientResult result = solve(day, true, lines_in_reach);
+  if (lines_in_reach) result = solve(day, false, lines_in_reach);
   return result;
 }
 

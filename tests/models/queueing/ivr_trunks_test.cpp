@@ -173,7 +173,7 @@ TEST_CASE("The cheapest pair of lines and agents is the one that enumeration fin
   for (const IvrGoal& goal : goals) {
     for (const IvrCosts& cost : costs) {
       for (const double blocking : {0.3, 0.02}) {
-        for (const double theta : {0.0, 0.3}) {
+        for (const double theta : {0.0, 0.3, 2.0}) {
           IvrTrunksInput centre = in;
           centre.patience_rate = theta;
           double best = std::numeric_limits<double>::infinity();

@@ -68,6 +68,9 @@ TEST_CASE("Repeat calls: one fixed point below the limit, none from there on") {
     const double settled = q.p_served * in.fcr + q.p_served * 0.25 * 0.2 + q.p_abandon * 0.4;
     CHECK(r.inflation * settled == Approx(1).epsilon(1e-12));
   }
+  // A last bit below the limit no root can be told.
+  in.queue.arrival_rate = std::nextafter(most_first_calls(in), 0.0);
+  CHECK(solve_repeat_calls(in).roots == 0);
   in.queue.arrival_rate = 10.0001;
   CHECK(solve_repeat_calls(in).roots == 0);
   CHECK(std::isnan(solve_repeat_calls(in).total_rate));

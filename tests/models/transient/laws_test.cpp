@@ -277,6 +277,24 @@ TEST_CASE("thousands of agents: a short stretch of a large day") {
   }
 }
 
+TEST_CASE("a service-level time beyond all patience costs no more than patience") {
+  TransientInput in;
+  in.service_rate = 1 / 180.0;
+  in.patience_rate = 1 / 120.0;
+  in.pieces = {{1800, 0.03, 5}, {1800, 0.05, 6}, {1800, 0.04, 8}};
+  in.within = 4000;  // 33 times the mean patience
+  const TransientResult long_enough = solve_transient(in);
+  in.within = 604'800;
+  const TransientResult week = solve_transient(in);
+  CHECK(week.ticks <= 1.01 * long_enough.ticks);
+  for (std::size_t i = 0; i < in.pieces.size(); ++i) {
+    const TransientInterval &a = long_enough.intervals[i], &b = week.intervals[i];
+    CHECK(b.sl_offered == Approx(a.sl_offered).epsilon(1e-12));
+    // Whoever came has been answered or has given up.
+    CHECK(b.answered_within + b.abandoned_within == Approx(b.offered - b.blocked).epsilon(1e-11));
+  }
+}
+
 TEST_CASE("nothing breaks at the edges") {
   TransientInput in;
   in.service_rate = 1;
