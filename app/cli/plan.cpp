@@ -64,8 +64,26 @@ std::optional<Refusal> refusal(const World& world) {
   return std::nullopt;
 }
 
+// A share of all or nothing holds in no random day for certain: any staff could be one too few.
+std::optional<Refusal> beyond_reach(const World& world) {
+  for (std::size_t i = 0; i < world.targets.size(); ++i) {
+    const Target& t = world.targets[i];
+    const bool least = t.sense == Sense::kAtLeast;
+    const bool all = least && t.value >= 1 && t.metric != "occupancy";
+    const bool none = !least && t.value <= 0 && (t.metric == "abandon_rate" || t.metric == "asa");
+    if (all || none)
+      return Refusal{"out-of-reach",
+                     fmt::format("targets[{}] asks for {} {}, which no number of agents holds for "
+                                 "certain",
+                                 i, t.metric, all ? "100%" : "0"),
+                     all ? "ask for at_least: 99.9%" : "ask for a little more than 0"};
+  }
+  return std::nullopt;
+}
+
 bool can_plan(const World& world, const std::string& file, Context& context) {
-  const std::optional<Refusal> why = refusal(world);
+  std::optional<Refusal> why = refusal(world);
+  if (!why) why = beyond_reach(world);
   if (!why) return true;
   fmt::print(stderr, "{}:1:1: error[{}]: {}\n    help: {}\n", file, why->code, why->message,
              why->help);

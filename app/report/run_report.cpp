@@ -91,9 +91,10 @@ bool loses_by_cause(const World& world) {
          });
 }
 
-// Counts of calls, each with its share of the attempts.
+// Counts of calls, each with its share of the attempts; `less` counts below zero.
 std::string parts_of_attempts(const KpiTable& kpis, const Keys& keys, std::string_view title,
-                              bool only_some, double confidence, Lang lang) {
+                              bool only_some, double confidence, Lang lang,
+                              std::string_view less = {}) {
   Table table;
   table.column(std::string{title}, Table::Align::kLeft);
   table.column(fmt::format("{} [{:.0f}%]", say(lang, "Calls", "通数"), confidence * 100));
@@ -103,6 +104,16 @@ std::string parts_of_attempts(const KpiTable& kpis, const Keys& keys, std::strin
     const Metric* metric = find_metric(key, ScopeKind::kTotal);
     const Estimate e = kpis.day(key, {}, confidence);
     if (only_some && e.value == 0) continue;
+    if (key == less) {
+      Estimate off = e;
+      off.value = -e.value;
+      off.ci_low = -e.ci_high;
+      off.ci_high = -e.ci_low;
+      table.row({fmt::format("{} {}", say(lang, "less:", "减："), name_of(*metric, lang)),
+                 show_with_interval(off, metric->unit),
+                 show(attempts > 0 ? -e.value / attempts : 0, Unit::kShare)});
+      continue;
+    }
     table.row({name_of(*metric, lang), show_with_interval(e, metric->unit),
                show(attempts > 0 ? e.value / attempts : 0, Unit::kShare)});
   }
@@ -118,19 +129,19 @@ std::string loss_text(const World& world, const KpiTable& kpis, double confidenc
 }
 
 // How calls ended, where there are more ways than answered, abandoned and blocked. The rows add up
-// to the attempts, and to the calls that agents have passed on.
+// to the attempts: a call that an agent has passed on ends twice, so it is taken off once.
 std::string ends_text(const KpiTable& kpis, double confidence, Lang lang) {
   const Keys plain = {"answered", "abandoned", "blocked"};
-  const Keys others = {"self_served",  "menu_hang_ups", "deflected_in_menu",
-                       "callbacks",    "left_message",  "deflected",
-                       "disconnected", "network_lost",  "cut"};
+  const Keys others = {"self_served",  "menu_hang_ups", "deflected_in_menu", "callbacks",
+                       "left_message", "deflected",     "disconnected",      "network_lost",
+                       "cut",          "transferred_in"};
   if (std::none_of(others.begin(), others.end(),
                    [&](std::string_view key) { return kpis.day(key, {}, confidence).value > 0; }))
     return "";
   Keys all = plain;
   all.insert(all.end(), others.begin(), others.end());
   return parts_of_attempts(kpis, all, say(lang, "How calls ended", "来电去向"), true, confidence,
-                           lang);
+                           lang, "transferred_in");
 }
 
 // Whether a row of the kind belongs into the table, by its index.

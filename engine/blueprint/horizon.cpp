@@ -32,7 +32,7 @@ SimTime Horizon::end_of_open_day(SimTime from, std::uint32_t n) const {
 SimTime Horizon::when_open(SimTime at) const {
   const auto after = std::upper_bound(spells.begin(), spells.end(), at,
                                       [](SimTime t, const OpenSpell& s) { return t < s.from; });
-  CALLMILL_CHECK(after != spells.begin(), "the run begins with an open day");
+  if (after == spells.begin()) return after->from;  // the run begins on a closed day
   const OpenSpell& before = *(after - 1);
   if (at < before.to) return at;
   if (after == spells.end()) return SimTime::max();

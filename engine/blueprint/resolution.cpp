@@ -47,9 +47,8 @@ void build_prices(const World& world, Blueprint& plan) {
     p.wage.push_back(group.wage_per_hour / 3600);
     p.any = p.any || group.wage_per_hour > 0;
   }
-  // A day's rent for each day begun.
-  const auto days = static_cast<double>((plan.horizon + std::chrono::hours{24} - SimDuration{1}) /
-                                        std::chrono::hours{24});
+  // A day's rent for each day of the run, closed ones too.
+  const auto days = static_cast<double>(world.several_days() ? world.days.count : 1);
   for (const TrunkGroup& trunks : world.trunks)
     p.rent += trunks.rent_per_day * static_cast<double>(trunks.lines.value()) * days;
   if (world.costs) p.per = *world.costs;

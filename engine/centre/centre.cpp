@@ -159,7 +159,14 @@ double gap_scale(const Blueprint& plan, ReplicationKey key, std::uint32_t day) {
 Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication) {
   Centre c;
   c.now = kStart;
-  c.interval_end = kStart + plan.interval;
+  const SimTime opens = plan.days.spells.front().from;
+  if (opens > kStart) {  // the run begins on a closed day: as at night before the first spell
+    c.spell = kBeforeFirstSpell;
+    c.interval = plan.intervals;
+    c.interval_end = opens;
+  } else {
+    c.interval_end = kStart + plan.interval;
+  }
   c.key = ReplicationKey{seed, replication};
   const double scale = gap_scale(plan, c.key, 0);
   c.calendar = Calendar{plan.line_slot(plan.lines()), plan.agent_slot(0)};

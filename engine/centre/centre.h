@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "base/random/stream.h"
@@ -136,12 +137,15 @@ struct CampaignState {
   SimTime hours_change;
 };
 
+// Centre::spell where the run begins on a closed day; one more is the first.
+inline constexpr std::uint32_t kBeforeFirstSpell = std::numeric_limits<std::uint32_t>::max();
+
 struct Centre {
   SimTime now;
   SimTime interval_end;
   std::uint32_t interval = 0;     // Blueprint::intervals when closed
   std::uint32_t next_change = 0;  // into Blueprint::changes
-  std::uint32_t spell = 0;        // open spell, the last one at night
+  std::uint32_t spell = 0;        // open spell, the last one at night; or kBeforeFirstSpell
   ReplicationKey key{0, 0};
   std::uint64_t events = 0;
   bool opened = false;  // the first fresh callers are in the calendar

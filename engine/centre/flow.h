@@ -419,7 +419,7 @@ class Flow {
 template <class O>
 void Flow<O>::open() {
   c_.opened = true;
-  observer_.interval_began(0);
+  if (!closed()) observer_.interval_began(0);
   if (plan_.opening_calls) plan_later({kStart, Later::What::kOpening});
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
   plan_closing(0);

@@ -131,7 +131,7 @@ void add_cost_metrics(std::vector<Metric>& m) {
       {});
   add("cost_extra_time", "Extra time", "加班成本", "overtime and people called in x price",
       one(C::kExtraTime), {});
-  add("cost_lines", "Line rent", "中继月租", "lines x rent", one(C::kLines), {});
+  add("cost_lines", "Line rent", "中继租金", "lines x rent", one(C::kLines), {});
   add("cost_call_minutes", "Call minutes", "通话费", "busy line-time x price of a minute",
       one(C::kCallMinutes), {});
   add("cost_lost_callers", "Lost callers", "流失成本", "callers who gave up x value", one(C::kLost),

@@ -87,7 +87,7 @@ void add_call_shares(std::vector<Metric>& m) {
   add("answer_rate_with_callbacks", "Answer rate with callbacks made", "接通率(含回拨)",
       "(A + callbacks made) / (A + B + C)", kCallScopes, sum({C::kAnswered, C::kCallbacksMade}),
       sum({C::kAnswered, C::kAbandoned, C::kCallbacks}));
-  add("overall_answer_rate", "Overall answer rate", "综合接通率", "(A + Is) / N", kHotlineScopes,
+  add("overall_answer_rate", "Overall answer rate", "综合接通率", "(A1 + Is) / N", kHotlineScopes,
       minus(sum({C::kAnswered, C::kSelfServed}), C::kTransferredAnswered), sum({C::kAttempts}));
   add("transfer_rate", "Transfer rate", "转接率", "passed on / A", kCallScopes,
       sum({C::kTransferred}), sum({C::kAnswered}));

@@ -128,7 +128,10 @@ GroupPlanResult Rounds::cover_group(std::size_t group, const std::vector<double>
   r.problem = cover_problem(world_, r.group, slot_, r.wanted);
   if (!faults(r.problem).empty()) return r;
   r.cover = solve_cover(r.problem, options);
-  if (r.cover.choices.empty()) return r;
+  if (r.cover.choices.empty()) {
+    r.present.assign(r.requirement.intervals.size(), 0);
+    return r;
+  }
   CALLMILL_CHECK(check_cover(r.problem, r.cover).empty(),
                  "the cover breaks a rule that the independent checker knows");
   for (std::size_t i = 0; i < r.requirement.intervals.size(); ++i) {
@@ -198,8 +201,10 @@ void Rounds::put_into_world(const Candidate& candidate, PlanResult& plan) const 
   for (const GroupPlanResult& g : plan.groups) {
     plan.wages += g.cover.cost;
     plan.bound += g.cover.bound;
-    plan.planned.groups[g.group.index()].staff.reset();
+    auto& staff = plan.planned.groups[g.group.index()].staff;
+    staff.reset();
     const auto roster = roster_of(g.problem, g.cover, g.group, slot_);
+    if (roster.empty()) staff = Profile{world_.day.length(), {0}};  // nobody is wanted
     plan.planned.roster.insert(plan.planned.roster.end(), roster.begin(), roster.end());
   }
   for (std::size_t t = 0; t < world_.trunks.size(); ++t) {

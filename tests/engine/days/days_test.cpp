@@ -72,6 +72,28 @@ TEST_CASE("the first of several days is the single day, event for event") {
   }
 }
 
+TEST_CASE("a run that begins on closed days is the run from the first open day on") {
+  World open_first = small(3);  // Monday to Wednesday
+  open_first.busyness_cv = 0;   // it is drawn by the day of the run
+  open_first.groups[0].wage_per_hour = 10;
+  open_first.trunks[0].rent_per_day = 1;
+  World closed_first = open_first;
+  closed_first.days.count = 5;
+  closed_first.days.first = parse_date("2026-11-21");
+  closed_first.days.closed = {"saturday", "sunday"};
+  const KpiTable a = kpis_of(open_first, 4), b = kpis_of(closed_first, 4);
+  REQUIRE(a.layout().intervals() == b.layout().intervals());
+  for (std::uint32_t period = 0; period <= a.layout().intervals(); ++period)
+    for (const char* key : {"attempts", "answered", "abandoned", "signed_in", "cost_wages"}) {
+      CAPTURE(period, key);
+      CHECK(of(a, key, period).value == Approx(of(b, key, period).value).margin(1e-9));
+    }
+  // Rent is of closed days, too.
+  const auto whole = a.layout().intervals();
+  CHECK(of(b, "cost_lines", whole).value == Approx(of(a, "cost_lines", whole).value * 5 / 3));
+  CHECK(make_horizon(closed_first).when_open(kStart + 9h) == kStart + 2 * kDay);
+}
+
 TEST_CASE("days of a run are independent days of the same law") {
   const std::int64_t runs = 1500;
   const KpiTable single = kpis_of(small(1), runs, 11), week = kpis_of(small(4), runs, 12);
