@@ -39,9 +39,9 @@ void write_target(std::string_view metric, const Target& target, const Row* row,
 
 void write_targets(const Question& question, const Row* row, JsonWriter& json) {
   json.key("goals").array();
-  for (Target target : question.targets) {
-    if (row != nullptr && question.solve == Input::kWithin)
-      target.within_s = row->outcome.queue.within_s;
+  const bool found = row != nullptr && question.solve == Input::kWithin;
+  for (const Target& target :
+       found ? at_within(question.targets, row->outcome.queue.within_s) : question.targets) {
     write_target(target.what->key, target, row, row != nullptr && holds({target}, row->outcome),
                  json);
   }

@@ -50,7 +50,7 @@ std::vector<Point> sweep(const Question& question) {
     for (std::size_t i = 0; i < point.at.size(); ++i) {
       set(at.queue, question.table[i].input, point.at[i]);
       if (question.table[i].input == Input::kWithin)
-        for (Target& target : at.targets) target.within_s = point.at[i];
+        at.targets = at_within(std::move(at.targets), point.at[i]);
     }
     const Answer found = answer(at);
     if (!found.feasible) continue;
