@@ -42,8 +42,9 @@ void unstable(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
 
 // After three relaxation times 5 % of the start is left (e^-3): an interval ought to last longer.
 void slow(const Question& question, const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
-  const double settle = 3 * relaxation_s(outcome.queue);
-  if (!(settle > question.interval_s)) return;
+  const double settle = 3 * relaxation_s(outcome);
+  if (outcome.queue.agents_are_lines || !std::isfinite(settle) || !(settle > question.interval_s))
+    return;
   out.push_back(
       {"slow",
        lang == Lang::kZh
@@ -95,12 +96,13 @@ void redials(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // Without a line limit: the lines that make that true to 0.1 % of calls.
 void lines(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   const Queue& q = outcome.queue;
-  if (has_lines(q) || has_general_patience(q) || calls_again(q) || outcome.endless ||
-      q.agents != std::floor(q.agents))
-    return;
-  constexpr double kLoss = 1e-3;
-  const std::int64_t needed = lines_for(formula_input(q), kLoss);
-  if (needed < 0) return;
+  if (has_lines(q) || outcome.endless || q.agents != std::floor(q.agents)) return;
+  Queue sized = q;
+  sized.loss = 1e-3;
+  const auto limited = evaluate(sized);
+  if (!limited) return;
+  const std::int64_t needed = limited->queue.lines;
+  if (needed <= static_cast<std::int64_t>(q.agents)) return;  // as many lines as agents do
   out.push_back(
       {"lines",
        lang == Lang::kZh
@@ -137,7 +139,7 @@ void patience(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // (Allen & Cunneen 1990), which is 5 % or more of calls' business from P(wait) = 5 % on.
 void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   if (outcome.queue.patience_s < kForever || has_general_patience(outcome.queue) ||
-      calls_again(outcome.queue) || outcome.endless || has_lines(outcome.queue))
+      outcome.endless || has_lines(outcome.queue))
     return;
   if (chosen_value("wait_rate", outcome) < 0.05) return;
   const double asa = outcome.result.mean_wait_served;
@@ -157,11 +159,14 @@ void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // counts is how many hang up in the first seconds (Zeltyn & Mandelbaum 2005).
 void patience_law(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   const Queue& q = outcome.queue;
-  if (!(q.patience_s < kForever) || has_general_patience(q) || has_menu(q) || calls_again(q))
-    return;
+  if (!(q.patience_s < kForever) || has_general_patience(q) || has_menu(q)) return;
   if (outcome.result.p_abandon < 0.01) return;
   Queue other = q;
   other.loss = 0;
+  // No formula has repeated calls too: the law is changed at as many calls of all kinds.
+  other.calls_per_s = outcome.attempts_per_s;
+  other.again = {};
+  other.fcr = 1;
   other.patience_law = LognormalLaw{q.patience_s, q.patience_s};
   const auto with = evaluate(other);
   if (!with) return;
@@ -186,8 +191,8 @@ void patience_law(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // The fixed point takes repeated calls for Poisson, as they are after long delays; soon after, they
 // find the queue as full as it was.
 void delays(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
-  if (!calls_again(outcome.queue)) return;
-  const double settle = 3 * relaxation_s(outcome.queue);
+  const double settle = 3 * relaxation_s(outcome);
+  if (!calls_again(outcome.queue) || !std::isfinite(settle)) return;
   out.push_back(
       {"delays",
        lang == Lang::kZh
@@ -203,15 +208,26 @@ void delays(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 }  // namespace
 
 double relaxation_s(const Queue& q) {
-  const double drained = std::sqrt(q.agents / q.aht_s) - std::sqrt(q.calls_per_s);
-  const double gap = drained * drained;
-  const bool stable = drained > 0;
-  double line = stable ? 1 / gap : kForever;
-  line = std::min(line, q.patience_s);
+  if (q.agents_are_lines) return q.aht_s;  // no queue
+  const double queueing = q.calls_per_s * q.agent_share * (1 - q.balks);
+  const auto emptied = [&](double calls_per_s) {
+    const double drained = std::sqrt(q.agents / q.aht_s) - std::sqrt(calls_per_s);
+    return drained > 0 ? 1 / (drained * drained) : kForever;
+  };
+  // Those who never leave are not drained by patience, only by agents.
+  const double left =
+      std::max(q.patience_s, q.never_leaves > 0 ? emptied(queueing * q.never_leaves) : 0.0);
+  double line = std::min(emptied(queueing), left);
   // A full line of K - n places is passed through in that many services.
-  if (!stable && q.lines > 0)
+  if (q.lines > 0)
     line = std::min(line, (static_cast<double>(q.lines) - q.agents) * q.aht_s / q.agents);
   return std::max(line, q.aht_s);
+}
+
+double relaxation_s(const Outcome& outcome) {
+  Queue queue = outcome.queue;
+  if (outcome.attempts_per_s > 0) queue.calls_per_s = outcome.attempts_per_s;
+  return relaxation_s(queue);
 }
 
 std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang lang) {

@@ -20,7 +20,10 @@ std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang
 
 // How long a queue takes to forget its start by the factor e, seconds: the slower of one handle
 // time and of the waiting line, which empties with rate (sqrt(n / handle time) - sqrt(calls))^2
-// (the spectral gap of M/M/1 with n-fold speed) or by patience. Infinity where nothing drains it.
+// (the spectral gap of M/M/1 with n-fold speed), by patience, or within its places. `calls_per_s`
+// are those of all kinds; those who balk do not queue. Infinity where nothing drains it.
 double relaxation_s(const Queue& queue);
+// At all calls of the outcome, the repeated ones too.
+double relaxation_s(const Outcome& outcome);
 
 }  // namespace callmill::calculator

@@ -156,7 +156,7 @@ std::string as_json(const Question& question, const Answer& answer) {
   JsonWriter json;
   const Row* chosen = answer.feasible ? &answer.rows[answer.chosen] : nullptr;
   const Queue& queue = chosen != nullptr ? chosen->outcome.queue : question.queue;
-  json.object().field("model", model_name(question.queue));
+  json.object().field("model", model_name(queue));
   write_inputs(queue, json);
   if (!question.table.empty()) {
     write_table(question, json);
@@ -164,8 +164,13 @@ std::string as_json(const Question& question, const Answer& answer) {
   }
   json.field("load_erlang", load_of(queue));
   write_targets(question, chosen, json);
-  json.field("status", chosen == nullptr ? "infeasible" : answer.met() ? "ok" : "goal_missed");
+  json.field("status", answer.unbounded    ? "unbounded"
+                       : chosen == nullptr ? "infeasible"
+                       : answer.met()      ? "ok"
+                                           : "goal_missed");
   if (question.solve) json.field("solved", info_of(*question.solve).data);
+  if (chosen == nullptr && !answer.unbounded)
+    json.field("reason", reason_text(question, Lang::kEn));
   json.field("agents", chosen != nullptr ? queue.agents : kNone);
   json.field("lines", chosen != nullptr ? count_or_none(queue.lines) : kNone);
   if (answer.range) {
@@ -177,7 +182,7 @@ std::string as_json(const Question& question, const Answer& answer) {
   json.end();
   if (chosen != nullptr && question.sensitivity) write_sensitivity(question, chosen->outcome, json);
   if (chosen != nullptr && question.explain) write_steps(chosen->outcome, json);
-  json.field("assumptions", model_text(queue, Lang::kEn));
+  if (chosen != nullptr || !question.solve) json.field("assumptions", model_text(queue, Lang::kEn));
   write_caveats(question, answer, json);
   return json.end().take() + "\n";
 }

@@ -55,14 +55,16 @@ std::string caveats_of_day(const Profile& profile, Lang lang) {
   const IntervalAnswer* slowest = nullptr;
   const IntervalAnswer* fullest = nullptr;
   const auto settles = [](const IntervalAnswer& each) {
-    return 3 * relaxation_s(each.outcome->queue) / each.interval.length_s;
+    return 3 * relaxation_s(*each.outcome) / each.interval.length_s;
   };
   const auto load = [](const IntervalAnswer& each) {
     return load_of(each.outcome->queue) / each.outcome->queue.agents;
   };
   for (const IntervalAnswer& each : profile.intervals) {
     if (!each.outcome) continue;
-    if (settles(each) > 1 && (slowest == nullptr || settles(each) > settles(*slowest)))
+    // One that grows without limit is told by its load.
+    const bool settled = !each.outcome->endless && std::isfinite(settles(each));
+    if (settled && settles(each) > 1 && (slowest == nullptr || settles(each) > settles(*slowest)))
       slowest = &each;
     if (load(each) > 1 && (fullest == nullptr || load(each) > load(*fullest))) fullest = &each;
   }

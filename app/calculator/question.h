@@ -54,6 +54,7 @@ struct Range {
 
 struct Answer {
   bool feasible = false;       // there is a value of the unknown at which every target holds
+  bool unbounded = false;      // calls or handle time: every value holds, there is no longest
   std::optional<Range> range;  // of patience and lines, whose targets may fail on both sides
   std::size_t chosen = 0;      // index of the answer in rows
   std::vector<Row> rows;       // the answer between its neighbours
@@ -65,6 +66,9 @@ bool holds(const std::vector<Target>& targets, const Outcome& outcome);
 double value_of(const Target& target, const Outcome& outcome);
 // The targets, with `within_s` for T where they have none of their own.
 std::vector<Target> at_within(std::vector<Target> targets, double within_s);
+
+// No more are looked for.
+inline constexpr double kMostAgentsTried = 1e6, kMostLinesTried = 1e6;
 
 // The fewest agents, the most calls, the longest handle time, the patience, the lines or the
 // shortest T with which every target holds; or the queue as it is. Searches by bisection on "every

@@ -11,8 +11,6 @@ namespace callmill::calculator {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kMostAgents = 1e6;
-constexpr double kMostLines = 1e6;
 constexpr double kSpan = 1e9;  // how far from its natural size an unknown is looked for
 constexpr double kNear = 1e-13;
 
@@ -151,7 +149,7 @@ double fewest_agents(const Question& question) {
   if (question.queue.lines > 0) return fewest_on_lines(question);
   const Trial trial{question, Input::kAgents};
   const auto met = [&](double n) { return trial.met(n); };
-  const double whole = fewest(met, 1, kMostAgents);
+  const double whole = fewest(met, 1, kMostAgentsTried);
   if (question.costs && !std::isnan(whole)) return cheapest_agents(question, whole);
   if (!question.fractional || std::isnan(whole)) return whole;
   const double below = whole > 1 ? whole - 1 : 1e-9;
@@ -248,14 +246,14 @@ std::optional<Range> lines_range(const Question& question) {
   const double least = question.queue.agents;
   double low = least;
   if (!lost.targets.empty())
-    low = fewest([&](double lines) { return losing.met(lines); }, least, kMostLines);
+    low = fewest([&](double lines) { return losing.met(lines); }, least, kMostLinesTried);
   if (std::isnan(low) || !met(low)) return std::nullopt;
-  if (met(kMostLines)) return Range{low, kForever};
+  if (met(kMostLinesTried)) return Range{low, kForever};
   double high = low;
   double bad = low + 1;
   while (met(bad)) {
     high = bad;
-    bad = std::min(2 * bad, kMostLines);
+    bad = std::min(2 * bad, kMostLinesTried);
   }
   while (bad - high > 1) {
     const double middle = std::floor(high + (bad - high) / 2);
@@ -366,7 +364,8 @@ Answer answer(const Question& question) {
   if (std::isnan(value)) return out;
   // Patience without limit is a queue of its own; calls and handle times without limit are none.
   const Input input = question.solve.value_or(Input::kAgents);
-  if (!std::isfinite(value) && input != Input::kPatience) return out;
+  out.unbounded = !std::isfinite(value) && input != Input::kPatience;
+  if (out.unbounded) return out;
   add_rows(question, input, value, out);
   return out;
 }

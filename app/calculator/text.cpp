@@ -87,18 +87,34 @@ std::string solved_headline(const Question& question, const Answer& answer,
   return {};
 }
 
+std::string_view quantity(Input input, Lang lang) {
+  switch (input) {
+    case Input::kAgents:
+      return say(lang, "number of agents", "坐席数");
+    case Input::kCalls:
+      return say(lang, "number of calls", "来电量");
+    case Input::kAht:
+      return say(lang, "handle time", "处理时长");
+    case Input::kPatience:
+      return say(lang, "patience", "耐心时间");
+    case Input::kLines:
+      return say(lang, "number of lines", "中继线数");
+    case Input::kWithin:
+      return say(lang, "T", " T ");
+  }
+  return {};
+}
+
 std::string headline(const Question& question, const Answer& answer, Lang lang) {
   const std::string targets = targets_text(question, lang);
   const bool zh = lang == Lang::kZh;
   if (!answer.feasible) {
     if (!question.solve) return zh ? "没有结果" : "no answer";
-    return question.solve == Input::kAgents
-               ? fmt::format(
-                     fmt::runtime(zh ? "任何坐席数都不能满足 {}" : "no number of agents gives {}"),
-                     targets)
-               : fmt::format(
-                     fmt::runtime(zh ? "{} 取任何值都不能满足 {}" : "no value of {} gives {}"),
-                     name_of(*question.solve, lang), targets);
+    const std::string_view what = quantity(*question.solve, lang);
+    if (answer.unbounded)
+      return fmt::format(fmt::runtime(zh ? "{}不受限制,始终满足 {}" : "any {} gives {}"), what,
+                         targets);
+    return fmt::format(fmt::runtime(zh ? "任何{}都不能满足 {}" : "no {} gives {}"), what, targets);
   }
   if (question.solve) return solved_headline(question, answer, targets, lang);
   std::string out = fmt::format(fmt::runtime(zh ? "{:g} 名坐席" : "{:g} agents"),
@@ -256,8 +272,12 @@ std::string as_text(const Question& question, const Answer& answer, Lang lang) {
   if (!question.table.empty()) return table_text(question, lang);
   std::string out = headline(question, answer, lang) + "\n";
   if (!answer.feasible) {
-    const Outcome none{.queue = question.queue, .result = {}};
-    return out + model_text(none.queue, lang) + "\n";
+    const std::string reason = answer.unbounded ? "" : reason_text(question, lang);
+    if (!reason.empty()) out += reason + "\n";
+    // Where an input is what was asked for, the model has no value to show for it.
+    const bool whole =
+        !question.solve || question.solve == Input::kAgents || question.solve == Input::kWithin;
+    return whole ? out + model_text(question.queue, lang) + "\n" : out;
   }
   const Outcome& outcome = answer.rows[answer.chosen].outcome;
   out += "\n" + rows_text(question, answer, lang) + "\n";

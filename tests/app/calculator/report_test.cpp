@@ -89,6 +89,62 @@ TEST_CASE("where nothing helps, no answer is invented") {
   CHECK(json.at("agents").is_null());
 }
 
+TEST_CASE("no answer comes with its reason") {
+  const auto text_of = [](const Ask& ask) {
+    const Asked a = asked(ask);
+    return as_text(a.question, a.answer, Lang::kEn);
+  };
+  Ask ask = hotline();
+  ask.agents = "62";
+  ask.solve = "within";
+  ask.target = {"97%"};
+  CHECK(text_of(ask).starts_with(
+      "no T gives 97% answered\nThe answer rate is the ceiling: however long T is, 95.9% at the "
+      "most; the others give up or find no line.\n"));
+  ask = hotline("");
+  ask.agents = "60";
+  ask.fcr = "90%";
+  CHECK(
+      text_of(ask).starts_with("no answer\nRepeated calls grow without limit: 60 agents carry "
+                               "fewer than 1080 first calls an "
+                               "hour, and 1200 come.\n"));
+  ask = hotline();
+  ask.calls = "";
+  ask.agents = "60";
+  ask.solve = "calls";
+  ask.target = {"90%/20s"};
+  ask.occupancy = "0%";
+  const std::string calls = text_of(ask);
+  CHECK(calls ==
+        "no number of calls gives 90% answered in 20 s, occupancy ≤ 0%\n"
+        "occupancy ≤ 0% alone has none either.\n");
+  // As many lines as agents: nobody waits, however many call.
+  ask.occupancy = "";
+  ask.lines = "60";
+  CHECK(text_of(ask) == "any number of calls gives 90% answered in 20 s\n");
+  CHECK(json_of(asked(ask)).at("status").as_string() == "unbounded");
+}
+
+TEST_CASE("the steps say what the model at hand has") {
+  Ask ask = hotline();
+  ask.agents = "44";
+  ask.lines = "71";
+  ask.ivr_time = "40s";
+  ask.agent_share = "70%";
+  ask.explain = true;
+  Asked a = asked(ask);
+  CHECK(as_text(a.question, a.answer, Lang::kEn).find("= 1200/h x 0.7 x 180 s / 3600") !=
+        std::string::npos);
+  ask = hotline("");
+  ask.agents = "60";
+  ask.lines = "70";
+  ask.patience_law = "lognormal(mean 120s, sd 120s)";
+  ask.explain = true;
+  a = asked(ask);
+  CHECK(as_text(a.question, a.answer, Lang::kEn).find("P(Poisson(calls x H(t)) < lines - n)") !=
+        std::string::npos);
+}
+
 TEST_CASE("the unknown stands in the headline, in the first column and in the data") {
   Ask ask = hotline();
   ask.calls = "";
