@@ -354,6 +354,12 @@ class Reader {
     if (q.fractional &&
         (!in_.lines.empty() || varied(q, Input::kLines) || q.solve == Input::kLines))
       fail("--fractional: with lines agents are whole");
+    if (q.queue.again.abandoned > 0 && q.queue.patience_s == kForever &&
+        q.solve != Input::kPatience && !varied(q, Input::kPatience))
+      fail("--redial-abandon: nobody gives up without --patience");
+    if (q.queue.again.blocked > 0 && !has_lines(q.queue) && q.solve != Input::kLines &&
+        !varied(q, Input::kLines))
+      fail("--redial-block: nobody is lost without --lines");
     const bool other_patience = has_general_patience(q.queue) && q.queue.patience_law;
     if (other_patience && (q.solve == Input::kPatience || varied(q, Input::kPatience)))
       fail("--patience-law: says the patience, which cannot be asked for or varied then");

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/report/json.h"
+
 namespace callmill::calculator {
 namespace {
 
@@ -205,7 +207,81 @@ void delays(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
        "callers: redial, resolution"});
 }
 
+// Where the agents do not suffice, others could help or are helped by these.
+void overflow(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
+  const Queue& q = answer.rows[answer.chosen].outcome.queue;
+  if (answer.met() && load_of(q) <= q.agents) return;
+  out.push_back(
+      {"overflow",
+       std::string{say(lang,
+                       "Calls that overflow to other groups, or from them, are no part of "
+                       "this: the agents here are on their own.",
+                       "溢出到其他坐席组或从其他组溢入的来电未计入:这里的坐席组独立运行。")},
+       "queues, groups"});
+}
+
 }  // namespace
+
+std::string caveats_text(const std::vector<Caveat>& caveats, Lang lang) {
+  std::string out;
+  for (const Caveat& each : caveats) {
+    out += fmt::format("- {}", each.text);
+    if (!each.scenario.empty())
+      out += fmt::format(" {}{}{}", say(lang, "To simulate: ", "仿真时写:"), each.scenario,
+                         say(lang, ".", "。"));
+    out += '\n';
+  }
+  return out;
+}
+
+void write_caveats(const std::vector<Caveat>& caveats, JsonWriter& json) {
+  json.key("caveats").array(JsonWriter::Layout::kRows);
+  for (const Caveat& each : caveats) {
+    json.object().field("code", each.code).field("text", each.text);
+    json.field("scenario", each.scenario).end();
+  }
+  json.end();
+}
+
+std::vector<Caveat> caveats(const Question& question, const std::vector<Point>& points, Lang lang) {
+  const Indicator& waits = *find_indicator("wait_rate");
+  const Point* busiest = nullptr;
+  std::size_t endless = 0;
+  for (const Point& point : points) {
+    if (!point.outcome) continue;
+    if (point.outcome->endless)
+      ++endless;
+    else if (busiest == nullptr ||
+             value_of(waits, *point.outcome) > value_of(waits, *busiest->outcome))
+      busiest = &point;
+  }
+  std::vector<Caveat> out;
+  const bool zh = lang == Lang::kZh;
+  if (endless > 0)
+    out.push_back({"unstable",
+                   fmt::format(fmt::runtime(zh ? "{1} 格中有 {0} 格排队无限增长,没有数值。"
+                                               : "In {} of {} cells the queue grows without limit, "
+                                                 "and there are no figures."),
+                               endless, points.size()),
+                   "callers: patience"});
+  if (busiest == nullptr) return out;
+  Answer cell;
+  cell.feasible = true;
+  cell.rows.push_back({*busiest->outcome, busiest->met});
+  std::string where;
+  for (std::size_t i = 0; i < busiest->at.size(); ++i) {
+    const InputInfo& info = info_of(question.table[i].input);
+    where += fmt::format("{}{} {:.6g}", i > 0 ? ", " : "", say(lang, info.en, info.zh),
+                         busiest->at[i] * info.shown_per_unit);
+  }
+  for (Caveat& each : caveats(question, cell, lang)) {
+    each.text =
+        fmt::format(fmt::runtime(zh ? "{}(排队最多的一格):{}" : "At {}, where most calls wait: {}"),
+                    where, each.text);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
 
 double relaxation_s(const Queue& q) {
   if (q.agents_are_lines) return q.aht_s;  // no queue
@@ -242,6 +318,7 @@ std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang
   patience_law(outcome, lang, out);
   delays(outcome, lang, out);
   spread(outcome, lang, out);
+  overflow(answer, lang, out);
   return out;
 }
 

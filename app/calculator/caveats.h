@@ -5,18 +5,28 @@
 #include <string>
 #include <vector>
 
-#include "app/calculator/question.h"
+#include "app/calculator/sweep.h"
+
+namespace callmill {
+class JsonWriter;
+}  // namespace callmill
 
 namespace callmill::calculator {
 
 struct Caveat {
-  std::string code;      // stable: "unstable", "slow", "redials", "lines", "patience", "spread"
-  std::string text;      // one sentence with this queue's numbers
+  std::string code;  // stable: "unstable", "slow", "redials", "lines", "patience", "spread", ...
+  std::string text;  // one sentence with this queue's numbers
   std::string scenario;  // section to write for a simulation; may be empty
 };
 
 // Only what applies to `answer`. Each is derived: the thresholds stand with it in caveats.cpp.
 std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang lang);
+
+// Of a table: what applies to the cell in which most calls wait, and the cells without figures.
+std::vector<Caveat> caveats(const Question& question, const std::vector<Point>& points, Lang lang);
+// "- text To simulate: section.", one a line.
+std::string caveats_text(const std::vector<Caveat>& caveats, Lang lang);
+void write_caveats(const std::vector<Caveat>& caveats, JsonWriter& json);
 
 // How long a queue takes to forget its start by the factor e, seconds: the slower of one handle
 // time and of the waiting line, which empties with rate (sqrt(n / handle time) - sqrt(calls))^2

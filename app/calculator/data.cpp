@@ -69,8 +69,9 @@ void write_row(const Question& question, const Outcome& outcome, JsonWriter& jso
 }
 
 void write_table(const Question& question, JsonWriter& json) {
+  const std::vector<Point> points = sweep(question);
   json.key("table").array(JsonWriter::Layout::kRows);
-  for (const Point& point : sweep(question)) {
+  for (const Point& point : points) {
     json.object();
     for (std::size_t i = 0; i < point.at.size(); ++i) {
       const InputInfo& info = info_of(question.table[i].input);
@@ -85,6 +86,7 @@ void write_table(const Question& question, JsonWriter& json) {
     json.end();
   }
   json.end();
+  write_caveats(caveats(question, points, Lang::kEn), json);
 }
 
 void write_sensitivity(const Question& question, const Outcome& base, JsonWriter& json) {
@@ -111,15 +113,6 @@ void write_steps(const Outcome& outcome, JsonWriter& json) {
   for (const Step& step : explain(outcome, Lang::kEn)) {
     json.object().field("step", step.key).field("name", step.name).field("formula", step.formula);
     json.field("numbers", step.numbers).field("value", step.value).end();
-  }
-  json.end();
-}
-
-void write_caveats(const Question& question, const Answer& answer, JsonWriter& json) {
-  json.key("caveats").array(JsonWriter::Layout::kRows);
-  for (const Caveat& each : caveats(question, answer, Lang::kEn)) {
-    json.object().field("code", each.code).field("text", each.text);
-    json.field("scenario", each.scenario).end();
   }
   json.end();
 }
@@ -183,7 +176,7 @@ std::string as_json(const Question& question, const Answer& answer) {
   if (chosen != nullptr && question.sensitivity) write_sensitivity(question, chosen->outcome, json);
   if (chosen != nullptr && question.explain) write_steps(chosen->outcome, json);
   if (chosen != nullptr || !question.solve) json.field("assumptions", model_text(queue, Lang::kEn));
-  write_caveats(question, answer, json);
+  write_caveats(caveats(question, answer, Lang::kEn), json);
   return json.end().take() + "\n";
 }
 

@@ -49,9 +49,31 @@ std::string headline(const Question& parts, const Profile& profile, Lang lang) {
                    missed, targets);
 }
 
+// What applies to the interval in which most calls wait.
+void busiest(const Question& parts, const Profile& profile, Lang lang, std::vector<Caveat>& out) {
+  const Indicator& waits = *find_indicator("wait_rate");
+  const IntervalAnswer* most = nullptr;
+  for (const IntervalAnswer& each : profile.intervals) {
+    if (!each.outcome || each.outcome->endless) continue;
+    if (most == nullptr || value_of(waits, *each.outcome) > value_of(waits, *most->outcome))
+      most = &each;
+  }
+  if (most == nullptr) return;
+  Answer answer;
+  answer.feasible = true;
+  answer.rows.push_back({*most->outcome, most->met});
+  for (Caveat& each : caveats(parts, answer, lang)) {
+    if (each.code == "slow") continue;  // told of the interval that is slowest
+    each.text = fmt::format(fmt::runtime(lang == Lang::kZh ? "{}(排队最多的时段):{}"
+                                                           : "At {}, where most calls wait: {}"),
+                            most->interval.name, each.text);
+    out.push_back(std::move(each));
+  }
+}
+
 // One sentence for the interval to which it applies most.
-std::string caveats_of_day(const Profile& profile, Lang lang) {
-  std::string out;
+std::vector<Caveat> caveats_of_day(const Question& parts, const Profile& profile, Lang lang) {
+  std::vector<Caveat> out;
   const IntervalAnswer* slowest = nullptr;
   const IntervalAnswer* fullest = nullptr;
   const auto settles = [](const IntervalAnswer& each) {
@@ -70,25 +92,28 @@ std::string caveats_of_day(const Profile& profile, Lang lang) {
   }
   const bool zh = lang == Lang::kZh;
   if (fullest != nullptr)
-    out += fmt::format(fmt::runtime(zh ? "- {} 的话务量为坐席数的 "
-                                         "{:.0f}%:积压的来电会进入下一时段,稳态没有计入。仿真时写:"
-                                         "callers: volume, groups: staff。\n"
-                                       : "- At {} the load is {:.0f}% of the agents: callers who "
-                                         "still wait go over into the "
-                                         "next interval, which a steady state does not see. To "
-                                         "simulate: callers: volume, groups: "
-                                         "staff.\n"),
-                       fullest->interval.name, 100 * load(*fullest));
+    out.push_back(
+        {"overload",
+         fmt::format(
+             fmt::runtime(
+                 zh ? "{} 的话务量为坐席数的 {:.0f}%:积压的来电会进入下一时段,稳态没有计入。"
+                    : "At {} the load is {:.0f}% of the agents: callers who still wait go over "
+                      "into the next interval, which a steady state does not see."),
+             fullest->interval.name, 100 * load(*fullest)),
+         "callers: volume, groups: staff"});
   if (slowest != nullptr)
-    out += fmt::format(
-        fmt::runtime(
-            zh ? "- {} 起的时段只有 {:.0f} 分钟,而系统约需 {:.0f} "
-                 "分钟才能忘掉此前的状态;各时段并非互相独立。仿真时写:callers: volume。\n"
-               : "- The interval from {} lasts {:.0f} min, but the queue takes about {:.0f} min to "
-                 "forget what "
-                 "was before: intervals are not on their own. To simulate: callers: volume.\n"),
-        slowest->interval.name, slowest->interval.length_s / 60,
-        settles(*slowest) * slowest->interval.length_s / 60);
+    out.push_back(
+        {"slow",
+         fmt::format(
+             fmt::runtime(
+                 zh ? "{} 起的时段只有 {:.0f} 分钟,而系统约需 {:.0f} "
+                      "分钟才能忘掉此前的状态;各时段并非互相独立。"
+                    : "The interval from {} lasts {:.0f} min, but the queue takes about {:.0f} "
+                      "min to forget what was before: intervals are not on their own."),
+             slowest->interval.name, slowest->interval.length_s / 60,
+             settles(*slowest) * slowest->interval.length_s / 60),
+         "callers: volume"});
+  busiest(parts, profile, lang, out);
   return out;
 }
 
@@ -133,7 +158,7 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
                          "Each interval in steady state on its own; the day is weighted by calls. ",
                          "各时段按稳态分别计算;全天按来电加权。")} +
          columns_note(lang) + "\n";
-  return out + caveats_of_day(profile, lang);
+  return out + caveats_text(caveats_of_day(parts, profile, lang), lang);
 }
 
 std::string as_json(const Question& parts, const Profile& profile) {
@@ -157,7 +182,7 @@ std::string as_json(const Question& parts, const Profile& profile) {
     json.end();
   }
   json.end().field("assumptions", "each interval in steady state on its own");
-  json.field("caveats", caveats_of_day(profile, Lang::kEn));
+  write_caveats(caveats_of_day(parts, profile, Lang::kEn), json);
   return json.end().take() + "\n";
 }
 

@@ -221,10 +221,8 @@ std::string table_text(const Question& question, Lang lang) {
     out = fmt::format("{} {}\n\n", say(lang, "For", "满足"), targets_text(question, lang));
   out += question.table.size() == 1 ? one_way(question, points, lang)
                                     : two_way(question, points, lang);
-  Queue queue = question.queue;
-  for (const Axis& axis : question.table) set(queue, axis.input, axis.values[0]);
-  if (question.solve) return out + "\n" + columns_note(lang) + "\n";
-  return fmt::format("{}\n{}\n", out, columns_note(lang));
+  return fmt::format("{}\n{}\n{}", out, columns_note(lang),
+                     caveats_text(caveats(question, points, lang), lang));
 }
 
 std::string sensitivity_text(const Question& question, const Outcome& base, Lang lang) {
@@ -254,18 +252,6 @@ std::string sensitivity_text(const Question& question, const Outcome& base, Lang
   return table.text(0);
 }
 
-std::string caveats_text(const Question& question, const Answer& answer, Lang lang) {
-  std::string out;
-  for (const Caveat& each : caveats(question, answer, lang)) {
-    out += fmt::format("- {}", each.text);
-    if (!each.scenario.empty())
-      out += fmt::format(" {}{}{}", say(lang, "To simulate: ", "仿真时写:"), each.scenario,
-                         say(lang, ".", "。"));
-    out += '\n';
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string as_text(const Question& question, const Answer& answer, Lang lang) {
@@ -284,7 +270,7 @@ std::string as_text(const Question& question, const Answer& answer, Lang lang) {
   if (question.sensitivity) out += sensitivity_text(question, outcome, lang) + "\n";
   if (question.explain) out += steps_text(explain(outcome, lang), outcome, lang) + "\n";
   out += model_text(outcome.queue, lang) + "\n" + columns_note(lang) + "\n";
-  return out + caveats_text(question, answer, lang);
+  return out + caveats_text(caveats(question, answer, lang), lang);
 }
 
 }  // namespace callmill::calculator

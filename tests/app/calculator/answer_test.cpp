@@ -247,4 +247,11 @@ TEST_CASE("what is missing, asked twice or impossible together is said") {
   ask.agents = "1";
   ask.table = {"calls=1..200/h:1", "within=1..100s:1"};
   CHECK(first(ask).find("20000 cells are more than 10000") != std::string::npos);
+  ask = hotline();
+  ask.patience = "";
+  ask.agents = "66";
+  ask.redial_abandon = ask.redial_block = "50%";
+  CHECK(errors_of(ask) ==
+        std::vector<std::string>{"--redial-abandon: nobody gives up without --patience",
+                                 "--redial-block: nobody is lost without --lines"});
 }

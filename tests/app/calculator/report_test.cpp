@@ -169,6 +169,9 @@ TEST_CASE("tables: one way with chosen figures, two ways with one, all of them a
   CHECK(text.find("\n       60  6.5s      94.3%\n>      61  5.5s      93.6%\n") !=
         std::string::npos);
   CHECK(json_of(a).at("table").as_array().size() == 3);
+  CHECK(text.find("- At agents 60, where most calls wait: 5.7% of the calls go unanswered") !=
+        std::string::npos);
+  CHECK(json_of(a).at("caveats").as_array()[0].as_object().at("code").as_string() == "redials");
 
   ask = hotline();
   ask.calls = "";
