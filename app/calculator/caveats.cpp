@@ -275,9 +275,8 @@ std::vector<Caveat> caveats(const Question& question, const std::vector<Point>& 
                          busiest->at[i] * info.shown_per_unit);
   }
   for (Caveat& each : caveats(question, cell, lang)) {
-    each.text =
-        fmt::format(fmt::runtime(zh ? "{}(排队最多的一格):{}" : "At {}, where most calls wait: {}"),
-                    where, each.text);
+    each.text = fmt::format(fmt::runtime(zh ? "排队最多的一格({}):{}" : "Busiest cell ({}): {}"),
+                            where, each.text);
     out.push_back(std::move(each));
   }
   return out;

@@ -64,9 +64,9 @@ void busiest(const Question& parts, const Profile& profile, Lang lang, std::vect
   answer.rows.push_back({*most->outcome, most->met});
   for (Caveat& each : caveats(parts, answer, lang)) {
     if (each.code == "slow") continue;  // told of the interval that is slowest
-    each.text = fmt::format(fmt::runtime(lang == Lang::kZh ? "{}(排队最多的时段):{}"
-                                                           : "At {}, where most calls wait: {}"),
-                            most->interval.name, each.text);
+    each.text = fmt::format(
+        fmt::runtime(lang == Lang::kZh ? "排队最多的时段 {}:{}" : "Busiest interval ({}): {}"),
+        most->interval.name, each.text);
     out.push_back(std::move(each));
   }
 }
@@ -153,7 +153,9 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   figures(profile.day, cells);
   table.row(std::move(cells));
   std::string out = headline(parts, profile, lang) + "\n\n" + table.text(0) + "\n";
-  if (judged) out += std::string{say(lang, ">: goal met.", ">:达标。")} + "\n";
+  const bool any = std::any_of(profile.intervals.begin(), profile.intervals.end(),
+                               [](const IntervalAnswer& each) { return each.met; });
+  if (judged && any) out += std::string{say(lang, ">: goal met.", ">:达标。")} + "\n";
   out += std::string{say(lang,
                          "Each interval in steady state on its own; the day is weighted by calls. ",
                          "各时段按稳态分别计算;全天按来电加权。")} +

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/calculator/caveats.h"
@@ -14,7 +15,10 @@ namespace callmill::calculator {
 namespace {
 
 std::string number(double value) {
-  return std::isfinite(value) ? fmt::format("{:.6g}", value) : "-";
+  if (!std::isfinite(value)) return "-";
+  // Whole agents and lines in full; from 100,000 on, parts of one are still told apart.
+  if (value == std::floor(value) && std::abs(value) < 1e12) return fmt::format("{:.0f}", value);
+  return std::abs(value) < 1e5 ? fmt::format("{:.6g}", value) : fmt::format("{:.3f}", value);
 }
 std::string shown(Input input, double value) {
   return number(value * info_of(input).shown_per_unit);
@@ -117,8 +121,8 @@ std::string headline(const Question& question, const Answer& answer, Lang lang) 
     return fmt::format(fmt::runtime(zh ? "任何{}都不能满足 {}" : "no {} gives {}"), what, targets);
   }
   if (question.solve) return solved_headline(question, answer, targets, lang);
-  std::string out = fmt::format(fmt::runtime(zh ? "{:g} 名坐席" : "{:g} agents"),
-                                answer.rows[answer.chosen].outcome.queue.agents);
+  std::string out = fmt::format(fmt::runtime(zh ? "{} 名坐席" : "{} agents"),
+                                number(answer.rows[answer.chosen].outcome.queue.agents));
   if (targets.empty()) return out;
   const char* verdict =
       answer.met() ? (zh ? "达标: " : "goal met: ") : (zh ? "未达标: " : "goal missed: ");
@@ -183,9 +187,12 @@ std::string one_way(const Question& question, const std::vector<Point>& points, 
     table.row(std::move(cells));
   }
   std::string out = table.text(0);
+  const bool any = std::any_of(points.begin(), points.end(), [](const Point& p) { return p.met; });
   if (judged)
-    out +=
-        fmt::format("{} {}\n", say(lang, ">: goal met:", ">:达标:"), targets_text(question, lang));
+    out += fmt::format(
+        "{} {}\n",
+        any ? say(lang, ">: goal met:", ">:达标:") : say(lang, "goal met nowhere:", "均未达标:"),
+        targets_text(question, lang));
   return out;
 }
 

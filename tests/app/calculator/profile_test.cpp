@@ -110,7 +110,7 @@ TEST_CASE("missed intervals are marked, overload and slow queues named") {
   CHECK(text.find("At 08:00 the load is 120% of the agents") != std::string::npos);
   CHECK(text.find("The interval from 09:00 lasts 2 min") != std::string::npos);
   CHECK(as_text(q, found, Lang::kZh).find("1 个时段未达标") != std::string::npos);
-  CHECK(text.find("At 08:00, where most calls wait: ") != std::string::npos);
+  CHECK(text.find("Busiest interval (08:00): ") != std::string::npos);
   CHECK(as_json(q, found).find("{\"code\": \"overload\"") != std::string::npos);
   const std::string data = as_csv(q, found);
   CHECK(std::count(data.begin(), data.end(), '\n') == 4);

@@ -169,7 +169,7 @@ TEST_CASE("tables: one way with chosen figures, two ways with one, all of them a
   CHECK(text.find("\n       60  6.5s      94.3%\n>      61  5.5s      93.6%\n") !=
         std::string::npos);
   CHECK(json_of(a).at("table").as_array().size() == 3);
-  CHECK(text.find("- At agents 60, where most calls wait: 5.7% of the calls go unanswered") !=
+  CHECK(text.find("- Busiest cell (agents 60): 5.7% of the calls go unanswered") !=
         std::string::npos);
   CHECK(json_of(a).at("caveats").as_array()[0].as_object().at("code").as_string() == "redials");
 
@@ -191,4 +191,39 @@ TEST_CASE("steps, changes and caveats are data too") {
   CHECK(json.at("sensitivity").as_array().size() == 9);
   CHECK(json.at("elasticities").as_array().size() == 4);
   CHECK(json.at("caveats").as_array()[0].as_object().at("code").as_string() == "redials");
+}
+
+TEST_CASE("large numbers are told apart, and nothing is printed that has no figures") {
+  Ask ask = hotline("");
+  ask.agents = "1000000";
+  const Asked million = asked(ask);
+  CHECK(as_text(million.question, million.answer, Lang::kEn).starts_with("1000000 agents\n"));
+
+  ask = hotline();
+  ask.calls = "6000000/h";
+  ask.target = {"80%/20s"};
+  ask.fractional = true;
+  const Asked large = asked(ask);
+  const std::string rows = as_text(large.question, large.answer, Lang::kEn);
+  const double agents = large.answer.rows[large.answer.chosen].outcome.queue.agents;
+  REQUIRE(agents > 1e5);
+  CHECK(rows.find(std::to_string(static_cast<int>(agents)) + " ") != std::string::npos);
+  CHECK(rows.find(std::to_string(static_cast<int>(agents)) + ".") != std::string::npos);
+
+  ask = hotline();
+  ask.agents = ask.lines = "60";  // neither a line fewer nor an agent more
+  ask.sensitivity = true;
+  const auto json = json_of(asked(ask));
+  for (const auto& change : json.at("sensitivity").as_array())
+    CHECK(change.as_object().contains("service_level"));
+  for (const auto& each : json.at("elasticities").as_array())
+    CHECK(each.as_object().at("of").as_string() != "agents");
+
+  ask = hotline();
+  ask.table = {"agents=60..62"};
+  ask.target = {"99%/20s"};
+  const Asked none = asked(ask);
+  const std::string text = as_text(none.question, none.answer, Lang::kEn);
+  CHECK(text.find(">: goal met") == std::string::npos);
+  CHECK(text.find("goal met nowhere: 99% answered in 20 s") != std::string::npos);
 }
