@@ -11,6 +11,7 @@ namespace callmill::calculator {
 namespace {
 
 std::string num(double value) {
+  if (value == std::floor(value) && std::abs(value) < 1e12) return fmt::format("{:.0f}", value);
   return fmt::format("{:.6g}", value);
 }
 std::string as_percent(double share) {

@@ -78,6 +78,11 @@ std::string lines_text(const Queue& queue, Lang lang) {
   return zh ? "中继线不限" : "lines without limit";
 }
 
+// In full, never as a power of ten.
+std::string plain(double value) {
+  return value < 1e5 ? fmt::format("{:g}", value) : fmt::format("{:.0f}", value);
+}
+
 std::string redials_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   if (!calls_again(queue)) return zh ? "无重拨" : "no redials";
@@ -95,12 +100,14 @@ std::string model_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   return fmt::format(
       fmt::runtime(
-          zh ? "模型 {}:泊松到达 {:g} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒(话务量 "
-               "{:.4g} "
+          zh ? "模型 {}:泊松到达 {} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒(话务量 "
+               "{} "
                "爱尔兰),{},{},稳态,{}。"
-             : "Model {}: Poisson arrivals, {:g} an hour; exponential handle time, mean {:g} s "
-               "({:.4g} erlang); {}; {}; steady state; {}."),
-      model_name(queue), queue.calls_per_s * 3600, queue.aht_s, load_of(queue),
+             : "Model {}: Poisson arrivals, {} an hour; exponential handle time, mean {:g} s "
+               "({} erlang); {}; {}; steady state; {}."),
+      model_name(queue), plain(queue.calls_per_s * 3600), queue.aht_s,
+      load_of(queue) < 1e4 ? fmt::format("{:.4g}", load_of(queue))
+                           : plain(std::round(load_of(queue))),
       patience_text(queue, lang), lines_text(queue, lang), redials_text(queue, lang));
 }
 
