@@ -12,7 +12,7 @@ namespace {
 // Repeated calls beyond what agents can take. The queue's own agents, or as many as are tried.
 std::string beyond_capacity(const Queue& queue, Lang lang) {
   const double most = most_calls_per_s(queue);
-  if (!(queue.calls_per_s >= most)) return {};
+  if (!(queue.calls_per_s >= most * (1 - 1e-6))) return {};
   const bool zh = lang == Lang::kZh;
   return fmt::format(
       fmt::runtime(zh ? "重复来电无限增长:{:.6g} 名坐席每小时至多承受 {:.6g} 次首次来电,而现有 "

@@ -40,6 +40,18 @@ TEST_CASE("agents on given lines are found where more of them lose more calls") 
   for (double fewer = of_all - 10; fewer < of_all; ++fewer) CHECK_FALSE(met_at(law, fewer));
 }
 
+TEST_CASE("agents behind a menu are the first that do, with their lines") {
+  Ask ask = hotline();
+  ask.patience = "60s";
+  ask.ivr_time = "40s";
+  ask.lines = "auto";
+  ask.loss = "1%";
+  ask.target = {"95%/20s"};
+  const double agents = solved(ask);
+  for (double fewer = 40; fewer < agents; ++fewer) CHECK_FALSE(met_at(ask, fewer));
+  CHECK(met_at(ask, 128));  // more have lines, too
+}
+
 TEST_CASE("a short stretch of patience is found between the values of the grid") {
   Ask ask = hotline();
   ask.agents = "62";
