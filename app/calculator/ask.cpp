@@ -383,6 +383,9 @@ Question read_day_question(const Ask& ask, std::vector<std::string>& errors) {
   refuse("--table", !ask.table.empty());
   refuse("--sensitivity", ask.sensitivity);
   refuse("--explain", ask.explain);
+  // Patience may come with the rows; lines do not.
+  if (parts.queue.again.blocked > 0 && !has_lines(parts.queue))
+    errors.emplace_back("--redial-block: nobody is lost without --lines");
   return parts;
 }
 
