@@ -154,39 +154,59 @@ class Reader {
     return found;
   }
 
+  bool finds_within() const {
+    return in_.solve == "within" ||
+           std::any_of(in_.table.begin(), in_.table.end(),
+                       [](const std::string& each) { return each.starts_with("within="); });
+  }
+  // T is found of a target that has none of its own.
+  void check_within(const Question& q) {
+    if (in_.solve != "within" || !errors_.empty() ||
+        std::any_of(q.targets.begin(), q.targets.end(),
+                    [](const Target& each) { return each.any_within; }))
+      return;
+    std::vector<std::string> given;
+    for (const std::string& text : in_.target) given.push_back("--target " + text);
+    for (const std::string& text : in_.wait_over) given.push_back("--wait-over " + text);
+    if (given.empty())
+      fail("--solve within: T of what? Give a --target without a time, such as --target 90%");
+    else
+      fail(fmt::format(
+          "--solve within: no target is left without a time, {} has its own; leave out the time "
+          "of one, such as --target 90%",
+          fmt::join(given, ", ")));
+  }
+
+  // The first T that is named is the one of the columns.
+  void choose_columns_within(Question& q) {
+    const auto own = std::find_if(q.targets.begin(), q.targets.end(),
+                                  [](const Target& each) { return !each.any_within; });
+    if (!in_.within.empty()) {
+      if (!in_.target.empty() && !finds_within()) fail("--within: --target already names the time");
+      q.queue.within_s = parsed("--within", in_.within, parse_duration_s, 20.0);
+    } else if (own != q.targets.end() && !finds_within()) {
+      q.queue.within_s = own->within_s;
+    }
+  }
+
   void read_targets(Question& q) {
     const Indicator* level = formula();
-    const bool any_t = in_.solve == "within";
-    std::vector<ServiceTarget> levels;
-    for (const std::string& text : in_.target) {
+    // T may be left out where it is found, or varied.
+    const auto read = [&](const char* option, const std::string& text, const Indicator* what,
+                          bool at_least) {
+      const bool own = !finds_within() || text.find('/') != std::string::npos;
       std::string why;
-      const auto one = any_t ? parse_level(text, why) : parse_target(text, why);
-      if (one)
-        levels.push_back(*one);
-      else
-        fail(fmt::format("--target: {}", why));
-    }
-    std::vector<ServiceTarget> waits;
-    for (const std::string& text : in_.wait_over) {
-      std::string why;
-      if (const auto one = parse_target(text, why))
-        waits.push_back(*one);
-      else
-        fail(fmt::format("--wait-over: {}", why));
-    }
-    // The first T that is named is the one of the columns.
-    if (!in_.within.empty()) {
-      if (!in_.target.empty()) fail("--within: --target already names the time");
-      q.queue.within_s = parsed("--within", in_.within, parse_duration_s, 20.0);
-    } else if (!levels.empty() && !any_t) {
-      q.queue.within_s = levels[0].within_s;
-    } else if (levels.empty() && !waits.empty()) {
-      q.queue.within_s = waits[0].within_s;
-    }
-    for (const ServiceTarget& one : levels)
-      if (level != nullptr) q.targets.push_back({level, true, one.share, one.within_s});
-    for (const ServiceTarget& one : waits)
-      q.targets.push_back({find_indicator("wait_over_rate"), false, one.share, one.within_s});
+      const auto one = own ? parse_target(text, why) : parse_level(text, why);
+      if (!one) fail(fmt::format("{}: {}", option, why));
+      if (one && what != nullptr)
+        q.targets.push_back({what, at_least, one->share, one->within_s, !own});
+    };
+    for (const std::string& text : in_.target) read("--target", text, level, true);
+    for (const std::string& text : in_.wait_over)
+      read("--wait-over", text, find_indicator("wait_over_rate"), false);
+    check_within(q);
+    choose_columns_within(q);
+    q.targets = at_within(std::move(q.targets), q.queue.within_s);
     if (!in_.answer_rate.empty())
       target(q, "answer_rate", true, share("--answer-rate", in_.answer_rate));
     if (!in_.abandon.empty()) target(q, "abandon_rate", false, share("--abandon", in_.abandon));
@@ -300,8 +320,7 @@ class Reader {
       if (!given(Input::kAgents) && !varied(q, Input::kAgents)) q.solve = Input::kAgents;
     } else if (const InputInfo* info = find_input(in_.solve)) {
       q.solve = info->input;
-      if (given(info->input) && !(info->input == Input::kWithin))
-        fail(fmt::format("--solve {0}: --{0} already says it", info->key));
+      if (given(info->input)) fail(fmt::format("--solve {0}: --{0} already says it", info->key));
       if (varied(q, info->input)) fail(fmt::format("--solve {0}: --table varies {0}", info->key));
     } else {
       const std::string near =
@@ -335,6 +354,12 @@ class Reader {
     if (q.fractional &&
         (!in_.lines.empty() || varied(q, Input::kLines) || q.solve == Input::kLines))
       fail("--fractional: with lines agents are whole");
+    if (q.queue.again.abandoned > 0 && q.queue.patience_s == kForever &&
+        q.solve != Input::kPatience && !varied(q, Input::kPatience))
+      fail("--redial-abandon: nobody gives up without --patience");
+    if (q.queue.again.blocked > 0 && !has_lines(q.queue) && q.solve != Input::kLines &&
+        !varied(q, Input::kLines))
+      fail("--redial-block: nobody is lost without --lines");
     const bool other_patience = has_general_patience(q.queue) && q.queue.patience_law;
     if (other_patience && (q.solve == Input::kPatience || varied(q, Input::kPatience)))
       fail("--patience-law: says the patience, which cannot be asked for or varied then");
@@ -358,6 +383,9 @@ Question read_day_question(const Ask& ask, std::vector<std::string>& errors) {
   refuse("--table", !ask.table.empty());
   refuse("--sensitivity", ask.sensitivity);
   refuse("--explain", ask.explain);
+  // Patience may come with the rows; lines do not.
+  if (parts.queue.again.blocked > 0 && !has_lines(parts.queue))
+    errors.emplace_back("--redial-block: nobody is lost without --lines");
   return parts;
 }
 

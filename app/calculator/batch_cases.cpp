@@ -131,6 +131,14 @@ std::optional<json::object> parse(std::string_view text, const std::string& name
   return std::nullopt;
 }
 
+// By its own name or by that of its file; "" where none is asked for, nothing where there is none.
+std::optional<std::string_view> asked_model(std::string_view model) {
+  if (model == "skills" || model == "skills_cases") return "skills";
+  if (model == "tv" || model == "tv_scenarios") return "tv";
+  if (model.empty()) return "";
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool is_json(std::string_view text) {
@@ -143,12 +151,19 @@ std::optional<std::string> solve_cases(std::string_view text, const std::string&
   const auto all = parse(text, name, diagnostics);
   if (!all) return std::nullopt;
   CaseFields fields{name, diagnostics};
-  std::vector<Job> jobs;
   const bool told = !all->empty() && all->begin()->value().is_object() &&
                     all->begin()->value().as_object().contains("classes");
-  if (!model.empty() && model != "skills" && model != "tv")
-    fields.fail("--model", fmt::format("is {}; of JSON cases it is skills or tv", model));
-  const bool skills = model.empty() ? told : model == "skills";
+  const auto asked = asked_model(model);
+  if (!asked)
+    fields.fail("--model",
+                fmt::format("is {}; of JSON cases it is skills (skills_cases) or tv (tv_scenarios)",
+                            model));
+  else if (!asked->empty() && !all->empty() && (*asked == "skills") != told)
+    fields.fail("--model", fmt::format("is {}, but the cases have the keys of {}", model,
+                                       told ? "skills" : "tv"));
+  if (!diagnostics.ok()) return std::nullopt;
+  const bool skills = asked->empty() ? told : *asked == "skills";
+  std::vector<Job> jobs;
   for (const auto& [key, of] : *all)
     jobs.push_back(read_case(std::string{key}, of, skills, fields, diagnostics));
   if (!diagnostics.ok()) return std::nullopt;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/report/json.h"
+
 namespace callmill::calculator {
 namespace {
 
@@ -42,8 +44,9 @@ void unstable(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
 
 // After three relaxation times 5 % of the start is left (e^-3): an interval ought to last longer.
 void slow(const Question& question, const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
-  const double settle = 3 * relaxation_s(outcome.queue);
-  if (!(settle > question.interval_s)) return;
+  const double settle = 3 * relaxation_s(outcome);
+  if (outcome.queue.agents_are_lines || !std::isfinite(settle) || !(settle > question.interval_s))
+    return;
   out.push_back(
       {"slow",
        lang == Lang::kZh
@@ -95,12 +98,13 @@ void redials(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // Without a line limit: the lines that make that true to 0.1 % of calls.
 void lines(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   const Queue& q = outcome.queue;
-  if (has_lines(q) || has_general_patience(q) || calls_again(q) || outcome.endless ||
-      q.agents != std::floor(q.agents))
-    return;
-  constexpr double kLoss = 1e-3;
-  const std::int64_t needed = lines_for(formula_input(q), kLoss);
-  if (needed < 0) return;
+  if (has_lines(q) || outcome.endless || q.agents != std::floor(q.agents)) return;
+  Queue sized = q;
+  sized.loss = 1e-3;
+  const auto limited = evaluate(sized);
+  if (!limited) return;
+  const std::int64_t needed = limited->queue.lines;
+  if (needed <= static_cast<std::int64_t>(q.agents)) return;  // as many lines as agents do
   out.push_back(
       {"lines",
        lang == Lang::kZh
@@ -137,7 +141,7 @@ void patience(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // (Allen & Cunneen 1990), which is 5 % or more of calls' business from P(wait) = 5 % on.
 void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   if (outcome.queue.patience_s < kForever || has_general_patience(outcome.queue) ||
-      calls_again(outcome.queue) || outcome.endless || has_lines(outcome.queue))
+      outcome.endless || has_lines(outcome.queue))
     return;
   if (chosen_value("wait_rate", outcome) < 0.05) return;
   const double asa = outcome.result.mean_wait_served;
@@ -157,11 +161,14 @@ void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // counts is how many hang up in the first seconds (Zeltyn & Mandelbaum 2005).
 void patience_law(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   const Queue& q = outcome.queue;
-  if (!(q.patience_s < kForever) || has_general_patience(q) || has_menu(q) || calls_again(q))
-    return;
+  if (!(q.patience_s < kForever) || has_general_patience(q) || has_menu(q)) return;
   if (outcome.result.p_abandon < 0.01) return;
   Queue other = q;
   other.loss = 0;
+  // No formula has repeated calls too: the law is changed at as many calls of all kinds.
+  other.calls_per_s = outcome.attempts_per_s;
+  other.again = {};
+  other.fcr = 1;
   other.patience_law = LognormalLaw{q.patience_s, q.patience_s};
   const auto with = evaluate(other);
   if (!with) return;
@@ -186,8 +193,8 @@ void patience_law(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 // The fixed point takes repeated calls for Poisson, as they are after long delays; soon after, they
 // find the queue as full as it was.
 void delays(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
-  if (!calls_again(outcome.queue)) return;
-  const double settle = 3 * relaxation_s(outcome.queue);
+  const double settle = 3 * relaxation_s(outcome);
+  if (!calls_again(outcome.queue) || !std::isfinite(settle)) return;
   out.push_back(
       {"delays",
        lang == Lang::kZh
@@ -200,18 +207,102 @@ void delays(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
        "callers: redial, resolution"});
 }
 
+// Where the agents do not suffice, others could help or are helped by these.
+void overflow(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
+  const Queue& q = answer.rows[answer.chosen].outcome.queue;
+  if (answer.met() && load_of(q) <= q.agents) return;
+  out.push_back(
+      {"overflow",
+       std::string{say(lang,
+                       "Calls that overflow to other groups, or from them, are no part of "
+                       "this: the agents here are on their own.",
+                       "溢出到其他坐席组或从其他组溢入的来电未计入:这里的坐席组独立运行。")},
+       "queues, groups"});
+}
+
 }  // namespace
 
+std::string caveats_text(const std::vector<Caveat>& caveats, Lang lang) {
+  std::string out;
+  for (const Caveat& each : caveats) {
+    out += fmt::format("- {}", each.text);
+    if (!each.scenario.empty())
+      out += fmt::format(" {}{}{}", say(lang, "To simulate: ", "仿真时写:"), each.scenario,
+                         say(lang, ".", "。"));
+    out += '\n';
+  }
+  return out;
+}
+
+void write_caveats(const std::vector<Caveat>& caveats, JsonWriter& json) {
+  json.key("caveats").array(JsonWriter::Layout::kRows);
+  for (const Caveat& each : caveats) {
+    json.object().field("code", each.code).field("text", each.text);
+    json.field("scenario", each.scenario).end();
+  }
+  json.end();
+}
+
+std::vector<Caveat> caveats(const Question& question, const std::vector<Point>& points, Lang lang) {
+  const Indicator& waits = *find_indicator("wait_rate");
+  const Point* busiest = nullptr;
+  std::size_t endless = 0;
+  for (const Point& point : points) {
+    if (!point.outcome) continue;
+    if (point.outcome->endless)
+      ++endless;
+    else if (busiest == nullptr ||
+             value_of(waits, *point.outcome) > value_of(waits, *busiest->outcome))
+      busiest = &point;
+  }
+  std::vector<Caveat> out;
+  const bool zh = lang == Lang::kZh;
+  if (endless > 0)
+    out.push_back({"unstable",
+                   fmt::format(fmt::runtime(zh ? "{1} 格中有 {0} 格排队无限增长,没有数值。"
+                                               : "In {} of {} cells the queue grows without limit, "
+                                                 "and there are no figures."),
+                               endless, points.size()),
+                   "callers: patience"});
+  if (busiest == nullptr) return out;
+  Answer cell;
+  cell.feasible = true;
+  cell.rows.push_back({*busiest->outcome, busiest->met});
+  std::string where;
+  for (std::size_t i = 0; i < busiest->at.size(); ++i) {
+    const InputInfo& info = info_of(question.table[i].input);
+    where += fmt::format("{}{} {:.6g}", i > 0 ? ", " : "", say(lang, info.en, info.zh),
+                         busiest->at[i] * info.shown_per_unit);
+  }
+  for (Caveat& each : caveats(question, cell, lang)) {
+    each.text = fmt::format(fmt::runtime(zh ? "排队最多的一格({}):{}" : "Busiest cell ({}): {}"),
+                            where, each.text);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
 double relaxation_s(const Queue& q) {
-  const double drained = std::sqrt(q.agents / q.aht_s) - std::sqrt(q.calls_per_s);
-  const double gap = drained * drained;
-  const bool stable = drained > 0;
-  double line = stable ? 1 / gap : kForever;
-  line = std::min(line, q.patience_s);
+  if (q.agents_are_lines) return q.aht_s;  // no queue
+  const double queueing = q.calls_per_s * q.agent_share * (1 - q.balks);
+  const auto emptied = [&](double calls_per_s) {
+    const double drained = std::sqrt(q.agents / q.aht_s) - std::sqrt(calls_per_s);
+    return drained > 0 ? 1 / (drained * drained) : kForever;
+  };
+  // Those who never leave are not drained by patience, only by agents.
+  const double left =
+      std::max(q.patience_s, q.never_leaves > 0 ? emptied(queueing * q.never_leaves) : 0.0);
+  double line = std::min(emptied(queueing), left);
   // A full line of K - n places is passed through in that many services.
-  if (!stable && q.lines > 0)
+  if (q.lines > 0)
     line = std::min(line, (static_cast<double>(q.lines) - q.agents) * q.aht_s / q.agents);
   return std::max(line, q.aht_s);
+}
+
+double relaxation_s(const Outcome& outcome) {
+  Queue queue = outcome.queue;
+  if (outcome.attempts_per_s > 0) queue.calls_per_s = outcome.attempts_per_s;
+  return relaxation_s(queue);
 }
 
 std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang lang) {
@@ -226,6 +317,7 @@ std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang
   patience_law(outcome, lang, out);
   delays(outcome, lang, out);
   spread(outcome, lang, out);
+  overflow(answer, lang, out);
   return out;
 }
 

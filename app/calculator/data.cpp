@@ -39,9 +39,9 @@ void write_target(std::string_view metric, const Target& target, const Row* row,
 
 void write_targets(const Question& question, const Row* row, JsonWriter& json) {
   json.key("goals").array();
-  for (Target target : question.targets) {
-    if (row != nullptr && question.solve == Input::kWithin)
-      target.within_s = row->outcome.queue.within_s;
+  const bool found = row != nullptr && question.solve == Input::kWithin;
+  for (const Target& target :
+       found ? at_within(question.targets, row->outcome.queue.within_s) : question.targets) {
     write_target(target.what->key, target, row, row != nullptr && holds({target}, row->outcome),
                  json);
   }
@@ -69,8 +69,9 @@ void write_row(const Question& question, const Outcome& outcome, JsonWriter& jso
 }
 
 void write_table(const Question& question, JsonWriter& json) {
+  const std::vector<Point> points = sweep(question);
   json.key("table").array(JsonWriter::Layout::kRows);
-  for (const Point& point : sweep(question)) {
+  for (const Point& point : points) {
     json.object();
     for (std::size_t i = 0; i < point.at.size(); ++i) {
       const InputInfo& info = info_of(question.table[i].input);
@@ -85,6 +86,7 @@ void write_table(const Question& question, JsonWriter& json) {
     json.end();
   }
   json.end();
+  write_caveats(caveats(question, points, Lang::kEn), json);
 }
 
 void write_sensitivity(const Question& question, const Outcome& base, JsonWriter& json) {
@@ -111,15 +113,6 @@ void write_steps(const Outcome& outcome, JsonWriter& json) {
   for (const Step& step : explain(outcome, Lang::kEn)) {
     json.object().field("step", step.key).field("name", step.name).field("formula", step.formula);
     json.field("numbers", step.numbers).field("value", step.value).end();
-  }
-  json.end();
-}
-
-void write_caveats(const Question& question, const Answer& answer, JsonWriter& json) {
-  json.key("caveats").array(JsonWriter::Layout::kRows);
-  for (const Caveat& each : caveats(question, answer, Lang::kEn)) {
-    json.object().field("code", each.code).field("text", each.text);
-    json.field("scenario", each.scenario).end();
   }
   json.end();
 }
@@ -156,7 +149,7 @@ std::string as_json(const Question& question, const Answer& answer) {
   JsonWriter json;
   const Row* chosen = answer.feasible ? &answer.rows[answer.chosen] : nullptr;
   const Queue& queue = chosen != nullptr ? chosen->outcome.queue : question.queue;
-  json.object().field("model", model_name(question.queue));
+  json.object().field("model", model_name(queue));
   write_inputs(queue, json);
   if (!question.table.empty()) {
     write_table(question, json);
@@ -164,8 +157,13 @@ std::string as_json(const Question& question, const Answer& answer) {
   }
   json.field("load_erlang", load_of(queue));
   write_targets(question, chosen, json);
-  json.field("status", chosen == nullptr ? "infeasible" : answer.met() ? "ok" : "goal_missed");
+  json.field("status", answer.unbounded    ? "unbounded"
+                       : chosen == nullptr ? "infeasible"
+                       : answer.met()      ? "ok"
+                                           : "goal_missed");
   if (question.solve) json.field("solved", info_of(*question.solve).data);
+  if (chosen == nullptr && !answer.unbounded)
+    json.field("reason", reason_text(question, Lang::kEn));
   json.field("agents", chosen != nullptr ? queue.agents : kNone);
   json.field("lines", chosen != nullptr ? count_or_none(queue.lines) : kNone);
   if (answer.range) {
@@ -177,8 +175,8 @@ std::string as_json(const Question& question, const Answer& answer) {
   json.end();
   if (chosen != nullptr && question.sensitivity) write_sensitivity(question, chosen->outcome, json);
   if (chosen != nullptr && question.explain) write_steps(chosen->outcome, json);
-  json.field("assumptions", model_text(queue, Lang::kEn));
-  write_caveats(question, answer, json);
+  if (chosen != nullptr || !question.solve) json.field("assumptions", model_text(queue, Lang::kEn));
+  write_caveats(caveats(question, answer, Lang::kEn), json);
   return json.end().take() + "\n";
 }
 

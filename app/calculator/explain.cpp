@@ -11,6 +11,7 @@ namespace callmill::calculator {
 namespace {
 
 std::string num(double value) {
+  if (value == std::floor(value) && std::abs(value) < 1e12) return fmt::format("{:.0f}", value);
   return fmt::format("{:.6g}", value);
 }
 std::string as_percent(double share) {
@@ -27,8 +28,14 @@ class Writer {
   void load() {
     a_ = load_of(q_);
     const double per_h = q_.calls_per_s * 3600;
-    add("load", "load", "话务量", "a = calls x handle time", a_,
-        fmt::format("{}/h x {} s / 3600", num(per_h), num(q_.aht_s)),
+    const bool shared = q_.agent_share < 1;
+    add("load", "load", "话务量",
+        shared ? "a = calls x share that asks for an agent x handle time"
+               : "a = calls x handle time",
+        a_,
+        shared
+            ? fmt::format("{}/h x {} x {} s / 3600", num(per_h), num(q_.agent_share), num(q_.aht_s))
+            : fmt::format("{}/h x {} s / 3600", num(per_h), num(q_.aht_s)),
         fmt::format("{} {}", num(a_), say(lang_, "erlang", "爱尔兰")));
     const double rho = a_ / q_.agents;
     add("load_per_agent", "load per agent", "每坐席话务量", "rho = a / n", rho,
@@ -114,7 +121,9 @@ class Writer {
     const std::string formula =
         has_menu(q_) ? "pi(i, j) ~ (calls x menu)^i / i! x q(j), i + j <= lines (product form)"
         : has_general_patience(q_)
-            ? "wait density ~ e^(calls x H(t) - n t / handle time), H(t) = mean of min(t, patience)"
+            ? std::string{"wait density ~ e^(calls x H(t) - n t / handle time)"} +
+                  (q_.lines > 0 ? " P(Poisson(calls x H(t)) < lines - n)" : "") +
+                  ", H(t) = mean of min(t, patience)"
             : "Erlang A or M/M/n/K+M at all calls";
     const char* numbers = zh ? "数值求和" : "summed numerically";
     if (r.p_block > 0)
@@ -238,10 +247,11 @@ std::vector<Step> explain(const Outcome& outcome, Lang lang) {
 }
 
 std::string steps_text(const std::vector<Step>& steps, const Outcome& outcome, Lang lang) {
-  std::string out = lang == Lang::kZh ? fmt::format("{:g} 名坐席, T = {:g} 秒,逐步计算:\n",
-                                                    outcome.queue.agents, outcome.queue.within_s)
-                                      : fmt::format("Step by step, n = {:g} agents, T = {:g} s:\n",
-                                                    outcome.queue.agents, outcome.queue.within_s);
+  std::string out = lang == Lang::kZh
+                        ? fmt::format("{:.10g} 名坐席, T = {:g} 秒,逐步计算:\n",
+                                      outcome.queue.agents, outcome.queue.within_s)
+                        : fmt::format("Step by step, n = {:.10g} agents, T = {:g} s:\n",
+                                      outcome.queue.agents, outcome.queue.within_s);
   int number = 0;
   for (const Step& step : steps) {
     out += fmt::format("{:3}. {}: {}\n     {}\n     = {}\n", ++number, step.name, step.shown,

@@ -49,44 +49,71 @@ std::string headline(const Question& parts, const Profile& profile, Lang lang) {
                    missed, targets);
 }
 
+// What applies to the interval in which most calls wait.
+void busiest(const Question& parts, const Profile& profile, Lang lang, std::vector<Caveat>& out) {
+  const Indicator& waits = *find_indicator("wait_rate");
+  const IntervalAnswer* most = nullptr;
+  for (const IntervalAnswer& each : profile.intervals) {
+    if (!each.outcome || each.outcome->endless) continue;
+    if (most == nullptr || value_of(waits, *each.outcome) > value_of(waits, *most->outcome))
+      most = &each;
+  }
+  if (most == nullptr) return;
+  Answer answer;
+  answer.feasible = true;
+  answer.rows.push_back({*most->outcome, most->met});
+  for (Caveat& each : caveats(parts, answer, lang)) {
+    if (each.code == "slow") continue;  // told of the interval that is slowest
+    each.text = fmt::format(
+        fmt::runtime(lang == Lang::kZh ? "排队最多的时段 {}:{}" : "Busiest interval ({}): {}"),
+        most->interval.name, each.text);
+    out.push_back(std::move(each));
+  }
+}
+
 // One sentence for the interval to which it applies most.
-std::string caveats_of_day(const Profile& profile, Lang lang) {
-  std::string out;
+std::vector<Caveat> caveats_of_day(const Question& parts, const Profile& profile, Lang lang) {
+  std::vector<Caveat> out;
   const IntervalAnswer* slowest = nullptr;
   const IntervalAnswer* fullest = nullptr;
   const auto settles = [](const IntervalAnswer& each) {
-    return 3 * relaxation_s(each.outcome->queue) / each.interval.length_s;
+    return 3 * relaxation_s(*each.outcome) / each.interval.length_s;
   };
   const auto load = [](const IntervalAnswer& each) {
     return load_of(each.outcome->queue) / each.outcome->queue.agents;
   };
   for (const IntervalAnswer& each : profile.intervals) {
     if (!each.outcome) continue;
-    if (settles(each) > 1 && (slowest == nullptr || settles(each) > settles(*slowest)))
+    // One that grows without limit is told by its load.
+    const bool settled = !each.outcome->endless && std::isfinite(settles(each));
+    if (settled && settles(each) > 1 && (slowest == nullptr || settles(each) > settles(*slowest)))
       slowest = &each;
     if (load(each) > 1 && (fullest == nullptr || load(each) > load(*fullest))) fullest = &each;
   }
   const bool zh = lang == Lang::kZh;
   if (fullest != nullptr)
-    out += fmt::format(fmt::runtime(zh ? "- {} 的话务量为坐席数的 "
-                                         "{:.0f}%:积压的来电会进入下一时段,稳态没有计入。仿真时写:"
-                                         "callers: volume, groups: staff。\n"
-                                       : "- At {} the load is {:.0f}% of the agents: callers who "
-                                         "still wait go over into the "
-                                         "next interval, which a steady state does not see. To "
-                                         "simulate: callers: volume, groups: "
-                                         "staff.\n"),
-                       fullest->interval.name, 100 * load(*fullest));
+    out.push_back(
+        {"overload",
+         fmt::format(
+             fmt::runtime(
+                 zh ? "{} 的话务量为坐席数的 {:.0f}%:积压的来电会进入下一时段,稳态没有计入。"
+                    : "At {} the load is {:.0f}% of the agents: callers who still wait go over "
+                      "into the next interval, which a steady state does not see."),
+             fullest->interval.name, 100 * load(*fullest)),
+         "callers: volume, groups: staff"});
   if (slowest != nullptr)
-    out += fmt::format(
-        fmt::runtime(
-            zh ? "- {} 起的时段只有 {:.0f} 分钟,而系统约需 {:.0f} "
-                 "分钟才能忘掉此前的状态;各时段并非互相独立。仿真时写:callers: volume。\n"
-               : "- The interval from {} lasts {:.0f} min, but the queue takes about {:.0f} min to "
-                 "forget what "
-                 "was before: intervals are not on their own. To simulate: callers: volume.\n"),
-        slowest->interval.name, slowest->interval.length_s / 60,
-        settles(*slowest) * slowest->interval.length_s / 60);
+    out.push_back(
+        {"slow",
+         fmt::format(
+             fmt::runtime(
+                 zh ? "{} 起的时段只有 {:.0f} 分钟,而系统约需 {:.0f} "
+                      "分钟才能忘掉此前的状态;各时段并非互相独立。"
+                    : "The interval from {} lasts {:.0f} min, but the queue takes about {:.0f} "
+                      "min to forget what was before: intervals are not on their own."),
+             slowest->interval.name, slowest->interval.length_s / 60,
+             settles(*slowest) * slowest->interval.length_s / 60),
+         "callers: volume"});
+  busiest(parts, profile, lang, out);
   return out;
 }
 
@@ -126,12 +153,14 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   figures(profile.day, cells);
   table.row(std::move(cells));
   std::string out = headline(parts, profile, lang) + "\n\n" + table.text(0) + "\n";
-  if (judged) out += std::string{say(lang, ">: goal met.", ">:达标。")} + "\n";
+  const bool any = std::any_of(profile.intervals.begin(), profile.intervals.end(),
+                               [](const IntervalAnswer& each) { return each.met; });
+  if (judged && any) out += std::string{say(lang, ">: goal met.", ">:达标。")} + "\n";
   out += std::string{say(lang,
                          "Each interval in steady state on its own; the day is weighted by calls. ",
                          "各时段按稳态分别计算;全天按来电加权。")} +
          columns_note(lang) + "\n";
-  return out + caveats_of_day(profile, lang);
+  return out + caveats_text(caveats_of_day(parts, profile, lang), lang);
 }
 
 std::string as_json(const Question& parts, const Profile& profile) {
@@ -155,7 +184,7 @@ std::string as_json(const Question& parts, const Profile& profile) {
     json.end();
   }
   json.end().field("assumptions", "each interval in steady state on its own");
-  json.field("caveats", caveats_of_day(profile, Lang::kEn));
+  write_caveats(caveats_of_day(parts, profile, Lang::kEn), json);
   return json.end().take() + "\n";
 }
 

@@ -12,9 +12,10 @@ namespace callmill::calculator {
 
 struct Target {
   const Indicator* what = nullptr;
-  bool at_least = false;  // else at most
-  double value = 0;       // share 0 to 1, or seconds
-  double within_s = 20;   // T, where the indicator has one
+  bool at_least = false;    // else at most
+  double value = 0;         // share 0 to 1, or seconds
+  double within_s = 20;     // T, where the indicator has one
+  bool any_within = false;  // no T of its own: that which is found, or varied in a table
 };
 
 // One way of a table: the values that an input takes, in order.
@@ -53,6 +54,7 @@ struct Range {
 
 struct Answer {
   bool feasible = false;       // there is a value of the unknown at which every target holds
+  bool unbounded = false;      // calls or handle time: every value holds, there is no longest
   std::optional<Range> range;  // of patience and lines, whose targets may fail on both sides
   std::size_t chosen = 0;      // index of the answer in rows
   std::vector<Row> rows;       // the answer between its neighbours
@@ -62,10 +64,17 @@ struct Answer {
 // Every target holds; false of a queue that grows without limit.
 bool holds(const std::vector<Target>& targets, const Outcome& outcome);
 double value_of(const Target& target, const Outcome& outcome);
+// The targets, with `within_s` for T where they have none of their own.
+std::vector<Target> at_within(std::vector<Target> targets, double within_s);
+
+// No more are looked for.
+inline constexpr double kMostAgentsTried = 1e6, kMostLinesTried = 1e6;
 
 // The fewest agents, the most calls, the longest handle time, the patience, the lines or the
 // shortest T with which every target holds; or the queue as it is. Searches by bisection on "every
-// target holds", to 1e-12 relative (whole agents and lines exactly): about 50 evaluations.
+// target holds", to 1e-12 relative (whole agents and lines exactly): about 50 evaluations. Agents
+// on given lines, where more of them may lose more calls, one by one from the least for the other
+// targets; patience over 160 values, and between them where the worst target has a peak.
 Answer answer(const Question& question);
 
 // The value of the unknown alone (of patience and lines: the lower end); NaN where there is none.

@@ -93,6 +93,11 @@ QueueResult of_all_calls(const IvrTrunksResult& r, double calls_per_s) {
   return q;
 }
 
+RepeatInput repeat_input(const Queue& queue) {
+  return {formula_input(queue), queue.fcr, queue.again.open, queue.again.abandoned,
+          queue.again.blocked};
+}
+
 struct Figures {
   QueueResult result;
   double attempts_per_s;
@@ -101,8 +106,7 @@ struct Figures {
 std::optional<Figures> solve(const Queue& queue) {
   const double calls = queue.calls_per_s;
   if (calls_again(queue)) {
-    const RepeatResult r = solve_repeat_calls({formula_input(queue), queue.fcr, queue.again.open,
-                                               queue.again.abandoned, queue.again.blocked});
+    const RepeatResult r = solve_repeat_calls(repeat_input(queue));
     if (r.roots == 0) return std::nullopt;
     return Figures{r.queue, r.total_rate};
   }
@@ -167,6 +171,10 @@ std::optional<Outcome> evaluate(const Queue& queue) {
   out.attempts_per_s = found->attempts_per_s;
   out.endless = endless(out.queue);
   return out;
+}
+
+double most_calls_per_s(const Queue& queue) {
+  return calls_again(queue) ? most_first_calls(repeat_input(queue)) : kForever;
 }
 
 std::string_view model_name(const Queue& queue) {

@@ -55,6 +55,9 @@ struct Outcome {
 // that come again grow without limit. Cost: see solve_queue, solve_patience_queue, solve_ivr_trunks
 // and solve_repeat_calls; sizing lines adds 5 ns a line, or some twenty answers.
 std::optional<Outcome> evaluate(const Queue& queue);
+// The most first calls a second with which calls that come again do not grow without limit;
+// infinity where every rate has that.
+double most_calls_per_s(const Queue& queue);
 // For the models without a menu and with exponential patience.
 QueueInput formula_input(const Queue& queue);
 

@@ -18,6 +18,8 @@ std::string as_csv(const Question& question, const Answer& answer);
 // ---- Parts, shared with profiles ----
 // "90% answered in 20 s, abandonment ≤ 3%".
 std::string targets_text(const Question& question, Lang lang);
+// Why there is no answer; empty where that cannot be told.
+std::string reason_text(const Question& question, Lang lang);
 // "Model Erlang A: Poisson arrivals, ...".
 std::string model_text(const Queue& queue, Lang lang);
 // What the printed service level is.

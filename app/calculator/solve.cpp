@@ -1,5 +1,6 @@
-// Inverses of every model by one search: each target eases one way as agents, calls, handle time or
-// T move one way, so "every target holds" changes once; patience and lines may change twice.
+// Inverses of every model by one search: each target eases one way as calls, handle time or T move
+// one way, so "every target holds" changes once. Agents ease all targets but those on calls lost
+// where lines are fixed (fewest_on_lines); patience and lines may change twice.
 
 #include <algorithm>
 #include <cmath>
@@ -10,8 +11,6 @@ namespace callmill::calculator {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kMostAgents = 1e6;
-constexpr double kMostLines = 1e6;
 constexpr double kSpan = 1e9;  // how far from its natural size an unknown is looked for
 constexpr double kNear = 1e-13;
 
@@ -113,32 +112,121 @@ double cheapest_agents(const Question& question, double fewest) {
   return best;
 }
 
+bool counts_lost_calls(const Target& target) {
+  return target.what->key == "loss_rate" || target.what->key == "service_level_all" ||
+         target.what->key == "answered_of_all";
+}
+
+// On a given number of lines an agent more takes a place of the queue. Where callers leave the
+// queue faster than agents end calls, lines are then held longer and more calls are lost: the
+// feasible agents are a stretch with an upper end. Its lower end: the fewest for all targets that
+// more agents ease, then one by one. The scan ends where hardly anybody waits: more agents change
+// nothing then.
+double fewest_on_lines(const Question& question) {
+  const Trial trial{question, Input::kAgents};
+  const Queue& queue = question.queue;
+  const auto most = static_cast<double>(queue.lines);
+  const auto met = [&](double n) { return trial.met(n); };
+  const bool strains =
+      std::any_of(question.targets.begin(), question.targets.end(), counts_lost_calls);
+  if (!strains || (queue.patience_s >= queue.aht_s && !has_general_patience(queue)))
+    return fewest(met, 1, most);
+  Question easing = question;
+  std::erase_if(easing.targets, counts_lost_calls);
+  const Trial eased{easing, Input::kAgents};
+  double agents = fewest([&](double n) { return eased.met(n); }, 1, most);
+  constexpr double kNobodyWaits = 1e-12;
+  for (; agents <= most; ++agents) {  // false of NaN
+    const auto outcome = trial.at(agents);
+    if (!outcome) continue;
+    if (holds(question.targets, *outcome)) return agents;
+    if (outcome->result.p_wait < kNobodyWaits) break;
+  }
+  return kNaN;
+}
+
 double fewest_agents(const Question& question) {
+  if (question.queue.lines > 0) return fewest_on_lines(question);
   const Trial trial{question, Input::kAgents};
   const auto met = [&](double n) { return trial.met(n); };
-  const double limit =
-      question.queue.lines > 0 ? static_cast<double>(question.queue.lines) : kMostAgents;
-  const double whole = fewest(met, 1, limit);
+  const double whole = fewest(met, 1, kMostAgentsTried);
   if (question.costs && !std::isnan(whole)) return cheapest_agents(question, whole);
   if (!question.fractional || std::isnan(whole)) return whole;
   const double below = whole > 1 ? whole - 1 : 1e-9;
   return met(below) ? below : edge(met, whole, below);
 }
 
-// Patience eases some targets and strains others: the first stretch of a fine grid (ten values an
-// e-fold) on which all hold, its ends sharpened.
+// By how much the target that is furthest from its value misses it (below 0) or keeps it, in parts
+// of that value.
+double worst_slack(const Question& question, double patience) {
+  const auto outcome = Trial{question, Input::kPatience}.at(patience);
+  if (!outcome || outcome->endless) return -kForever;
+  double worst = kForever;
+  for (const Target& target : question.targets) {
+    const double above = value_of(target, *outcome) - target.value;
+    const double slack = (target.at_least ? above : -above) / std::max(target.value, 1e-9);
+    worst = std::isnan(slack) ? -kForever : std::min(worst, slack);
+  }
+  return worst;
+}
+
+// The patience in [low, high] with the most slack, by golden section on its logarithm; ends as soon
+// as one holds all targets.
+double most_slack(const Question& question, double low, double high) {
+  const double golden = 0.5 * (std::sqrt(5.0) - 1);
+  double a = std::log(low);
+  double b = std::log(high);
+  double c = b - golden * (b - a);
+  double d = a + golden * (b - a);
+  double at_c = worst_slack(question, std::exp(c));
+  double at_d = worst_slack(question, std::exp(d));
+  while (b - a > 1e-9 && at_c < 0 && at_d < 0) {
+    if (at_c > at_d) {
+      b = d;
+      d = c;
+      at_d = at_c;
+      c = b - golden * (b - a);
+      at_c = worst_slack(question, std::exp(c));
+    } else {
+      a = c;
+      c = d;
+      at_c = at_d;
+      d = a + golden * (b - a);
+      at_d = worst_slack(question, std::exp(d));
+    }
+  }
+  return std::exp(at_c > at_d ? c : d);
+}
+
+// A patience at which all targets hold: the first of `grid`; else within the neighbours of a peak
+// of the slack, where a stretch shorter than a step lies. NaN where there is none.
+template <class Met>
+double any_patience(const Question& question, const std::vector<double>& grid, const Met& met) {
+  const auto first = std::find_if(grid.begin(), grid.end(), met);
+  if (first != grid.end()) return *first;
+  std::vector<double> slack;
+  for (const double patience : grid) slack.push_back(worst_slack(question, patience));
+  for (std::size_t i = 1; i + 1 < grid.size(); ++i) {
+    if (!std::isfinite(slack[i]) || slack[i] < slack[i - 1] || slack[i] < slack[i + 1]) continue;
+    const double peak = most_slack(question, grid[i - 1], grid[i + 1]);
+    if (met(peak)) return peak;
+  }
+  return kNaN;
+}
+
+// Patience eases some targets and strains others: the first stretch on which all hold of those that
+// a fine grid (ten values an e-fold) meets or has a peak of the slack beside; its ends sharpened.
 std::optional<Range> patience_range(const Question& question) {
   const Trial trial{question, Input::kPatience};
   const auto met = [&](double patience) { return trial.met(patience); };
   const double shortest = question.queue.aht_s * 1e-3;
-  const double factor = std::exp(0.1);
-  double first = shortest;
   const double longest = question.queue.aht_s * 1e4;
-  while (!met(first)) {
-    first *= factor;
-    if (first > longest)
-      return met(kForever) ? std::optional<Range>{{kForever, kForever}} : std::nullopt;
-  }
+  const double factor = std::exp(0.1);
+  std::vector<double> grid;
+  for (double each = shortest; each <= longest; each *= factor) grid.push_back(each);
+  const double first = any_patience(question, grid, met);
+  if (std::isnan(first))
+    return met(kForever) ? std::optional<Range>{{kForever, kForever}} : std::nullopt;
   double last = first;
   while (last <= longest && met(last * factor)) last *= factor;
   Range range{0, kForever};
@@ -153,22 +241,19 @@ std::optional<Range> lines_range(const Question& question) {
   const Trial trial{question, Input::kLines};
   const auto met = [&](double lines) { return trial.met(lines); };
   Question lost = question;
-  std::erase_if(lost.targets, [](const Target& t) {
-    return t.what->key != "loss_rate" && t.what->key != "service_level_all" &&
-           t.what->key != "answered_of_all";
-  });
+  std::erase_if(lost.targets, [](const Target& t) { return !counts_lost_calls(t); });
   const Trial losing{lost, Input::kLines};
   const double least = question.queue.agents;
   double low = least;
   if (!lost.targets.empty())
-    low = fewest([&](double lines) { return losing.met(lines); }, least, kMostLines);
+    low = fewest([&](double lines) { return losing.met(lines); }, least, kMostLinesTried);
   if (std::isnan(low) || !met(low)) return std::nullopt;
-  if (met(kMostLines)) return Range{low, kForever};
+  if (met(kMostLinesTried)) return Range{low, kForever};
   double high = low;
   double bad = low + 1;
   while (met(bad)) {
     high = bad;
-    bad = std::min(2 * bad, kMostLines);
+    bad = std::min(2 * bad, kMostLinesTried);
   }
   while (bad - high > 1) {
     const double middle = std::floor(high + (bad - high) / 2);
@@ -177,14 +262,13 @@ std::optional<Range> lines_range(const Question& question) {
   return Range{low, high};
 }
 
-// The shortest T: of the targets' own, so each target takes the T tried.
+// The shortest T of the targets that have none of their own.
 double shortest_within(const Question& question) {
   const auto met = [&](double within) {
-    Question at = question;
-    at.queue.within_s = within;
-    for (Target& target : at.targets) target.within_s = within;
-    const auto outcome = evaluate(at.queue);
-    return outcome && holds(at.targets, *outcome);
+    Queue queue = question.queue;
+    queue.within_s = within;
+    const auto outcome = evaluate(queue);
+    return outcome && holds(at_within(question.targets, within), *outcome);
   };
   if (met(0)) return 0;
   double good = question.queue.aht_s;
@@ -215,14 +299,13 @@ void add_rows(const Question& question, Input input, double value, Answer& out) 
     if (!(each > 0) && input != Input::kWithin) continue;
     const auto outcome = trial.at(each);
     if (!outcome) continue;
-    Question at = question;
-    if (input == Input::kWithin)
-      for (Target& target : at.targets) target.within_s = each;
+    const auto targets =
+        input == Input::kWithin ? at_within(question.targets, each) : question.targets;
     if (each == value) {
       out.chosen = out.rows.size();
       out.feasible = true;
     }
-    out.rows.push_back({*outcome, holds(at.targets, *outcome)});
+    out.rows.push_back({*outcome, holds(targets, *outcome)});
   }
 }
 
@@ -252,6 +335,12 @@ double search(const Question& question, Answer& out) {
 
 }  // namespace
 
+std::vector<Target> at_within(std::vector<Target> targets, double within_s) {
+  for (Target& target : targets)
+    if (target.any_within) target.within_s = within_s;
+  return targets;
+}
+
 double value_of(const Target& target, const Outcome& outcome) {
   if (target.within_s == outcome.queue.within_s) return value_of(*target.what, outcome);
   Queue queue = outcome.queue;  // its lines are sized
@@ -275,7 +364,8 @@ Answer answer(const Question& question) {
   if (std::isnan(value)) return out;
   // Patience without limit is a queue of its own; calls and handle times without limit are none.
   const Input input = question.solve.value_or(Input::kAgents);
-  if (!std::isfinite(value) && input != Input::kPatience) return out;
+  out.unbounded = !std::isfinite(value) && input != Input::kPatience;
+  if (out.unbounded) return out;
   add_rows(question, input, value, out);
   return out;
 }

@@ -50,7 +50,7 @@ std::vector<Point> sweep(const Question& question) {
     for (std::size_t i = 0; i < point.at.size(); ++i) {
       set(at.queue, question.table[i].input, point.at[i]);
       if (question.table[i].input == Input::kWithin)
-        for (Target& target : at.targets) target.within_s = point.at[i];
+        at.targets = at_within(std::move(at.targets), point.at[i]);
     }
     const Answer found = answer(at);
     if (!found.feasible) continue;
@@ -72,6 +72,9 @@ std::vector<Change> sensitivity(const Question& question, const Outcome& base) {
     if (!(value > 0)) continue;
     set(queue, step.input, value);
     Change change{.key = step.key, .en = step.en, .zh = step.zh, .outcome = evaluate(queue)};
+    // As many lines as agents: none can be fewer than the others.
+    const bool counted = step.input == Input::kAgents || step.input == Input::kLines;
+    if (!change.outcome && counted && has_lines(queue)) continue;
     if (!question.targets.empty()) {
       Question needed = question;
       needed.queue = queue;
@@ -89,6 +92,7 @@ std::vector<Elasticity> elasticities(const Outcome& base,
   std::vector<Elasticity> out;
   for (const Input input : {Input::kCalls, Input::kAht, Input::kPatience, Input::kAgents}) {
     if (!applies(input, base.queue)) continue;
+    if (input == Input::kAgents && (has_lines(base.queue) || has_menu(base.queue))) continue;
     const auto nudged = [&](double factor) {
       Queue queue = base.queue;
       queue.loss = 0;

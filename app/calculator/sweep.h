@@ -33,8 +33,8 @@ struct Change {
 std::vector<Change> sensitivity(const Question& question, const Outcome& base);
 
 // d ln y / d ln x: by how many percent y moves when x moves by 1 %, for each of `indicators`; by
-// central differences of 0.1 %, error about 1e-6. NaN where y is 0 or has no value, and for agents
-// with a line limit, which are whole.
+// central differences of 0.1 %, error about 1e-6. NaN where y is 0 or has no value. Agents with
+// a line limit are whole, and left out.
 struct Elasticity {
   Input input;
   std::vector<double> of;

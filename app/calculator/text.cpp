@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/calculator/caveats.h"
@@ -14,7 +15,10 @@ namespace callmill::calculator {
 namespace {
 
 std::string number(double value) {
-  return std::isfinite(value) ? fmt::format("{:.6g}", value) : "-";
+  if (!std::isfinite(value)) return "-";
+  // Whole agents and lines in full; from 100,000 on, parts of one are still told apart.
+  if (value == std::floor(value) && std::abs(value) < 1e12) return fmt::format("{:.0f}", value);
+  return std::abs(value) < 1e5 ? fmt::format("{:.6g}", value) : fmt::format("{:.3f}", value);
 }
 std::string shown(Input input, double value) {
   return number(value * info_of(input).shown_per_unit);
@@ -87,22 +91,38 @@ std::string solved_headline(const Question& question, const Answer& answer,
   return {};
 }
 
+std::string_view quantity(Input input, Lang lang) {
+  switch (input) {
+    case Input::kAgents:
+      return say(lang, "number of agents", "坐席数");
+    case Input::kCalls:
+      return say(lang, "number of calls", "来电量");
+    case Input::kAht:
+      return say(lang, "handle time", "处理时长");
+    case Input::kPatience:
+      return say(lang, "patience", "耐心时间");
+    case Input::kLines:
+      return say(lang, "number of lines", "中继线数");
+    case Input::kWithin:
+      return say(lang, "T", " T ");
+  }
+  return {};
+}
+
 std::string headline(const Question& question, const Answer& answer, Lang lang) {
   const std::string targets = targets_text(question, lang);
   const bool zh = lang == Lang::kZh;
   if (!answer.feasible) {
     if (!question.solve) return zh ? "没有结果" : "no answer";
-    return question.solve == Input::kAgents
-               ? fmt::format(
-                     fmt::runtime(zh ? "任何坐席数都不能满足 {}" : "no number of agents gives {}"),
-                     targets)
-               : fmt::format(
-                     fmt::runtime(zh ? "{} 取任何值都不能满足 {}" : "no value of {} gives {}"),
-                     name_of(*question.solve, lang), targets);
+    const std::string_view what = quantity(*question.solve, lang);
+    if (answer.unbounded)
+      return fmt::format(fmt::runtime(zh ? "{}不受限制,始终满足 {}" : "any {} gives {}"), what,
+                         targets);
+    return fmt::format(fmt::runtime(zh ? "任何{}都不能满足 {}" : "no {} gives {}"), what, targets);
   }
   if (question.solve) return solved_headline(question, answer, targets, lang);
-  std::string out = fmt::format(fmt::runtime(zh ? "{:g} 名坐席" : "{:g} agents"),
-                                answer.rows[answer.chosen].outcome.queue.agents);
+  std::string out = fmt::format(fmt::runtime(zh ? "{} 名坐席" : "{} agents"),
+                                number(answer.rows[answer.chosen].outcome.queue.agents));
   if (targets.empty()) return out;
   const char* verdict =
       answer.met() ? (zh ? "达标: " : "goal met: ") : (zh ? "未达标: " : "goal missed: ");
@@ -167,9 +187,12 @@ std::string one_way(const Question& question, const std::vector<Point>& points, 
     table.row(std::move(cells));
   }
   std::string out = table.text(0);
+  const bool any = std::any_of(points.begin(), points.end(), [](const Point& p) { return p.met; });
   if (judged)
-    out +=
-        fmt::format("{} {}\n", say(lang, ">: goal met:", ">:达标:"), targets_text(question, lang));
+    out += fmt::format(
+        "{} {}\n",
+        any ? say(lang, ">: goal met:", ">:达标:") : say(lang, "goal met nowhere:", "均未达标:"),
+        targets_text(question, lang));
   return out;
 }
 
@@ -205,10 +228,8 @@ std::string table_text(const Question& question, Lang lang) {
     out = fmt::format("{} {}\n\n", say(lang, "For", "满足"), targets_text(question, lang));
   out += question.table.size() == 1 ? one_way(question, points, lang)
                                     : two_way(question, points, lang);
-  Queue queue = question.queue;
-  for (const Axis& axis : question.table) set(queue, axis.input, axis.values[0]);
-  if (question.solve) return out + "\n" + columns_note(lang) + "\n";
-  return fmt::format("{}\n{}\n", out, columns_note(lang));
+  return fmt::format("{}\n{}\n{}", out, columns_note(lang),
+                     caveats_text(caveats(question, points, lang), lang));
 }
 
 std::string sensitivity_text(const Question& question, const Outcome& base, Lang lang) {
@@ -238,33 +259,25 @@ std::string sensitivity_text(const Question& question, const Outcome& base, Lang
   return table.text(0);
 }
 
-std::string caveats_text(const Question& question, const Answer& answer, Lang lang) {
-  std::string out;
-  for (const Caveat& each : caveats(question, answer, lang)) {
-    out += fmt::format("- {}", each.text);
-    if (!each.scenario.empty())
-      out += fmt::format(" {}{}{}", say(lang, "To simulate: ", "仿真时写:"), each.scenario,
-                         say(lang, ".", "。"));
-    out += '\n';
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string as_text(const Question& question, const Answer& answer, Lang lang) {
   if (!question.table.empty()) return table_text(question, lang);
   std::string out = headline(question, answer, lang) + "\n";
   if (!answer.feasible) {
-    const Outcome none{.queue = question.queue, .result = {}};
-    return out + model_text(none.queue, lang) + "\n";
+    const std::string reason = answer.unbounded ? "" : reason_text(question, lang);
+    if (!reason.empty()) out += reason + "\n";
+    // Where an input is what was asked for, the model has no value to show for it.
+    const bool whole =
+        !question.solve || question.solve == Input::kAgents || question.solve == Input::kWithin;
+    return whole ? out + model_text(question.queue, lang) + "\n" : out;
   }
   const Outcome& outcome = answer.rows[answer.chosen].outcome;
   out += "\n" + rows_text(question, answer, lang) + "\n";
   if (question.sensitivity) out += sensitivity_text(question, outcome, lang) + "\n";
   if (question.explain) out += steps_text(explain(outcome, lang), outcome, lang) + "\n";
   out += model_text(outcome.queue, lang) + "\n" + columns_note(lang) + "\n";
-  return out + caveats_text(question, answer, lang);
+  return out + caveats_text(caveats(question, answer, lang), lang);
 }
 
 }  // namespace callmill::calculator

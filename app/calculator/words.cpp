@@ -9,32 +9,34 @@
 namespace callmill::calculator {
 namespace {
 
-// Where T is the unknown, a level stands without it.
-std::string target_text(const Target& target, bool any_t, Lang lang) {
+// Where T is the unknown, or varied, a level stands without it.
+std::string target_text(const Target& target, Lang lang) {
   const bool share = target.what->unit == Measured::kShare;
   const double value = share ? target.value * 100 : target.value;
-  if (any_t && target.what->key == "service_level")
+  if (target.any_within && target.what->key == "service_level")
     return fmt::format(fmt::runtime(lang == Lang::kZh ? "接通率 ≥ {:g}%" : "{:g}% answered"),
                        value);
   if (target.what->key == "service_level") {
     return lang == Lang::kZh ? fmt::format("{:g} 秒接通率 ≥ {:g}%", target.within_s, value)
                              : fmt::format("{:g}% answered in {:g} s", value, target.within_s);
   }
-  return fmt::format("{} {} {:g}{}", header(*target.what, target.within_s, lang),
-                     target.at_least ? "≥" : "≤", value,
+  const std::string name =
+      target.any_within
+          ? fmt::format(fmt::runtime(say(lang, target.what->en, target.what->zh)), "T")
+          : header(*target.what, target.within_s, lang);
+  return fmt::format("{} {} {:g}{}", name, target.at_least ? "≥" : "≤", value,
                      share ? std::string_view{"%"} : say(lang, " s", " 秒"));
 }
 
 }  // namespace
 
 std::string targets_text(const Question& question, Lang lang) {
-  const bool any_t = question.solve == Input::kWithin;
   std::string out;
   for (const Target& target : question.targets)
-    out += (out.empty() ? "" : ", ") + target_text(target, any_t, lang);
+    out += (out.empty() ? "" : ", ") + target_text(target, lang);
   if (question.queue.loss > 0) {
     const Target loss{.what = find_indicator("loss_rate"), .value = question.queue.loss};
-    out += (out.empty() ? "" : ", ") + target_text(loss, any_t, lang);
+    out += (out.empty() ? "" : ", ") + target_text(loss, lang);
   }
   return out;
 }
@@ -76,6 +78,11 @@ std::string lines_text(const Queue& queue, Lang lang) {
   return zh ? "中继线不限" : "lines without limit";
 }
 
+// In full, never as a power of ten.
+std::string plain(double value) {
+  return value < 1e5 ? fmt::format("{:g}", value) : fmt::format("{:.0f}", value);
+}
+
 std::string redials_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   if (!calls_again(queue)) return zh ? "无重拨" : "no redials";
@@ -93,12 +100,14 @@ std::string model_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   return fmt::format(
       fmt::runtime(
-          zh ? "模型 {}:泊松到达 {:g} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒(话务量 "
-               "{:.4g} "
+          zh ? "模型 {}:泊松到达 {} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒(话务量 "
+               "{} "
                "爱尔兰),{},{},稳态,{}。"
-             : "Model {}: Poisson arrivals, {:g} an hour; exponential handle time, mean {:g} s "
-               "({:.4g} erlang); {}; {}; steady state; {}."),
-      model_name(queue), queue.calls_per_s * 3600, queue.aht_s, load_of(queue),
+             : "Model {}: Poisson arrivals, {} an hour; exponential handle time, mean {:g} s "
+               "({} erlang); {}; {}; steady state; {}."),
+      model_name(queue), plain(queue.calls_per_s * 3600), queue.aht_s,
+      load_of(queue) < 1e4 ? fmt::format("{:.4g}", load_of(queue))
+                           : plain(std::round(load_of(queue))),
       patience_text(queue, lang), lines_text(queue, lang), redials_text(queue, lang));
 }
 

@@ -130,8 +130,11 @@ void add_queue_options(CLI::App& verb, calculator::Ask& a) {
 }
 
 void add_model_options(CLI::App& verb, calculator::Ask& a) {
-  verb.add_option("--patience-law", a.patience_law,
-                  "instead of --patience: 'lognormal(mean 120s, sd 150s)', as in a scenario");
+  verb.add_option(
+      "--patience-law", a.patience_law,
+      "instead of --patience: 'lognormal(mean 120s, sd 150s)', as in a scenario; constant, "
+      "uniform, exponential, lognormal, gamma, erlang, weibull, hyperexponential, "
+      "empirical, hazard");
   verb.add_option("--balk", a.balk, "share that hangs up at once when no agent is free: 10%");
   verb.add_option("--never", a.never, "share of the others that waits for ever");
   verb.add_option("--ivr-time", a.ivr_time,
@@ -192,7 +195,10 @@ void add_erlang(CLI::App& app, Context& context) {
   add_target_options(*verb, a->ask);
   add_question_options(*verb, a->ask);
   CLI::Option* json = verb->add_flag("--json", a->json, "one JSON object");
-  verb->add_flag("--csv", a->csv, "CSV, one line a row")->excludes(json);
+  verb->add_flag("--csv", a->csv, "CSV, one line a row")
+      ->excludes(json)
+      ->excludes(verb->get_option("--sensitivity"))
+      ->excludes(verb->get_option("--explain"));
   verb->add_option("--lang", a->lang, "en or zh-CN [from LC_ALL, LANG]")
       ->check(CLI::IsMember({"en", "zh-CN"}));
   verb->add_option("--profile", a->profile,
@@ -202,9 +208,10 @@ void add_erlang(CLI::App& app, Context& context) {
   CLI::Option* batch_file = verb->add_option(
       "--batch", a->batch,
       "CSV of queues (id, model B|C|A|K, n, K, a or lam and mu, theta, t), - for standard input");
-  verb->add_option("--model", a->ask.model,
-                   "of a question: erlang_b, or a check of what the options make; of a batch: the "
-                   "model of all rows, by the name of its file in tests/golden");
+  verb->add_option(
+      "--model", a->ask.model,
+      "of a question: erlang_b, or a check of what the options make; of a batch: the "
+      "model of all rows, by the name of its file in tests/golden; of JSON cases skills or tv");
   for (CLI::Option* other : others) {
     if (other != verb->get_help_ptr()) batch_file->excludes(other);
   }

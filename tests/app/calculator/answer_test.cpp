@@ -6,66 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "app/calculator/ask.h"
-#include "app/calculator/caveats.h"
 #include "app/calculator/explain.h"
 #include "app/calculator/sweep.h"
+#include "tests/app/calculator/questions.h"
 
 using namespace callmill;
 using namespace callmill::calculator;
-
-namespace {
-
-Question question(const Ask& ask) {
-  std::vector<std::string> errors;
-  const auto q = read_question(ask, errors);
-  for (const std::string& error : errors) FAIL_CHECK(error);
-  REQUIRE(q);
-  return *q;
-}
-
-std::vector<std::string> errors_of(const Ask& ask) {
-  std::vector<std::string> errors;
-  CHECK_FALSE(read_question(ask, errors));
-  return errors;
-}
-
-Ask hotline() {
-  Ask ask;
-  ask.calls = "1200/h";
-  ask.aht = "180s";
-  ask.patience = "120s";
-  return ask;
-}
-
-double solved(const Ask& ask) {
-  const Question q = question(ask);
-  const Answer found = answer(q);
-  REQUIRE(found.feasible);
-  CHECK(found.met());
-  return get(found.rows[found.chosen].outcome.queue, *q.solve);
-}
-
-// Whether the targets hold with another value of the unknown.
-bool met_at(const Ask& ask, double value) {
-  const Question q = question(ask);
-  Queue queue = q.queue;
-  set(queue, *q.solve, value);
-  const auto outcome = evaluate(queue);
-  return outcome && holds(q.targets, *outcome);
-}
-
-std::vector<std::string> codes(const Question& q) {
-  std::vector<std::string> out;
-  for (const Caveat& each : caveats(q, answer(q), Lang::kEn)) out.push_back(each.code);
-  return out;
-}
-
-bool contains(const std::vector<std::string>& list, const std::string& word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-}  // namespace
 
 TEST_CASE("the fewest agents hold every target, one fewer does not") {
   Ask ask = hotline();
@@ -258,47 +204,6 @@ TEST_CASE("the steps by hand come to what the formula says") {
   }
 }
 
-TEST_CASE("caveats say what applies, and only that") {
-  Ask ask = hotline();
-  ask.patience = "";
-  ask.agents = "60";  // the load: no figures at 59 and 60, but at 61
-  const Question q = question(ask);
-  const Answer found = answer(q);
-  CHECK_FALSE(found.met());
-  const auto at_load = codes(q);
-  CHECK(contains(at_load, "unstable"));
-  CHECK(std::isnan(value_of(*find_indicator("asa_s"), found.rows[1].outcome)));
-  CHECK(std::isfinite(value_of(*find_indicator("asa_s"), found.rows[2].outcome)));
-
-  ask.agents = "66";
-  const auto close = codes(question(ask));
-  CHECK_FALSE(contains(close, "unstable"));
-  CHECK(contains(close, "slow"));
-  CHECK(contains(close, "patience"));
-  CHECK(contains(close, "spread"));
-  ask.agents = "90";
-  CHECK(codes(question(ask)) == std::vector<std::string>{"lines"});
-
-  ask = hotline();
-  ask.agents = "60";
-  CHECK(contains(codes(question(ask)), "redials"));
-  CHECK_FALSE(contains(codes(question(ask)), "spread"));
-  ask.lines = "70";
-  CHECK_FALSE(contains(codes(question(ask)), "lines"));
-}
-
-TEST_CASE("a queue forgets its start as its chain does") {
-  // M/M/1: the spectral gap is (sqrt(mu) - sqrt(lambda))^2.
-  Queue queue;
-  queue.agents = queue.aht_s = 1;
-  queue.calls_per_s = 0.81;
-  CHECK(relaxation_s(queue) == Approx(1 / (0.1 * 0.1)));
-  queue.patience_s = 5;
-  CHECK(relaxation_s(queue) == 5);
-  queue.calls_per_s = 0.01;
-  CHECK(relaxation_s(queue) == Approx(1 / (0.9 * 0.9)));
-}
-
 TEST_CASE("every error of a question is told at once") {
   Ask ask;
   ask.calls = "1200";
@@ -342,4 +247,11 @@ TEST_CASE("what is missing, asked twice or impossible together is said") {
   ask.agents = "1";
   ask.table = {"calls=1..200/h:1", "within=1..100s:1"};
   CHECK(first(ask).find("20000 cells are more than 10000") != std::string::npos);
+  ask = hotline();
+  ask.patience = "";
+  ask.agents = "66";
+  ask.redial_abandon = ask.redial_block = "50%";
+  CHECK(errors_of(ask) ==
+        std::vector<std::string>{"--redial-abandon: nobody gives up without --patience",
+                                 "--redial-block: nobody is lost without --lines"});
 }

@@ -175,7 +175,15 @@ TEST_CASE("every error of JSON cases is told at once") {
   };
   CHECK(render(errors("{\"a\": 1,\n x}").at(0)).starts_with("c.json:2:"));
   CHECK(errors("[]").size() == 1);
-  CHECK(errors("{\"a\": {}}", "dialer").at(0).message.find("skills or tv") != std::string::npos);
+  const auto wrong = errors("{\"a\": {}}", "dialer");
+  CHECK(wrong.size() == 1);
+  CHECK(wrong.at(0).message.find("skills (skills_cases) or tv (tv_scenarios)") !=
+        std::string::npos);
+  // A model that the cases are not of, and each by the name of its file.
+  CHECK(errors(golden("tv_scenarios.json"), "skills").size() == 1);
+  CHECK(errors(golden("skills_cases.json"), "tv_scenarios").size() == 1);
+  Diagnostics none;
+  CHECK(solve_cases(golden("tv_scenarios.json"), "c.json", "tv_scenarios", none));
   const auto day =
       errors(R"({"a": {"K": 1.5, "mu": -1, "theta": 0, "policy": "x", "T": 1, "k0": 0,)"
              R"( "intervals": [[0]]},)"

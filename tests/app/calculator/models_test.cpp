@@ -64,6 +64,19 @@ TEST_CASE("laws are read in the words of the scenario") {
   }
   CHECK(std::get<GammaLaw>(*parse_law("erlang(mean 60s, phases 3)", why)).shape == 3);
   CHECK(std::get<WeibullLaw>(*parse_law("weibull(scale 60s, shape 0.5)", why)).scale_s == 60);
+  const auto mixed = parse_law("hyperexponential(shares [40%, 60%], means [10s, 2min])", why);
+  REQUIRE(mixed);
+  CHECK(mean(*mixed) == Approx(0.4 * 10 + 0.6 * 120).epsilon(1e-14));
+  const auto points = parse_law("{law: empirical, values: [0s, 60s], cdf: [0%, 100%]}", why);
+  REQUIRE(points);
+  CHECK(mean(*points) == Approx(30).epsilon(1e-14));
+  const auto hazard = parse_law("hazard(from [0s, 30s], rate [60/h, 60/h])", why);
+  REQUIRE(hazard);
+  CHECK(mean(*hazard) == Approx(60).epsilon(1e-14));
+  CHECK_FALSE(parse_law("empirical(values 60s, cdf [100%])", why));
+  CHECK(why == "values is \"60s\"; must be a list such as [0s, 120s]");
+  CHECK_FALSE(parse_law("hyperexponential(shares [40%, 40%], means [10s, 20s])", why));
+  CHECK_FALSE(parse_law("hyperexponential(shares [], means [])", why));
   CHECK_FALSE(parse_law("lognorml(mean 120s, sd 150s)", why));
   CHECK(why.ends_with("did you mean lognormal?"));
   CHECK_FALSE(parse_law("lognormal(mean 120s)", why));

@@ -110,6 +110,8 @@ TEST_CASE("missed intervals are marked, overload and slow queues named") {
   CHECK(text.find("At 08:00 the load is 120% of the agents") != std::string::npos);
   CHECK(text.find("The interval from 09:00 lasts 2 min") != std::string::npos);
   CHECK(as_text(q, found, Lang::kZh).find("1 个时段未达标") != std::string::npos);
+  CHECK(text.find("Busiest interval (08:00): ") != std::string::npos);
+  CHECK(as_json(q, found).find("{\"code\": \"overload\"") != std::string::npos);
   const std::string data = as_csv(q, found);
   CHECK(std::count(data.begin(), data.end(), '\n') == 4);
   CHECK(as_json(q, found).find("\"status\": \"goal_missed\"") != std::string::npos);
@@ -121,6 +123,7 @@ TEST_CASE("a queue that grows without limit leaves the day without figures") {
   const Profile found = answer_profile(q, day("from,to,calls,agents\n08:00,08:30,600,50\n", q));
   CHECK_FALSE(found.day);
   CHECK(as_json(q, found).find("nan") == std::string::npos);
+  CHECK(as_text(q, found, Lang::kEn).find("inf") == std::string::npos);
 }
 
 TEST_CASE("every error of a day is told at once, by line and column") {

@@ -89,6 +89,62 @@ TEST_CASE("where nothing helps, no answer is invented") {
   CHECK(json.at("agents").is_null());
 }
 
+TEST_CASE("no answer comes with its reason") {
+  const auto text_of = [](const Ask& ask) {
+    const Asked a = asked(ask);
+    return as_text(a.question, a.answer, Lang::kEn);
+  };
+  Ask ask = hotline();
+  ask.agents = "62";
+  ask.solve = "within";
+  ask.target = {"97%"};
+  CHECK(text_of(ask).starts_with(
+      "no T gives 97% answered\nThe answer rate is the ceiling: however long T is, 95.9% at the "
+      "most; the others give up or find no line.\n"));
+  ask = hotline("");
+  ask.agents = "60";
+  ask.fcr = "90%";
+  CHECK(
+      text_of(ask).starts_with("no answer\nRepeated calls grow without limit: 60 agents carry "
+                               "fewer than 1080 first calls an "
+                               "hour, and 1200 come.\n"));
+  ask = hotline();
+  ask.calls = "";
+  ask.agents = "60";
+  ask.solve = "calls";
+  ask.target = {"90%/20s"};
+  ask.occupancy = "0%";
+  const std::string calls = text_of(ask);
+  CHECK(calls ==
+        "no number of calls gives 90% answered in 20 s, occupancy ≤ 0%\n"
+        "occupancy ≤ 0% alone has none either.\n");
+  // As many lines as agents: nobody waits, however many call.
+  ask.occupancy = "";
+  ask.lines = "60";
+  CHECK(text_of(ask) == "any number of calls gives 90% answered in 20 s\n");
+  CHECK(json_of(asked(ask)).at("status").as_string() == "unbounded");
+}
+
+TEST_CASE("the steps say what the model at hand has") {
+  Ask ask = hotline();
+  ask.agents = "44";
+  ask.lines = "71";
+  ask.ivr_time = "40s";
+  ask.agent_share = "70%";
+  ask.explain = true;
+  Asked a = asked(ask);
+  CHECK(as_text(a.question, a.answer, Lang::kEn).find("= 1200/h x 0.7 x 180 s / 3600") !=
+        std::string::npos);
+  ask = hotline("");
+  ask.agents = "60";
+  ask.lines = "70";
+  ask.patience_law = "lognormal(mean 120s, sd 120s)";
+  ask.explain = true;
+  a = asked(ask);
+  CHECK(as_text(a.question, a.answer, Lang::kEn).find("P(Poisson(calls x H(t)) < lines - n)") !=
+        std::string::npos);
+}
+
 TEST_CASE("the unknown stands in the headline, in the first column and in the data") {
   Ask ask = hotline();
   ask.calls = "";
@@ -113,6 +169,9 @@ TEST_CASE("tables: one way with chosen figures, two ways with one, all of them a
   CHECK(text.find("\n       60  6.5s      94.3%\n>      61  5.5s      93.6%\n") !=
         std::string::npos);
   CHECK(json_of(a).at("table").as_array().size() == 3);
+  CHECK(text.find("- Busiest cell (agents 60): 5.7% of the calls go unanswered") !=
+        std::string::npos);
+  CHECK(json_of(a).at("caveats").as_array()[0].as_object().at("code").as_string() == "redials");
 
   ask = hotline();
   ask.calls = "";
@@ -132,4 +191,39 @@ TEST_CASE("steps, changes and caveats are data too") {
   CHECK(json.at("sensitivity").as_array().size() == 9);
   CHECK(json.at("elasticities").as_array().size() == 4);
   CHECK(json.at("caveats").as_array()[0].as_object().at("code").as_string() == "redials");
+}
+
+TEST_CASE("large numbers are told apart, and nothing is printed that has no figures") {
+  Ask ask = hotline("");
+  ask.agents = "1000000";
+  const Asked million = asked(ask);
+  CHECK(as_text(million.question, million.answer, Lang::kEn).starts_with("1000000 agents\n"));
+
+  ask = hotline();
+  ask.calls = "6000000/h";
+  ask.target = {"80%/20s"};
+  ask.fractional = true;
+  const Asked large = asked(ask);
+  const std::string rows = as_text(large.question, large.answer, Lang::kEn);
+  const double agents = large.answer.rows[large.answer.chosen].outcome.queue.agents;
+  REQUIRE(agents > 1e5);
+  CHECK(rows.find(std::to_string(static_cast<int>(agents)) + " ") != std::string::npos);
+  CHECK(rows.find(std::to_string(static_cast<int>(agents)) + ".") != std::string::npos);
+
+  ask = hotline();
+  ask.agents = ask.lines = "60";  // neither a line fewer nor an agent more
+  ask.sensitivity = true;
+  const auto json = json_of(asked(ask));
+  for (const auto& change : json.at("sensitivity").as_array())
+    CHECK(change.as_object().contains("service_level"));
+  for (const auto& each : json.at("elasticities").as_array())
+    CHECK(each.as_object().at("of").as_string() != "agents");
+
+  ask = hotline();
+  ask.table = {"agents=60..62"};
+  ask.target = {"99%/20s"};
+  const Asked none = asked(ask);
+  const std::string text = as_text(none.question, none.answer, Lang::kEn);
+  CHECK(text.find(">: goal met") == std::string::npos);
+  CHECK(text.find("goal met nowhere: 99% answered in 20 s") != std::string::npos);
 }
