@@ -29,7 +29,7 @@ Calls, in the interval in which they **arrived**, whenever they end:
 | I | ended inside the menu: I = Ih + Is |
 | O | offered to a queue |
 | T | transferred in: came to a queue from another agent; not part of O |
-| A, A1 | answered by an agent; a call that agents pass on counts once for each who answers it. A1: of these, those that no agent had passed on |
+| A, A1 | answered, each time that an agent answers; A1: of these, calls not passed on before |
 | B | abandoned: hung up while waiting in the queue (balking included, with a wait of 0 s) |
 | C | left by callback: rung back later instead of waiting |
 | V | left a message instead of waiting on |

@@ -61,7 +61,7 @@ std::string targets_text(const World& world, const std::vector<TargetResult>& ta
   if (targets.empty()) return "";
   Table table;
   table.column(std::string{say(lang, "Target", "目标")}, Table::Align::kLeft);
-  table.column(std::string{say(lang, "Value", "结果")});
+  table.column(std::string{say(lang, "Simulated", "仿真")});
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : targets) {
     std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
