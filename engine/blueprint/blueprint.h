@@ -67,7 +67,7 @@ struct Blueprint {
   std::uint32_t priority_classes = 1;           // wait list = queue * priority_classes + class
   std::vector<std::int32_t> priority_of_class;  // not increasing; equal ones differ in ageing
   std::uint32_t max_waiting = kNoLimit;         // in all queues together
-  bool agent_books = false;                     // Centre::agent_files are kept
+  bool agent_books = false;                     // policies ask what agents have done
   bool asks_agents = false;                     // calls may wait for one agent
   std::vector<GroupPlan> groups;
   std::vector<CampaignPlan> campaigns;
@@ -94,6 +94,7 @@ struct Blueprint {
   Calendar::Slot floor_slot() const { return first_agent_slot - 1; }
   Calendar::Slot agent_slot(std::uint32_t agent) const { return first_agent_slot + agent; }
   Calendar::Slot line_slot(std::uint32_t line) const { return first_line_slot + line; }
+  bool keeps_agent_files() const { return agent_books || has_personal; }
   std::uint32_t agents() const { return static_cast<std::uint32_t>(group_of_agent.size()); }
   std::uint32_t lines() const { return first_line.back(); }
   std::uint32_t wait_lists() const {

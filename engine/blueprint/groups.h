@@ -37,7 +37,7 @@ struct GroupPlan {
   double reached = 0;
   Sampler pause, dial_talk, dial_wrap;
   // Something in `people` changes how calls are handled, or an agent's work is summed up: set it to
-  // have Centre::person_files. All that a plain group asks.
+  // have that part of Centre::agent_files. All that a plain group asks.
   bool personal = false;
   PeoplePlan people;
 };

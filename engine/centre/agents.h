@@ -196,6 +196,7 @@ template <class O>
 void Flow<O>::wait_for_work(std::uint32_t agent) {
   const std::uint32_t group = group_of(agent);
   push_back(c_.idle[group], c_.agents, agent);
+  c_.dialler_wakes = true;
   if (!plan_.groups[group].message_queues.empty()) [[unlikely]] {
     c_.calendar.cancel(plan_.agent_slot(agent));
     take_messages(group);

@@ -204,6 +204,7 @@ void Flow<O>::outbound_turn(std::uint32_t line, std::uint32_t agent) {
     return;
   }
   --c_.campaigns[plan_.types[call.type].stands_for].waiting;
+  c_.dialler_wakes = true;
   party_connected(line);
   talk_outbound(line, agent);
 }

@@ -172,6 +172,7 @@ template <class O>
 void Flow<O>::dial_over(std::uint32_t contact) {
   if (contact < c_.lines) clear_timer(contact);
   --c_.campaigns[plan_.types[c_.calls[contact].type].stands_for].dialled;
+  c_.dialler_wakes = true;
   const DialCause outcome = judge_dial(contact);
   if (outcome == DialCause::kLive || outcome == DialCause::kMachine)
     offer_party(contact);
@@ -246,6 +247,7 @@ void Flow<O>::party_gone(std::uint32_t contact) {
   const std::uint32_t campaign = plan_.types[party.type].stands_for;
   const CampaignPlan& p = plan_.campaigns[campaign];
   --c_.campaigns[campaign].waiting;
+  c_.dialler_wakes = true;
   if (party.type == p.machine_type) {
     try_again_or_end(contact, DialCause::kMachine);
     return;
@@ -305,6 +307,7 @@ template <class O>
 void Flow<O>::number_due(const Later& due) {
   CampaignState& state = c_.campaigns[due.type];
   --state.planned;
+  c_.dialler_wakes = true;
   state.due.push_back({due.who, due.attempt, static_cast<std::uint16_t>(due.serial)});
 }
 

@@ -98,7 +98,11 @@ void add(Hash& hash, const Agent& agent) {
            (static_cast<std::uint64_t>(agent.state) << 8) | static_cast<std::uint64_t>(agent.duty));
 }
 
-void add(Hash& hash, const PersonFile& file) {
+void add(Hash& hash, const AgentFile& file) {
+  hash.add(file.since);
+  hash.add(static_cast<std::uint64_t>(file.occupied.count()));
+  hash.add(static_cast<std::uint64_t>(file.signed_in.count()));
+  hash.add(file.contacts);
   hash.add(static_cast<std::uint64_t>(file.busy.count()));
   hash.add(static_cast<std::uint64_t>(file.since_break.count()));
   hash.add(static_cast<std::uint64_t>(file.wrap_left.count()));
@@ -110,13 +114,6 @@ void add(Hash& hash, const DutyChange& change) {
   hash.add(change.at);
   hash.add((std::uint64_t{change.agent} << 16) | (static_cast<std::uint64_t>(change.duty) << 8) |
            static_cast<std::uint64_t>(change.code));
-}
-
-void add(Hash& hash, const AgentFile& file) {
-  hash.add(file.since);
-  hash.add(static_cast<std::uint64_t>(file.occupied.count()));
-  hash.add(static_cast<std::uint64_t>(file.signed_in.count()));
-  hash.add(file.contacts);
 }
 
 void add(Hash& hash, double x) {
@@ -193,7 +190,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
     c.gauges.open(plan.queues.size(), plan.first_line.size() - 1, plan.groups.size(),
                   plan.gauges.minutes, plan.gauges.times);
   c.idle.resize(plan.groups.size());
-  if (plan.agent_books) c.agent_files.resize(plan.agents());
+  if (plan.keeps_agent_files()) c.agent_files.resize(plan.agents());
   if (plan.asks_agents) {
     c.held.resize(plan.agents());
     c.held_calls.resize(plan.queues.size());
@@ -210,10 +207,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   c.campaigns.resize(plan.campaigns.size());
   c.recent_waits.resize(plan.recent_waits);
   c.later.reserve(room_for_later(plan));
-  if (plan.has_personal) {
-    c.person_files.resize(plan.agents());
-    c.wrapping.resize(plan.groups.size());
-  }
+  if (plan.has_personal) c.wrapping.resize(plan.groups.size());
   c.owed.resize(plan.groups.size());
   if (plan.attends) c.changes = draw_changes(plan, c.key);
   const std::vector<DutyChange>& changes = plan.attends ? c.changes : plan.changes;
@@ -246,8 +240,7 @@ std::uint64_t fingerprint(const Centre& c) {
     }
     if (c.calls[i].state != CallState::kFree && has(c.calls[i], Mark::kAgain))
       add_again(hash, c.files[i]);
-    if (c.calls[i].state == CallState::kTalking && !c.person_files.empty())
-      hash.add(c.files[i].began);
+    if (c.calls[i].state == CallState::kTalking && !c.wrapping.empty()) hash.add(c.files[i].began);
   }
   hash.add(c.free_contact);
   for (const FifoList& list : c.waiting) hash.add(list);
@@ -267,7 +260,6 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const AgentFile& file : c.agent_files) add(hash, file);
   for (const FifoList& list : c.held) hash.add(list);
   for (const std::uint32_t calls : c.held_calls) hash.add(calls);
-  for (const PersonFile& file : c.person_files) add(hash, file);
   for (const DutyChange& change : c.changes) add(hash, change);
   for (const FifoList& list : c.wrapping) hash.add(list);
   for (const std::uint32_t owed : c.owed) hash.add(owed);

@@ -19,7 +19,8 @@
 
 namespace callmill {
 
-struct Agent {
+// Half a cache line, and never in two.
+struct alignas(32) Agent {
   std::uint32_t next = kNobody;  // among the idle of the group
   std::uint32_t previous = kNobody;
   std::uint32_t line = kNobody;  // of the caller talked with
@@ -32,24 +33,23 @@ struct Agent {
   AuxCode aux = AuxCode::kBreak;     // spent now, in state kAux
 };
 
-// The part of an agent that only personal groups look at (GroupPlan::personal).
-struct PersonFile {
-  SimDuration busy{};         // talk and wrap given so far, to their end
-  SimDuration since_break{};  // of it, since the last break or coming
-  SimDuration wrap_left{};    // of wrap-up that a call cut short
-  std::uint16_t wrap_type = 0, wrap_queue = 0, wrap_interval = 0;  // of the call wrapped up now
-  bool wraps = false;            // in wrap-up after a call, not after a dial
-  bool listed = false;           // among Centre::wrapping
-  std::uint16_t wrap_group = 0;  // of that list
-};
-
-// What an agent has done so far, for policies that ask.
-struct AgentFile {
+// The part of an agent that plain centres do without: one cache line.
+struct alignas(64) AgentFile {
+  // What the agent has done so far, for policies that ask (Blueprint::agent_books).
   SimTime since;               // in the present state
   SimDuration occupied{};      // talk, dialling and wrap before `since`
   SimDuration signed_in{};     // before `since`
   std::uint32_t contacts = 0;  // calls answered
+  // Of personal groups (GroupPlan::personal):
+  std::uint16_t wrap_type = 0, wrap_queue = 0, wrap_interval = 0;  // of the call wrapped up now
+  std::uint16_t wrap_group = 0;  // of the list of Centre::wrapping
+  bool listed = false;           // in that list
+  bool wraps = false;            // in wrap-up after a call, not after a dial
+  SimDuration busy{};            // talk and wrap given so far, to their end
+  SimDuration since_break{};     // of it, since the last break or coming
+  SimDuration wrap_left{};       // of wrap-up that a call cut short
 };
+static_assert(sizeof(AgentFile) == 64);
 
 // Intrusive list through Call or Agent: longest waiting, longest idle at the head.
 struct FifoList {
@@ -148,7 +148,8 @@ struct Centre {
   std::uint32_t spell = 0;        // open spell, the last one at night; or kBeforeFirstSpell
   ReplicationKey key{0, 0};
   std::uint64_t events = 0;
-  bool opened = false;  // the first fresh callers are in the calendar
+  bool opened = false;        // the first fresh callers are in the calendar
+  bool dialler_wakes = true;  // something has happened for which a campaign may dial
   Calendar calendar;
   std::vector<ArrivalSource> sources;  // by caller type
   std::vector<TrunkState> trunks;
@@ -163,7 +164,7 @@ struct Centre {
   std::vector<CampaignState> campaigns;
   std::vector<Agent> agents;
   std::vector<FifoList> idle;             // by group
-  std::vector<AgentFile> agent_files;     // empty unless Blueprint::agent_books
+  std::vector<AgentFile> agent_files;     // empty unless Blueprint::keeps_agent_files()
   std::vector<FifoList> held;             // calls that wait for one agent, by agent; empty unless
                                           // Blueprint::asks_agents
   std::vector<std::uint32_t> held_calls;  // of each queue, in those lists
@@ -175,10 +176,10 @@ struct Centre {
   GaugeCounts gauges;                     // of nothing, unless plan.gauges.kept
   FloorState floor;                       // empty, unless plan.floor.active
   // people.h
-  std::vector<PersonFile> person_files;  // by agent; empty when no group is personal
-  std::vector<DutyChange> changes;       // of this replication; empty unless Blueprint::attends
-  std::vector<FifoList> wrapping;        // by group: agents whose wrap-up may be cut short
-  std::vector<std::uint32_t> owed;       // by group: busy agents who are to leave when one is free
+  std::vector<DutyChange> changes;  // of this replication; empty unless Blueprint::attends
+  std::vector<FifoList> wrapping;   // by group: agents whose wrap-up may be cut short; empty when
+                                    // no group is personal
+  std::vector<std::uint32_t> owed;  // by group: busy agents who are to leave when one is free
 };
 
 // 1 / the factor that multiplies all arrivals of that open day.

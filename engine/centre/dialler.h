@@ -63,12 +63,19 @@ bool Flow<O>::may_dial_now(std::uint32_t campaign) {
   return state.may_dial;
 }
 
-// After each event; `released`: it was the end of an agent's work. Most find nothing to do.
+// After each event, unless the dialler sleeps; `released`: it was the end of an agent's work. It
+// sleeps when each campaign dials for idle agents and has no agent to dial for. Then only an agent
+// more, a dial or a party less, or a number that is due can give one a turn.
 template <class O>
 void Flow<O>::dialler_turns(bool released) {
-  for (const std::uint32_t k : plan_.campaigns_by_name)
-    if (has_turn(k, released) && !closed()) [[unlikely]]
-      top_up(k);
+  c_.dialler_wakes = false;
+  for (const std::uint32_t k : plan_.campaigns_by_name) {
+    if (has_turn(k, released)) [[unlikely]] {
+      if (!closed()) top_up(k);
+      c_.dialler_wakes = true;
+    }
+    c_.dialler_wakes |= !plan_.campaigns[k].one_per_idle;
+  }
 }
 
 template <class O>

@@ -464,7 +464,7 @@ void Flow<O>::take_event() {
   observer_.event(c_.now, slot);
   const bool released = plan_.dials_at_release && ends_work(slot);
   dispatch(slot);
-  if (!plan_.campaigns.empty()) [[unlikely]]
+  if (c_.dialler_wakes && !plan_.campaigns.empty()) [[unlikely]]
     dialler_turns(released);
 }
 

@@ -218,7 +218,7 @@ void check_people(const Blueprint& plan, const Centre& c, std::vector<const char
   for (const FifoList& list : c.wrapping)
     if (!whole(list, c.agents, wrapping)) broken.push_back("a list of agents in wrap is not whole");
   for (std::uint32_t a = 0; a < c.agents.size(); ++a) {
-    const bool listed = !c.person_files.empty() && c.person_files[a].listed;
+    const bool listed = !c.wrapping.empty() && c.agent_files[a].listed;
     if ((wrapping[a] != 0) != listed || (listed && c.agents[a].state != AgentState::kWrap))
       broken.push_back("an agent whose wrap may be cut short is in its list");
     const std::uint32_t home = plan.group_of_agent[a];

@@ -184,7 +184,7 @@ void Flow<O>::cut(std::uint32_t line) {
     leave_menus(line);
     clear_timer(line);
   }
-  if (!c_.person_files.empty() && agent != kNobody) give(agent, -talk_left);
+  if (plan_.has_personal && agent != kNobody) give(agent, -talk_left);
   observer_.cut(call, talk_left);
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.keeps_story) {

@@ -2,7 +2,7 @@
 // What personal groups add to stage 4 (GroupPlan::personal): factors of the agent on talk and wrap,
 // wrap-up that is capped or cut short. Also the calls that are there before the day opens.
 //
-// Work is added to PersonFile::busy when it begins, to its planned end, and taken back when it is
+// Work is added to AgentFile::busy when it begins, to its planned end, and taken back when it is
 // cut short.
 
 #include <algorithm>
@@ -15,13 +15,13 @@ namespace callmill {
 template <class O>
 double Flow<O>::tiredness(std::uint32_t agent) const {
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
-  const auto worked = static_cast<double>(c_.person_files[agent].since_break.count());
+  const auto worked = static_cast<double>(c_.agent_files[agent].since_break.count());
   return 1 + std::min(p.fatigue_per_us * worked, p.fatigue_most);
 }
 
 template <class O>
 void Flow<O>::give(std::uint32_t agent, SimDuration work) {
-  PersonFile& file = c_.person_files[agent];
+  AgentFile& file = c_.agent_files[agent];
   file.busy += work;
   file.since_break += work;
 }
@@ -60,7 +60,7 @@ SimDuration Flow<O>::reported_wait(std::uint32_t line, std::uint32_t agent) cons
 template <class O>
 SimDuration Flow<O>::person_wrap(const Call& call, std::uint32_t agent, SimDuration wrap) {
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
-  PersonFile& file = c_.person_files[agent];
+  AgentFile& file = c_.agent_files[agent];
   file.wrap_type = call.type;
   file.wrap_queue = call.queue;
   file.wrap_interval = call.interval;
@@ -72,13 +72,13 @@ template <class O>
 void Flow<O>::begin_wrap(std::uint32_t agent, SimDuration wrap) {
   const std::uint32_t group = group_of(agent);
   give(agent, wrap);
-  wrap += std::exchange(c_.person_files[agent].wrap_left, SimDuration{0});
+  wrap += std::exchange(c_.agent_files[agent].wrap_left, SimDuration{0});
   enter(agent, AgentState::kWrap);
-  c_.person_files[agent].wraps = true;
+  c_.agent_files[agent].wraps = true;
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + wrap);
   if (!plan_.groups[group].people.interrupts) return;
-  c_.person_files[agent].listed = true;
-  c_.person_files[agent].wrap_group = static_cast<std::uint16_t>(group);
+  c_.agent_files[agent].listed = true;
+  c_.agent_files[agent].wrap_group = static_cast<std::uint16_t>(group);
   push_back(c_.wrapping[group], c_.agents, agent);
   while (wrap_gives_way(group) && call_away(group)) {
   }
@@ -93,7 +93,7 @@ void Flow<O>::wrap_ends(std::uint32_t agent) {
 
 template <class O>
 void Flow<O>::leave_wrapping(std::uint32_t agent) {
-  PersonFile& file = c_.person_files[agent];
+  AgentFile& file = c_.agent_files[agent];
   file.wraps = false;
   if (std::exchange(file.listed, false)) unlink(c_.wrapping[file.wrap_group], c_.agents, agent);
 }
@@ -121,7 +121,7 @@ bool Flow<O>::call_away(std::uint32_t group) {
   while (agent != kNobody && c_.agents[agent].duty != Duty::kWork) agent = c_.agents[agent].next;
   const std::uint32_t line = agent == kNobody ? kNobody : next_call(agent);
   if (line == kNobody) return false;
-  PersonFile& file = c_.person_files[agent];
+  AgentFile& file = c_.agent_files[agent];
   const SimDuration rest = c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now;
   if (plan_.groups[group].people.wrap_resumed) {
     file.wrap_left = rest;

@@ -14,7 +14,7 @@ bool Flow<O>::may_go(std::uint32_t agent) {
   if (a.duty == Duty::kWork) return false;
   if (a.duty == Duty::kBreak) a.aux = a.wanted;
   enter(agent, a.duty == Duty::kBreak ? AgentState::kAux : AgentState::kOff);
-  if (!c_.person_files.empty()) c_.person_files[agent].since_break = SimDuration{0};
+  if (plan_.has_personal) c_.agent_files[agent].since_break = SimDuration{0};
   c_.calendar.cancel(plan_.agent_slot(agent));
   if (plan_.asks_agents) release_all_held(agent);
   return true;
@@ -127,7 +127,7 @@ bool Flow<O>::send_busy_home(std::uint32_t group) {
   const SimDuration rest = c_.calendar.time_of(plan_.agent_slot(best)) - c_.now;
   agent.duty = Duty::kOff;
   if (agent.state == AgentState::kWrap) {
-    const PersonFile& file = c_.person_files[best];
+    const AgentFile& file = c_.agent_files[best];
     if (file.wraps) {
       give(best, -rest);
       observer_.wrap_cut(file.wrap_type, file.wrap_queue, file.wrap_interval, rest);
