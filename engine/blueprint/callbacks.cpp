@@ -2,18 +2,10 @@
 #include <numeric>
 
 #include "engine/blueprint/builder.h"
+#include "models/world/menu_flow.h"
 
 namespace callmill {
 namespace {
-
-// Share of the calls that `to` receives which come to each queue; menus form a tree.
-void share_out(const World& world, const Destination& to, double share, std::vector<double>& out) {
-  if (to.kind == Destination::Kind::kQueue) out[to.queue.index()] += share;
-  if (to.kind != Destination::Kind::kMenu) return;
-  const Menu& menu = world.menus[to.menu.index()];
-  for (const MenuOption& option : menu.options)
-    share_out(world, option.to, share * (1 - menu.hang_up.value()) * option.share.value(), out);
-}
 
 // Means over the callers who come to the queue, weighted by their volume; over all callers when
 // nobody comes by himself.
@@ -35,8 +27,7 @@ void mix_callers(const World& world, std::size_t queue, PredictorPlan& p) {
     return volume;
   };
   for (const CallerType& type : world.caller_types) {
-    std::vector<double> shares(world.queues.size());
-    share_out(world, type.enters, 1, shares);
+    const std::vector<double> shares = menu_outcome(world, type).to_queue;
     const double volume = volume_of(type);
     if (volume * shares[queue] > 0) add(type, volume * shares[queue]);
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/staffing/requirement.h"
+#include "models/world/menu_flow.h"
 #include "models/world/world.h"
 
 namespace callmill {

@@ -78,13 +78,4 @@ struct LineLoss {
 LineLoss line_loss(const World& world, const std::vector<Requirement>& agents, TrunkGroupId trunks,
                    std::int64_t lines);
 
-// Share of a caller type's calls that reach each queue, and mean time in the menu, from the menu
-// tree.
-struct MenuOutcome {
-  std::vector<double> to_queue;  // per queue
-  double self_served = 0, hung_up = 0;
-  double mean_menu_s = 0;  // menu and self-service time, all calls
-};
-MenuOutcome menu_outcome(const World& world, const CallerType& type);
-
 }  // namespace callmill

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "models/world/findings.h"
 
@@ -57,67 +59,89 @@ void check_menu(Findings& f, const Menu& menu) {
                   fmt::format("{}[{}]", place("menus", menu, "variants"), i));
 }
 
-// All menus that a menu leads to, each with the path of the field that says so.
-struct Way {
-  std::size_t menu;
-  std::string path;
-};
-void add_ways(const World& world, const Destination& to, const std::string& path,
-              std::vector<Way>& ways) {
-  if (to.kind == Destination::Kind::kMenu && to.menu.index() < world.menus.size())
-    ways.push_back({to.menu.index(), path + ".menu"});
-  for (const Destination& otherwise : to.otherwise)
-    add_ways(world, otherwise, path + ".otherwise", ways);
-}
-std::vector<Way> ways_from(const World& world, const Menu& menu) {
-  std::vector<Way> ways;
-  for (const MenuOption& option : menu.options)
-    add_ways(world, option.to, fmt::format("{}.{}.to", place("menus", menu, "options"), option.key),
-             ways);
-  add_ways(world, menu.otherwise, place("menus", menu, "otherwise"), ways);
-  return ways;
-}
-
-enum class State : std::uint8_t { kNew, kOnWay, kDone };
-
-// Depth first; a menu that is met again on the way down closes a cycle. `state` of each menu.
-void walk(Findings& f, std::size_t root, std::vector<State>& state) {
-  struct Frame {
-    std::size_t menu, next;
-    std::vector<Way> ways;
-  };
-  if (state[root] != State::kNew) return;
-  std::vector<Frame> way{{root, 0, ways_from(f.world, f.world.menus[root])}};
-  state[root] = State::kOnWay;
-  while (!way.empty()) {
-    Frame& frame = way.back();
-    if (frame.next == frame.ways.size()) {
-      state[frame.menu] = State::kDone;
-      way.pop_back();
-      continue;
+// Finds menus that some callers never leave. A menu under one set of shares (its own, or a
+// variant's) has a way out when it ends calls itself or leads to a menu that has one; a menu has
+// one when it does under each set.
+class WaysOut {
+ public:
+  explicit WaysOut(const World& world)
+      : world_{world}, open_(world.menus.size(), 0), leads_here_(world.menus.size()) {
+    for (std::size_t m = 0; m < world.menus.size(); ++m) {
+      const Menu& menu = world.menus[m];
+      open_[m] = 1 + menu.variants.size();
+      std::vector<double> own;
+      for (const MenuOption& option : menu.options) own.push_back(option.share.value());
+      add(m, own);
+      for (const MenuVariant& variant : menu.variants) add(m, shares_of(menu, variant));
     }
-    const Way step = frame.ways[frame.next++];
-    if (state[step.menu] == State::kNew) {
-      state[step.menu] = State::kOnWay;
-      way.push_back({step.menu, 0, ways_from(f.world, f.world.menus[step.menu])});
-    } else if (state[step.menu] == State::kOnWay) {
-      std::string circle;
-      const auto begin = std::find_if(way.begin(), way.end(),
-                                      [&](const Frame& at) { return at.menu == step.menu; });
-      for (auto at = begin; at != way.end(); ++at) circle += f.world.menus[at->menu].name + " > ";
-      f.found(step.path, "menu-cycle",
-              fmt::format("leads in a circle: {}{}", circle, f.world.menus[step.menu].name),
-              "menus form a tree; end it in a queue or hang_up");
+    while (!found_.empty()) {
+      const std::size_t menu = found_.back();
+      found_.pop_back();
+      const std::vector<std::size_t> before = std::move(leads_here_[menu]);
+      for (const std::size_t set : before) leave(set);
     }
   }
-}
+  bool has_one(std::size_t menu) const { return open_[menu] == 0; }
+
+ private:
+  static std::vector<double> shares_of(const Menu& menu, const MenuVariant& variant) {
+    std::vector<double> shares(menu.options.size(), 0.0);
+    for (std::size_t i = 0; i < shares.size(); ++i)
+      for (const KeyShare& key : variant.shares)
+        if (key.key == menu.options[i].key) shares[i] = key.share.value();
+    return shares;
+  }
+
+  void add(std::size_t menu_index, const std::vector<double>& shares) {
+    const Menu& menu = world_.menus[menu_index];
+    const std::size_t set = sets_.size();
+    sets_.push_back({menu_index, false});
+    const double no_choice = menu.no_key.value() + menu.wrong_key.value();
+    bool ends = menu.hang_up.value() > 0;
+    for (std::size_t i = 0; i < shares.size(); ++i)
+      if (shares[i] > 0 && no_choice < 1) ends = follow(menu.options[i].to, set) || ends;
+    if (no_choice > 0) ends = follow(menu.otherwise, set) || ends;
+    if (ends) leave(set);
+  }
+
+  // Whether some calls end there without another menu; a menu is noted down.
+  bool follow(const Destination& to, std::size_t set) {
+    if (to.kind == Destination::Kind::kMenu) {
+      if (to.menu.index() >= world_.menus.size()) return true;  // another finding says so
+      leads_here_[to.menu.index()].push_back(set);
+      return false;
+    }
+    if (to.kind != Destination::Kind::kSelfService || to.served.value() > 0 || to.otherwise.empty())
+      return true;
+    return follow(to.otherwise[0], set);
+  }
+
+  void leave(std::size_t set) {
+    if (std::exchange(sets_[set].leaves, true)) return;
+    if (--open_[sets_[set].menu] == 0) found_.push_back(sets_[set].menu);
+  }
+
+  struct Set {
+    std::size_t menu;
+    bool leaves;
+  };
+  const World& world_;
+  std::vector<Set> sets_;
+  std::vector<std::size_t> open_;                     // by menu: sets without a way out so far
+  std::vector<std::vector<std::size_t>> leads_here_;  // by menu: sets that lead to it
+  std::vector<std::size_t> found_;                    // menus with a way out, to be followed back
+};
 
 }  // namespace
 
 void check_menus(Findings& f) {
   for (const Menu& menu : f.world.menus) check_menu(f, menu);
-  std::vector<State> state(f.world.menus.size(), State::kNew);
-  for (std::size_t m = 0; m < f.world.menus.size(); ++m) walk(f, m, state);
+  const WaysOut ways{f.world};
+  for (std::size_t m = 0; m < f.world.menus.size(); ++m)
+    if (!ways.has_one(m))
+      f.found(place("menus", f.world.menus[m], "options"), "menu-cycle",
+              "have no way out: some callers go round in menus for ever",
+              "let one of the ways end in a queue or hang_up, or some callers hang up");
 }
 
 }  // namespace callmill

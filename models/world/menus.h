@@ -58,7 +58,7 @@ struct Menu {
   std::string name;
   Law prompt = ConstantLaw{};
   Probability hang_up;
-  std::vector<MenuOption> options;  // at least one; menus form a tree (the reader refuses cycles)
+  std::vector<MenuOption> options;  // at least one; may lead back, if every menu can be left
   Probability no_key{};             // of those who stay, share that presses nothing
   SimDuration key_wait = std::chrono::seconds{5};
   Probability wrong_key{};              // of those who stay, share that presses what is no option

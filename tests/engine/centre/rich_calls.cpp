@@ -71,6 +71,11 @@ void add_menu_rules(Dice& dice, World& world) {
       if (option.to.kind != Destination::Kind::kSelfService) continue;
       option.to.served = Probability{dice.uniform()};
       if (dice.chance(0.5)) option.to.otherwise = {some_queue()};
+      if (dice.chance(0.3)) option.to.otherwise = {to_menu(0)};
+    }
+    if (dice.chance(0.3)) {
+      menu.otherwise = to_menu(0);
+      menu.hang_up = Probability{dice.between(0.05, 0.3)};  // a way out, whatever the shares
     }
     if (dice.chance(0.5)) {
       MenuVariant variant;

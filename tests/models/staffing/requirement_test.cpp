@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/queueing/erlang.h"
+#include "models/world/menu_flow.h"
 #include "tests/models/staffing/worlds.h"
 
 namespace callmill {
