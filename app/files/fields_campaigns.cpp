@@ -211,7 +211,9 @@ Record<Campaign> campaign_record() {
        list_keys(2),
        retry_key(),
        optional_key("most_per_day", &Campaign::most_per_day, count_as<std::uint32_t>(1, 1000),
-                    "dials of a number")},
+                    "dials of a number"),
+       maybe_key("most_per_week", &Campaign::most_per_week, count_as<std::uint32_t>(1, 1000),
+                 "dials of a number in any seven days in a row", "no limit")},
       {}};
 }
 

@@ -99,6 +99,7 @@ CampaignPlan make_campaign(const Campaign& campaign, std::uint32_t index, const 
     if (campaign.retry[cause])
       p.retry[cause] = {campaign.retry[cause]->up_to, Sampler{campaign.retry[cause]->after}};
   p.most_per_day = campaign.most_per_day;
+  p.most_per_week = campaign.most_per_week.value_or(0);
   return p;
 }
 

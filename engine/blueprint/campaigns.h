@@ -44,6 +44,7 @@ struct CampaignPlan {
   std::uint32_t most_waiting = 0;
   std::array<RetryPlan, kDialCauses> retry;
   std::uint32_t most_per_day = 0;
+  std::uint32_t most_per_week = 0;  // 0: no limit
   bool capped = false;
   double cap = 0, gain = 0;
   SimDuration cap_every{};

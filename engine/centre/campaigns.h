@@ -101,6 +101,8 @@ std::uint32_t Flow<O>::begin_dial(std::uint32_t campaign) {
   dial.marks = 0;
   set(dial, Mark::kCampaign);
   c_.files[contact].tries = static_cast<std::uint16_t>(next.today + 1);
+  std::vector<WeekOfDials>& week = c_.campaigns[campaign].week;
+  if (!week.empty()) week[next.number].add(day_of(campaign, c_.now));
   c_.files[contact].held_for = kNobody;
   c_.files[contact].carried_on = true;  // no caller's story
   enter(dial, CallState::kDialled);
@@ -268,7 +270,7 @@ void Flow<O>::party_lost(std::uint32_t contact, DialCause cause) {
   try_again_or_end(contact, cause);
 }
 
-// By the rule of the cause: in calling hours, not more often a day than is allowed.
+// By the rule of the cause: in calling hours, not more often a day and a week than is allowed.
 template <class O>
 void Flow<O>::try_again_or_end(std::uint32_t contact, DialCause cause) {
   const Call& dial = c_.calls[contact];
@@ -286,7 +288,10 @@ void Flow<O>::try_again_or_end(std::uint32_t contact, DialCause cause) {
   SimTime at = c_.now + retry.after.draw(dial.key.uniform(Purpose::kDialRetry));
   at = in_calling_hours(campaign, at);
   if (day_of(campaign, at) == day_of(campaign, c_.now) && today >= p.most_per_day)
-    at = in_calling_hours(campaign, next_day(campaign));
+    at = in_calling_hours(campaign, next_day(campaign, c_.now));
+  if (!state.week.empty())
+    while (state.week[dial.caller].up_to(day_of(campaign, at)) >= p.most_per_week)
+      at = in_calling_hours(campaign, next_day(campaign, at));
   if (day_of(campaign, at) != day_of(campaign, c_.now)) today = 0;
   if (at >= kStart + plan_.horizon) {
     ++state.left;  // for another day

@@ -121,6 +121,10 @@ void add(Hash& hash, double x) {
 }
 
 void add(Hash& hash, const CampaignState& campaign) {
+  for (const WeekOfDials& week : campaign.week) {
+    hash.add(static_cast<std::uint64_t>(week.day));
+    for (const std::uint16_t dials : week.dials) hash.add(dials);
+  }
   hash.add((std::uint64_t{campaign.next} << 32) | campaign.dialled);
   hash.add((std::uint64_t{campaign.waiting} << 32) | campaign.planned);
   hash.add(campaign.left);
@@ -205,6 +209,8 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   }
   c.queues.resize(plan.queues.size());
   c.campaigns.resize(plan.campaigns.size());
+  for (std::size_t k = 0; k < plan.campaigns.size(); ++k)
+    if (plan.campaigns[k].most_per_week > 0) c.campaigns[k].week.resize(plan.campaigns[k].numbers);
   c.recent_waits.resize(plan.recent_waits);
   c.later.reserve(room_for_later(plan));
   if (plan.has_personal) c.wrapping.resize(plan.groups.size());

@@ -2,8 +2,11 @@
 // The running centre: state only, a value. It owns no pointer into itself, so copying a Centre is a
 // snapshot and a fork; copies run on alike, event for event. engine/centre/flow.h moves it.
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <vector>
 
@@ -118,6 +121,26 @@ struct DueNumber {
   std::uint16_t today = 0;
 };
 
+// Dials of a number in the seven days up to `day`, that one first.
+struct WeekOfDials {
+  std::int32_t day = 0;
+  std::array<std::uint16_t, 7> dials{};
+
+  std::uint32_t up_to(std::int64_t later) const {
+    std::uint32_t sum = 0;
+    for (std::size_t i = 0; i < dials.size(); ++i)
+      if (static_cast<std::int64_t>(i) + (later - day) < std::ssize(dials)) sum += dials[i];
+    return sum;
+  }
+  void add(std::int64_t today) {
+    const auto passed = static_cast<std::size_t>(std::min<std::int64_t>(today - day, 7));
+    std::shift_right(dials.begin(), dials.end(), static_cast<std::ptrdiff_t>(passed));
+    std::fill_n(dials.begin(), passed, std::uint16_t{0});
+    day = static_cast<std::int32_t>(today);
+    ++dials[0];
+  }
+};
+
 // Each number of a list is in one place: not yet come to, in flight, waiting for an agent, planned,
 // due, left for another day, or ended.
 struct CampaignState {
@@ -128,6 +151,7 @@ struct CampaignState {
   std::uint32_t left = 0;      // or on another day
   std::vector<DueNumber> due;  // to be dialled again now, from first_due on
   std::size_t first_due = 0;
+  std::vector<WeekOfDials> week;  // by number; empty unless the campaign has most_per_week
   std::array<std::uint32_t, kDialCauses> ended{};
   std::uint32_t live = 0, lost = 0;  // persons who answered; who found no agent
   double pace = 1;

@@ -40,11 +40,11 @@ std::int64_t Flow<O>::day_of(std::uint32_t campaign, SimTime t) const {
   return (plan_.campaigns[campaign].opens + (t - kStart)) / std::chrono::hours{24};
 }
 
-// Midnight.
+// The midnight after `t`.
 template <class O>
-SimTime Flow<O>::next_day(std::uint32_t campaign) const {
-  return kStart + (std::chrono::hours{24} * (day_of(campaign, c_.now) + 1) -
-                   plan_.campaigns[campaign].opens);
+SimTime Flow<O>::next_day(std::uint32_t campaign, SimTime t) const {
+  return kStart +
+         (std::chrono::hours{24} * (day_of(campaign, t) + 1) - plan_.campaigns[campaign].opens);
 }
 
 // Asked after every event: the calling hours are looked up when they change.

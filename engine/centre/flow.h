@@ -257,7 +257,7 @@ class Flow {
   }
   SimTime in_calling_hours(std::uint32_t campaign, SimTime t) const;
   std::int64_t day_of(std::uint32_t campaign, SimTime t) const;
-  SimTime next_day(std::uint32_t campaign) const;
+  SimTime next_day(std::uint32_t campaign, SimTime t) const;
   bool may_dial_now(std::uint32_t campaign);
   void dialler_turns(bool released);
   bool has_turn(std::uint32_t campaign, bool released) const;

@@ -24,7 +24,7 @@ void Flow<O>::later_due() {
       redial_due(due);
       return;
     case Later::What::kCampaignOpens:
-      open_campaign(due.type, next_day(due.type));
+      open_campaign(due.type, next_day(due.type, c_.now));
       return;  // the dialler looks after every event
     case Later::What::kNumberDue:
       number_due(due);

@@ -95,6 +95,7 @@ struct Campaign {
   std::uint32_t most_waiting = 1'000'000;               // one more is dropped at once
   std::array<std::optional<Retry>, kDialCauses> retry;  // none: the number is done with
   std::uint32_t most_per_day = 100;                     // dials of a number
+  std::optional<std::uint32_t> most_per_week;  // in any seven days in a row; none: no limit
   Probability filter_finds;  // share of the invalid numbers that are taken off before dialling
   double filter_cost = 0;    // per number of the list
 };

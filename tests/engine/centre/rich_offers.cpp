@@ -48,6 +48,7 @@ void throw_outcomes(Dice& dice, const Day& day, Campaign& campaign) {
     if (dice.chance(0.4))
       retry = Retry{duration(dice, 600), static_cast<std::uint32_t>(dice.whole(1, 4))};
   campaign.most_per_day = static_cast<std::uint32_t>(dice.whole(1, 4));
+  if (dice.chance(0.3)) campaign.most_per_week = static_cast<std::uint32_t>(dice.whole(1, 5));
   campaign.ring_answered = duration(dice, 8);
   campaign.ring_unanswered = duration(dice, 20);
   if (dice.chance(0.5)) {

@@ -152,6 +152,41 @@ TEST_CASE("Each number of a list is in exactly one place, at every moment and in
   }
 }
 
+TEST_CASE("No number is dialled more often in seven days than the list allows") {
+  World world = blended(DialMode::kPower);
+  world.days.count = 18;
+  Campaign& campaign = world.campaigns[0];
+  campaign.outcome = {};
+  campaign.outcome[at_cause(DialCause::kNoAnswer)] = flat(0.9, 10h);
+  campaign.retry = {};
+  campaign.retry[at_cause(DialCause::kNoAnswer)] = Retry{ExponentialLaw{3600}, 1000};
+  campaign.numbers = 60;
+  campaign.most_per_day = 2;
+  campaign.most_per_week = 5;
+  const Blueprint plan = make_blueprint(world);
+  Centre centre = open_centre(plan, 5, 0);
+  Dials dials;
+  Watched<Dials> flow{plan, centre, dials};
+  flow.run_out();
+  const auto day = [](SimTime t) { return (8h + (t - kStart)) / 24h; };
+  std::size_t full = 0, after_a_week = 0;
+  for (const auto& [number, made] : dials.of)
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      std::size_t week = 0, today = 0;
+      for (std::size_t j = 0; j <= i; ++j) {
+        week += day(made[j].at) + 7 > day(made[i].at) ? 1u : 0u;
+        today += day(made[j].at) == day(made[i].at) ? 1u : 0u;
+      }
+      REQUIRE(week <= 5);
+      REQUIRE(today <= 2);
+      full += week == 5 ? 1u : 0u;
+      // The sixth dial comes as soon as the first day of the five is a week old.
+      if (i >= 5 && week == 5) after_a_week += day(made[i].at) - day(made[i - 5].at) == 7 ? 1u : 0u;
+    }
+  CHECK(full > 50);
+  CHECK(after_a_week > 20);
+}
+
 TEST_CASE("A number's luck does not depend on agents, pace or other numbers") {
   struct Outcomes : Observer {
     std::map<std::pair<std::uint32_t, std::uint16_t>, std::pair<SimTime, DialCause>> of;
