@@ -23,27 +23,33 @@ enum class Unit : std::uint8_t { kCount, kShare, kTime };
 struct Row {
   Indicator indicator;
   Unit unit;
+  std::string keys;  // that fit it, beside a bound and lasting
   std::string help;
 };
 
 std::vector<Row> rows() {
   return {
-      {Indicator::kWaiting, Unit::kCount, "contacts that wait in the queue; of all without it"},
-      {Indicator::kLongestWait, Unit::kTime, "of the contact that waits longest"},
-      {Indicator::kExpectedWait, Unit::kTime, "what a caller who joined now could expect"},
-      {Indicator::kIdleAgents, Unit::kCount, "available agents of the group"},
-      {Indicator::kBusyShare, Unit::kShare, "busy / (busy + available) of the group, now"},
-      {Indicator::kLinesInUse, Unit::kCount, "lines of the line group that are held"},
-      {Indicator::kLineShare, Unit::kShare, "lines that are held / lines in service"},
-      {Indicator::kBacklog, Unit::kCount, "deferred contacts open in the queue"},
-      {Indicator::kServiceLevel, Unit::kShare,
+      {Indicator::kWaiting, Unit::kCount, "queue",
+       "contacts that wait in the queue; of all without it"},
+      {Indicator::kLongestWait, Unit::kTime, "queue", "of the contact that waits longest"},
+      {Indicator::kExpectedWait, Unit::kTime, "queue", "what a caller who joined now could expect"},
+      {Indicator::kIdleAgents, Unit::kCount, "group", "available agents of the group"},
+      {Indicator::kBusyShare, Unit::kShare, "group", "busy / (busy + available) of the group, now"},
+      {Indicator::kLinesInUse, Unit::kCount, "lines", "lines of the line group that are held"},
+      {Indicator::kLineShare, Unit::kShare, "lines", "lines that are held / lines in service"},
+      {Indicator::kBacklog, Unit::kCount, "queue", "deferred contacts open in the queue"},
+      {Indicator::kServiceLevel, Unit::kShare, "queue, over",
        "answered within answer_within / (answered + abandoned), over a window"},
-      {Indicator::kAnswerRate, Unit::kShare, "answered / (answered + abandoned), over a window"},
-      {Indicator::kAbandonRate, Unit::kShare, "abandoned / (answered + abandoned), over a window"},
-      {Indicator::kLossRate, Unit::kShare, "blocked / attempts of the line group, over a window"},
-      {Indicator::kOccupancy, Unit::kShare,
+      {Indicator::kAnswerRate, Unit::kShare, "queue, over",
+       "answered / (answered + abandoned), over a window"},
+      {Indicator::kAbandonRate, Unit::kShare, "queue, over",
+       "abandoned / (answered + abandoned), over a window"},
+      {Indicator::kLossRate, Unit::kShare, "lines, over",
+       "blocked / attempts of the line group, over a window"},
+      {Indicator::kOccupancy, Unit::kShare, "group, over",
        "busy time / (busy + available time) of the group, over a window"},
-      {Indicator::kArrivals, Unit::kCount, "contacts offered to the queue in a window"}};
+      {Indicator::kArrivals, Unit::kCount, "queue, over",
+       "contacts offered to the queue in a window"}};
 }
 
 Form<Condition> indicator_form(const Row& row) {
@@ -51,7 +57,7 @@ Form<Condition> indicator_form(const Row& row) {
                              : row.unit == Unit::kTime ? seconds(between(0, kLongest))
                                                        : whole_number(between(0, 1e9));
   Record<Condition> record{
-      row.help,
+      row.help + "; with " + row.keys,
       "",
       {bound_key("at_least", Sense::kAtLeast, value), bound_key("at_most", Sense::kAtMost, value),
        maybe_key("queue", &Condition::queue, reference<QueueId>(), "of this queue", "none: all"),
@@ -64,7 +70,7 @@ Form<Condition> indicator_form(const Row& row) {
                     "in rules: must have held so long")},
       {{"at_least", "at_most"}}};
   return form<Condition, Condition>(
-      "indicator", key_of(row.indicator), "", row.help, std::move(record),
+      "indicator", key_of(row.indicator), "", row.help + "; with " + row.keys, std::move(record),
       [indicator = row.indicator](Condition read, const Node&, Reader&, Condition& condition) {
         condition = read;
         condition.indicator = indicator;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -22,10 +23,22 @@ Scope type_scope(std::uint32_t type) {
   return {ScopeKind::kCallerType, type};
 }
 
+// Callers who take a survey do not answer all of its questions.
+bool some_skip_questions(const World& world) {
+  return std::any_of(world.caller_types.begin(), world.caller_types.end(),
+                     [](const CallerType& type) {
+                       if (!type.survey) return false;
+                       const SurveyAnswers& a = type.survey->answers;
+                       return a.fcr.value() < 1 || a.csat.value() < 1 || a.nps.value() < 1;
+                     });
+}
+
 std::string contacts_table(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
-  const std::vector<std::string_view> keys = {
-      "contacts",  "fcr", "resolution_rate", "repeat_contact_share", "survey_response", "csat",
-      "csat_true", "nps", "nps_true"};
+  std::vector<std::string_view> keys = {"contacts", "fcr", "resolution_rate",
+                                        "repeat_contact_share", "survey_response"};
+  if (some_skip_questions(world))
+    keys.insert(keys.end(), {"survey_response_fcr", "survey_response_csat", "survey_response_nps"});
+  keys.insert(keys.end(), {"csat", "csat_true", "nps", "nps_true"});
   Table table;
   table.column(std::string{say(lang, "Contacts", "服务结果")}, Table::Align::kLeft);
   std::vector<const Metric*> shown;
@@ -33,7 +46,10 @@ std::string contacts_table(const World& world, const KpiTable& kpis, double conf
     const Metric* metric = find_metric(key, ScopeKind::kTotal);
     if (std::isnan(kpis.day(key, {}, confidence).value)) continue;
     shown.push_back(metric);
-    table.column(name_of(*metric, lang));
+    std::string name = name_of(*metric, lang);
+    constexpr std::string_view kQuestion = "Survey response, ";  // beside the column of all
+    if (name.starts_with(kQuestion)) name.erase(0, kQuestion.size());
+    table.column(name);
   }
   for (std::uint32_t t = 0; t < world.caller_types.size(); ++t) {
     if (kpis.day("contacts", type_scope(t), confidence).value == 0) continue;
