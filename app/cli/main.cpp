@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   Context context;
   add_run(app, context);
+  add_compare(app, context);
   add_plan(app, context);
   add_erlang(app, context);
   add_check(app, context);

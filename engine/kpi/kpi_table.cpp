@@ -366,11 +366,14 @@ Estimate KpiTable::estimate(const Metric& metric, Scope scope, std::uint32_t int
     return {kNaN, kNaN, kNaN, replications_};
   const Moments& moments = moments_[row * std::size_t{layout_.periods()} + interval];
   Estimate e = ratio_estimate(moments, metric.numerator, metric.denominator, confidence);
-  // The delta method does not know where an indicator ends. NaN stays NaN.
+  keep_in_range(metric, e);
+  return e;
+}
+
+void keep_in_range(const Metric& metric, Estimate& e) {
   const Range range = range_of(metric);
   if (e.ci_low < range.low) e.ci_low = range.low;
   if (e.ci_high > range.high) e.ci_high = range.high;
-  return e;
 }
 
 Estimate KpiTable::day(std::string_view key, Scope scope, double confidence) const {

@@ -55,6 +55,10 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
 void add_to_periods(const Blueprint& plan, const KpiLayout& layout, const KpiLayout::Row& row,
                     std::uint32_t interval, std::size_t k, double value, ReplicationCounts& out);
 
+// The delta method does not know where an indicator ends: a share's interval within [0, 1], a
+// time's from 0 on. NaN stays NaN.
+void keep_in_range(const Metric& metric, Estimate& estimate);
+
 class KpiTable {
  public:
   KpiTable() = default;

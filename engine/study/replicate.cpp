@@ -131,7 +131,8 @@ std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t r
 
 ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options,
                           const std::function<void(const Progress&)>& progress,
-                          const std::atomic<bool>* stop) {
+                          const std::atomic<bool>* stop,
+                          const std::function<void(const ReplicationCounts&)>& taken) {
   CALLMILL_CHECK(options.replications > 0, "at least one replication");
   ReplicateResult result;
   result.kpis = KpiTable{plan};
@@ -151,6 +152,7 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
   for (std::int64_t r = 0; r < options.replications; ++r) {
     const OrderedResults::Result& one = results.wait_for(r);
     result.kpis.add(one.counts);
+    if (taken) taken(one.counts);
     result.events += one.events;
     results.release(r);
     const bool check = options.precision > 0 && (r + 1) % kCheckEvery == 0;

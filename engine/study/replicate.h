@@ -37,11 +37,12 @@ struct ReplicateResult {
   bool precise = true;       // `precision` was reached
 };
 
-// `progress` is called on the calling thread after each added replication; `stop` may be set from a
-// signal handler.
+// `progress` is called on the calling thread after each added replication, `taken` before it with
+// the replication's counts; `stop` may be set from a signal handler.
 ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options,
                           const std::function<void(const Progress&)>& progress = {},
-                          const std::atomic<bool>* stop = nullptr);
+                          const std::atomic<bool>* stop = nullptr,
+                          const std::function<void(const ReplicationCounts&)>& taken = {});
 
 // One replication into `recorder` (reset first). Returns the number of events.
 std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,

@@ -1,0 +1,71 @@
+#pragma once
+// Variants of one centre on the same days. Replication r of each variant meets the same callers
+// with the same luck (base/random/stream.h), so what differs between two variants is what was
+// changed, and the differences vary far less than the variants do.
+//
+// With x the counts of replication r of a variant, an indicator is R = E[a x] / E[b x]. The delta
+// method takes R for a mean of
+//
+//   z_r = R + (a x_r - R b x_r) / mean(b x)
+//
+// and the difference of two variants for the mean of z_r(1) - z_r(0), n values a Student interval
+// is made of. Its half-width is t(n - 1) sd(z(1) - z(0)) / sqrt(n).
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/kpi/kpi_table.h"
+#include "engine/study/replicate.h"
+
+namespace callmill {
+
+// An indicator of the day, and where it is measured in each variant: scopes have other numbers
+// where a variant has other queues.
+struct Compared {
+  const Metric* metric = nullptr;
+  std::vector<Scope> scope;  // by variant
+};
+
+struct CompareOptions {
+  ReplicateOptions replicate;  // `precision`: of the differences of the first indicator, to ± this
+  // Which variant is the best by this one of the indicators; `most`: or the least.
+  std::size_t rank_by = 0;
+  bool most = true;
+};
+
+// The variants by one indicator, as far as the replications tell them apart.
+struct Ranking {
+  std::vector<std::size_t> order;  // variants, the best first
+  // May still be the best: nothing beats them for certain. All statements hold together with at
+  // least the confidence asked for (Bonferroni over the pairs).
+  std::vector<bool> may_be_best;
+  std::vector<Estimate> behind_best;  // by variant: best - this one, same confidence; NaN: itself
+};
+
+struct Comparison {
+  std::int64_t replications = 0;
+  // By indicator, then variant.
+  std::vector<std::vector<Estimate>> value;
+  std::vector<std::vector<Estimate>> difference;  // to variant 0; of variant 0 all NaN
+  // (sd(z(1))^2 + sd(z(0))^2) / sd(z(1) - z(0))^2: how many times as many replications independent
+  // runs would need for the same interval. Infinite where nothing differs; NaN of variant 0.
+  std::vector<std::vector<double>> gain;
+  Ranking ranking;
+  std::uint64_t events = 0;
+  bool interrupted = false;  // what all variants had complete by then is kept
+  bool precise = true;       // `precision` was reached
+};
+
+// `plans`: at least two; variant 0 is the baseline. All run in batches of kCheckEvery replications,
+// one variant after the other, and stopping is decided after whole batches: the same bytes for any
+// number of threads. Memory: two doubles an indicator, variant and replication.
+Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compared>& indicators,
+                   const CompareOptions& options,
+                   const std::function<void(const Progress&)>& progress = {},
+                   const std::atomic<bool>* stop = nullptr);
+
+}  // namespace callmill
