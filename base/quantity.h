@@ -2,7 +2,6 @@
 // Quantities with a meaning, checked once when they are made.
 
 #include "base/check.h"
-#include "base/time.h"
 
 namespace callmill {
 
@@ -18,23 +17,6 @@ class Probability {
 
  private:
   double value_ = 0.0;
-};
-
-// Events per hour, not negative.
-class Rate {
- public:
-  constexpr Rate() = default;
-  static constexpr Rate per_hour(double value) { return Rate{value}; }
-  static constexpr Rate per_second(double value) { return Rate{value * 3600.0}; }
-  constexpr double per_hour() const { return per_hour_; }
-  constexpr double per_second() const { return per_hour_ / 3600.0; }
-  friend constexpr auto operator<=>(Rate, Rate) = default;
-
- private:
-  constexpr explicit Rate(double value) : per_hour_{value} {
-    CALLMILL_CHECK(value >= 0.0, "a rate is not negative");
-  }
-  double per_hour_ = 0.0;
 };
 
 }  // namespace callmill

@@ -57,8 +57,7 @@ static_assert(ReadsWall<std::chrono::steady_clock> && !ReadsWall<SimClock>);
 
 static_assert(!std::convertible_to<double, Probability>);
 static_assert(Compares<Probability, Probability> && !Compares<Probability, double>);
-static_assert(!std::constructible_from<Rate, double>);  // per what?
-static_assert(!Adds<Probability, Probability> && !Compares<Rate, Probability>);
+static_assert(!Adds<Probability, Probability>);
 
 }  // namespace
 
@@ -97,13 +96,6 @@ TEST_CASE("The longest horizon holds two years") {
   using namespace std::chrono_literals;
   CHECK(kLongestHorizon > 2 * 365 * 24h);
   CHECK(kLongestHorizon.count() < (std::int64_t{1} << 46));
-}
-
-TEST_CASE("Rates are per hour and per second") {
-  CHECK(Rate::per_hour(7200).per_second() == 2.0);
-  CHECK(Rate::per_second(0.5).per_hour() == 1800.0);
-  CHECK(Rate::per_hour(1) < Rate::per_second(1));
-  CHECK(Rate{}.per_hour() == 0.0);
 }
 
 TEST_CASE("A probability is what it was given, in order") {
