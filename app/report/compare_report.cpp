@@ -12,16 +12,6 @@
 namespace callmill {
 namespace {
 
-// "+0.61 [0.42, 0.80]": shares in points of a hundred.
-std::string show_difference(const Estimate& e, Unit unit) {
-  if (std::isnan(e.value)) return "";
-  const double scale = unit == Unit::kShare ? 100 : 1;
-  const int digits = unit == Unit::kShare ? 3 : 2;
-  if (std::isnan(e.ci_low)) return fmt::format("{:+.{}f}", e.value * scale, digits);
-  return fmt::format("{:+.{}f} [{:+.{}f}, {:+.{}f}]", e.value * scale, digits, e.ci_low * scale,
-                     digits, e.ci_high * scale, digits);
-}
-
 // Whether the interval leaves out 0.
 std::string verdict(const Estimate& e, Lang lang) {
   if (std::isnan(e.ci_low)) return "";
@@ -45,12 +35,8 @@ std::string label(const CompareFacts& facts, std::size_t variant, Lang lang) {
 std::string indicator_table(const Comparison& c, const CompareFacts& facts, std::size_t i,
                             Lang lang) {
   const Metric& metric = *facts.indicators[i].metric;
-  const std::string& key = facts.indicator_names[i];
-  const std::size_t at = key.find('@');
   Table table;
-  table.column(at == std::string::npos ? name_of(metric, lang)
-                                       : name_of(metric, lang) + ", " + key.substr(at + 1),
-               Table::Align::kLeft);
+  table.column(compared_title(facts, i, lang), Table::Align::kLeft);
   const double percent = facts.options.replicate.confidence * 100;
   table.column(fmt::format("{} [{:.4g}%]", say(lang, "Value", "数值"), percent));
   table.column(
@@ -64,6 +50,24 @@ std::string indicator_table(const Comparison& c, const CompareFacts& facts, std:
                show_difference(c.difference[i][v], metric.unit),
                v == 0 ? "" : verdict(c.difference[i][v], lang), show_gain(c.gain[i][v])});
   return "\n" + table.text();
+}
+
+}  // namespace
+
+std::string compared_title(const CompareFacts& facts, std::size_t indicator, Lang lang) {
+  const std::string& key = facts.indicator_names[indicator];
+  const std::size_t at = key.find('@');
+  const std::string name = name_of(*facts.indicators[indicator].metric, lang);
+  return at == std::string::npos ? name : name + ", " + key.substr(at + 1);
+}
+
+std::string show_difference(const Estimate& e, Unit unit) {
+  if (std::isnan(e.value)) return "";
+  const double scale = unit == Unit::kShare ? 100 : 1;
+  const int digits = unit == Unit::kShare ? 3 : 2;
+  if (std::isnan(e.ci_low)) return fmt::format("{:+.{}f}", e.value * scale, digits);
+  return fmt::format("{:+.{}f} [{:+.{}f}, {:+.{}f}]", e.value * scale, digits, e.ci_low * scale,
+                     digits, e.ci_high * scale, digits);
 }
 
 std::string ranking_text(const Comparison& c, const CompareFacts& facts, Lang lang) {
@@ -94,8 +98,6 @@ std::string ranking_text(const Comparison& c, const CompareFacts& facts, Lang la
               "增加仿真次数(--reps 或 --precision)可进一步区分。\n")),
       name_of(metric, lang), sense, percent, best);
 }
-
-}  // namespace
 
 std::string compare_text(const World& baseline, const Comparison& c, const CompareFacts& facts,
                          Lang lang) {

@@ -23,6 +23,12 @@ struct CompareFacts {
   CompareOptions options;
 };
 
+// Pieces that sweep_report shares: "Answer rate, queue:general"; "+0.614 [+0.420, +0.808]", shares
+// in points of a hundred; which variants may be the best.
+std::string compared_title(const CompareFacts& facts, std::size_t indicator, Lang lang);
+std::string show_difference(const Estimate& difference, Unit unit);
+std::string ranking_text(const Comparison& comparison, const CompareFacts& facts, Lang lang);
+
 std::string compare_text(const World& baseline, const Comparison& comparison,
                          const CompareFacts& facts, Lang lang);
 // {"manifest": {...}, "indicators": [{"metric", "values": [{"variant", "value", "ci_low",

@@ -60,9 +60,10 @@ std::vector<double> minus(std::vector<double> a, const std::vector<double>& b) {
 
 class Table {
  public:
-  Table(const std::vector<Blueprint>& plans, const std::vector<Compared>& indicators)
-      : indicators_{indicators}, series_(indicators.size(), std::vector<Series>(plans.size())) {
-    for (const Blueprint& plan : plans) layouts_.emplace_back(plan);
+  Table(const std::vector<Blueprint>& plans, const std::vector<std::size_t>& plan_of,
+        const std::vector<Compared>& indicators)
+      : indicators_{indicators}, series_(indicators.size(), std::vector<Series>(plan_of.size())) {
+    for (const std::size_t plan : plan_of) layouts_.emplace_back(plans[plan]);
   }
 
   void add(std::size_t variant, const ReplicationCounts& counts) {
@@ -101,6 +102,18 @@ class Table {
     const Series &of = series_[i][a], &from = series_[i][b];
     return around(of.ratio() - from.ratio(), variance(minus(of.deviations(), from.deviations())),
                   of.above.size(), confidence);
+  }
+  Estimate contrast(std::size_t i, const Contrast& of, double confidence) const {
+    double value = 0;
+    std::vector<double> z;
+    for (const auto& [variant, weight] : of) {
+      const Series& s = series_[i][variant];
+      value += weight * s.ratio();
+      z.resize(s.above.size());
+      const std::vector<double> more = s.deviations();
+      for (std::size_t r = 0; r < z.size(); ++r) z[r] += weight * more[r];
+    }
+    return around(value, variance(z), z.size(), confidence);
   }
   double gain(std::size_t i, std::size_t a, std::size_t b) const {
     const std::vector<double> za = series_[i][a].deviations(), zb = series_[i][b].deviations();
@@ -158,12 +171,17 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
                    const CompareOptions& options,
                    const std::function<void(const Progress&)>& progress,
                    const std::atomic<bool>* stop) {
-  CALLMILL_CHECK(plans.size() >= 2 && !indicators.empty(), "two variants and an indicator");
+  std::vector<std::size_t> plan_of = options.plan_of;
+  if (plan_of.empty()) {
+    plan_of.resize(plans.size());
+    std::iota(plan_of.begin(), plan_of.end(), std::size_t{0});
+  }
+  CALLMILL_CHECK(plan_of.size() >= 2 && !indicators.empty(), "two variants and an indicator");
   CALLMILL_CHECK(options.rank_by < indicators.size(), "ranked by one of the indicators");
   const ReplicateOptions& wanted = options.replicate;
-  const auto variants = static_cast<std::int64_t>(plans.size());
+  const auto runs = static_cast<std::int64_t>(plans.size());
   Comparison result;
-  Table table{plans, indicators};
+  Table table{plans, plan_of, indicators};
   double width = kNaN;
   result.precise = wanted.precision <= 0;
   while (result.replications < wanted.replications && !result.interrupted &&
@@ -172,16 +190,20 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
     batch.precision = 0;
     batch.first = wanted.first + result.replications;
     batch.replications = std::min(kCheckEvery, wanted.replications - result.replications);
-    for (std::size_t v = 0; v < plans.size() && !result.interrupted; ++v) {
-      const auto before = static_cast<std::int64_t>(v) * batch.replications;
+    for (std::size_t p = 0; p < plans.size() && !result.interrupted; ++p) {
+      const auto before = static_cast<std::int64_t>(p) * batch.replications;
       const ReplicateResult one = replicate(
-          plans[v], batch,
-          [&](const Progress& p) {
+          plans[p], batch,
+          [&](const Progress& of) {
             if (progress)
-              progress({result.replications * variants + before + p.done,
-                        wanted.replications * variants, width});
+              progress({result.replications * runs + before + of.done, wanted.replications * runs,
+                        width});
           },
-          stop, [&](const ReplicationCounts& counts) { table.add(v, counts); });
+          stop,
+          [&](const ReplicationCounts& counts) {
+            for (std::size_t v = 0; v < plan_of.size(); ++v)
+              if (plan_of[v] == p) table.add(v, counts);
+          });
       result.events += one.events;
       result.interrupted = one.interrupted;
     }
@@ -196,14 +218,19 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
     auto& value = result.value.emplace_back();
     auto& difference = result.difference.emplace_back();
     auto& gain = result.gain.emplace_back();
-    for (std::size_t v = 0; v < plans.size(); ++v) {
+    for (std::size_t v = 0; v < plan_of.size(); ++v) {
       value.push_back(table.value(i, v, wanted.confidence));
       difference.push_back(v == 0 ? Estimate{kNaN, kNaN, kNaN, result.replications}
                                   : table.difference(i, v, 0, wanted.confidence));
       gain.push_back(v == 0 ? kNaN : table.gain(i, v, 0));
     }
   }
-  result.ranking = rank(table, plans.size(), options);
+  for (std::size_t i = 0; i < indicators.size(); ++i) {
+    auto& contrast = result.contrast.emplace_back();
+    for (const Contrast& of : options.contrasts)
+      contrast.push_back(table.contrast(i, of, wanted.confidence));
+  }
+  result.ranking = rank(table, plan_of.size(), options);
   return result;
 }
 

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/kpi/kpi_table.h"
@@ -30,11 +31,18 @@ struct Compared {
   std::vector<Scope> scope;  // by variant
 };
 
+// A sum of weight x variant, for instance what two changes bring together beyond the sum of both.
+using Contrast = std::vector<std::pair<std::size_t, double>>;
+
 struct CompareOptions {
   ReplicateOptions replicate;  // `precision`: of the differences of the first indicator, to ± this
   // Which variant is the best by this one of the indicators; `most`: or the least.
   std::size_t rank_by = 0;
   bool most = true;
+  // By variant: the plan that it is. Variants that are one and the same are simulated once. Empty:
+  // each has a plan of its own.
+  std::vector<std::size_t> plan_of;
+  std::vector<Contrast> contrasts;
 };
 
 // The variants by one indicator, as far as the replications tell them apart.
@@ -54,13 +62,14 @@ struct Comparison {
   // (sd(z(1))^2 + sd(z(0))^2) / sd(z(1) - z(0))^2: how many times as many replications independent
   // runs would need for the same interval. Infinite where nothing differs; NaN of variant 0.
   std::vector<std::vector<double>> gain;
+  std::vector<std::vector<Estimate>> contrast;  // of options.contrasts
   Ranking ranking;
   std::uint64_t events = 0;
   bool interrupted = false;  // what all variants had complete by then is kept
   bool precise = true;       // `precision` was reached
 };
 
-// `plans`: at least two; variant 0 is the baseline. All run in batches of kCheckEvery replications,
+// At least two variants; variant 0 is the baseline. All run in batches of kCheckEvery replications,
 // one variant after the other, and stopping is decided after whole batches: the same bytes for any
 // number of threads. Memory: two doubles an indicator, variant and replication.
 Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compared>& indicators,

@@ -77,6 +77,68 @@ TEST_CASE("compare says everything that is wrong with what was asked") {
   CHECK_THAT(bad.err, Contains("did you mean staff?") && Contains("lines.前台.lines"));
 }
 
+TEST_CASE("A sweep of two fields is a table two ways with its interactions") {
+  const Arguments sweep{
+      "sweep",       small_scenario(),       "--reps", "20",
+      "--indicator", "answer_rate",          "--vary", "groups.座席一组.staff=4..6",
+      "--vary",      "lines.前台.lines=8,12"};
+  const Ran text = callmill(sweep);
+  REQUIRE(text.code == 0);
+  CHECK_THAT(text.out, Contains("6 points") && Contains("beyond the sum of each"));
+  Arguments json = sweep;
+  json.push_back("--json");
+  const boost::json::value got = boost::json::parse(callmill(json).out);
+  const auto& variants = got.at("manifest").at("variants").as_array();
+  REQUIRE(variants.size() == 7);
+  CHECK(variants[3].at("name") == "groups.座席一组.staff=5; lines.前台.lines=8");
+  // Five agents and twelve lines are the scenario itself: simulated once, equal in every figure.
+  const auto& values = got.at("indicators").as_array()[0].at("values").as_array();
+  CHECK(variants[4].at("scenario_hash") == variants[0].at("scenario_hash"));
+  CHECK(values[4].at("difference").to_number<double>() == 0);
+}
+
+TEST_CASE("One field at a time is a tornado, a random design takes each value as often") {
+  const Arguments base{"sweep", small_scenario(), "--reps", "10", "--indicator", "answer_rate"};
+  const auto with = [&](const Arguments& more) {
+    Arguments all = base;
+    all.insert(all.end(), more.begin(), more.end());
+    return callmill(all);
+  };
+  const Ran tornado = with({"--design", "one-at-a-time", "--vary", "lines.前台.lines=11,13",
+                            "--vary", "groups.座席一组.staff=3,7"});
+  REQUIRE(tornado.code == 0);
+  // More agents matter more than a line.
+  CHECK(tornado.out.find("groups.座席一组.staff") < tornado.out.find("lines.前台.lines"));
+  CHECK_THAT(tornado.out, Contains("########################"));
+  const Ran random =
+      with({"--design", "random", "--points", "12", "--vary", "groups.座席一组.staff=3..6",
+            "--vary", "lines.前台.lines=8,10,12", "--csv"});
+  REQUIRE(random.code == 0);
+  const auto rows = parse_csv(random.out);
+  REQUIRE(rows.size() == 1 + 13);
+  for (const char* value : {"staff=3", "staff=4", "staff=5", "staff=6"})
+    CHECK(std::count_if(rows.begin(), rows.end(), [&](const auto& row) {
+            return row[1].find(value) != std::string::npos;
+          }) == 3);
+}
+
+TEST_CASE("A sweep says what is wrong with its ranges") {
+  const auto refused = [](const std::string& vary, const std::string& message) {
+    const Ran ran = callmill({"sweep", small_scenario(), "--vary", vary});
+    INFO(vary);
+    CHECK(ran.code == 2);
+    CHECK_THAT(ran.err, Contains(message));
+  };
+  refused("groups.座席一组.staff", "write FIELD=VALUE");
+  refused("groups.座席一组.staff=5..3", "TO must be above FROM");
+  refused("groups.座席一组.staff=1..9999", "more than 500 values");
+  refused("callers.市民.patience.mean=60s..2min", "two units");
+  refused("groups.座席一组.staff=4,,5", "empty value");
+  const Ran unknown = callmill({"sweep", small_scenario(), "--vary", "groups.座席一组.stff=3,4"});
+  CHECK(unknown.code == 3);
+  CHECK_THAT(unknown.err, Contains("did you mean staff?"));
+}
+
 TEST_CASE("An interrupted comparison stands on what all variants had") {
   const Ran ran =
       callmill_interrupted({"compare", small_scenario(), "--set", "groups.座席一组.staff=3",
