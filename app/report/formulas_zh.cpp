@@ -106,10 +106,11 @@ constexpr std::array kStories = {
 };
 
 constexpr std::array kMoney = {
-    Entry{"A x value + settled contacts x value", "A × 单价 + 已解决服务 × 单价"},
+    Entry{"contacts answered x value + settled contacts x value",
+          "接起的服务 × 单价 + 已解决服务 × 单价"},
     Entry{"busy line-time x price of a minute", "占用线时 × 每分钟单价"},
     Entry{"callers who gave up x value", "流失来电人 × 单价"},
-    Entry{"cost / (A + chats answered)", "成本 / (A + 接起的会话)"},
+    Entry{"cost / (A1 + chats answered + callbacks made)", "成本 / (A1 + 接起的会话 + 已回拨)"},
     Entry{"lines x rent", "线数 × 租金"},
     Entry{"list x price a number", "名单 × 每号单价"},
     Entry{"list x cost a number", "名单 × 每号单价"},

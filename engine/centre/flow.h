@@ -79,6 +79,7 @@ class Flow {
   // ---- story.h
   void open_file(std::uint32_t contact, const Story& story);
   SimTime when_again(const Call& call, const CallAgainPlan& again, std::uint32_t times) const;
+  std::uint16_t caller_type(const Call& call) const;
   bool call_again(const Call& call, const Story& story, const CallAgainPlan& again,
                   std::uint32_t times);
   void call_later(const Call& call, const Story& story, SimTime wished);

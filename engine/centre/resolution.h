@@ -104,7 +104,8 @@ ContactOutcome Flow<O>::judge_contact(const Call& call, const CallFile& file,
                                     : !(same_number && next - c_.now <= m.window);
   }
   if (plan_.satisfaction) {
-    const SimDuration waited = file.answered - call.joined;
+    const bool in_queue = !has(call, Mark::kCallback);  // one who is rung waits for no agent
+    const SimDuration waited = in_queue ? file.answered - call.joined : SimDuration{0};
     const double score = satisfaction_score(
         *plan_.satisfaction,
         {to_seconds(waited) / 60, o.resolved, file.transfers, contacts_before(file)});

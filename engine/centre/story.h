@@ -31,6 +31,12 @@ SimTime Flow<O>::when_again(const Call& call, const CallAgainPlan& again,
   return c_.now + again.delay.draw(call.key.uniform(Purpose::kRedialDelay, draw));
 }
 
+// The declared type as which the caller rang, and will ring again: a callback is to one.
+template <class O>
+std::uint16_t Flow<O>::caller_type(const Call& call) const {
+  return static_cast<std::uint16_t>(plan_.types[call.type].stands_for);
+}
+
 // True when the story goes on.
 template <class O>
 bool Flow<O>::call_again(const Call& call, const Story& story, const CallAgainPlan& again,
@@ -44,13 +50,14 @@ bool Flow<O>::call_again(const Call& call, const Story& story, const CallAgainPl
 template <class O>
 void Flow<O>::call_later(const Call& call, const Story& story, SimTime wished) {
   const SimTime at = when_open(wished);
+  const std::uint16_t type = caller_type(call);
   if (at >= kStart + plan_.horizon) {
-    observer_.caller_ended(call.type, story, call.attempt + 1u, CallerEnd::kAnotherDay);
+    observer_.caller_ended(type, story, call.attempt + 1u, CallerEnd::kAnotherDay);
     return;
   }
-  plan_later({at, Later::What::kRedial, call.type, static_cast<std::uint16_t>(call.attempt + 1),
+  plan_later({at, Later::What::kRedial, type, static_cast<std::uint16_t>(call.attempt + 1),
               call.caller, 0, story});
-  observer_.redial_planned(call.type, at);
+  observer_.redial_planned(type, at);
 }
 
 template <class O>
@@ -94,8 +101,7 @@ void Flow<O>::close_story(std::uint32_t contact) {
     end = file.story.open != 0 ? CallerEnd::kUnresolved : CallerEnd::kResolved;
   else if (is_in_menus(call))
     end = CallerEnd::kLeftMenu;
-  const auto type = static_cast<std::uint16_t>(plan_.types[call.type].stands_for);  // of a callback
-  observer_.caller_ended(type, file.story, call.attempt + 1u, end);
+  observer_.caller_ended(caller_type(call), file.story, call.attempt + 1u, end);
 }
 
 }  // namespace callmill

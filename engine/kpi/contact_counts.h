@@ -9,7 +9,8 @@
 
 namespace callmill {
 
-// Per (caller type, interval of the arrival).
+// Per (caller type, interval of the arrival). A callback counts as a contact of the type that it is
+// to, in the interval of the call that asked for it.
 enum class ContactCount : std::uint8_t {
   kAll,            // contacts with an agent, of all types that something follows
   kContacts,       // Q: of these, those of types with a resolution
@@ -45,8 +46,8 @@ enum class ContactCount : std::uint8_t {
 
 class ContactBook {
  public:
-  explicit ContactBook(const Blueprint& plan) : intervals_{plan.intervals} {
-    if (plan.follows_up) cells_.resize(plan.types.size() * plan.intervals);
+  explicit ContactBook(const Blueprint& plan) : types_{plan.types}, intervals_{plan.intervals} {
+    if (plan.follows_up) cells_.resize(std::size_t{plan.caller_types} * plan.intervals);
   }
   void reset() {
     for (auto& cell : cells_) cell.fill(0);
@@ -63,8 +64,9 @@ class ContactBook {
 
  private:
   Cell<ContactCount>& cell(const Call& call) {
-    return cells_[std::size_t{call.type} * intervals_ + call.interval];
+    return cells_[std::size_t{types_[call.type].stands_for} * intervals_ + call.interval];
   }
+  const std::vector<CallerTypePlan>& types_;
   std::uint32_t intervals_;
   std::vector<Cell<ContactCount>> cells_;
 };
