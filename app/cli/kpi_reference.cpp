@@ -53,14 +53,17 @@ is all of it but off; ringing counts as available in occupancy. Time after closi
 Callers, each once, in the interval of the caller's **first attempt**, when the story ends: P
 are all callers whose story ended, Ps those of them who were answered, called back or self-served
 at least once. A story ends in exactly one way: resolved, unresolved (served, the matter is open,
-calls no more), gave up (never served), left in the menu, or would call again after the end of the
-run. Only in scenarios whose callers may call again.
+calls no more), gave up (never served: blocked, abandoned or cut off at last), left in the menu,
+left a message that nobody works off, or would call again after the end of the run. Who gives up
+after an agent has passed the call on was not served. Only in scenarios whose callers may call
+again.
 
 Contacts with agents, in the interval in which the call or chat **arrived**: of all caller types
 that something follows (a resolution, a survey, the scenario's satisfaction); Q are those of caller
 types with a `resolution`, F those of Q that had no contact before in their story; whether the
 matter is settled, as it is and as each way of measuring sees it. A callback that is made is such a
-contact, of the type and in the interval of the call that asked for it.
+contact, of the type and in the interval of the call that asked for it. A call that is passed on is
+one contact, of the type whose talk ends it.
 
 Money, in the scenario's currency, for the whole centre: wages for the time signed in before
 closing, but for overtime and people called in, whose hours have a price of their own

@@ -80,8 +80,10 @@ constexpr std::array kLines = {
 
 constexpr std::array kStories = {
     Entry{"P who hung up in the menu, never served / P", "P 中在菜单挂断且未获服务者 / P"},
-    Entry{"P who were blocked or abandoned, never served and call no more / P",
-          "P 中被呼损或放弃、未获服务且不再来电者 / P"},
+    Entry{"P never served, blocked, abandoned or cut off at last, who call no more / P",
+          "P 中末次被呼损、放弃或断开，未获服务且不再来电者 / P"},
+    Entry{"P who left a message that nobody works off, never served / P",
+          "P 中留言而无人处理、未获服务者 / P"},
     Entry{"P who were served, whose matter is open and who call no more / P",
           "P 中已获服务、问题未解决且不再来电者 / P"},
     Entry{"P whose next call lies after the end of the run / P", "P 中下次来电在运行期之后者 / P"},

@@ -55,6 +55,12 @@ void Flow<O>::accept_callback(std::uint32_t line) {
   CallFile& file = c_.files[contact];
   file.story = c_.files[line].story;
   file.transfers = c_.files[line].transfers;
+  file.caller_type = c_.files[line].caller_type;
+  // Of a call that was passed on: whoever stayed with it is free as it ends, and talks along no
+  // more.
+  const bool stays = c_.files[line].first_agent != kNobody;
+  file.opening = stays ? SimDuration{0} : c_.files[line].opening;
+  file.first_agent = kNobody;
   file.accepted = c_.now;
   file.tries = 0;
   file.held_for = kNobody;

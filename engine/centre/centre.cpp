@@ -73,6 +73,7 @@ void add(Hash& hash, const CallFile& file) {
   hash.add(file.menu_tries);
   hash.add(file.accepted);
   hash.add(file.tries);
+  if (file.transfers > 0) hash.add(file.caller_type);
 }
 
 void add_again(Hash& hash, const CallFile& file) {

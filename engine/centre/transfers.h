@@ -59,12 +59,8 @@ void Flow<O>::pass_on(std::uint32_t agent, std::uint32_t line, const TransferPla
   CallFile& file = c_.files[line];
   const CallerTypePlan& p = plan_.types[call.type];
   observer_.transferred(call, group_of(agent));
-  if (plan_.tracks_callers) {  // the first talk is what the caller's story was about
-    ++file.story.contacts;
-    ++file.transfers;
-    close_story(line);
-    file.carried_on = true;
-  }
+  if (!has(call, Mark::kTransferred)) file.caller_type = call.type;
+  if (plan_.tracks_callers) ++file.transfers;  // and the contact goes on
   SimDuration wrap{};
   if (p.has_wrap) {
     wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));
