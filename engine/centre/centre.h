@@ -65,6 +65,13 @@ struct ChatDesk {
   std::uint32_t listed = 0;  // in the list of Centre::chat_room for so many chats; 0: in none
 };
 
+// How an agent's experience has grown.
+struct Tenure {
+  std::uint32_t worked = 0;    // days of the run before `day` on which the agent came to work
+  std::uint32_t day = kNever;  // the last one, by number among the open days
+  static constexpr std::uint32_t kNever = std::numeric_limits<std::uint32_t>::max();
+};
+
 struct TrunkState {
   std::uint32_t free_line = kNobody;  // stack through Call::next
   std::uint32_t in_use = 0;
@@ -176,6 +183,7 @@ struct Centre {
   FloorState floor;                       // empty, unless plan.floor.active
   // people.h
   std::vector<PersonFile> person_files;  // by agent; empty when no group is personal
+  std::vector<Tenure> tenure;            // by agent; empty unless Blueprint::learns
   std::vector<DutyChange> changes;       // of this replication; empty unless Blueprint::attends
   std::vector<FifoList> wrapping;        // by group: agents whose wrap-up may be cut short
   std::vector<std::uint32_t> owed;       // by group: busy agents who are to leave when one is free

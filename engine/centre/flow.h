@@ -323,6 +323,12 @@ class Flow {
   void begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk);
   SimDuration reported_wait(std::uint32_t line, std::uint32_t agent) const;
   double tiredness(std::uint32_t agent) const;
+  void comes_to_work(std::uint32_t agent);
+  const AgentTraits& traits_of(std::uint32_t agent) const {
+    if (!plan_.learns) [[likely]]
+      return plan_.traits[agent];
+    return plan_.growth[std::size_t{agent} * plan_.days.days() + c_.tenure[agent].worked];
+  }
   SimDuration person_wrap(const Call& call, std::uint32_t agent, SimDuration wrap);
   void give(std::uint32_t agent, SimDuration work);
   void begin_wrap(std::uint32_t agent, SimDuration wrap);

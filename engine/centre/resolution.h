@@ -49,7 +49,7 @@ double Flow<O>::chance_resolved(const Call& call, const CallFile& file, std::uin
   const double share = file.story.contacts == 0 ? a.first_contact : a.repeat;
   const double of_group = std::min(1.0, share * plan_.groups[group_of(agent)].resolution_factor);
   if (!plan_.has_personal) return of_group;
-  return 1 - std::min(1.0, (1 - of_group) * plan_.traits[agent].unresolved);
+  return 1 - std::min(1.0, (1 - of_group) * traits_of(agent).unresolved);
 }
 
 template <class O>

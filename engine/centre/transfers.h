@@ -25,7 +25,7 @@ template <class O>
 const TransferPlan* Flow<O>::transfer_of(const Call& call, std::uint32_t agent) const {
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.transfers.empty()) return nullptr;
-  const double factor = std::min(plan_.traits[agent].transfer, 1 / p.transfers.back().up_to);
+  const double factor = std::min(traits_of(agent).transfer, 1 / p.transfers.back().up_to);
   const double u = call.key.uniform(Purpose::kTransfer);
   for (const TransferPlan& transfer : p.transfers)
     if (u < transfer.up_to * factor) return &transfer;
