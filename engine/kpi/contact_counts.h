@@ -46,8 +46,11 @@ enum class ContactCount : std::uint8_t {
 
 class ContactBook {
  public:
-  explicit ContactBook(const Blueprint& plan) : types_{plan.types}, intervals_{plan.intervals} {
-    if (plan.follows_up) cells_.resize(std::size_t{plan.caller_types} * plan.intervals);
+  explicit ContactBook(const Blueprint& plan) : intervals_{plan.intervals} {
+    if (!plan.follows_up) return;
+    cells_.resize(std::size_t{plan.caller_types} * plan.intervals);
+    for (const CallerTypePlan& type : plan.types)
+      first_cell_.push_back(std::size_t{type.stands_for} * plan.intervals);
   }
   void reset() {
     for (auto& cell : cells_) cell.fill(0);
@@ -64,9 +67,9 @@ class ContactBook {
 
  private:
   Cell<ContactCount>& cell(const Call& call) {
-    return cells_[std::size_t{types_[call.type].stands_for} * intervals_ + call.interval];
+    return cells_[first_cell_[call.type] + call.interval];
   }
-  const std::vector<CallerTypePlan>& types_;
+  std::vector<std::size_t> first_cell_;  // by type; parties of campaigns have no contacts
   std::uint32_t intervals_;
   std::vector<Cell<ContactCount>> cells_;
 };
