@@ -31,7 +31,7 @@ Calls, in the interval in which they **arrived**, whenever they end:
 | T | transferred in: came to a queue from another agent; not part of O |
 | A, A1 | answered, each time that an agent answers; A1: of these, calls not passed on before |
 | B | abandoned: hung up while waiting in the queue (balking included, with a wait of 0 s) |
-| C | left by callback: rung back later instead of waiting |
+| C | left by callback: rung back later instead of waiting; callbacks made are not A |
 | V | left a message instead of waiting on |
 | D | disconnected: waited at closing time, where the queue is then cleared |
 | K | cut by a failed line before an answer: K = Km in the menu + Kq in the queue |
@@ -51,23 +51,28 @@ meetings and the like), ringing, and desk (messages); the time that lines are bu
 is all of it but off; ringing counts as available in occupancy. Time after closing is not counted.
 
 Callers, each once, in the interval of the caller's **first attempt**, when the story ends: P
-are all callers whose story ended, Ps those of them who were answered or self-served at least
-once. A story ends in exactly one way: resolved, unresolved (served, the matter is open, calls no
-more), gave up (never served), left in the menu, or would call again after the end of the run.
-Only in scenarios whose callers may call again.
+are all callers whose story ended, Ps those of them who were answered, called back or self-served
+at least once. A story ends in exactly one way: resolved, unresolved (served, the matter is open,
+calls no more), gave up (never served: blocked, abandoned or cut off at last), left in the menu,
+left a message that nobody works off, or would call again after the end of the run. Who gives up
+after an agent has passed the call on was not served. Only in scenarios whose callers may call
+again.
 
 Contacts with agents, in the interval in which the call or chat **arrived**: of all caller types
 that something follows (a resolution, a survey, the scenario's satisfaction); Q are those of caller
 types with a `resolution`, F those of Q that had no contact before in their story; whether the
-matter is settled, as it is and as each way of measuring sees it.
+matter is settled, as it is and as each way of measuring sees it. A callback that is made is such a
+contact, of the type and in the interval of the call that asked for it. A call that is passed on is
+one contact, of the type whose talk ends it.
 
 Money, in the scenario's currency, for the whole centre: wages for the time signed in before
 closing, but for overtime and people called in, whose hours have a price of their own
 (`rules.*.then.cost`, `groups.*.call_in.cost`; without one, the wage); rents spread over the day;
 checks of lists in the first counted interval; lost callers (who gave up for good) where they first
-rang, revenue where the call arrived. `cost` is the sum of its components, each paid once;
-`rule_cost` and `filter_cost` are two of them, by rule and by campaign. Only where a wage, a rent, a
-price or `costs` is set.
+rang, revenue where the call arrived. A contact earns once when an agent answers it, however often
+the call is passed on, and once more when it is settled. `cost` is the sum of its components, each
+paid once; `rule_cost` and `filter_cost` are two of them, by rule and by campaign. Only where a
+wage, a rent, a price or `costs` is set.
 
 Chats (H) wait in queues as calls do, until the first reply, so that a queue of chats and a caller
 type of chats have the indicators of calls too; talk is then the time from the first reply to the

@@ -56,7 +56,8 @@ Kind<Transfer> transfer_kind() {
        "transfer",
        {required_key("share", &Transfer::share, share(), "of the answered calls"),
         required_key("as", &Transfer::as, reference<CallerTypeId>(),
-                     "the caller type that they go on as: its queue, priority, patience, talk"),
+                     "the caller type that they go on as: its queue, priority, patience, talk, "
+                     "resolution, survey"),
         optional_key(
             "how", &Transfer::how,
             word<How>(

@@ -80,8 +80,10 @@ constexpr std::array kLines = {
 
 constexpr std::array kStories = {
     Entry{"P who hung up in the menu, never served / P", "P 中在菜单挂断且未获服务者 / P"},
-    Entry{"P who were blocked or abandoned, never served and call no more / P",
-          "P 中被呼损或放弃、未获服务且不再来电者 / P"},
+    Entry{"P never served, blocked, abandoned or cut off at last, who call no more / P",
+          "P 中末次被呼损、放弃或断开，未获服务且不再来电者 / P"},
+    Entry{"P who left a message that nobody works off, never served / P",
+          "P 中留言而无人处理、未获服务者 / P"},
     Entry{"P who were served, whose matter is open and who call no more / P",
           "P 中已获服务、问题未解决且不再来电者 / P"},
     Entry{"P whose next call lies after the end of the run / P", "P 中下次来电在运行期之后者 / P"},
@@ -106,10 +108,11 @@ constexpr std::array kStories = {
 };
 
 constexpr std::array kMoney = {
-    Entry{"A x value + settled contacts x value", "A × 单价 + 已解决服务 × 单价"},
+    Entry{"contacts answered x value + settled contacts x value",
+          "接起的服务 × 单价 + 已解决服务 × 单价"},
     Entry{"busy line-time x price of a minute", "占用线时 × 每分钟单价"},
     Entry{"callers who gave up x value", "流失来电人 × 单价"},
-    Entry{"cost / (A + chats answered)", "成本 / (A + 接起的会话)"},
+    Entry{"cost / (A1 + chats answered + callbacks made)", "成本 / (A1 + 接起的会话 + 已回拨)"},
     Entry{"lines x rent", "线数 × 租金"},
     Entry{"list x price a number", "名单 × 每号单价"},
     Entry{"list x cost a number", "名单 × 每号单价"},

@@ -28,7 +28,7 @@ Blueprint make_blueprint(const World& world) {
   build_callbacks(world, plan);
   build_campaigns(world, plan);
   plan.plain_types = plan.has_chats ? 0 : plan.caller_types;
-  plan.aftermath.resize(plan.types.size());  // callbacks and parties of campaigns have none
+  plan.aftermath.resize(plan.types.size());  // parties of campaigns have none
   plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 3);
   plan.first_line_slot = plan.first_agent_slot + plan.agents();
   CALLMILL_CHECK(plan.line_slot(plan.lines()) <= Calendar::kMaxSlots,

@@ -77,7 +77,9 @@ struct Blueprint {
   std::vector<DutyChange> changes;  // by (at, agent)
   std::vector<ShiftPlan> shifts;    // by agent
   std::vector<Stretch> stretches;
-  std::vector<AgentTraits> traits;  // by agent
+  std::vector<AgentTraits> traits;  // by agent, on the first day
+  bool learns = false;  // over the run: growth counts, by agent and days worked in it before today
+  std::vector<AgentTraits> growth;
   bool attends = false;  // some group's attendance is drawn: each replication has its own changes
   bool has_personal = false;   // some group is personal
   bool tracks_people = false;  // PeopleRecorder counts

@@ -37,6 +37,8 @@ bool is_personal(const AgentGroup& group);
 // group) are of the roster's entries.
 void add_traits(const World& world, std::size_t group, std::uint32_t first_of_team,
                 Blueprint& plan);
+// Whether agents of the roster gain experience over the run.
+bool any_learns(const World& world, const Horizon& days);
 
 // Self-service laws are kept with the plan.
 Step make_step(const Destination& to, Blueprint& plan);

@@ -51,18 +51,16 @@ AnnouncementPlan make_announcement(const Announcement& announce) {
   return p;
 }
 
-// Callbacks draw their talk and wrap-up as their callers' types do. They are types of their own, so
-// that they are counted apart.
+// Callbacks draw their talk and wrap-up as their callers' types do, and what comes of a contact,
+// too. They are types of their own, so that they are counted apart.
 CallerTypePlan make_callback_type(const Callback& callback, std::uint32_t type,
                                   const Blueprint& plan) {
   CallerTypePlan p = plan.types[type];
   p.stands_for = type;
   p.rate.clear();
   p.opening = 0;
-  p.follows_up = false;
   p.has_patience = false;
   p.balk = 0;
-  p.after_block = p.after_abandon = p.after_cut = {};
   p.transfers.clear();
   if (callback.talk) {
     p.talk = Sampler{*callback.talk};
@@ -96,6 +94,7 @@ CallbackPlan make_callback(const Callback& callback, Blueprint& plan) {
   for (std::uint32_t type = 0; type < plan.caller_types; ++type) {
     p.type_of.push_back(static_cast<std::uint16_t>(plan.types.size()));
     plan.types.push_back(make_callback_type(callback, type, plan));
+    plan.aftermath.push_back(AftermathPlan{plan.aftermath[type]});
   }
   return p;
 }

@@ -228,6 +228,7 @@ void build_groups(const World& world, Blueprint& plan) {
   plan.groups.resize(world.groups.size());
   plan.floor.call_in.resize(world.groups.size());
   plan.floor.groups = groups_by_name(world);
+  plan.learns = any_learns(world, plan.days);
   for (const std::uint32_t g : plan.floor.groups) {
     const AgentGroup& group = world.groups[g];
     GroupPlan& p = plan.groups[g];

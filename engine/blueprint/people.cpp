@@ -125,11 +125,25 @@ void add_traits(const World& world, std::size_t group, std::uint32_t first_of_te
   for (std::uint32_t a = 0; a < agents; ++a) {
     const double own = speed(g.speed_cv, plan.groups[group].key, a) *
                        (mentors ? 1 + g.experience->mentoring->slows * care[a] : 1);
-    plan.traits.push_back({own * learned(learning, learning.talk, days[a]),
-                           own * learned(learning, learning.wrap, days[a]),
-                           learned(learning, learning.transfer, days[a]),
-                           learned(learning, learning.unresolved, days[a])});
+    const auto after = [&](double experience) {
+      return AgentTraits{own * learned(learning, learning.talk, experience),
+                         own * learned(learning, learning.wrap, experience),
+                         learned(learning, learning.transfer, experience),
+                         learned(learning, learning.unresolved, experience)};
+    };
+    plan.traits.push_back(after(days[a]));
+    if (!plan.learns) continue;
+    const bool grows = a >= first_of_team && days[a] != kVeteran;
+    for (std::uint32_t worked = 0; worked < plan.days.days(); ++worked)
+      plan.growth.push_back(grows ? after(days[a] + worked) : plan.traits.back());
   }
+}
+
+bool any_learns(const World& world, const Horizon& days) {
+  return days.days() > 1 &&
+         std::any_of(world.team.begin(), world.team.end(), [&](const RosterEntry& entry) {
+           return world.groups[entry.group.index()].experience.has_value();
+         });
 }
 
 Shift draw_shift(const Blueprint& plan, const ShiftPlan& shift, ReplicationKey replication) {
@@ -177,10 +191,12 @@ void add_changes(std::uint32_t agent, const Stretch* first, const Stretch* last,
   SimTime end = SimTime::min();  // of the last stretch that is not empty
   for (const Stretch* s = first; s != last; ++s)
     if (s->to > s->from) end = s->to;
+  bool comes = true;
   for (const OpenSpell& spell : days.spells) {
     for (const Stretch* s = first; s != last; ++s) {
       if (s->to <= s->from || s->to <= spell.from || s->from >= spell.to) continue;
-      changes.push_back({std::max(s->from, spell.from), agent, s->duty, s->code});
+      changes.push_back({std::max(s->from, spell.from), agent, s->duty, s->code, comes});
+      comes = false;
     }
     if (end > spell.from && end < spell.to)
       changes.push_back({end, agent, Duty::kOff, AuxCode::kBreak});

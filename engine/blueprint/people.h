@@ -25,6 +25,7 @@ struct DutyChange {
   std::uint32_t agent = 0;
   Duty duty = Duty::kOff;
   AuxCode code = AuxCode::kBreak;
+  bool comes = false;  // the first of a shift
 };
 
 // Factors of one agent, the same in all replications; a veteran of average speed has 1 everywhere.

@@ -288,6 +288,8 @@ void Flow<O>::duty_changes() {
   while (c_.next_change < changes.size() && changes[c_.next_change].at == c_.now) {
     const DutyChange& change = changes[c_.next_change++];
     const std::uint32_t group = plan_.group_of_agent[change.agent];
+    if (plan_.learns && change.comes) [[unlikely]]
+      comes_to_work(change.agent);
     c_.agents[change.agent].wanted = change.code;
     if (plan_.groups[group].people.release != StaffRelease::kNamed)
       release_step(group, change.duty);

@@ -84,11 +84,12 @@ struct Story {
 enum class CallerEnd : std::uint8_t {
   kResolved,    // served, and the matter is settled
   kUnresolved,  // served, the matter is not settled, and the caller calls no more
-  kGaveUp,      // never served: the last attempt was blocked or abandoned
+  kGaveUp,      // never served: the last attempt was blocked, abandoned or cut
   kLeftMenu,    // never served: hung up in the menu
   kAnotherDay,  // would call again after the end of the run
+  kLeftMessage  // never served: spoke to a machine, and the message is nobody's work in the run
 };
-inline constexpr std::size_t kCallerEnds = 5;
+inline constexpr std::size_t kCallerEnds = 6;
 
 // Where a contact without a line comes from.
 struct Origin {
@@ -126,6 +127,7 @@ struct alignas(64) CallFile {
   MenuAnswer answer = MenuAnswer::kKey;  // to that prompt, when it ends
   bool carried_on = false;  // the story goes on elsewhere (a redial, a callback): not over with
                             // this attempt
+  std::uint16_t caller_type = 0;  // with Mark::kTransferred: as which the caller rang
 
   SimDuration opening{};     // of the second talk
   SimDuration first_wrap{};  // after-call work of first_agent

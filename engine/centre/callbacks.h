@@ -4,7 +4,8 @@
 // A caller who accepts leaves queue and line; the callback is a contact of its own, of a type of
 // its own (Blueprint::types), with the caller's key: it draws the talk time that the call would
 // have drawn. It is planned, due in the queue's list, or in the caller's place in the queue; an
-// agent dials it, and it is made when the caller answers, tried again, or failed.
+// agent dials it, and it is made when the caller answers, tried again, or failed. The talk is a
+// contact as any other: the caller's story goes on with it.
 
 #include <utility>
 
@@ -53,6 +54,13 @@ void Flow<O>::accept_callback(std::uint32_t line) {
   set(callback, Mark::kCallback);
   CallFile& file = c_.files[contact];
   file.story = c_.files[line].story;
+  file.transfers = c_.files[line].transfers;
+  file.caller_type = c_.files[line].caller_type;
+  // Of a call that was passed on: whoever stayed with it is free as it ends, and talks along no
+  // more.
+  const bool stays = c_.files[line].first_agent != kNobody;
+  file.opening = stays ? SimDuration{0} : c_.files[line].opening;
+  file.first_agent = kNobody;
   file.accepted = c_.now;
   file.tries = 0;
   file.held_for = kNobody;

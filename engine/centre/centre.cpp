@@ -73,6 +73,7 @@ void add(Hash& hash, const CallFile& file) {
   hash.add(file.menu_tries);
   hash.add(file.accepted);
   hash.add(file.tries);
+  if (file.transfers > 0) hash.add(file.caller_type);
 }
 
 void add_again(Hash& hash, const CallFile& file) {
@@ -215,6 +216,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   c.later.reserve(room_for_later(plan));
   if (plan.has_personal) c.wrapping.resize(plan.groups.size());
   c.owed.resize(plan.groups.size());
+  if (plan.learns) c.tenure.resize(plan.agents());
   if (plan.attends) c.changes = draw_changes(plan, c.key);
   const std::vector<DutyChange>& changes = plan.attends ? c.changes : plan.changes;
   if (!changes.empty()) c.calendar.schedule(plan.duty_slot(), changes.front().at);
@@ -267,6 +269,7 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const FifoList& list : c.held) hash.add(list);
   for (const std::uint32_t calls : c.held_calls) hash.add(calls);
   for (const DutyChange& change : c.changes) add(hash, change);
+  for (const Tenure& tenure : c.tenure) hash.add((std::uint64_t{tenure.worked} << 32) | tenure.day);
   for (const FifoList& list : c.wrapping) hash.add(list);
   for (const std::uint32_t owed : c.owed) hash.add(owed);
   for (const QueueState& queue : c.queues) add(hash, queue);

@@ -68,6 +68,13 @@ struct ChatDesk {
   std::uint32_t listed = 0;  // in the list of Centre::chat_room for so many chats; 0: in none
 };
 
+// How an agent's experience has grown.
+struct Tenure {
+  std::uint32_t worked = 0;    // days of the run before `day` on which the agent came to work
+  std::uint32_t day = kNever;  // the last one, by number among the open days
+  static constexpr std::uint32_t kNever = std::numeric_limits<std::uint32_t>::max();
+};
+
 struct TrunkState {
   std::uint32_t free_line = kNobody;  // stack through Call::next
   std::uint32_t in_use = 0;
@@ -200,6 +207,7 @@ struct Centre {
   GaugeCounts gauges;                     // of nothing, unless plan.gauges.kept
   FloorState floor;                       // empty, unless plan.floor.active
   // people.h
+  std::vector<Tenure> tenure;       // by agent; empty unless Blueprint::learns
   std::vector<DutyChange> changes;  // of this replication; empty unless Blueprint::attends
   std::vector<FifoList> wrapping;   // by group: agents whose wrap-up may be cut short; empty when
                                     // no group is personal

@@ -161,8 +161,7 @@ void Flow<O>::begin_chat(std::uint32_t contact, std::uint32_t agent) {
   file.story.reached = std::min(file.story.reached, c_.now);
   SimDuration work = talk_time(agent, call);
   if (plan_.floor.active) work = slowed(work, c_.floor.levers.talk, call.type, group);
-  if (plan_.groups[group].personal)
-    work = scaled(work, plan_.traits[agent].talk * tiredness(agent));
+  if (plan_.groups[group].personal) work = scaled(work, traits_of(agent).talk * tiredness(agent));
   file.work_left = work;
   observer_.chat_began(group, c_.now);
   tell_answered(call, group, c_.now - call.joined, SimDuration{0});

@@ -79,14 +79,20 @@ class Flow {
   // ---- story.h
   void open_file(std::uint32_t contact, const Story& story);
   SimTime when_again(const Call& call, const CallAgainPlan& again, std::uint32_t times) const;
-  bool call_again(const Call& call, const Story& story, const CallAgainPlan& again,
-                  std::uint32_t times);
-  void call_later(const Call& call, const Story& story, SimTime wished);
+  std::uint16_t caller_type(std::uint32_t contact) const;
+  bool call_again(const Call& call, std::uint16_t type, const Story& story,
+                  const CallAgainPlan& again, std::uint32_t times);
+  bool comes_back(std::uint32_t contact, const CallAgainPlan& again, std::uint32_t times) {
+    const Story& story = c_.files[contact].story;
+    return call_again(c_.calls[contact], caller_type(contact), story, again, times);
+  }
+  void call_later(const Call& call, std::uint16_t type, const Story& story, SimTime wished);
   void blocked_story(const Call& call, Story story);
   void abandoned_story(std::uint32_t line);
-  void close_story(std::uint32_t contact);
+  void close_story(std::uint32_t contact, CallerEnd not_served = CallerEnd::kGaveUp);
   std::uint32_t redial_draw(const Call& call) const {
-    return plan_.types[call.type].keeps_patience ? call.attempt : 0;
+    const bool again = plan_.types[call.type].keeps_patience || has(call, Mark::kTransferred);
+    return again ? call.attempt : 0;
   }
   void redial_due(const Later& due);
   SimDuration special_talk(std::uint32_t line, std::uint32_t agent);
@@ -317,6 +323,12 @@ class Flow {
   void begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk);
   SimDuration reported_wait(std::uint32_t line, std::uint32_t agent) const;
   double tiredness(std::uint32_t agent) const;
+  void comes_to_work(std::uint32_t agent);
+  const AgentTraits& traits_of(std::uint32_t agent) const {
+    if (!plan_.learns) [[likely]]
+      return plan_.traits[agent];
+    return plan_.growth[std::size_t{agent} * plan_.days.days() + c_.tenure[agent].worked];
+  }
   SimDuration person_wrap(const Call& call, std::uint32_t agent, SimDuration wrap);
   void give(std::uint32_t agent, SimDuration work);
   void begin_wrap(std::uint32_t agent, SimDuration wrap);

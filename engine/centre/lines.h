@@ -192,7 +192,7 @@ void Flow<O>::cut(std::uint32_t line) {
     ++file.story.cut;
     if (agent != kNobody) file.story.open = 1;
     if (!file.carried_on)
-      file.carried_on = call_again(call, file.story, p.after_cut, file.story.cut);
+      file.carried_on = comes_back(line, plan_.types[caller_type(line)].after_cut, file.story.cut);
   }
   agent == kNobody ? hang_up(line) : talk_ends(agent);
   if (rung == kNobody) return;

@@ -150,7 +150,12 @@ void Flow<O>::speak_to_machine(std::uint32_t line) {
 template <class O>
 void Flow<O>::end_voicemail(std::uint32_t line) {
   const std::uint32_t to = plan_.queues[c_.calls[line].queue].voicemail_to;
-  if (to != kNoLimit) go_on_elsewhere(line, to);
+  if (to != kNoLimit) {
+    go_on_elsewhere(line, to);
+  } else if (plan_.tracks_callers) {
+    close_story(line, CallerEnd::kLeftMessage);
+    c_.files[line].carried_on = true;  // said
+  }
   hang_up(line);
 }
 

@@ -11,6 +11,19 @@
 
 namespace callmill {
 
+// Experience of a day is that of its morning: the days worked before it. Shifts over midnight are
+// of the day on which they begin; who is absent learns nothing.
+template <class O>
+void Flow<O>::comes_to_work(std::uint32_t agent) {
+  const std::vector<SimTime>& opens = plan_.days.day_opens;
+  const auto next = std::upper_bound(opens.begin(), opens.end(), c_.now);
+  const auto day = static_cast<std::uint32_t>(next - opens.begin() - 1);
+  Tenure& tenure = c_.tenure[agent];
+  if (tenure.day == day) return;
+  if (tenure.day != Tenure::kNever) ++tenure.worked;
+  tenure.day = day;
+}
+
 // 1, plus what the work since the last break adds.
 template <class O>
 double Flow<O>::tiredness(std::uint32_t agent) const {
@@ -34,7 +47,7 @@ void Flow<O>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration ta
   const std::uint32_t group = group_of(agent);
   const bool again = has(call, Mark::kSentBack);
   if (again) talk = scaled(talk, c_.files[line].left);
-  talk = scaled(talk, plan_.traits[agent].talk * tiredness(agent));
+  talk = scaled(talk, traits_of(agent).talk * tiredness(agent));
   give(agent, talk);
   c_.files[line].began = c_.now;
   if (call.state == CallState::kRinging) clear_timer(line);
@@ -64,7 +77,7 @@ SimDuration Flow<O>::person_wrap(const Call& call, std::uint32_t agent, SimDurat
   file.wrap_type = call.type;
   file.wrap_queue = call.queue;
   file.wrap_interval = call.interval;
-  return std::min(scaled(wrap, plan_.traits[agent].wrap * tiredness(agent)), p.wrap_cap);
+  return std::min(scaled(wrap, traits_of(agent).wrap * tiredness(agent)), p.wrap_cap);
 }
 
 // `wrap` of the call just ended; what is left of an earlier one follows it.

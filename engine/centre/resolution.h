@@ -15,12 +15,9 @@
 
 namespace callmill {
 
-// Talks about the matter before this contact; those that passed it on are part of it.
-inline std::uint32_t contacts_before(const CallFile& file) {
-  return static_cast<std::uint32_t>(file.story.contacts - file.transfers);
-}
-
-// The talk with `agent` is over. True when the caller stays on the line for the survey.
+// The talk with `agent` is over, and the contact with it; talks before it in the same call, which
+// passed it on, are part of the contact. Whether the matter is settled, and by which shares, is of
+// the type of this last talk. True when the caller stays on the line for the survey.
 template <class O>
 bool Flow<O>::contact_over(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
@@ -28,13 +25,14 @@ bool Flow<O>::contact_over(std::uint32_t line, std::uint32_t agent) {
   CallFile& file = c_.files[line];
   if (!p.follows_up || has(call, Mark::kCut)) {  // a talk that broke off is not judged
     ++file.story.contacts;
+    if (!has(call, Mark::kCut)) file.story.open = 0;
     return false;
   }
   const ContactOutcome outcome = judge_contact(call, file, agent);
   ++file.story.contacts;
   file.story.open = outcome.resolved ? 0 : 1;
-  if (!outcome.resolved && !file.carried_on)  // as that of a call that was passed on has
-    file.carried_on = call_again(call, file.story, p.after_open, file.story.contacts);
+  if (!outcome.resolved && !file.carried_on)
+    file.carried_on = comes_back(line, p.after_open, file.story.contacts);
   observer_.contact_over(call, outcome);
   if (!outcome.survey_taken) return false;
   enter(c_.calls[line], CallState::kSurvey);
@@ -48,10 +46,10 @@ bool Flow<O>::contact_over(std::uint32_t line, std::uint32_t agent) {
 template <class O>
 double Flow<O>::chance_resolved(const Call& call, const CallFile& file, std::uint32_t agent) const {
   const AftermathPlan& a = plan_.aftermath[call.type];
-  const double share = contacts_before(file) == 0 ? a.first_contact : a.repeat;
+  const double share = file.story.contacts == 0 ? a.first_contact : a.repeat;
   const double of_group = std::min(1.0, share * plan_.groups[group_of(agent)].resolution_factor);
   if (!plan_.has_personal) return of_group;
-  return 1 - std::min(1.0, (1 - of_group) * plan_.traits[agent].unresolved);
+  return 1 - std::min(1.0, (1 - of_group) * traits_of(agent).unresolved);
 }
 
 template <class O>
@@ -64,7 +62,7 @@ ContactOutcome Flow<O>::judge_contact(const Call& call, const CallFile& file,
   };
   ContactOutcome o;
   o.resolves = a.resolves;
-  o.first = contacts_before(file) == 0;
+  o.first = file.story.contacts == 0;
   o.resolved = !a.resolves || happens(Purpose::kResolved, chance_resolved(call, file, agent));
   if (a.survey && happens(Purpose::kSurveyOffer, a.survey->offered.value())) {
     const Survey& s = *a.survey;
@@ -104,10 +102,11 @@ ContactOutcome Flow<O>::judge_contact(const Call& call, const CallFile& file,
                                     : !(same_number && next - c_.now <= m.window);
   }
   if (plan_.satisfaction) {
-    const SimDuration waited = file.answered - call.joined;
+    const bool in_queue = !has(call, Mark::kCallback);  // one who is rung waits for no agent
+    const SimDuration waited = in_queue ? file.answered - call.joined : SimDuration{0};
     const double score = satisfaction_score(
         *plan_.satisfaction,
-        {to_seconds(waited) / 60, o.resolved, file.transfers, contacts_before(file)});
+        {to_seconds(waited) / 60, o.resolved, file.transfers, file.story.contacts});
     o.rated = true;
     o.verdict = verdict(*plan_.satisfaction, score, call.key.uniform(Purpose::kSatisfaction));
   }
@@ -126,7 +125,7 @@ void Flow<O>::self_service_over(std::uint32_t line) {
       call.key.uniform(Purpose::kResolved) < plan_.aftermath[call.type].self_service;
   file.story.open = resolved ? 0 : 1;
   const CallAgainPlan& again = plan_.types[call.type].after_open;
-  if (!resolved) file.carried_on = call_again(call, file.story, again, file.story.contacts);
+  if (!resolved) file.carried_on = comes_back(line, again, file.story.contacts);
   observer_.self_service_over(call, resolved);
 }
 

@@ -166,8 +166,7 @@ void Flow<O>::refuse(std::uint32_t line) {
   if (p.keeps_story) {
     CallFile& file = c_.files[line];
     ++file.story.blocked;
-    if (!file.carried_on)
-      file.carried_on = call_again(call, file.story, p.after_block, file.story.blocked);
+    if (!file.carried_on) file.carried_on = comes_back(line, p.after_block, file.story.blocked);
   }
   hang_up(line);
 }

@@ -31,26 +31,36 @@ SimTime Flow<O>::when_again(const Call& call, const CallAgainPlan& again,
   return c_.now + again.delay.draw(call.key.uniform(Purpose::kRedialDelay, draw));
 }
 
-// True when the story goes on.
+// The declared type as which the caller rang, whose rules of calling again hold for the story: of a
+// callback the one that it is to, of a call that was passed on that of its first queue.
 template <class O>
-bool Flow<O>::call_again(const Call& call, const Story& story, const CallAgainPlan& again,
-                         std::uint32_t times) {
+std::uint16_t Flow<O>::caller_type(std::uint32_t contact) const {
+  const Call& call = c_.calls[contact];
+  if (has(call, Mark::kTransferred)) [[unlikely]]
+    return c_.files[contact].caller_type;
+  return static_cast<std::uint16_t>(plan_.types[call.type].stands_for);
+}
+
+// True when the story goes on, as a call of `type`.
+template <class O>
+bool Flow<O>::call_again(const Call& call, std::uint16_t type, const Story& story,
+                         const CallAgainPlan& again, std::uint32_t times) {
   const SimTime at = when_again(call, again, times);
   if (at == SimTime::max()) return false;
-  call_later(call, story, at);
+  call_later(call, type, story, at);
   return true;
 }
 
 template <class O>
-void Flow<O>::call_later(const Call& call, const Story& story, SimTime wished) {
+void Flow<O>::call_later(const Call& call, std::uint16_t type, const Story& story, SimTime wished) {
   const SimTime at = when_open(wished);
   if (at >= kStart + plan_.horizon) {
-    observer_.caller_ended(call.type, story, call.attempt + 1u, CallerEnd::kAnotherDay);
+    observer_.caller_ended(type, story, call.attempt + 1u, CallerEnd::kAnotherDay);
     return;
   }
-  plan_later({at, Later::What::kRedial, call.type, static_cast<std::uint16_t>(call.attempt + 1),
+  plan_later({at, Later::What::kRedial, type, static_cast<std::uint16_t>(call.attempt + 1),
               call.caller, 0, story});
-  observer_.redial_planned(call.type, at);
+  observer_.redial_planned(type, at);
 }
 
 template <class O>
@@ -67,7 +77,7 @@ void Flow<O>::redial_due(const Later& due) {
 template <class O>
 void Flow<O>::blocked_story(const Call& call, Story story) {
   ++story.blocked;
-  if (call_again(call, story, plan_.types[call.type].after_block, story.blocked)) return;
+  if (call_again(call, call.type, story, plan_.types[call.type].after_block, story.blocked)) return;
   observer_.caller_ended(call.type, story, call.attempt + 1u,
                          story.contacts > 0 ? CallerEnd::kUnresolved : CallerEnd::kGaveUp);
 }
@@ -75,27 +85,26 @@ void Flow<O>::blocked_story(const Call& call, Story story) {
 // The caller has hung up, in the queue or when the talk was broken off.
 template <class O>
 void Flow<O>::abandoned_story(std::uint32_t line) {
-  const Call& call = c_.calls[line];
   CallFile& file = c_.files[line];
-  if (file.carried_on) return;  // ended with the talk that passed it on
+  if (file.carried_on) return;
   ++file.story.abandoned;
   file.carried_on =
-      call_again(call, file.story, plan_.types[call.type].after_abandon, file.story.abandoned);
+      comes_back(line, plan_.types[caller_type(line)].after_abandon, file.story.abandoned);
 }
 
-// The attempt is over; so is the story, unless it goes on elsewhere.
+// The attempt is over; so is the story, unless it goes on elsewhere. `not_served`: how it ends for
+// who was never served, nor left in a menu.
 template <class O>
-void Flow<O>::close_story(std::uint32_t contact) {
+void Flow<O>::close_story(std::uint32_t contact, CallerEnd not_served) {
   const Call& call = c_.calls[contact];
   const CallFile& file = c_.files[contact];
   if (file.carried_on) return;
-  CallerEnd end = CallerEnd::kGaveUp;
+  CallerEnd end = not_served;
   if (file.story.contacts > 0)
     end = file.story.open != 0 ? CallerEnd::kUnresolved : CallerEnd::kResolved;
   else if (is_in_menus(call))
     end = CallerEnd::kLeftMenu;
-  const auto type = static_cast<std::uint16_t>(plan_.types[call.type].stands_for);  // of a callback
-  observer_.caller_ended(type, file.story, call.attempt + 1u, end);
+  observer_.caller_ended(caller_type(contact), file.story, call.attempt + 1u, end);
 }
 
 }  // namespace callmill

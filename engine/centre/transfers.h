@@ -25,7 +25,7 @@ template <class O>
 const TransferPlan* Flow<O>::transfer_of(const Call& call, std::uint32_t agent) const {
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.transfers.empty()) return nullptr;
-  const double factor = std::min(plan_.traits[agent].transfer, 1 / p.transfers.back().up_to);
+  const double factor = std::min(traits_of(agent).transfer, 1 / p.transfers.back().up_to);
   const double u = call.key.uniform(Purpose::kTransfer);
   for (const TransferPlan& transfer : p.transfers)
     if (u < transfer.up_to * factor) return &transfer;
@@ -59,12 +59,8 @@ void Flow<O>::pass_on(std::uint32_t agent, std::uint32_t line, const TransferPla
   CallFile& file = c_.files[line];
   const CallerTypePlan& p = plan_.types[call.type];
   observer_.transferred(call, group_of(agent));
-  if (plan_.tracks_callers) {  // the first talk is what the caller's story was about
-    ++file.story.contacts;
-    ++file.transfers;
-    close_story(line);
-    file.carried_on = true;
-  }
+  if (!has(call, Mark::kTransferred)) file.caller_type = call.type;
+  if (plan_.tracks_callers) ++file.transfers;  // and the contact goes on
   SimDuration wrap{};
   if (p.has_wrap) {
     wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));

@@ -24,6 +24,7 @@ class CallbackRecorder {
   void made(const Call& call, SimDuration since) {
     Cell<CallbackCount>& cell = at_call(call);
     ++cell[at(CallbackCount::kMade)];
+    cell[at(CallbackCount::kMadeAgain)] += has(call, Mark::kTransferred) ? 1 : 0;
     cell[at(CallbackCount::kTime)] += since.count();
   }
   const Cell<CallbackCount>& cell(std::uint32_t queue, std::uint32_t interval) const {

@@ -19,6 +19,7 @@ enum class CallerCount : std::uint8_t {
   kGaveUp,
   kLeftMenu,
   kAnotherDay,
+  kLeftMessage,
   kServed,    // answered or self-served at least once
   kAttempts,  // of these callers
   kContacts,

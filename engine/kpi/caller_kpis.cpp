@@ -38,7 +38,7 @@ void add_caller_metrics(std::vector<Metric>& m) {
   add("served_in_the_end", "Served in the end", "最终接通率(按人)", "Ps / P", Unit::kShare, served,
       all);
   add("gave_up", "Gave up for good", "最终放弃率(按人)",
-      "P who were blocked or abandoned, never served and call no more / P", Unit::kShare,
+      "P never served, blocked, abandoned or cut off at last, who call no more / P", Unit::kShare,
       sum({C::kGaveUp}), all);
   add("unresolved_in_the_end", "Unresolved in the end", "最终未解决率(按人)",
       "P who were served, whose matter is open and who call no more / P", Unit::kShare,
@@ -48,6 +48,9 @@ void add_caller_metrics(std::vector<Metric>& m) {
   add("another_day", "Call another day", "改日再拨率(按人)",
       "P whose next call lies after the end of the run / P", Unit::kShare, sum({C::kAnotherDay}),
       all);
+  add("left_message_in_the_end", "Left a message (callers)", "留言率(按人)",
+      "P who left a message that nobody works off, never served / P", Unit::kShare,
+      sum({C::kLeftMessage}), all);
   add("attempts_per_caller", "Attempts per caller", "人均拨打次数", "attempts of P / P",
       Unit::kNumber, sum({C::kAttempts}), all);
   add("time_to_answer", "Time to first answer", "首拨至接通时长",

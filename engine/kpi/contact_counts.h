@@ -9,7 +9,8 @@
 
 namespace callmill {
 
-// Per (caller type, interval of the arrival).
+// Per (caller type, interval of the arrival). A callback counts as a contact of the type that it is
+// to, in the interval of the call that asked for it.
 enum class ContactCount : std::uint8_t {
   kAll,            // contacts with an agent, of all types that something follows
   kContacts,       // Q: of these, those of types with a resolution
@@ -46,7 +47,10 @@ enum class ContactCount : std::uint8_t {
 class ContactBook {
  public:
   explicit ContactBook(const Blueprint& plan) : intervals_{plan.intervals} {
-    if (plan.follows_up) cells_.resize(plan.types.size() * plan.intervals);
+    if (!plan.follows_up) return;
+    cells_.resize(std::size_t{plan.caller_types} * plan.intervals);
+    for (const CallerTypePlan& type : plan.types)
+      first_cell_.push_back(std::size_t{type.stands_for} * plan.intervals);
   }
   void reset() {
     for (auto& cell : cells_) cell.fill(0);
@@ -63,8 +67,9 @@ class ContactBook {
 
  private:
   Cell<ContactCount>& cell(const Call& call) {
-    return cells_[std::size_t{call.type} * intervals_ + call.interval];
+    return cells_[first_cell_[call.type] + call.interval];
   }
+  std::vector<std::size_t> first_cell_;  // by type; parties of campaigns have no contacts
   std::uint32_t intervals_;
   std::vector<Cell<ContactCount>> cells_;
 };

@@ -17,7 +17,7 @@ enum class CostCount : std::uint8_t {
   kLost,
   kFilter,
   kRevenue,
-  kAnswered,  // calls, for costs per call
+  kAnswered,  // contacts, each once
   kSize
 };
 

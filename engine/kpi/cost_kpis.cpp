@@ -21,6 +21,8 @@ double signed_in_seconds(const Recorder& r, std::uint32_t group, std::uint32_t i
   return static_cast<double>(sum) * 1e-6;
 }
 
+// Contacts that an agent has answered, each once, however often the call was passed on; a callback
+// that is made is one.
 struct Calls {
   std::int64_t answered = 0, not_served = 0;  // blocked or abandoned
 };
@@ -29,9 +31,13 @@ Calls calls_of(const Recorder& r, std::uint32_t interval) {
   for (std::uint32_t type = 0; type < r.plan().caller_types; ++type)
     for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
       const Cell<CallCount>& cell = r.calls(type, queue, interval);
-      sum.answered += cell[at(CallCount::kAnswered)];
+      sum.answered += cell[at(CallCount::kAnswered)] - cell[at(CallCount::kTransferredAnswered)] +
+                      cell[at(CallCount::kCallbacksMade)];
       sum.not_served += cell[at(CallCount::kBlocked)] + cell[at(CallCount::kAbandoned)];
     }
+  if (r.plan().calls_back && r.plan().transfers)
+    for (std::uint32_t queue = 0; queue < r.queues(); ++queue)
+      sum.answered -= r.callbacks().cell(queue, interval)[at(CallbackCount::kMadeAgain)];
   return sum;
 }
 
@@ -44,8 +50,9 @@ std::int64_t lost_callers(const Recorder& r, const Calls& calls, std::uint32_t i
   return lost;
 }
 
-// Settled contacts; every answered call where resolution is no part of the scenario.
-std::int64_t settled_contacts(const Recorder& r, const Calls& calls, std::uint32_t interval) {
+// Settled contacts; of a type without a resolution all that end with a talk of it, so not those
+// that are passed on.
+std::int64_t settled_contacts(const Recorder& r, std::uint32_t interval) {
   const Blueprint& plan = r.plan();
   std::int64_t settled = 0;
   for (std::uint32_t type = 0; type < plan.caller_types; ++type) {
@@ -53,10 +60,13 @@ std::int64_t settled_contacts(const Recorder& r, const Calls& calls, std::uint32
       settled += r.contacts(type, interval)[at(ContactCount::kResolved)];
       continue;
     }
-    for (std::uint32_t queue = 0; queue <= r.queues(); ++queue)
-      settled += r.calls(type, queue, interval)[at(CallCount::kAnswered)];
+    for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
+      const Cell<CallCount>& cell = r.calls(type, queue, interval);
+      settled += cell[at(CallCount::kAnswered)] - cell[at(CallCount::kTransferred)] +
+                 cell[at(CallCount::kCallbacksMade)];
+    }
   }
-  return std::min(settled, calls.answered);
+  return settled;
 }
 
 // Overtime and people called in: at the price of such an hour, and at the wage.
@@ -96,9 +106,8 @@ std::array<double, kWidth<C>> amounts(const Recorder& r, std::uint32_t interval)
                                 static_cast<double>(r.lines(t, interval)[at(LineCount::kBusy)]);
   const Calls calls = calls_of(r, interval);
   out[at(C::kLost)] = price.per.lost_caller * static_cast<double>(lost_callers(r, calls, interval));
-  out[at(C::kRevenue)] =
-      price.per.answered * static_cast<double>(calls.answered) +
-      price.per.resolved * static_cast<double>(settled_contacts(r, calls, interval));
+  out[at(C::kRevenue)] = price.per.answered * static_cast<double>(calls.answered) +
+                         price.per.resolved * static_cast<double>(settled_contacts(r, interval));
   out[at(C::kAnswered)] = static_cast<double>(calls.answered);
   return out;
 }
@@ -138,10 +147,11 @@ void add_cost_metrics(std::vector<Metric>& m) {
       {});
   add("cost_list_checks", "List checks", "名单过滤费", "list x price a number", one(C::kFilter),
       {});
-  add("revenue", "Revenue", "收入", "A x value + settled contacts x value", one(C::kRevenue), {});
+  add("revenue", "Revenue", "收入", "contacts answered x value + settled contacts x value",
+      one(C::kRevenue), {});
   add("margin", "Margin", "收益", "revenue - cost", margin, {});
-  add("cost_per_answer", "Cost per answered contact", "单次服务成本", "cost / (A + chats answered)",
-      all, one(C::kAnswered));
+  add("cost_per_answer", "Cost per answered contact", "单次服务成本",
+      "cost / (A1 + chats answered + callbacks made)", all, one(C::kAnswered));
 }
 
 void write_costs(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,

@@ -124,8 +124,9 @@ enum class CallbackCount : std::uint8_t {
   kAccepted,
   kTries,
   kMade,
-  kFailed,  // after the last try
-  kTime,    // from acceptance until the caller answers, of those made
+  kMadeAgain,  // of those made, to callers whom an agent had passed on
+  kFailed,     // after the last try
+  kTime,       // from acceptance until the caller answers, of those made
   kSize
 };
 

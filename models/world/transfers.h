@@ -10,7 +10,8 @@
 namespace callmill {
 
 // A share of a type's answered calls goes on as calls of another caller type: with its queue, its
-// priority, patience, talk and wrap-up. The line stays held.
+// priority, patience, talk, wrap-up, resolution and survey. The line stays held. Who calls again
+// does so as the type that rang, by its `redial`.
 struct Transfer {
   enum class How : std::uint8_t {
     kCold,        // the first agent is free at once

@@ -162,6 +162,31 @@ TEST_CASE("Indicators of callers, by hand") {
   CHECK(day(quiet, "time_to_answer") == 0);
 }
 
+// All lines fail at 1 h; who was cut off calls again a minute after they are back.
+TEST_CASE(
+    "A matter whose talk broke off is settled by the next talk, where every talk settles it") {
+  OneQueue spec;
+  spec.agents = 100;
+  spec.lines = 100;
+  spec.per_hour = 300;
+  spec.length = 4h;
+  spec.talk = ConstantLaw{300};
+  World world = one_queue(spec);
+  world.caller_types[0].redial.after_cut = {Probability{1}, ConstantLaw{120}, 1};
+  LineOutage outage;
+  outage.from = 1h;
+  outage.to = 1h + 1min;
+  outage.lines = 100;
+  outage.cuts = true;
+  world.trunks[0].outages = {outage};
+  CHECK(day(world, "attempts_per_caller") > 1.01);
+  CHECK(day(world, "unresolved_in_the_end") == 0);
+  world.caller_types[0].redial.after_cut.share = Probability{0};
+  world.caller_types[0].redial.after_abandon = {Probability{1}, ConstantLaw{60},
+                                                1};  // nobody waits
+  CHECK(day(world, "unresolved_in_the_end") > 0.01);
+}
+
 TEST_CASE("Each story ends in exactly one way and attempts add up, in random worlds") {
   std::int64_t stories = 0, again = 0, served = 0;
   for (std::uint64_t number = 0; number < 200; ++number) {
