@@ -33,6 +33,8 @@ constexpr std::array kPhrases = {
            "{0} 为 {1} [{2}, {3}]，要求 {4}；人力已达 Erlang A 需求的 {5} 倍"},
     Phrase{"{} needs {} agents, shifts can reach {}: {}",
            "{0} 需要 {1} 名坐席，班次最多可达 {2}：{3}"},
+    Phrase{"{}: no cover by these shifts holds the targets of the day",
+           "{0}：这些班次没有一种排法能达到全天目标"},
     Phrase{"{}: the solver found no cover within its time limit", "{0}：求解器在时限内未找到排班"},
     Phrase{"{} (with the other slots covered)", "{0}（其他时段已满足）"},
     Phrase{"max_agents of {}", "max_agents（人数上限）：{0}"},
@@ -66,6 +68,9 @@ constexpr std::array kPhrases = {
     Phrase{"mol", "修正负荷法"},
     Phrase{"transient", "瞬态精确法"},
     Phrase{"as asked for", "按指定"},
+    Phrase{"over the day {} agent-hours, agents where they are worth most; for the same in each "
+           "interval {}",
+           "全天共 {0} 坐席小时，坐席安排在最有价值的时段；若每个时段都达标则需 {1}"},
     Phrase{"each interval by itself", "各时段单独计算"},
     Phrase{"the exact day knows no mean wait by interval", "瞬态精确法不给出各时段的平均等待"},
     Phrase{"no staff meets the goal in every interval", "没有人力能使每个时段都达标"},

@@ -59,6 +59,30 @@ double measure_of(Measure measure, const TransientInterval& t) {
   }
 }
 
+Ratio ratio_of(Measure measure, const TransientInterval& t, const TransientPiece& piece) {
+  double of = t.offered;  // no lines: all are accepted
+  switch (measure) {
+    case Measure::kAbandon:
+    case Measure::kAbandonAccepted:
+    case Measure::kServed:
+      of = t.answers + t.abandons;
+      break;
+    case Measure::kServiceLevelExclShortAbandon:
+      of = t.offered - t.abandoned_within;
+      break;
+    case Measure::kOccupancy:
+      of = (static_cast<double>(piece.agents) + t.mean_leavers) * piece.length;
+      break;
+    default:
+      break;
+  }
+  return {of > 0 ? measure_of(measure, t) * of : 0, of};
+}
+
+double surplus(const Goal& goal, const Ratio& ratio) {
+  return (goal.at_least ? 1 : -1) * (ratio.part - goal.value * ratio.of);
+}
+
 Curve::Curve(const DayStaffInput& in, Approximation how)
     : in_{in}, rates_{effective_rates(in.day, how)} {}
 
@@ -80,6 +104,20 @@ double Curve::value(std::size_t piece, const Goal& goal, double agents) const {
   return value_of(goal.measure, solve_queue(q));
 }
 
+Ratio Curve::ratio(std::size_t piece, const Goal& goal, double agents) const {
+  const TransientPiece& p = in_.day.pieces[piece];
+  if (rates_[piece] <= 0) return {};
+  double of = p.arrival_rate * p.length;
+  if (agents <= 0) return {goal.at_least ? 0 : of, of};
+  QueueInput q = queue(piece);
+  q.agents = agents;
+  const QueueResult result = solve_queue(q);
+  if (goal.measure == Measure::kServiceLevelExclShortAbandon) of *= 1 - result.p_abandon_le;
+  if (goal.measure == Measure::kMeanWaitServed) of *= result.p_served;
+  if (goal.measure == Measure::kOccupancy) of = agents * p.length;
+  return {value_of(goal.measure, result) * of, of};
+}
+
 double Curve::least(std::size_t piece, const Goal& goal) const {
   return rates_[piece] > 0 ? agents_for_fractional(queue(piece), goal) : 0;
 }
@@ -87,6 +125,12 @@ double Curve::least(std::size_t piece, const Goal& goal) const {
 double Curve::slope(std::size_t piece, const Goal& goal, std::int64_t agents) const {
   const auto n = static_cast<double>(agents);
   return std::abs(value(piece, goal, n + 1) - value(piece, goal, n));
+}
+
+Approximation approximation_of(RequirementMethod method) {
+  if (method == RequirementMethod::kSipp) return Approximation::kPointwise;
+  if (method == RequirementMethod::kLagged) return Approximation::kLagged;
+  return Approximation::kOfferedLoad;
 }
 
 double state_updates(const DayStaffInput& in, const std::vector<std::int64_t>& agents) {

@@ -118,14 +118,8 @@ class Forward {
   std::vector<double> agents_, reached_;
 };
 
-Approximation approximation_of(RequirementMethod method) {
-  if (method == RequirementMethod::kLagged) return Approximation::kLagged;
-  if (method == RequirementMethod::kOfferedLoad) return Approximation::kOfferedLoad;
-  return Approximation::kPointwise;
-}
-
 DayStaff by_curve(const DayStaffInput& in, RequirementMethod method) {
-  const Curve curve{in, approximation_of(method)};
+  const Curve curve{in, staffing::approximation_of(method)};
   DayStaff result;
   result.used = method;
   for (std::size_t i = 0; i < in.day.pieces.size(); ++i) {
@@ -218,7 +212,7 @@ DayStaff staff_day(const DayStaffInput& in) {
     mol.why = "no staff meets the goal in the exact day";
     return mol;
   }
-  DayStaff result{forward.agents(), forward.reached(), RequirementMethod::kTransient, ""};
+  DayStaff result{forward.agents(), forward.reached(), RequirementMethod::kTransient, "", {}};
   result.why = difference(result, by_curve(in, RequirementMethod::kSipp));
   return result;
 }
