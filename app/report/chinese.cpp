@@ -72,7 +72,7 @@ constexpr std::array kPhrases = {
            "interval {}",
            "全天共 {0} 坐席小时，坐席安排在最有价值的时段；若每个时段都达标则需 {1}"},
     Phrase{"each interval by itself", "各时段单独计算"},
-    Phrase{"the exact day knows no mean wait by interval", "瞬态精确法不给出各时段的平均等待"},
+    Phrase{"the exact day does not know this measure by interval", "瞬态精确法不给出该指标的各时段值"},
     Phrase{"no staff meets the goal in every interval", "没有人力能使每个时段都达标"},
     Phrase{"the exact day would take {} billion state updates",
            "瞬态精确法需更新状态 {0} × 10 亿次，过于耗时"},

@@ -18,9 +18,9 @@ bool has_transient(Measure measure) {
     case Measure::kServiceLevelAbandonOk:
     case Measure::kOccupancy:
     case Measure::kServed:
+    case Measure::kMeanWaitServed:
       return true;
     case Measure::kBlocking:
-    case Measure::kMeanWaitServed:
     case Measure::kMeanWaitOffered:
     case Measure::kServiceLevelAnswered:
       return false;
@@ -54,6 +54,8 @@ double measure_of(Measure measure, const TransientInterval& t) {
       return t.sl_abandon_ok;
     case Measure::kOccupancy:
       return t.occupancy;
+    case Measure::kMeanWaitServed:
+      return t.answers > 0 ? t.answered_wait / t.answers : 0;
     default:
       return std::numeric_limits<double>::quiet_NaN();
   }
@@ -69,6 +71,9 @@ Ratio ratio_of(Measure measure, const TransientInterval& t, const TransientPiece
       break;
     case Measure::kServiceLevelExclShortAbandon:
       of = t.offered - t.abandoned_within;
+      break;
+    case Measure::kMeanWaitServed:
+      of = t.answers;
       break;
     case Measure::kOccupancy:
       of = (static_cast<double>(piece.agents) + t.mean_leavers) * piece.length;

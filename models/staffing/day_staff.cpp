@@ -37,6 +37,7 @@ class Forward {
       : goal_{in.goal}, curve_{curve}, day_{in.day} {
     day_.within = in.within;
     day_.tolerance = std::max(day_.tolerance, 1e-9);
+    day_.with_waits = in.goal.measure == Measure::kMeanWaitServed;
   }
 
   // `guess` by piece is where the search begins. False where no staff meets the goal.
@@ -70,7 +71,9 @@ class Forward {
       state = attempt(i, 0, state).end;
       return true;
     }
-    Trial misses{0, goal_.at_least ? 0.0 : 1.0, {}}, meets{kMost, kNaN, {}};
+    const double worst =
+        goal_.measure == Measure::kMeanWaitServed ? std::numeric_limits<double>::infinity() : 1.0;
+    Trial misses{0, goal_.at_least ? 0.0 : worst, {}}, meets{kMost, kNaN, {}};
     std::int64_t agents = day_.pieces[i].agents;
     while (meets.agents - misses.agents > 1) {
       agents = std::clamp(agents, misses.agents + 1, meets.agents - 1);
@@ -87,7 +90,7 @@ class Forward {
     }
     const auto whole = static_cast<double>(meets.agents);
     const double rise = meets.value - misses.value;
-    const double part = rise != 0 ? (goal_.value - misses.value) / rise : 1;
+    const double part = rise != 0 && std::isfinite(rise) ? (goal_.value - misses.value) / rise : 1;
     agents_[i] = whole - 1 + std::clamp(part, 1e-6, 1.0);
     day_.pieces[i].agents = meets.agents;
     state = std::move(meets.end);
@@ -194,7 +197,7 @@ DayStaff staff_day(const DayStaffInput& in) {
   }
   DayStaff mol = by_curve(in, RequirementMethod::kOfferedLoad);
   if (!has_transient(in.goal.measure)) {
-    mol.why = "the exact day knows no mean wait by interval";
+    mol.why = "the exact day does not know this measure by interval";
     return mol;
   }
   if (!has_agents(mol)) {

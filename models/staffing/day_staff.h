@@ -47,7 +47,8 @@ struct DayStaff {
   DayGoal goal = {};  // of staff_whole_day; empty where it falls back on each interval
 };
 
-// The measures that the exact day knows by interval; asa it does not.
+// The measures that the exact day knows by interval; of waits the answered callers' mean, by the
+// time of the answer.
 bool has_transient(Measure measure);
 
 // The goal holds in every interval with calls. A piece without calls needs nobody.

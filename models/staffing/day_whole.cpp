@@ -108,6 +108,7 @@ class WholeDay {
     TransientInput day = in_.day;
     day.within = in_.within;
     day.tolerance = std::max(day.tolerance, 1e-9);
+    day.with_waits = in_.goal.measure == Measure::kMeanWaitServed;
     for (std::size_t i = 0; i < agents.size(); ++i) day.pieces[i].agents = agents[i];
     const TransientResult solved = solve_transient(day);
     for (std::size_t i = 0; i < agents.size(); ++i)

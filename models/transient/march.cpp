@@ -46,6 +46,7 @@ class Series {
     rows_.resize(band.rows.size());
     for (std::size_t l = 0; l < rows_.size(); ++l)
       set_up(rows_[l], static_cast<std::int64_t>(l), band.rows[l]);
+    if (band.has_ages) set_up_ages(band.ages);
   }
 
   void run(double per_tick, bool with_integral, MarchCost& cost) {
@@ -67,16 +68,30 @@ class Series {
           add_scaled(row.now.data(), beyond / q_, row.integral.data(), row.from, row.to);
       }
       widest = std::max(widest, width);
-      if (m < poisson.last()) step();
+      if (!ages_.empty()) {
+        if (counted)
+          add_scaled(ages_.data(), poisson.weight[i], end_ages_.data(), 0, ages_.size() - 1);
+        if (beyond > 0) head_age_ += beyond / q_ * ages_[0];
+      }
+      if (m == poisson.last()) break;
+      if (!ages_.empty()) age();
+      step();
     }
     cost.ticks += static_cast<double>(poisson.last() + 1);
+    cost.answered_wait += static_cast<double>(rates_.agents) * rates_.service * head_age_;
     cost.left_out += poisson.cut;
     cost.widest_band = std::max(cost.widest_band, static_cast<std::int64_t>(widest));
   }
 
   double cut_at_cap() const { return cut_at_cap_; }
 
-  Band end() const { return collect(&Row::end); }
+  Band end() const {
+    Band band = collect(&Row::end);
+    band.has_ages = !end_ages_.empty();
+    band.ages = end_ages_;
+    while (!band.ages.empty() && band.ages.back() == 0) band.ages.pop_back();
+    return band;
+  }
   Band integral() const { return collect(&Row::integral); }
 
  private:
@@ -115,6 +130,33 @@ class Series {
     row.to = row.from + start.p.size() - 1;
     std::copy(start.p.begin(), start.p.end(),
               row.now.begin() + static_cast<std::ptrdiff_t>(row.from));
+  }
+
+  // Of nobody, where no state of the series has a caller who waits: one entry that stays 0.
+  void set_up_ages(const std::vector<double>& ages) {
+    const std::int64_t columns = std::max<std::int64_t>(1, cap_ - rates_.agents);
+    ages_.assign(static_cast<std::size_t>(columns), 0.0);
+    std::copy_n(ages.begin(), std::min(ages.size(), ages_.size()), ages_.begin());
+    end_ages_.assign(ages_.size(), 0.0);
+    for (std::int64_t j = 0; j < columns; ++j)
+      move_up_.push_back(down_rate(0, rates_.agents + 1 + j) / q_);
+  }
+
+  // A tick of a_j' = P(somebody has j before them) + (n mu + (j + 1) theta)(a_{j+1} - a_j).
+  void age() {
+    std::size_t last = 0;  // beyond the band nobody waits
+    for (const Row& row : rows_)
+      if (!row.empty()) last = std::max(last, row.to);
+    const std::size_t first = static_cast<std::size_t>(rates_.agents + 1) + kGuard;
+    const std::size_t columns = last < first ? 0 : std::min(ages_.size(), last - first + 1);
+    std::fill(ages_.begin() + static_cast<std::ptrdiff_t>(columns), ages_.end(), 0.0);
+    double waits = 0, behind = 0;
+    for (std::size_t j = columns; j-- > 0;) {
+      for (const Row& row : rows_) waits += row.now[first + j];
+      const double before = ages_[j];
+      ages_[j] = before + waits / q_ + move_up_[j] * (behind - before);
+      behind = before;
+    }
   }
 
   // Drops edges that together hold at most `share`, and keeps zeros beside the band.
@@ -188,6 +230,8 @@ class Series {
   Rates rates_;
   std::int64_t cap_;
   double q_, mean_ticks_ = 0, cut_at_cap_ = 0;
+  std::vector<double> ages_, end_ages_, move_up_;  // by callers before; empty: not asked for
+  double head_age_ = 0;                            // its integral
   std::vector<Row> rows_;
 };
 
@@ -251,6 +295,7 @@ void march(Band& band, const Rates& rates, double length, double per_tick, Band*
     band = series.end();
     if (integral != nullptr) add_band(*integral, series.integral());
     cost.left_out += once.left_out + std::max(0.0, before - band.mass());
+    cost.answered_wait += once.answered_wait;
     cost.ticks += once.ticks;
     cost.widest_band = std::max(cost.widest_band, once.widest_band);
     cost.highest_state = std::max({cost.highest_state, hi, band.hi()});

@@ -68,6 +68,8 @@ std::vector<std::string> faults_of(const TransientInput& in) {
     need(std::isfinite(p.service_rate) && std::isfinite(p.patience_rate),
          fmt::format("piece {}: rates of its own must be numbers", i));
   }
+  need(!in.with_waits || in.shift_end != ShiftEnd::kPooled,
+       "with_waits is not for shift ends of kPooled");
   if (faults.empty() && in.steady_start)
     need(in.pieces[0].arrival_rate > 0 && has_steady_state(in),
          "steady_start needs calls in the first piece, and patience, lines or a load below the "

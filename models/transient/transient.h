@@ -56,6 +56,7 @@ struct TransientInput {
   // Begin in the first piece's steady state instead (needs one: theta > 0, lines or a load below
   // n).
   bool steady_start = false;
+  bool with_waits = false;   // also how long the answered have waited; not with kPooled
   double tolerance = 1e-12;  // of probability over the whole run, 1e-14 .. 1e-3
   std::vector<TransientPiece> pieces;
 };
@@ -64,10 +65,11 @@ struct TransientInput {
 struct TransientInterval {
   double offered = 0, blocked = 0;  // arrivals; of them refused at K calls
   // By the time of the event. A call that goes back to the queue (kAtOnce) is answered again.
-  double immediate = 0;    // answered without a wait
-  double answers = 0;      // answered, the immediate ones and those by a rise of staff included
-  double abandons = 0;     // gave up
-  double completions = 0;  // ended, leavers' included
+  double immediate = 0;      // answered without a wait
+  double answers = 0;        // answered, the immediate ones and those by a rise of staff included
+  double abandons = 0;       // gave up
+  double answered_wait = 0;  // time that `answers` have waited, sum; 0 unless asked for
+  double completions = 0;    // ended, leavers' included
   // By the arrival, wherever the wait ends; after the last piece its rates and staff go on.
   double answered_within = 0;              // (coh_answered_T)
   double abandoned_within = 0;             // (coh_abandoned_T)
