@@ -139,14 +139,9 @@ Approximation approximation_of(RequirementMethod method) {
 }
 
 double state_updates(const DayStaffInput& in, const std::vector<std::int64_t>& agents) {
-  double sum = 0;
-  for (std::size_t i = 0; i < in.day.pieces.size(); ++i) {
-    const transient::Rates r = transient::rates_of(in.day, i);
-    const auto n = static_cast<double>(agents[i]);
-    const double ticks = (r.arrival + 1.1 * n * r.service) * in.day.pieces[i].length;
-    sum += ticks * (30 + 12 * std::sqrt(n + r.arrival / r.service));
-  }
-  return sum;
+  TransientInput day = in.day;
+  for (std::size_t i = 0; i < agents.size(); ++i) day.pieces[i].agents = agents[i];
+  return expected_updates(day);
 }
 
 }  // namespace staffing

@@ -77,6 +77,17 @@ std::vector<std::string> faults_of(const TransientInput& in) {
   return faults;
 }
 
+double expected_updates(const TransientInput& in) {
+  double sum = 0;
+  for (std::size_t i = 0; i < in.pieces.size(); ++i) {
+    const transient::Rates r = transient::rates_of(in, i);
+    const auto n = static_cast<double>(r.agents);
+    const double ticks = (r.arrival + 1.1 * n * r.service) * in.pieces[i].length;
+    sum += ticks * (30 + 12 * std::sqrt(n + r.arrival / r.service));
+  }
+  return sum;
+}
+
 TransientResult solve_transient(const TransientInput& in) {
   CALLMILL_CHECK(faults_of(in).empty(), "a faulty day reached the transient model");
   TransientInput day = in;

@@ -96,6 +96,9 @@ struct TransientResult {
 // Every fault of an input in planner's words; empty when it can be solved.
 std::vector<std::string> faults_of(const TransientInput& in);
 
+// Roughly how many updates of a state solve_transient takes, some 1 ns each.
+double expected_updates(const TransientInput& in);
+
 // Exact day. Cost: ticks x band; a tick is 1/(lambda + n mu + ...) and the band about
 // 14 sqrt(load + n) states wide: 96 quarter-hours of 50 / 500 / 5,000 agents take about 10 ms, 0.1
 // s and 3 s (docs/performance.md). With lines within reach and staff that falls, the band has a row
