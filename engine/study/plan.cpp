@@ -81,7 +81,8 @@ class Search {
     }
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
     for (GroupPlanResult& g : best.plan.groups)
-      if (!g.present.empty()) g.worth = worth_of_agents(rounds_.world(), g.requirement, g.present);
+      if (!g.present.empty())
+        g.worth = worth_of_agents(rounds_.world(), g.requirement, g.present, rounds_.stop());
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();
     if (rounds_.stopped()) best.plan.status = PlanStatus::kInterrupted;

@@ -23,6 +23,11 @@ double fixed_wages(const World& world, const std::vector<GroupId>& planned) {
   return wages;
 }
 
+RequirementOptions stopped_by(RequirementOptions options, const std::atomic<bool>* stop) {
+  options.stop = stop;
+  return options;
+}
+
 // Agents per slot that are needed whatever the day does.
 std::vector<double> per_slot(const Requirement& r, const std::vector<double>& factor,
                              std::int64_t slots_each) {
@@ -75,7 +80,7 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
       progress_{progress},
       stop_{stop},
       slot_{planning_slot(world)},
-      requirements_{staff_requirement(world, options.requirement)} {
+      requirements_{staff_requirement(world, stopped_by(options.requirement, stop))} {
   for (const Requirement& r : requirements_) planned_.push_back(r.group);
   fixed_wages_ = fixed_wages(world, planned_);
 }
@@ -249,6 +254,10 @@ void Rounds::add_line_losses(const Candidate& candidate, PlanResult& plan) const
 
 Outcome Rounds::try_out(Candidate candidate, const std::string& what, const CoverOptions& options) {
   Outcome o{std::move(candidate), {}};
+  if (stopped()) {  // before there was anything to cover
+    o.plan.status = PlanStatus::kInterrupted;
+    return o;
+  }
   if (cover(o.candidate, options, o.plan)) simulate(o, what);
   return o;
 }

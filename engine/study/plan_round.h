@@ -51,6 +51,7 @@ class Rounds {
   void confirm(Outcome& outcome, const std::string& what);
 
   bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
+  const std::atomic<bool>* stop() const { return stop_; }
   bool may_go_on() const {
     return !stopped() && static_cast<int>(log_.size()) < options_.max_rounds;
   }

@@ -132,6 +132,10 @@ double Curve::slope(std::size_t piece, const Goal& goal, std::int64_t agents) co
   return std::abs(value(piece, goal, n + 1) - value(piece, goal, n));
 }
 
+bool is_stopped(const DayStaffInput& in) {
+  return in.stop != nullptr && in.stop->load(std::memory_order_relaxed);
+}
+
 Approximation approximation_of(RequirementMethod method) {
   if (method == RequirementMethod::kSipp) return Approximation::kPointwise;
   if (method == RequirementMethod::kLagged) return Approximation::kLagged;

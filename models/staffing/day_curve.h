@@ -47,6 +47,8 @@ class Curve {
   std::vector<double> rates_;
 };
 
+bool is_stopped(const DayStaffInput& in);
+
 // The rate that stands for the interval; the exact day's searches go by the offered load.
 Approximation approximation_of(RequirementMethod method);
 

@@ -34,20 +34,20 @@ struct Trial {
 class Forward {
  public:
   Forward(const DayStaffInput& in, const Curve& curve)
-      : goal_{in.goal}, curve_{curve}, day_{in.day} {
+      : in_{in}, goal_{in.goal}, curve_{curve}, day_{in.day} {
     day_.within = in.within;
     day_.tolerance = std::max(day_.tolerance, 1e-9);
     day_.with_waits = in.goal.measure == Measure::kMeanWaitServed;
   }
 
-  // `guess` by piece is where the search begins. False where no staff meets the goal.
+  // `guess` by piece is where the search begins. False where no staff meets the goal, or stopped.
   bool run(const std::vector<std::int64_t>& guess) {
     for (std::size_t i = 0; i < day_.pieces.size(); ++i) day_.pieces[i].agents = guess[i];
     agents_.assign(day_.pieces.size(), 0.0);
     for (int pass = 0; pass < 2; ++pass) {
       State state = transient::first_state(day_);
       for (std::size_t i = 0; i < day_.pieces.size(); ++i)
-        if (!settle(i, state)) return false;
+        if (staffing::is_stopped(in_) || !settle(i, state)) return false;
     }
     repair();
     return true;
@@ -101,7 +101,7 @@ class Forward {
   // since: where that leaves an interval short, one more.
   void repair() {
     constexpr int kRounds = 50;
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < kRounds && !staffing::is_stopped(in_); ++round) {
       const TransientResult all = solve_transient(day_);
       reached_.clear();
       bool short_of = false;
@@ -115,6 +115,7 @@ class Forward {
     }
   }
 
+  const DayStaffInput& in_;
   Goal goal_;
   const Curve& curve_;
   TransientInput day_;
@@ -212,7 +213,11 @@ DayStaff staff_day(const DayStaffInput& in) {
   const Curve curve{in, Approximation::kOfferedLoad};
   Forward forward{in, curve};
   if (!forward.run(ceilings(mol.agents))) {
-    mol.why = "no staff meets the goal in the exact day";
+    mol.why = staffing::is_stopped(in) ? "interrupted" : "no staff meets the goal in the exact day";
+    return mol;
+  }
+  if (staffing::is_stopped(in)) {  // the last rounds are missing
+    mol.why = "interrupted";
     return mol;
   }
   DayStaff result{forward.agents(), forward.reached(), RequirementMethod::kTransient, "", {}};

@@ -4,6 +4,7 @@
 // or the exact day with what each interval hands on to the next (transient).
 // docs/models/staffing.md.
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ struct DayStaffInput {
   Goal goal;
   double within = 0;  // T of a service level
   RequirementMethod method = RequirementMethod::kAuto;
+  // Once true, the exact day is given up where it is and the offered load answers.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 // A goal of the day by the method's curve, for those who choose the staff themselves: met where the

@@ -118,6 +118,7 @@ class WholeDay {
 
  private:
   bool meets(const std::vector<std::int64_t>& agents, RequirementMethod method) const {
+    if (staffing::is_stopped(in_)) return true;  // the answer is not used any more
     Ratio day;
     for (const Ratio& r : by_piece(agents, method)) day += r;
     return surplus(in_.goal, day) >= 0;
@@ -203,7 +204,7 @@ DayStaff staff_whole_day(const DayStaffInput& in, const Goal& floor,
   WholeDay day{in, chosen.method, Curve{in, staffing::approximation_of(chosen.method)}};
   if (!day.start(floor, at_least)) return each;
   const std::vector<std::int64_t> agents = day.least();
-  if (agents.empty()) return each;
+  if (agents.empty() || staffing::is_stopped(in)) return each;
   DayStaff result;
   result.agents.assign(agents.begin(), agents.end());
   for (const Ratio& r : day.by_piece(agents, chosen.method))

@@ -2,6 +2,7 @@
 // From demand to agents per interval, fractional until the end: Erlang A at each interval's mean
 // rate, or a method that knows what intervals hand on to each other (day_staff.h).
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -41,6 +42,7 @@ struct RequirementOptions {
   // How many times as much as over the day a target of the day may be missed in one interval, >= 1.
   // 1: it is asked of each interval.
   double interval_slack = 1;
+  const std::atomic<bool>* stop = nullptr;  // as DayStaffInput's
 };
 
 // Requirement of every group that has shift patterns: the largest that an answer_rate,
@@ -61,9 +63,11 @@ std::vector<Requirement> staff_requirement(const World& world,
 // day of 24 h begins in the steady state, others with the calls that the scenario has waiting.
 TransientInput requirement_day(const World& world, const Requirement& pool,
                                const std::vector<double>& agents);
-// What one agent more is worth in each interval; empty where the exact day would take too long.
+// What one agent more is worth in each interval; empty where the exact day would take too long, or
+// is stopped.
 std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& pool,
-                                        const std::vector<double>& agents);
+                                        const std::vector<double>& agents,
+                                        const std::atomic<bool>* stop = nullptr);
 
 // Lines per trunk group so that loss <= target (0.1 % where no target names a loss) in the interval
 // that needs most, given agents per interval: menu product form, which is M/M/n/K+M where there is

@@ -82,14 +82,15 @@ TransientInput requirement_day(const World& world, const Requirement& pool,
 }
 
 std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& pool,
-                                        const std::vector<double>& agents) {
+                                        const std::vector<double>& agents,
+                                        const std::atomic<bool>* stop) {
   const TransientInput day = requirement_day(world, pool, agents);
   std::vector<std::int64_t> whole;
   for (const TransientPiece& piece : day.pieces) whole.push_back(piece.agents);
   if (day.pieces.empty() ||
       kWorthDays * staffing::state_updates({day, {}, day.within}, whole) > kWorthAffordable)
     return {};
-  return agent_worth(day);
+  return agent_worth(day, stop);
 }
 
 namespace staffing {
@@ -99,7 +100,8 @@ void staff_through_the_day(const World& world, const Pool& pool, const Requireme
   std::vector<double> by_itself;
   for (const RequirementInterval& r : requirement.intervals)
     by_itself.push_back(std::ceil(r.agents));
-  DayStaffInput in{requirement_day(world, requirement, by_itself), {}, 0, options.method};
+  DayStaffInput in{
+      requirement_day(world, requirement, by_itself), {}, 0, options.method, options.stop};
   std::vector<DayStaff> by_ask(pool.asks.size());
   std::vector<double> floor(requirement.intervals.size(), 0.0);
   // What intervals need comes first: the day is met around it.

@@ -78,7 +78,13 @@ TEST_CASE("laws are read in the words of the scenario") {
   CHECK_FALSE(parse_law("hyperexponential(shares [40%, 40%], means [10s, 20s])", why));
   CHECK_FALSE(parse_law("hyperexponential(shares [], means [])", why));
   CHECK_FALSE(parse_law("lognorml(mean 120s, sd 150s)", why));
-  CHECK(why.ends_with("did you mean lognormal?"));
+  CHECK(
+      why.ends_with("did you mean lognormal?; laws: constant, uniform, exponential, lognormal, "
+                    "gamma, erlang, weibull, hyperexponential, empirical, hazard"));
+  CHECK_FALSE(parse_law("weibul", why));
+  CHECK(why.find("did you mean weibull?") != std::string::npos);
+  CHECK_FALSE(parse_law("pareto(mean 5s)", why));
+  CHECK(why.find("; laws: constant, uniform") != std::string::npos);
   CHECK_FALSE(parse_law("lognormal(mean 120s)", why));
   CHECK(why == "lognormal has no sd; write lognormal(mean 120s, sd 120s)");
   for (const char* text : {"", "120s", "uniform(low 9s, high 3s)", "gamma(mean 1s, shape x)",

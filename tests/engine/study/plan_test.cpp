@@ -347,6 +347,14 @@ TEST_CASE("An interrupted search keeps the plan it has") {
   check_laws(plan);
 }
 
+TEST_CASE("Interrupted while the requirement is computed, a plan ends without a round") {
+  const std::atomic<bool> stop{true};
+  const PlanResult plan = plan_day(plan_world(), plan_options(), {}, &stop);
+  CHECK(plan.status == PlanStatus::kInterrupted);
+  CHECK(plan.rounds.empty());
+  CHECK(plan.groups.empty());
+}
+
 TEST_CASE("1, 2 and 7 threads find the same plan") {
   const auto with = [](int threads) {
     PlanOptions options = plan_options();

@@ -2,6 +2,7 @@
 
 #include "models/staffing/day_staff.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <numeric>
@@ -10,6 +11,7 @@
 
 #include "models/staffing/requirement.h"
 #include "models/transient/approximate.h"
+#include "models/transient/worth.h"
 #include "tests/models/staffing/day96.h"
 #include "tests/models/staffing/worlds.h"
 #include "tests/place.h"
@@ -171,6 +173,19 @@ TEST_CASE("every measure has its day: shares, waits and occupancy; agents given 
   const std::vector<double> served = staff_whole_day(in, loosened(in.goal, 3)).agents;
   in.goal = {Measure::kAbandon, false, 0.05};
   CHECK(staff_whole_day(in, loosened(in.goal, 3)).agents == served);
+}
+
+TEST_CASE("a requirement that is stopped is the offered load's, and says so") {
+  std::atomic<bool> stop{true};
+  DayStaffInput in = made_up_day();
+  in.stop = &stop;
+  const DayStaff each = staff_day(in);
+  CHECK(each.used == RequirementMethod::kOfferedLoad);
+  CHECK(each.why == "interrupted");
+  const DayStaff day = staff_whole_day(in, loosened(in.goal, 3));
+  CHECK(day.agents == each.agents);
+  CHECK(day.goal.from.empty());
+  CHECK(agent_worth(staffed(in, each.agents), &stop).empty());
 }
 
 TEST_CASE("loosened goals allow so many times the miss") {
