@@ -21,7 +21,7 @@ using transient::State;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 // State updates that kAuto is ready to spend on one goal: some ten seconds.
 constexpr double kAffordable = 1e10;
-constexpr double kDays = 8;  // solves of the day that a transient requirement takes
+constexpr double kDays = 5;  // solves of the day that a transient requirement takes
 constexpr std::int64_t kMost = 200000;
 
 // One staff of one interval, tried.
@@ -44,11 +44,16 @@ class Forward {
   bool run(const std::vector<std::int64_t>& guess) {
     for (std::size_t i = 0; i < day_.pieces.size(); ++i) day_.pieces[i].agents = guess[i];
     agents_.assign(day_.pieces.size(), 0.0);
-    for (int pass = 0; pass < 2; ++pass) {
-      State state = transient::first_state(day_);
-      for (std::size_t i = 0; i < day_.pieces.size(); ++i)
-        if (staffing::is_stopped(in_) || !settle(i, state)) return false;
+    // Once by the curve's slope from one trial an interval, so that each has about the right
+    // neighbours; then in earnest.
+    State rough = transient::first_state(day_);
+    for (std::size_t i = 0; i < day_.pieces.size(); ++i) {
+      if (staffing::is_stopped(in_)) return false;
+      approach(i, rough);
     }
+    State state = transient::first_state(day_);
+    for (std::size_t i = 0; i < day_.pieces.size(); ++i)
+      if (staffing::is_stopped(in_) || !settle(i, state)) return false;
     repair();
     return true;
   }
@@ -62,6 +67,25 @@ class Forward {
     Trial t{agents, 0, before};
     t.value = measure_of(goal_.measure, transient::pass_piece(day_, i, t.end));
     return t;
+  }
+
+  // How many agents the goal is away from the trial, by the curve.
+  double distance(std::size_t i, const Trial& t) const {
+    const double slope =
+        std::max(1e-9, curve_.slope(i, goal_, std::max<std::int64_t>(1, t.agents)));
+    return std::min(std::abs(t.value - goal_.value) / slope, 0.2 * double(t.agents) + 2);
+  }
+
+  void approach(std::size_t i, State& state) {
+    const std::int64_t guess = day_.pieces[i].agents;
+    Trial t = attempt(i, guess, state);
+    state = std::move(t.end);
+    if (day_.pieces[i].arrival_rate <= 0 || guess == 0) return;
+    const auto step = static_cast<std::int64_t>(distance(i, t));
+    if (is_met(goal_, t.value))
+      day_.pieces[i].agents = std::max<std::int64_t>(1, guess - step);
+    else
+      day_.pieces[i].agents = guess + step + 1;
   }
 
   // Least staff of piece i that meets the goal, between a staff that misses (nobody always does)
@@ -80,11 +104,8 @@ class Forward {
       if (agents >= kMost - 1) return false;
       Trial t = attempt(i, agents, state);
       const bool met = is_met(goal_, t.value);
-      const double gap = std::abs(t.value - goal_.value);
-      const double slope =
-          std::max(1e-9, curve_.slope(i, goal_, std::max<std::int64_t>(1, agents)));
       // Past the least staff by a little, so that the next trial is likely to be its neighbour.
-      const auto step = static_cast<std::int64_t>(std::min(gap / slope, 0.2 * double(agents) + 2));
+      const auto step = static_cast<std::int64_t>(distance(i, t));
       agents += met ? -std::max<std::int64_t>(1, step) : std::max<std::int64_t>(1, step);
       (met ? meets : misses) = std::move(t);
     }

@@ -59,7 +59,7 @@ bool has_transient(Measure measure);
 // kTransient goes forward: each interval gets the least whole staff that meets the goal given what
 // the ones before hand on; again with the neighbours known; then intervals that are still short get
 // one more until none is, in the exact day. The fraction of an agent is interpolated between the
-// last staff that misses and the first that meets. Cost: about 8 days of solve_transient.
+// last staff that misses and the first that meets. Cost: about 5 days of solve_transient.
 DayStaff staff_day(const DayStaffInput& in);
 
 // The goal holds for the day as a whole (a ratio of sums over the day), and `floor`, of the same
@@ -67,8 +67,8 @@ DayStaff staff_day(const DayStaffInput& in);
 // worth most by the method's curve (of Erlang A; kTransient, kAuto: by the offered load), in that
 // order, as many as the method's day needs. Whole agents; by piece at least `at_least` where given,
 // so that goals can be met one after the other. A measure that the exact day does not know, and
-// with kAuto a day that takes too long, go by the offered load. Cost of kTransient: about 8 days of
-// solve_transient. Where no staff meets `floor`, what staff_day says of it.
+// with kAuto a day that takes too long, go by the offered load. Cost of kTransient: about 13 days
+// of solve_transient. Where no staff meets `floor`, what staff_day says of it.
 DayStaff staff_whole_day(const DayStaffInput& in, const Goal& floor,
                          const std::vector<double>& at_least = {});
 

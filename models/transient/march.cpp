@@ -10,7 +10,8 @@ namespace callmill::transient {
 namespace {
 
 constexpr double kMostTicks = 16000;  // in one series: longer ones save little, and fix q longer
-constexpr std::size_t kGuard = 2;     // zeros on both sides, so that the tick needs no branches
+constexpr std::int64_t kLump = 8;  // ticks whose integral is added up at once, where they weigh 1
+constexpr std::size_t kGuard = 2;  // zeros on both sides, so that the tick needs no branches
 
 // One tick inside [from, to]; the arrays are indexed by k + kGuard.
 void tick(const double* __restrict v, const double* __restrict stay, const double* __restrict down,
@@ -26,7 +27,7 @@ void add_scaled(const double* __restrict v, double scale, double* __restrict sum
 
 // One number of leavers at work.
 struct Row {
-  std::vector<double> now, next, end, integral, stay, down;
+  std::vector<double> now, next, end, integral, stay, down, lump;
   double leave = 0;              // to the row below, a tick
   std::size_t cap = 0;           // highest state, index with guard
   bool limit = false;            // cap is the limit of lines: calls beyond are blocked, not cut
@@ -52,6 +53,7 @@ class Series {
   void run(double per_tick, bool with_integral, MarchCost& cost) {
     const PoissonWeights poisson = poisson_weights(mean_ticks_, std::min(1e-3, 100 * per_tick));
     const double share = per_tick / (2.0 * static_cast<double>(rows_.size()));
+    const std::int64_t lumped = with_integral ? lumped_ticks(poisson.first) : 0;
     std::size_t widest = 0;
     for (std::int64_t m = 0; m <= poisson.last(); ++m) {
       const bool counted = m >= poisson.first;
@@ -64,8 +66,11 @@ class Series {
         width += row.to - row.from + 1;
         if (counted)
           add_scaled(row.now.data(), poisson.weight[i], row.end.data(), row.from, row.to);
-        if (with_integral && beyond > 0)
+        if (m < lumped) {
+          if (m % kLump == 0) add_scaled(row.now.data(), 1, row.lump.data(), row.from, row.to);
+        } else if (with_integral && beyond > 0) {
           add_scaled(row.now.data(), beyond / q_, row.integral.data(), row.from, row.to);
+        }
       }
       widest = std::max(widest, width);
       if (!ages_.empty()) {
@@ -77,6 +82,7 @@ class Series {
       if (!ages_.empty()) age();
       step();
     }
+    if (lumped > 0) spread_lumps();
     cost.ticks += static_cast<double>(poisson.last() + 1);
     cost.answered_wait += static_cast<double>(rates_.agents) * rates_.service * head_age_;
     cost.left_out += poisson.cut;
@@ -156,6 +162,24 @@ class Series {
       const double before = ages_[j];
       ages_[j] = before + waits / q_ + move_up_[j] * (behind - before);
       behind = before;
+    }
+  }
+
+  // Ticks before `first` all weigh 1 in the integral, so v + P v + ... + P^7 v of every eighth v
+  // can be taken of their sum, once: a third of the work less. Of one row, where it pays.
+  std::int64_t lumped_ticks(std::int64_t first) {
+    if (rows_.size() > 1 || first < 8 * kLump) return 0;
+    rows_[0].lump.assign(rows_[0].now.size(), 0.0);
+    return first / kLump * kLump;
+  }
+  void spread_lumps() {
+    Row& row = rows_[0];
+    std::vector<double> next(row.lump.size(), 0.0);
+    for (std::int64_t i = 0; i < kLump; ++i) {
+      add_scaled(row.lump.data(), 1 / q_, row.integral.data(), kGuard, row.cap);
+      tick(row.lump.data(), row.stay.data(), row.down.data(), rates_.arrival / q_, next.data(),
+           kGuard, row.cap);
+      std::swap(row.lump, next);
     }
   }
 

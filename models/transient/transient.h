@@ -101,8 +101,8 @@ double expected_updates(const TransientInput& in);
 
 // Exact day. Cost: ticks x band; a tick is 1/(lambda + n mu + ...) and the band about
 // 14 sqrt(load + n) states wide: 96 quarter-hours of 50 / 500 / 5,000 agents take about 10 ms, 0.1
-// s and 3 s (docs/performance.md). With lines within reach and staff that falls, the band has a row
-// for each number of leavers. Faulty input is a bug (CALLMILL_CHECK).
+// s and 2.4 s (docs/performance.md). With lines within reach and staff that falls, the band has a
+// row for each number of leavers. Faulty input is a bug (CALLMILL_CHECK).
 TransientResult solve_transient(const TransientInput& in);
 
 }  // namespace callmill

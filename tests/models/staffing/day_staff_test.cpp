@@ -221,9 +221,9 @@ TEST_CASE("a goal that no staff meets, and one that the exact day does not know,
   }
 }
 
-TEST_CASE("a day of thousands is left to the offered load unless asked for") {
+TEST_CASE("a day of ninety thousands is left to the offered load unless asked for") {
   DayStaffInput in = made_up_day();
-  for (TransientPiece& p : in.day.pieces) p.arrival_rate *= 400;
+  for (TransientPiece& p : in.day.pieces) p.arrival_rate *= 1500;
   const DayStaff staff = staff_day(in);
   CHECK(staff.used == RequirementMethod::kOfferedLoad);
   CHECK(staff.why.find("billion state updates") != std::string::npos);
