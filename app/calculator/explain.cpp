@@ -5,25 +5,19 @@
 #include <cmath>
 #include <limits>
 
+#include "app/calculator/explain_parts.h"
 #include "models/queueing/wait_law.h"
 
 namespace callmill::calculator {
 namespace {
 
-std::string num(double value) {
-  if (value == std::floor(value) && std::abs(value) < 1e12) return fmt::format("{:.0f}", value);
-  return fmt::format("{:.6g}", value);
-}
-std::string as_percent(double share) {
-  return fmt::format("{:.4g}%", share * 100);
-}
-
 // Collects the steps; each gives its value on to the next.
 class Writer {
  public:
-  Writer(const Outcome& outcome, Lang lang) : q_{outcome.queue}, outcome_{outcome}, lang_{lang} {}
+  Writer(const Outcome& outcome, Lang lang)
+      : q_{outcome.queue}, outcome_{outcome}, lang_{lang}, steps_{lang} {}
 
-  std::vector<Step> take() { return std::move(steps_); }
+  std::vector<Step> take() { return steps_.take(); }
 
   void load() {
     a_ = load_of(q_);
@@ -106,48 +100,36 @@ class Writer {
     levels(mass, served);
   }
 
-  // Models whose sums no hand follows: the formula, and what it comes to.
-  void by_result() {
+  // The first step where calls come again: from here on all calls count, first and repeated.
+  void attempts(double attempts_per_s) {
     const QueueResult& r = outcome_.result;
-    const double kept = r.p_nowait + r.p_wait;
-    const bool zh = lang_ == Lang::kZh;
-    if (calls_again(q_))
-      add("attempts", "calls and repeated calls an hour", "总呼叫/小时",
-          "calls = first calls + calls x (answered x (1 - fcr) x r_open + Ab x r_abandon + L x "
-          "r_lost)",
-          outcome_.attempts_per_s * 3600,
-          zh ? "迭代至不动点" : "solved for calls, the one fixed point",
-          num(outcome_.attempts_per_s * 3600) + "/h");
-    const std::string formula =
-        has_menu(q_) ? "pi(i, j) ~ (calls x menu)^i / i! x q(j), i + j <= lines (product form)"
-        : has_general_patience(q_)
-            ? std::string{"wait density ~ e^(calls x H(t) - n t / handle time)"} +
-                  (q_.lines > 0 ? " P(Poisson(calls x H(t)) < lines - n)" : "") +
-                  ", H(t) = mean of min(t, patience)"
-            : "Erlang A or M/M/n/K+M at all calls";
-    const char* numbers = zh ? "数值求和" : "summed numerically";
-    if (r.p_block > 0)
-      add("loss", "finds no line", "呼损率(中继)", formula, r.p_block, numbers,
-          as_percent(r.p_block));
-    add("wait", "must wait, of all calls", "排队占全部来电", formula, r.p_wait, numbers,
-        as_percent(r.p_wait));
-    add("abandon", "abandon, of all calls", "放弃占全部来电", formula, r.p_abandon, numbers,
-        as_percent(r.p_abandon));
-    add("service_level", "answered within T", "T 秒接通率",
-        "answered within T / (answered + abandoned)", r.p_served_le / kept,
-        fmt::format("{} / {}", num(r.p_served_le), num(kept)), as_percent(r.p_served_le / kept));
-    const double attempts = outcome_.attempts_per_s * q_.aht_s;
-    add("occupancy", "occupancy", "利用率(话务)", "all calls x handle time x answered / n",
-        attempts * r.p_served / q_.agents,
-        fmt::format("{} x {} / {}", num(attempts), num(r.p_served), num(q_.agents)),
-        as_percent(attempts * r.p_served / q_.agents));
+    const Queue::Again& again = q_.again;
+    const double first = q_.calls_per_s * 3600, all = attempts_per_s * 3600;
+    std::string numbers = fmt::format("{} / (1", num(first));
+    std::string formula = "calls = first calls / (1";
+    const auto back = [&](double share, double again_share, const char* what) {
+      if (share * again_share <= 0) return;
+      formula += std::string{" - "} + what;
+      numbers += fmt::format(" - {} x {}", num(share), num(again_share));
+    };
+    back(r.p_served, (1 - q_.fcr) * again.open, "answered x (1 - fcr) x r_open");
+    back(r.p_abandon, again.abandoned, "abandoned x r_abandon");
+    back(r.p_block, again.blocked, "lost x r_lost");
+    add("attempts", "calls and repeated calls an hour", "总呼叫/小时",
+        formula + "), the one fixed point: the shares are those of the steps below at these calls",
+        all, numbers + ")", num(all) + "/h");
+    q_.calls_per_s = attempts_per_s;
+    q_.again = {};
+    q_.fcr = 1;
   }
+
+  void menu() { explain_menu(outcome_, steps_); }
+  void general_patience() { explain_patience(outcome_, b_, steps_); }
 
  private:
   void add(const char* key, const char* en, const char* zh, std::string formula, double value,
            std::string numbers, std::string shown) {
-    steps_.push_back({key, std::string{say(lang_, en, zh)}, std::move(formula), std::move(numbers),
-                      value, std::move(shown)});
+    steps_.add(key, en, zh, std::move(formula), value, std::move(numbers), std::move(shown));
   }
 
   void blocking() {
@@ -220,10 +202,10 @@ class Writer {
         fmt::format("{} x {} / {}", num(a_), num(answered), num(q_.agents)), as_percent(busy));
   }
 
-  const Queue& q_;
+  Queue q_;
   const Outcome& outcome_;
   Lang lang_;
-  std::vector<Step> steps_;
+  Steps steps_;
   double a_ = 0, b_ = 0, block_ = 0, wait_ = 0, abandon_ = 0;
 };
 
@@ -231,15 +213,18 @@ class Writer {
 
 std::vector<Step> explain(const Outcome& outcome, Lang lang) {
   Writer writer{outcome, lang};
+  const Queue& queue = outcome.queue;
+  if (calls_again(queue) && !outcome.endless) writer.attempts(outcome.attempts_per_s);
   writer.load();
   if (outcome.endless) return writer.take();
-  const Queue& queue = outcome.queue;
-  if (has_menu(queue) || has_general_patience(queue) || calls_again(queue)) {
-    writer.by_result();
+  if (has_menu(queue)) {
+    writer.menu();
     return writer.take();
   }
   writer.erlang_b();
-  if (has_lines(outcome.queue) || outcome.queue.patience_s < kForever)
+  if (has_general_patience(queue))
+    writer.general_patience();
+  else if (has_lines(outcome.queue) || outcome.queue.patience_s < kForever)
     writer.integrals();
   else
     writer.erlang_c();

@@ -16,7 +16,9 @@ struct Step {
 };
 
 // Erlang C in closed form; Erlang A and finite lines by the integrals of
-// models/queueing/wait_law.h, whose values are given. Empty for a queue that grows without limit
+// models/queueing/wait_law.h, other laws of patience by those of patience_wait.h, menus by the sums
+// of the product form, whose values are given; where calls come again the fixed point first, then
+// the same steps at all calls. Empty for a queue that grows without limit
 // beyond the steps that still have a meaning (its load).
 std::vector<Step> explain(const Outcome& outcome, Lang lang);
 std::string steps_text(const std::vector<Step>& steps, const Outcome& outcome, Lang lang);

@@ -208,15 +208,17 @@ std::optional<Law> parse_law(std::string_view text, std::string& why) {
     name = trimmed(text.substr(0, open));
     parts = parts_of(text.substr(open + 1, text.size() - open - 2));
   }
+  if (open == std::string_view::npos && name.empty()) name = trimmed(text);  // a name alone
   std::vector<std::string> names;
   for (const Form& form : forms()) {
     if (form.name == name) return law_of(form, std::move(parts), why);
     names.emplace_back(form.name);
   }
   const std::string near = nearest(name, names);
-  why = fmt::format("\"{}\" is no law; {}", text,
+  why = fmt::format("\"{}\" is no law; {}; laws: {}", text,
                     near.empty() ? "write such as lognormal(mean 120s, sd 150s)"
-                                 : fmt::format("did you mean {}?", near));
+                                 : fmt::format("did you mean {}?", near),
+                    fmt::join(names, ", "));
   return std::nullopt;
 }
 

@@ -105,6 +105,7 @@ Profile answer_profile(const Question& parts, const std::vector<Interval>& inter
   }
   out.agent_hours = day.agent_hours();
   if (figures && day.attempts() > 0) out.day = day.outcome(parts.queue);
+  add_exact_day(parts, out);
   return out;
 }
 

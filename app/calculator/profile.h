@@ -8,6 +8,7 @@
 // calls are those expected in the interval; aht and patience are durations (a bare number is
 // seconds). aht, patience and agents may be left out where the question has them, cell by cell.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,11 +29,31 @@ struct Interval {
 std::optional<std::vector<Interval>> read_profile(std::string_view csv, const std::string& name,
                                                   const Question& parts, Diagnostics& diagnostics);
 
+// Of an interval, or of the day, where intervals hand on what they leave: NaN where nobody called.
+struct ExactFigures {
+  double service_level = 0, answer_rate = 0, abandon_rate = 0, asa_s = 0, occupancy = 0;
+};
+
 struct IntervalAnswer {
   Interval interval;
   std::optional<Outcome> outcome;  // none without calls, or where nothing meets the targets
   double agents = 0;               // on duty, or needed; NaN where nothing meets the targets
   bool met = false;                // of an interval without calls: true
+  std::optional<ExactFigures> exact = {};
+};
+// M(t)/M/n(t)/K+M from an empty centre with the agents of each interval; agents finish the call in
+// hand (models/transient). Calls by their arrival within T, else by the time of the event.
+struct ExactDay {
+  enum class Why : std::uint8_t {
+    kKnown,
+    kModel,   // menus, other patience, repeats, lines that differ or are sized
+    kAgents,  // an interval without agents, or with a part of one
+    kCost     // more than 2e9 updates of a state
+  };
+  Why why = Why::kModel;
+  std::optional<ExactFigures> day;
+  std::vector<std::size_t> missed;  // intervals that miss a target whose figure is above
+  double left_out = 0, updates = 0;
 };
 struct Profile {
   std::vector<IntervalAnswer> intervals;
@@ -41,9 +62,14 @@ struct Profile {
   bool met = false;       // in every interval
   bool feasible = false;  // every interval has an answer
   bool sized = false;     // some agents were to be found
+  ExactDay exact = {};
 };
-// Each interval in steady state on its own. Cost: one answer() an interval.
+// Each interval in steady state on its own, and all of them through the exact day where that is
+// known. Cost: one answer() an interval; the day up to two seconds.
 Profile answer_profile(const Question& parts, const std::vector<Interval>& intervals);
+
+// Fills profile.exact and the intervals' from their agents.
+void add_exact_day(const Question& parts, Profile& profile);
 
 std::string as_text(const Question& parts, const Profile& profile, Lang lang);
 std::string as_json(const Question& parts, const Profile& profile);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "app/calculator/caveats.h"
 #include "app/calculator/profile.h"
@@ -117,6 +118,50 @@ std::vector<Caveat> caveats_of_day(const Question& parts, const Profile& profile
   return out;
 }
 
+// What the exact day adds, in a sentence.
+std::string exact_text(const Profile& profile, Lang lang) {
+  const bool zh = lang == Lang::kZh;
+  switch (profile.exact.why) {
+    case ExactDay::Why::kModel:
+      return std::string{
+                 say(lang,
+                     "No exact day: it knows exponential patience and the same lines all "
+                     "day, without menus or repeats.",
+                     "无全天精确解：仅适用于指数耐心、全天线数不变、无菜单与重拨的情形。")} +
+             "\n";
+    case ExactDay::Why::kAgents:
+      return "";
+    case ExactDay::Why::kCost:
+      return fmt::format(
+          fmt::runtime(
+              zh ? "无全天精确解：约需更新状态 {:.0f} × 10 亿次。\n"
+                 : "No exact day: it would take about {:.0f} billion updates of a state.\n"),
+          profile.exact.updates / 1e9);
+    case ExactDay::Why::kKnown:
+      break;
+  }
+  std::string out{
+      say(lang,
+          "Exact: the same staff through the day from an empty centre; calls in hand "
+          "and callers who wait go over into the next interval, and agents finish the "
+          "call in hand.",
+          "精确：自空闲开始、按同样的人力走完全天，通话与排队带入下一时段，坐席结束手中通话"
+          "后下班。")};
+  if (!profile.exact.missed.empty()) {
+    const IntervalAnswer& first = profile.intervals[profile.exact.missed.front()];
+    out +=
+        fmt::format(fmt::runtime(zh ? "{} 个时段实际未达标，首个为 {}。"
+                                    : " {} of the intervals miss the goal there, the first at {}."),
+                    profile.exact.missed.size(), first.interval.name);
+  }
+  return out + "\n";
+}
+
+std::string exact_cell(const std::optional<ExactFigures>& exact, double ExactFigures::*which) {
+  return exact && std::isfinite((*exact).*which) ? show_value((*exact).*which, Measured::kShare)
+                                                 : "-";
+}
+
 }  // namespace
 
 std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
@@ -129,6 +174,20 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   table.column(std::string{say(lang, "load", "话务量")});
   table.column(std::string{say(lang, "agents", "坐席数")});
   for (const Indicator* each : columns) table.column(header(*each, parts.queue.within_s, lang));
+  const bool exact = profile.exact.day.has_value();
+  const auto exact_column = [&](const char* key) {
+    if (exact)
+      table.column(std::string{say(lang, "exact: ", "精确：")} +
+                   header(*find_indicator(key), parts.queue.within_s, lang));
+  };
+  exact_column("service_level");
+  exact_column("answer_rate");
+  const auto exact_figures = [&](const std::optional<ExactFigures>& of,
+                                 std::vector<std::string>& row) {
+    if (!exact) return;
+    row.push_back(exact_cell(of, &ExactFigures::service_level));
+    row.push_back(exact_cell(of, &ExactFigures::answer_rate));
+  };
   const auto figures = [&](const std::optional<Outcome>& outcome, std::vector<std::string>& cells) {
     for (const Indicator* each : columns)
       cells.push_back(outcome ? show_value(value_of(*each, *outcome), each->unit) : "-");
@@ -141,6 +200,7 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
     cells.push_back(fmt::format("{:.1f}", load_of(each.interval.queue)));
     cells.push_back(number(each.agents));
     figures(each.outcome, cells);
+    exact_figures(each.exact, cells);
     table.row(std::move(cells));
   }
   table.rule();
@@ -151,6 +211,7 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   cells.emplace_back("");
   cells.emplace_back("");
   figures(profile.day, cells);
+  exact_figures(profile.exact.day, cells);
   table.row(std::move(cells));
   std::string out = headline(parts, profile, lang) + "\n\n" + table.text(0) + "\n";
   const bool any = std::any_of(profile.intervals.begin(), profile.intervals.end(),
@@ -159,8 +220,19 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   out += std::string{say(lang,
                          "Each interval in steady state on its own; the day is weighted by calls. ",
                          "各时段按稳态分别计算;全天按来电加权。")} +
-         columns_note(lang) + "\n";
+         columns_note(lang) + "\n" + exact_text(profile, lang);
   return out + caveats_text(caveats_of_day(parts, profile, lang), lang);
+}
+
+constexpr std::pair<const char*, double ExactFigures::*> kExact[] = {
+    {"exact_service_level", &ExactFigures::service_level},
+    {"exact_answer_rate", &ExactFigures::answer_rate},
+    {"exact_abandon_rate", &ExactFigures::abandon_rate},
+    {"exact_asa_s", &ExactFigures::asa_s},
+    {"exact_occupancy", &ExactFigures::occupancy}};
+
+void exact_figures(const std::optional<ExactFigures>& of, JsonWriter& json) {
+  for (const auto& [key, which] : kExact) json.field(key, of ? (*of).*which : kNone);
 }
 
 std::string as_json(const Question& parts, const Profile& profile) {
@@ -174,6 +246,7 @@ std::string as_json(const Question& parts, const Profile& profile) {
   };
   json.key("day").object();
   figures(profile.day);
+  exact_figures(profile.exact.day, json);
   json.end().key("profile").array(JsonWriter::Layout::kRows);
   for (const IntervalAnswer& each : profile.intervals) {
     json.object().field("from", each.interval.name).field("minutes", each.interval.length_s / 60);
@@ -181,9 +254,12 @@ std::string as_json(const Question& parts, const Profile& profile) {
     json.field("patience_s", each.interval.queue.patience_s);
     json.field("agents", each.agents).field("met", each.met);
     figures(each.outcome);
+    exact_figures(each.exact, json);
     json.end();
   }
-  json.end().field("assumptions", "each interval in steady state on its own");
+  json.end().field("assumptions",
+                   "each interval in steady state on its own; exact_*: the same staff through the "
+                   "day from an empty centre");
   write_caveats(caveats_of_day(parts, profile, Lang::kEn), json);
   return json.end().take() + "\n";
 }
@@ -191,6 +267,7 @@ std::string as_json(const Question& parts, const Profile& profile) {
 std::string as_csv(const Question&, const Profile& profile) {
   std::string out = "from,minutes,calls,aht_s,patience_s,agents,met";
   for (const Indicator& each : indicators()) out += fmt::format(",{}", each.key);
+  for (const auto& each : kExact) out += fmt::format(",{}", each.first);
   out += '\n';
   for (const IntervalAnswer& each : profile.intervals) {
     out += each.interval.name;
@@ -200,6 +277,8 @@ std::string as_csv(const Question&, const Profile& profile) {
       out += "," + csv_number(value);
     for (const Indicator& indicator : indicators())
       out += "," + csv_number(each.outcome ? value_of(indicator, *each.outcome) : kNone);
+    for (const auto& exact : kExact)
+      out += "," + csv_number(each.exact ? (*each.exact).*exact.second : kNone);
     out += '\n';
   }
   return out;

@@ -235,9 +235,32 @@ std::optional<Range> patience_range(const Question& question) {
   return range;
 }
 
+// Of all calls answered within T: more lines lose fewer calls and make the others wait longer, so
+// it rises and falls, and a stretch may lie between two doublings. Line by line, to where hardly
+// any call is lost any more: more lines change nothing then.
+std::optional<Range> lines_one_by_one(const Question& question) {
+  const Trial trial{question, Input::kLines};
+  constexpr double kNobodyLost = 1e-12;
+  constexpr double kMostScanned = 20000;
+  double low = kNaN;
+  const double least = question.queue.agents;
+  for (double lines = least; lines <= least + kMostScanned; ++lines) {
+    const auto outcome = trial.at(lines);
+    if (!outcome) continue;
+    const bool met = holds(question.targets, *outcome);
+    if (!met && !std::isnan(low)) return Range{low, lines - 1};
+    if (met && std::isnan(low)) low = lines;
+    if (outcome->result.p_block < kNobodyLost) break;
+  }
+  return std::isnan(low) ? std::nullopt : std::optional{Range{low, kForever}};
+}
+
 // Few lines lose calls, many let the queue grow. Targets on all calls need enough of them, targets
 // on those who got a line not too many; so all hold on one stretch.
 std::optional<Range> lines_range(const Question& question) {
+  if (std::any_of(question.targets.begin(), question.targets.end(),
+                  [](const Target& t) { return t.what->key == "service_level_all"; }))
+    return lines_one_by_one(question);
   const Trial trial{question, Input::kLines};
   const auto met = [&](double lines) { return trial.met(lines); };
   Question lost = question;
@@ -334,29 +357,6 @@ double search(const Question& question, Answer& out) {
 }
 
 }  // namespace
-
-std::vector<Target> at_within(std::vector<Target> targets, double within_s) {
-  for (Target& target : targets)
-    if (target.any_within) target.within_s = within_s;
-  return targets;
-}
-
-double value_of(const Target& target, const Outcome& outcome) {
-  if (target.within_s == outcome.queue.within_s) return value_of(*target.what, outcome);
-  Queue queue = outcome.queue;  // its lines are sized
-  queue.loss = 0;
-  queue.within_s = target.within_s;
-  const auto other = evaluate(queue);
-  return other ? value_of(*target.what, *other) : kNaN;
-}
-
-bool holds(const std::vector<Target>& targets, const Outcome& outcome) {
-  if (outcome.endless) return false;
-  return std::all_of(targets.begin(), targets.end(), [&](const Target& target) {
-    const double value = value_of(target, outcome);
-    return target.at_least ? value >= target.value : value <= target.value;
-  });
-}
 
 Answer answer(const Question& question) {
   Answer out;

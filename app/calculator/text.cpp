@@ -160,6 +160,14 @@ std::string rows_text(const Question& question, const Answer& answer, Lang lang)
 }
 
 // ---- Tables ----
+std::string marks_text(const Question& question, const std::vector<Point>& points, Lang lang) {
+  const bool any = std::any_of(points.begin(), points.end(), [](const Point& p) { return p.met; });
+  return fmt::format(
+      "{} {}\n",
+      any ? say(lang, ">: goal met:", ">:达标:") : say(lang, "goal met nowhere:", "均未达标:"),
+      targets_text(question, lang));
+}
+
 std::string one_way(const Question& question, const std::vector<Point>& points, Lang lang) {
   const auto columns = columns_of(question);
   const Axis& axis = question.table[0];
@@ -186,14 +194,7 @@ std::string one_way(const Question& question, const std::vector<Point>& points, 
                                     : "-");
     table.row(std::move(cells));
   }
-  std::string out = table.text(0);
-  const bool any = std::any_of(points.begin(), points.end(), [](const Point& p) { return p.met; });
-  if (judged)
-    out += fmt::format(
-        "{} {}\n",
-        any ? say(lang, ">: goal met:", ">:达标:") : say(lang, "goal met nowhere:", "均未达标:"),
-        targets_text(question, lang));
-  return out;
+  return table.text(0) + (judged ? marks_text(question, points, lang) : "");
 }
 
 std::string two_way(const Question& question, const std::vector<Point>& points, Lang lang) {
@@ -205,6 +206,7 @@ std::string two_way(const Question& question, const std::vector<Point>& points, 
   out = fmt::format(
       fmt::runtime(lang == Lang::kZh ? "{}(行:{},列:{})\n\n" : "{} (down: {}, across: {})\n\n"),
       out, name_of(down.input, lang), name_of(across.input, lang));
+  const bool judged = !question.solve && !question.targets.empty();
   Table table;
   table.column("");
   for (const double value : across.values) table.column(shown(across.input, value));
@@ -212,13 +214,14 @@ std::string two_way(const Question& question, const std::vector<Point>& points, 
     std::vector<std::string> cells = {shown(down.input, down.values[i])};
     for (std::size_t j = 0; j < across.values.size(); ++j) {
       const Point& point = points[i * across.values.size() + j];
-      cells.push_back(question.solve  ? shown(*question.solve, point.solved)
-                      : point.outcome ? show_value(value_of(figure, *point.outcome), figure.unit)
-                                      : "-");
+      std::string cell = question.solve  ? shown(*question.solve, point.solved)
+                         : point.outcome ? show_value(value_of(figure, *point.outcome), figure.unit)
+                                         : "-";
+      cells.push_back(judged && point.met ? "> " + cell : std::move(cell));
     }
     table.row(std::move(cells));
   }
-  return out + table.text(0);
+  return out + table.text(0) + (judged ? marks_text(question, points, lang) : "");
 }
 
 std::string table_text(const Question& question, Lang lang) {

@@ -26,6 +26,7 @@ struct PlanArgs : StudyArgs {
   double time_limit_s = 20;
   int rounds = 60;
   std::string requirement = "auto";
+  double interval_slack = 3;
 };
 
 // Why plan cannot work on the scenario, and what can be done instead; nothing when it can.
@@ -143,7 +144,7 @@ void plan(const PlanArgs& args, Context& context) {
   if (!scenario || !can_plan(scenario->world, args.scenario, context)) return;
   options.cover = {args.gap, args.time_limit_s};
   options.max_rounds = args.rounds;
-  options.requirement = method_of(args.requirement);
+  options.requirement = {method_of(args.requirement), args.interval_slack};
   const Lang lang = language(args.lang);
   const Lang seen = args.progress == "json" ? Lang::kEn : lang;  // lines for programs stay the same
   const std::string_view what = say(seen, "plan: round", "排班：轮次");
@@ -204,6 +205,12 @@ void add_plan(CLI::App& app, Context& context) {
                    "mol (offered load), transient (the exact day), or auto (transient where it "
                    "takes seconds, else mol)")
       ->check(CLI::IsMember(method_names()))
+      ->capture_default_str();
+  verb->add_option(
+          "--interval-slack", args->interval_slack,
+          "How many times as much as over the day a target of the day may be missed in one "
+          "interval, in the staff required at first; 1: it is asked of each interval")
+      ->check(number_check(1, 1e6))
       ->capture_default_str();
   verb->callback([args, &context] { plan(*args, context); });
 }

@@ -221,7 +221,7 @@ std::string cost_text(const World& world, const PlanResult& plan, Lang lang) {
                      say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
                      say(lang, "proven bound", "可证下界"), plan.bound, say(lang, "gap", "差距"),
                      plan.gap() * 100,
-                     say(lang, "for the wanted agents above", "相对上表修正需求"));
+                     say(lang, "for this requirement", "相对该需求"));
 }
 
 std::string round_text(const PlanRound& r, Lang lang) {

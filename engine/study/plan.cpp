@@ -25,6 +25,7 @@ constexpr double kFineEnough = 0.01;
 constexpr double kLookBack = 1.15;
 constexpr double kLeastProgress = 0.1;
 constexpr CoverOptions kCoarse{5e-3, 20};
+constexpr CoverOptions kCoarseForTheDay{1e-2, 10};  // goals of the day make the program harder
 
 // A step as large as the miss: half a per cent of staff for each point of a share, at least 1 %, at
 // most 10 %.
@@ -80,7 +81,8 @@ class Search {
     }
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
     for (GroupPlanResult& g : best.plan.groups)
-      if (!g.present.empty()) g.worth = worth_of_agents(rounds_.world(), g.requirement, g.present);
+      if (!g.present.empty())
+        g.worth = worth_of_agents(rounds_.world(), g.requirement, g.present, rounds_.stop());
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();
     if (rounds_.stopped()) best.plan.status = PlanStatus::kInterrupted;
@@ -89,12 +91,12 @@ class Search {
 
  private:
   Outcome first_plan() {
-    Outcome o = rounds_.try_out(rounds_.first(), "first plan", kCoarse);
+    Outcome o = rounds_.try_out(rounds_.first(), "first plan", coarse());
     for (std::size_t g = 0; g < rounds_.planned().size(); ++g) {
       if (o.plan.status != PlanStatus::kInfeasible) break;
       std::optional<Candidate> c = rounds_.within_reach(o, kLeastFactor);
       if (!c) break;
-      Outcome reached = rounds_.try_out(std::move(*c), "as far as shifts reach", kCoarse);
+      Outcome reached = rounds_.try_out(std::move(*c), "as far as shifts reach", coarse());
       // Still no cover for the same group: the first reasons are the planner's.
       if (reached.plan.status == PlanStatus::kInfeasible &&
           reached.plan.groups.size() <= o.plan.groups.size())
@@ -111,7 +113,7 @@ class Search {
       std::string what;
       std::optional<Candidate> next = more_staff(best, what);
       if (!next) break;
-      best = settle_lines(rounds_.try_out(std::move(*next), what, kCoarse));
+      best = settle_lines(rounds_.try_out(std::move(*next), what, coarse()));
       if (best.plan.status != PlanStatus::kTargetMissed ||
           best.plan.wages < kLookBack * before.plan.wages)
         continue;
@@ -214,7 +216,7 @@ class Search {
         continue;
       }
       Outcome o = settle_lines(rounds_.try_out(
-          std::move(c), fmt::format("{} x {:.3f}", rounds_.name_of(g), factor), kCoarse));
+          std::move(c), fmt::format("{} x {:.3f}", rounds_.name_of(g), factor), coarse()));
       if (o.plan.status == PlanStatus::kInterrupted) return;
       (o.met() ? high : low) = factor;
       if (!o.met()) {
@@ -307,6 +309,10 @@ class Search {
         o.plan.reasons.push_back(
             fmt::format("{} with {:.2f} times the staff that Erlang A asks for", figure, most));
     }
+  }
+
+  const CoverOptions& coarse() const {
+    return rounds_.has_day_goals() ? kCoarseForTheDay : kCoarse;
   }
 
   Rounds& rounds_;

@@ -25,9 +25,10 @@ namespace callmill {
 // A group's shifts of the day, on a grid of `slot`.
 struct GroupPlanResult {
   GroupId group;
-  Requirement requirement;     // analytic, unscaled
-  double scale = 1;            // what the simulation made of it
-  std::vector<double> wanted;  // agents per slot that the cover had to reach
+  Requirement requirement;  // analytic, unscaled
+  double scale = 1;         // what the simulation made of it
+  // Agents per slot that the cover had to reach; where the day has goals, those that it chose.
+  std::vector<double> wanted;
   CoverProblem problem;
   CoverResult cover;
   std::vector<double> present;  // agents at work, mean of each interval
@@ -53,7 +54,7 @@ struct PlanOptions {
   ReplicateOptions replicate;
   CoverOptions cover{1e-3, 60};  // of the plan that is printed; while searching a coarser gap does
   int max_rounds = 60;           // simulations
-  RequirementMethod requirement = RequirementMethod::kAuto;
+  RequirementOptions requirement{RequirementMethod::kAuto, 3};
 };
 
 // One trunk group of the plan.
@@ -90,6 +91,9 @@ SimDuration planning_slot(const World& world);
 // The shift patterns of one group on that grid, with `wanted` agents per slot.
 CoverProblem cover_problem(const World& world, GroupId group, SimDuration slot,
                            std::vector<double> wanted);
+// A goal of the day where each interval i needs factor[i] > 0 times the agents that the curve says.
+CoverGoal cover_goal(const DayGoal& goal, const std::vector<double>& factor,
+                     std::int64_t slots_each);
 // Duty periods of a cover; agents are numbered from 0 in the order of choices. A shift past the end
 // of a 24 h day wraps.
 std::vector<DutyPeriod> roster_of(const CoverProblem& problem, const CoverResult& cover,

@@ -23,13 +23,18 @@ double fixed_wages(const World& world, const std::vector<GroupId>& planned) {
   return wages;
 }
 
-// Agents per slot from agents per interval.
+RequirementOptions stopped_by(RequirementOptions options, const std::atomic<bool>* stop) {
+  options.stop = stop;
+  return options;
+}
+
+// Agents per slot that are needed whatever the day does.
 std::vector<double> per_slot(const Requirement& r, const std::vector<double>& factor,
                              std::int64_t slots_each) {
   std::vector<double> wanted;
   for (std::size_t i = 0; i < r.intervals.size(); ++i)
     wanted.insert(wanted.end(), static_cast<std::size_t>(slots_each),
-                  r.intervals[i].agents * factor[i]);
+                  r.intervals[i].floor * factor[i]);
   return wanted;
 }
 
@@ -75,7 +80,7 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
       progress_{progress},
       stop_{stop},
       slot_{planning_slot(world)},
-      requirements_{staff_requirement(world, options.requirement)} {
+      requirements_{staff_requirement(world, stopped_by(options.requirement, stop))} {
   for (const Requirement& r : requirements_) planned_.push_back(r.group);
   fixed_wages_ = fixed_wages(world, planned_);
 }
@@ -126,6 +131,8 @@ GroupPlanResult Rounds::cover_group(std::size_t group, const std::vector<double>
   r.scale = std::accumulate(factor.begin(), factor.end(), 0.0) /
             static_cast<double>(std::max<std::size_t>(1, factor.size()));
   r.problem = cover_problem(world_, r.group, slot_, r.wanted);
+  for (const DayGoal& goal : r.requirement.day_goals)
+    r.problem.goals.push_back(cover_goal(goal, factor, each));
   if (!faults(r.problem).empty()) return r;
   r.cover = solve_cover(r.problem, options);
   if (r.cover.choices.empty()) {
@@ -134,6 +141,7 @@ GroupPlanResult Rounds::cover_group(std::size_t group, const std::vector<double>
   }
   CALLMILL_CHECK(check_cover(r.problem, r.cover).empty(),
                  "the cover breaks a rule that the independent checker knows");
+  r.wanted = r.cover.wanted;
   for (std::size_t i = 0; i < r.requirement.intervals.size(); ++i) {
     const auto from = r.cover.present.begin() + static_cast<std::ptrdiff_t>(i) * each;
     r.present.push_back(static_cast<double>(std::accumulate(from, from + each, std::int64_t{0})) /
@@ -168,8 +176,12 @@ std::optional<Candidate> Rounds::within_reach(const Outcome& infeasible, double 
   for (const Conflict& conflict : conflicts) {
     if (conflict.reachable < least * conflict.required) return std::nullopt;
     const auto i = static_cast<std::size_t>(conflict.slot / (world_.day.interval / slot_));
-    const double agents = requirements_[g].intervals[i].agents;
-    c.factor[g][i] = std::min(c.factor[g][i], conflict.reachable / agents);
+    c.factor[g][i] =
+        std::min(c.factor[g][i], conflict.reachable / requirements_[g].intervals[i].floor);
+  }
+  if (conflicts.empty() && !requirements_[g].day_goals.empty()) {  // the day's goals are too much
+    for (double& f : c.factor[g]) f *= least;
+    return c;
   }
   return conflicts.empty() ? std::nullopt : std::optional{std::move(c)};
 }
@@ -178,13 +190,27 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
   plan.status = PlanStatus::kInfeasible;
   const std::string& group = world_.groups[r.group.index()].name;
   for (const std::string& fault : faults(r.problem)) plan.reasons.push_back(group + ": " + fault);
-  for (const Conflict& conflict : r.cover.conflicts) {
+  std::vector<Conflict> conflicts = r.cover.conflicts;
+  if (conflicts.empty() && !r.problem.goals.empty() && r.cover.status == CoverStatus::kInfeasible) {
+    // The day's goals have no slot to blame: where the staff that would do cannot be had.
+    std::vector<double> all(r.requirement.intervals.size(), r.scale);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i] *= r.requirement.intervals[i].agents / r.requirement.intervals[i].floor;
+    const std::int64_t each = world_.day.interval / slot_;
+    conflicts =
+        solve_cover(cover_problem(world_, r.group, slot_, per_slot(r.requirement, all, each)), {})
+            .conflicts;
+  }
+  for (const Conflict& conflict : conflicts) {
     const SimDuration t = world_.day.opens + slot_ * conflict.slot;
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(t).count();
     plan.reasons.push_back(fmt::format(
         "{} {:02}:{:02} needs {:.0f} agents, shifts can reach {:.0f}: {}", group, minutes / 60 % 24,
         minutes % 60, std::ceil(conflict.required - 1e-9), conflict.reachable, conflict.rule));
   }
+  if (plan.reasons.empty() && r.cover.status == CoverStatus::kInfeasible)
+    plan.reasons.push_back(
+        fmt::format("{}: no cover by these shifts holds the targets of the day", group));
   if (plan.reasons.empty())
     plan.reasons.push_back(
         fmt::format("{}: the solver found no cover within its time limit", group));
@@ -228,6 +254,10 @@ void Rounds::add_line_losses(const Candidate& candidate, PlanResult& plan) const
 
 Outcome Rounds::try_out(Candidate candidate, const std::string& what, const CoverOptions& options) {
   Outcome o{std::move(candidate), {}};
+  if (stopped()) {  // before there was anything to cover
+    o.plan.status = PlanStatus::kInterrupted;
+    return o;
+  }
   if (cover(o.candidate, options, o.plan)) simulate(o, what);
   return o;
 }

@@ -2,6 +2,7 @@
 // One round of planning: cover a candidate's requirement with shifts, put it into the world,
 // simulate. Internal to plan.cpp.
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,7 @@ class Rounds {
   void confirm(Outcome& outcome, const std::string& what);
 
   bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
+  const std::atomic<bool>* stop() const { return stop_; }
   bool may_go_on() const {
     return !stopped() && static_cast<int>(log_.size()) < options_.max_rounds;
   }
@@ -57,6 +59,12 @@ class Rounds {
   bool sized(std::size_t trunks) const;
   // The planned group stands first in the route of a queue that the target is about.
   bool answers_for(std::size_t group, const Target& target) const;
+
+  // Some group's cover chooses where the agents of a day's goal are.
+  bool has_day_goals() const {
+    return std::any_of(requirements_.begin(), requirements_.end(),
+                       [](const Requirement& r) { return !r.day_goals.empty(); });
+  }
 
   const World& world() const { return world_; }
   const std::vector<GroupId>& planned() const { return planned_; }

@@ -16,6 +16,21 @@ PatienceQueueInput exponential_service(const ServiceQueueInput& in) {
   return {in.agents, in.arrival_rate, 1 / mean(in.handle), in.patience, in.lines, in.within};
 }
 
+// The same callers' fates where another share of the calls gets a line.
+void let_in(QueueResult& r, double share) {
+  const double factor = r.p_block < 1 ? share / (1 - r.p_block) : 0;
+  for (double QueueResult::*of :
+       {&QueueResult::p_wait, &QueueResult::p_nowait, &QueueResult::p_abandon,
+        &QueueResult::p_served, &QueueResult::mean_busy, &QueueResult::occupancy,
+        &QueueResult::mean_queue, &QueueResult::mean_wait_offered, &QueueResult::p_offered_wait_gt,
+        &QueueResult::p_wait_gt, &QueueResult::p_served_gt, &QueueResult::p_abandon_gt,
+        &QueueResult::p_served_le, &QueueResult::p_abandon_le, &QueueResult::sl_offered,
+        &QueueResult::p_balk})
+    r.*of *= factor;
+  r.log10_wait += std::log10(factor);
+  r.p_block = 1 - share;
+}
+
 }  // namespace
 
 double completion_variability(const Law& handle, double rate) {
@@ -40,7 +55,9 @@ QueueResult approximate_queue(const ServiceQueueInput& in) {
   // The offered wait forgets as fast as a diffusion of its variance and noise 2 / (n mu).
   const double forgets = 1 / (in.agents * same_means.service_rate * first.wait_variance);
   const double variability = std::max(0.0, completion_variability(in.handle, forgets));
-  return solve_with_power(same_means, curve, 2 / (1 + variability)).queue;
+  QueueResult r = solve_with_power(same_means, curve, 2 / (1 + variability)).queue;
+  if (in.lines > 0) let_in(r, 1 - first.queue.p_block);
+  return r;
 }
 
 std::int64_t agents_for(ServiceQueueInput in, Goal goal, std::int64_t limit) {

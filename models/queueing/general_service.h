@@ -4,7 +4,8 @@
 // Exact for exponential handle time. Else the exact M/M/n/K+GI of the same means, with the law of
 // the wait taken to the power 2 / (1 + I), where I is the variability that agents' completions show
 // over the time in which the queue forgets: 1 at once, the handle time's squared coefficient of
-// variation in the long run. docs/models/general-patience.md has the formula and the errors.
+// variation in the long run. The share blocked on K lines is that of the exponential one, nearer to
+// simulation than its own. docs/models/general-patience.md has the formula and the errors.
 
 #include "models/queueing/general_patience.h"
 

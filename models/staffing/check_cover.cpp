@@ -1,5 +1,6 @@
 // Walks the plan agent by agent and slot by slot, on purpose without the solver's pending-break
 // bookkeeping.
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -28,6 +29,7 @@ class Checker {
     for (const CoverChoice& choice : result_.choices) check_choice(choice);
     check_limits();
     check_slots();
+    for (const CoverGoal& goal : problem_.goals) check_goal(goal);
     check_cost();
     return wrong_;
   }
@@ -119,6 +121,23 @@ class Checker {
         wrong_.push_back(where + " is said to have " + std::to_string(result_.present[t]) +
                          " agents, has " + std::to_string(present_[t]));
     }
+  }
+
+  // Agents beyond `from`, taken one block after the other.
+  void check_goal(const CoverGoal& goal) {
+    double sum = 0, largest = 0;
+    for (std::size_t t = 0; t < present_.size(); ++t) {
+      std::int64_t left = present_[t] - goal.from[t];
+      for (const CoverWorth& block : goal.worth[t]) {
+        largest = std::max(largest, block.each);
+        if (left <= 0) break;
+        sum += block.each * static_cast<double>(std::min(left, block.agents));
+        left -= block.agents;
+      }
+    }
+    if (sum < goal.least - 1e-5 * (largest + std::abs(goal.least)))
+      wrong_.push_back("a goal of the day comes to " + std::to_string(sum) + ", not to " +
+                       std::to_string(goal.least));
   }
 
   void check_cost() {

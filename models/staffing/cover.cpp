@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,34 @@ std::string fault(const CoverProblem& problem, const CoverShift& shift) {
   return "";
 }
 
+bool is_sound(const CoverProblem& problem, const CoverGoal& goal) {
+  const std::size_t slots = problem.requirement.size();
+  if (goal.from.size() != slots || goal.worth.size() != slots || !std::isfinite(goal.least))
+    return false;
+  for (std::size_t t = 0; t < slots; ++t) {
+    double before = std::numeric_limits<double>::infinity();
+    if (!goal.worth[t].empty() &&
+        static_cast<double>(goal.from[t]) > whole_agents(problem.requirement[t]))
+      return false;
+    for (const CoverWorth& block : goal.worth[t]) {
+      if (!(block.agents > 0 && block.each > 0 && block.each <= before)) return false;
+      before = block.each;
+    }
+  }
+  return true;
+}
+
+void note_wanted(const CoverProblem& problem, const CoverModel& model,
+                 const std::vector<double>& values, CoverResult& result) {
+  result.wanted = problem.requirement;
+  for (std::size_t g = 0; g < problem.goals.size(); ++g)
+    for (std::size_t t = 0; t < result.wanted.size(); ++t) {
+      double agents = static_cast<double>(problem.goals[g].from[t]);
+      for (const int column : model.used[g][t]) agents += values[index(column)];
+      result.wanted[t] = std::max(result.wanted[t], agents);
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> faults(const CoverProblem& problem) {
@@ -85,6 +114,9 @@ std::vector<std::string> faults(const CoverProblem& problem) {
     found.push_back("one requirement a slot is needed");
   for (const double need : problem.requirement)
     if (!std::isfinite(need)) found.push_back("requirements must be finite");
+  for (const CoverGoal& goal : problem.goals)
+    if (!is_sound(problem, goal))
+      found.push_back("a goal needs falling worths above 0, in each slot, from at most its need");
   for (const CoverShift& shift : problem.shifts) {
     std::string wrong = fault(problem, shift);
     if (!wrong.empty()) found.push_back(std::move(wrong));
@@ -128,6 +160,7 @@ CoverResult solve_cover(const CoverProblem& problem, const CoverOptions& options
   result.bound = std::clamp(solved.bound, 0.0, std::max(0.0, solved.cost));
   result.choices = choices_of(problem, model, solved.values);
   count_present(problem, result);
+  note_wanted(problem, model, solved.values, result);
   return result;
 }
 

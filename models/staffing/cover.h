@@ -30,12 +30,23 @@ struct CoverShift {
       breaks;                    // windows in order; breaks of a shift must not be able to overlap
   std::int64_t max_agents = -1;  // over all starts; -1 = no limit
 };
+// A goal of the day: agents beyond `from` are worth something in each slot, the first most.
+struct CoverWorth {
+  std::int64_t agents = 0;  // the next so many, > 0
+  double each = 0;          // > 0, not more than the ones before
+};
+struct CoverGoal {
+  std::vector<std::int64_t> from;              // by slot; not above the requirement there
+  std::vector<std::vector<CoverWorth>> worth;  // by slot
+  double least = 0;                            // of the sum over the day
+};
 struct CoverProblem {
   int slots = 0;
   bool cyclic = false;
   std::vector<double>
       requirement;  // agents present and not on a break, per slot; may be fractional
   std::vector<CoverShift> shifts;
+  std::vector<CoverGoal> goals = {};  // each to be met; usually none
 };
 
 // Agents of one shift and start, with when their breaks are: breaks[b][k] = start slot of break b
@@ -66,6 +77,7 @@ struct CoverResult {
   double gap() const { return cost > 0 ? (cost - bound) / cost : 0; }
   std::vector<CoverChoice> choices;
   std::vector<std::int64_t> present;  // agents present and not on a break, per slot
+  std::vector<double> wanted;         // of them, those that requirement or goals make use of
   std::vector<Conflict> conflicts;    // when infeasible
 };
 

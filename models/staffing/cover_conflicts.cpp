@@ -102,7 +102,9 @@ std::vector<Conflict> slots_out_of_reach(const CoverProblem& problem) {
 // The same program with shortage allowed, and priced instead of the shifts: the least number of
 // agents missing.
 std::vector<Conflict> slots_short_together(const CoverProblem& problem, double time_limit_s) {
-  CoverModel model = build_cover_model(problem);
+  CoverProblem alone = problem;  // the day's goals have no slot to blame
+  alone.goals.clear();
+  CoverModel model = build_cover_model(alone);
   Mip& mip = model.mip;
   for (const CoverColumn& agents : model.agents) mip.columns[index(agents.column)].cost = 0;
   std::vector<int> missing;

@@ -23,6 +23,7 @@ class Builder {
     add_present();
     for (std::size_t c = 0; c < model_.classes.size(); ++c) add_class_rows(c);
     add_limits();
+    for (const CoverGoal& goal : problem_.goals) add_goal(goal);
     return std::move(model_);
   }
 
@@ -118,6 +119,28 @@ class Builder {
       const int row = model_.mip.add_row(-kUnbounded, static_cast<double>(limit));
       for (const CoverColumn& agents : model_.agents)
         if (agents.shift == s) model_.mip.add(row, agents.column, 1);
+    }
+  }
+
+  void add_goal(const CoverGoal& goal) {
+    Mip& mip = model_.mip;
+    double largest = 0;  // the row is in its unit: the solver likes numbers near 1
+    for (const auto& blocks : goal.worth)
+      if (!blocks.empty()) largest = std::max(largest, blocks.front().each);
+    if (largest <= 0) largest = 1;
+    const int day = mip.add_row(goal.least / largest, kUnbounded);
+    std::vector<std::vector<int>>& used = model_.used.emplace_back(goal.worth.size());
+    for (int t = 0; t < problem_.slots; ++t) {
+      if (goal.worth[index(t)].empty()) continue;
+      const int there = mip.add_row(static_cast<double>(goal.from[index(t)]), kUnbounded);
+      mip.add(there, model_.present[index(t)], 1);
+      for (const CoverWorth& block : goal.worth[index(t)]) {
+        const int column = mip.add_column(0, 0, static_cast<double>(block.agents));
+        mip.columns.back().whole = false;
+        mip.add(there, column, -1);
+        mip.add(day, column, block.each / largest);
+        used[index(t)].push_back(column);
+      }
     }
   }
 

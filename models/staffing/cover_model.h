@@ -13,8 +13,13 @@
 //   breaks of class c that start in slot t:  owed_c(t - 1) + R_c(t) - owed_c(t) >= 0
 //   none is late:                            owed_c(t) <= R_c(t) + ... + R_c(t - w_c + 1)
 //
-// The rows for present(t) are chained: each but the first says by how much present changes from the
-// slot before.
+// A goal has u_k(t) of each block k of agents that are worth the same, fractions allowed:
+//
+//   present(t) >= from(t) + sum_k u_k(t),  u_k(t) <= agents_k(t),  sum_t sum_k each_k(t) u_k(t) >=
+//   least
+//
+// Worths fall, so blocks fill in their order. The rows for present(t) are chained: each but the
+// first says by how much present changes from the slot before.
 
 #include <cstdint>
 #include <vector>
@@ -41,7 +46,8 @@ struct CoverModel {
   Mip mip;
   std::vector<CoverColumn> agents;
   std::vector<BreakClass> classes;
-  std::vector<int> present;  // column per slot
+  std::vector<int> present;                         // column per slot
+  std::vector<std::vector<std::vector<int>>> used;  // columns by goal, slot, block
 };
 
 // The problem must have no faults.

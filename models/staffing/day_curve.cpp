@@ -18,9 +18,9 @@ bool has_transient(Measure measure) {
     case Measure::kServiceLevelAbandonOk:
     case Measure::kOccupancy:
     case Measure::kServed:
+    case Measure::kMeanWaitServed:
       return true;
     case Measure::kBlocking:
-    case Measure::kMeanWaitServed:
     case Measure::kMeanWaitOffered:
     case Measure::kServiceLevelAnswered:
       return false;
@@ -54,9 +54,38 @@ double measure_of(Measure measure, const TransientInterval& t) {
       return t.sl_abandon_ok;
     case Measure::kOccupancy:
       return t.occupancy;
+    case Measure::kMeanWaitServed:
+      return t.answers > 0 ? t.answered_wait / t.answers : 0;
     default:
       return std::numeric_limits<double>::quiet_NaN();
   }
+}
+
+Ratio ratio_of(Measure measure, const TransientInterval& t, const TransientPiece& piece) {
+  double of = t.offered;  // no lines: all are accepted
+  switch (measure) {
+    case Measure::kAbandon:
+    case Measure::kAbandonAccepted:
+    case Measure::kServed:
+      of = t.answers + t.abandons;
+      break;
+    case Measure::kServiceLevelExclShortAbandon:
+      of = t.offered - t.abandoned_within;
+      break;
+    case Measure::kMeanWaitServed:
+      of = t.answers;
+      break;
+    case Measure::kOccupancy:
+      of = (static_cast<double>(piece.agents) + t.mean_leavers) * piece.length;
+      break;
+    default:
+      break;
+  }
+  return {of > 0 ? measure_of(measure, t) * of : 0, of};
+}
+
+double surplus(const Goal& goal, const Ratio& ratio) {
+  return (goal.at_least ? 1 : -1) * (ratio.part - goal.value * ratio.of);
 }
 
 Curve::Curve(const DayStaffInput& in, Approximation how)
@@ -80,6 +109,20 @@ double Curve::value(std::size_t piece, const Goal& goal, double agents) const {
   return value_of(goal.measure, solve_queue(q));
 }
 
+Ratio Curve::ratio(std::size_t piece, const Goal& goal, double agents) const {
+  const TransientPiece& p = in_.day.pieces[piece];
+  if (rates_[piece] <= 0) return {};
+  double of = p.arrival_rate * p.length;
+  if (agents <= 0) return {goal.at_least ? 0 : of, of};
+  QueueInput q = queue(piece);
+  q.agents = agents;
+  const QueueResult result = solve_queue(q);
+  if (goal.measure == Measure::kServiceLevelExclShortAbandon) of *= 1 - result.p_abandon_le;
+  if (goal.measure == Measure::kMeanWaitServed) of *= result.p_served;
+  if (goal.measure == Measure::kOccupancy) of = agents * p.length;
+  return {value_of(goal.measure, result) * of, of};
+}
+
 double Curve::least(std::size_t piece, const Goal& goal) const {
   return rates_[piece] > 0 ? agents_for_fractional(queue(piece), goal) : 0;
 }
@@ -89,15 +132,20 @@ double Curve::slope(std::size_t piece, const Goal& goal, std::int64_t agents) co
   return std::abs(value(piece, goal, n + 1) - value(piece, goal, n));
 }
 
+bool is_stopped(const DayStaffInput& in) {
+  return in.stop != nullptr && in.stop->load(std::memory_order_relaxed);
+}
+
+Approximation approximation_of(RequirementMethod method) {
+  if (method == RequirementMethod::kSipp) return Approximation::kPointwise;
+  if (method == RequirementMethod::kLagged) return Approximation::kLagged;
+  return Approximation::kOfferedLoad;
+}
+
 double state_updates(const DayStaffInput& in, const std::vector<std::int64_t>& agents) {
-  double sum = 0;
-  for (std::size_t i = 0; i < in.day.pieces.size(); ++i) {
-    const transient::Rates r = transient::rates_of(in.day, i);
-    const auto n = static_cast<double>(agents[i]);
-    const double ticks = (r.arrival + 1.1 * n * r.service) * in.day.pieces[i].length;
-    sum += ticks * (30 + 12 * std::sqrt(n + r.arrival / r.service));
-  }
-  return sum;
+  TransientInput day = in.day;
+  for (std::size_t i = 0; i < agents.size(); ++i) day.pieces[i].agents = agents[i];
+  return expected_updates(day);
 }
 
 }  // namespace staffing

@@ -21,7 +21,7 @@ using transient::State;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 // State updates that kAuto is ready to spend on one goal: some ten seconds.
 constexpr double kAffordable = 1e10;
-constexpr double kDays = 8;  // solves of the day that a transient requirement takes
+constexpr double kDays = 5;  // solves of the day that a transient requirement takes
 constexpr std::int64_t kMost = 200000;
 
 // One staff of one interval, tried.
@@ -34,20 +34,26 @@ struct Trial {
 class Forward {
  public:
   Forward(const DayStaffInput& in, const Curve& curve)
-      : goal_{in.goal}, curve_{curve}, day_{in.day} {
+      : in_{in}, goal_{in.goal}, curve_{curve}, day_{in.day} {
     day_.within = in.within;
     day_.tolerance = std::max(day_.tolerance, 1e-9);
+    day_.with_waits = in.goal.measure == Measure::kMeanWaitServed;
   }
 
-  // `guess` by piece is where the search begins. False where no staff meets the goal.
+  // `guess` by piece is where the search begins. False where no staff meets the goal, or stopped.
   bool run(const std::vector<std::int64_t>& guess) {
     for (std::size_t i = 0; i < day_.pieces.size(); ++i) day_.pieces[i].agents = guess[i];
     agents_.assign(day_.pieces.size(), 0.0);
-    for (int pass = 0; pass < 2; ++pass) {
-      State state = transient::first_state(day_);
-      for (std::size_t i = 0; i < day_.pieces.size(); ++i)
-        if (!settle(i, state)) return false;
+    // Once by the curve's slope from one trial an interval, so that each has about the right
+    // neighbours; then in earnest.
+    State rough = transient::first_state(day_);
+    for (std::size_t i = 0; i < day_.pieces.size(); ++i) {
+      if (staffing::is_stopped(in_)) return false;
+      approach(i, rough);
     }
+    State state = transient::first_state(day_);
+    for (std::size_t i = 0; i < day_.pieces.size(); ++i)
+      if (staffing::is_stopped(in_) || !settle(i, state)) return false;
     repair();
     return true;
   }
@@ -63,6 +69,25 @@ class Forward {
     return t;
   }
 
+  // How many agents the goal is away from the trial, by the curve.
+  double distance(std::size_t i, const Trial& t) const {
+    const double slope =
+        std::max(1e-9, curve_.slope(i, goal_, std::max<std::int64_t>(1, t.agents)));
+    return std::min(std::abs(t.value - goal_.value) / slope, 0.2 * double(t.agents) + 2);
+  }
+
+  void approach(std::size_t i, State& state) {
+    const std::int64_t guess = day_.pieces[i].agents;
+    Trial t = attempt(i, guess, state);
+    state = std::move(t.end);
+    if (day_.pieces[i].arrival_rate <= 0 || guess == 0) return;
+    const auto step = static_cast<std::int64_t>(distance(i, t));
+    if (is_met(goal_, t.value))
+      day_.pieces[i].agents = std::max<std::int64_t>(1, guess - step);
+    else
+      day_.pieces[i].agents = guess + step + 1;
+  }
+
   // Least staff of piece i that meets the goal, between a staff that misses (nobody always does)
   // and one that meets.
   bool settle(std::size_t i, State& state) {
@@ -70,24 +95,23 @@ class Forward {
       state = attempt(i, 0, state).end;
       return true;
     }
-    Trial misses{0, goal_.at_least ? 0.0 : 1.0, {}}, meets{kMost, kNaN, {}};
+    const double worst =
+        goal_.measure == Measure::kMeanWaitServed ? std::numeric_limits<double>::infinity() : 1.0;
+    Trial misses{0, goal_.at_least ? 0.0 : worst, {}}, meets{kMost, kNaN, {}};
     std::int64_t agents = day_.pieces[i].agents;
     while (meets.agents - misses.agents > 1) {
       agents = std::clamp(agents, misses.agents + 1, meets.agents - 1);
       if (agents >= kMost - 1) return false;
       Trial t = attempt(i, agents, state);
       const bool met = is_met(goal_, t.value);
-      const double gap = std::abs(t.value - goal_.value);
-      const double slope =
-          std::max(1e-9, curve_.slope(i, goal_, std::max<std::int64_t>(1, agents)));
       // Past the least staff by a little, so that the next trial is likely to be its neighbour.
-      const auto step = static_cast<std::int64_t>(std::min(gap / slope, 0.2 * double(agents) + 2));
+      const auto step = static_cast<std::int64_t>(distance(i, t));
       agents += met ? -std::max<std::int64_t>(1, step) : std::max<std::int64_t>(1, step);
       (met ? meets : misses) = std::move(t);
     }
     const auto whole = static_cast<double>(meets.agents);
     const double rise = meets.value - misses.value;
-    const double part = rise != 0 ? (goal_.value - misses.value) / rise : 1;
+    const double part = rise != 0 && std::isfinite(rise) ? (goal_.value - misses.value) / rise : 1;
     agents_[i] = whole - 1 + std::clamp(part, 1e-6, 1.0);
     day_.pieces[i].agents = meets.agents;
     state = std::move(meets.end);
@@ -98,7 +122,7 @@ class Forward {
   // since: where that leaves an interval short, one more.
   void repair() {
     constexpr int kRounds = 50;
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < kRounds && !staffing::is_stopped(in_); ++round) {
       const TransientResult all = solve_transient(day_);
       reached_.clear();
       bool short_of = false;
@@ -112,20 +136,15 @@ class Forward {
     }
   }
 
+  const DayStaffInput& in_;
   Goal goal_;
   const Curve& curve_;
   TransientInput day_;
   std::vector<double> agents_, reached_;
 };
 
-Approximation approximation_of(RequirementMethod method) {
-  if (method == RequirementMethod::kLagged) return Approximation::kLagged;
-  if (method == RequirementMethod::kOfferedLoad) return Approximation::kOfferedLoad;
-  return Approximation::kPointwise;
-}
-
 DayStaff by_curve(const DayStaffInput& in, RequirementMethod method) {
-  const Curve curve{in, approximation_of(method)};
+  const Curve curve{in, staffing::approximation_of(method)};
   DayStaff result;
   result.used = method;
   for (std::size_t i = 0; i < in.day.pieces.size(); ++i) {
@@ -200,7 +219,7 @@ DayStaff staff_day(const DayStaffInput& in) {
   }
   DayStaff mol = by_curve(in, RequirementMethod::kOfferedLoad);
   if (!has_transient(in.goal.measure)) {
-    mol.why = "the exact day knows no mean wait by interval";
+    mol.why = "the exact day does not know this measure by interval";
     return mol;
   }
   if (!has_agents(mol)) {
@@ -215,10 +234,14 @@ DayStaff staff_day(const DayStaffInput& in) {
   const Curve curve{in, Approximation::kOfferedLoad};
   Forward forward{in, curve};
   if (!forward.run(ceilings(mol.agents))) {
-    mol.why = "no staff meets the goal in the exact day";
+    mol.why = staffing::is_stopped(in) ? "interrupted" : "no staff meets the goal in the exact day";
     return mol;
   }
-  DayStaff result{forward.agents(), forward.reached(), RequirementMethod::kTransient, ""};
+  if (staffing::is_stopped(in)) {  // the last rounds are missing
+    mol.why = "interrupted";
+    return mol;
+  }
+  DayStaff result{forward.agents(), forward.reached(), RequirementMethod::kTransient, "", {}};
   result.why = difference(result, by_curve(in, RequirementMethod::kSipp));
   return result;
 }

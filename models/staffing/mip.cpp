@@ -72,7 +72,8 @@ void load(const Mip& mip, Solver& solver) {
   solver.messageHandler()->setLogLevel(0);
   solver.loadProblem(matrix, lower.data(), upper.data(), cost.data(), row_lower.data(),
                      row_upper.data());
-  for (int column = 0; column < matrix.getNumCols(); ++column) solver.setInteger(column);
+  for (int column = 0; column < matrix.getNumCols(); ++column)
+    if (mip.columns[static_cast<std::size_t>(column)].whole) solver.setInteger(column);
 }
 
 // Nothing the solver says is believed before it is checked against the program as it was given.
@@ -97,7 +98,9 @@ void offer(const Mip& mip, const double* solution, MipResult& result) {
   std::vector<double> values(solution, solution + mip.columns.size());
   double cost = 0;
   for (std::size_t column = 0; column < values.size(); ++column) {
-    values[column] = std::round(values[column]);
+    const MipColumn& c = mip.columns[column];
+    values[column] =
+        c.whole ? std::round(values[column]) : std::clamp(values[column], c.lower, c.upper);
     cost += mip.columns[column].cost * values[column];
   }
   if (!result.values.empty() && cost >= result.cost) return;
@@ -124,6 +127,7 @@ std::vector<std::pair<double, int>> fractions(const Solver& lp, int first, int l
   std::vector<std::pair<double, int>> found;
   const double* value = lp.getColSolution();
   for (int column = first; column < last; ++column) {
+    if (!lp.isInteger(column)) continue;
     const double fraction = value[column] - std::floor(value[column] + kWhole);
     if (fraction > kWhole) found.emplace_back(-fraction, column);
   }

@@ -13,6 +13,7 @@ struct MipColumn {
   double cost = 0;
   double lower = 0;
   double upper = kUnbounded;
+  bool whole = true;  // else any number
 };
 
 struct MipEntry {
@@ -21,13 +22,13 @@ struct MipEntry {
   double value = 0;
 };
 
-// Every column takes a whole number. Entries of the same row and column add up.
+// Entries of the same row and column add up.
 struct Mip {
   std::vector<MipColumn> columns;
   std::vector<double> row_lower, row_upper;
   std::vector<MipEntry> entries;
-  // The first columns decide and the others follow: heuristics round these first. Rounding them up
-  // keeps most programs of this room feasible.
+  // The first columns, which are whole, decide and the others follow: heuristics round these first.
+  // Rounding them up keeps most programs of this room feasible.
   int leading_columns = 0;
 
   int add_column(double cost, double lower, double upper);
@@ -52,7 +53,7 @@ struct MipResult {
   MipStatus status = MipStatus::kNothing;
   double cost = 0;
   double bound = -kUnbounded;  // proven lower bound on cost
-  std::vector<double> values;  // whole numbers that satisfy every row; empty without a solution
+  std::vector<double> values;  // that satisfy every row; empty without a solution
 };
 
 // One thread, deterministic unless the time limit strikes. The program must be bounded below.

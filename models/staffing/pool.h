@@ -16,6 +16,7 @@ struct Ask {
   Goal goal;
   double within_s = 0;
   std::string text;
+  bool of_day = false;  // to be met over the day as a whole
 };
 
 // The queues whose route begins with the group, and the targets that it answers for.
@@ -36,8 +37,9 @@ QueueInput queue_of(const RequirementInterval& interval);
 std::ptrdiff_t choose(const Pool& pool, const std::vector<double>& asked,
                       RequirementInterval& interval);
 
-// Replaces the agents of a requirement by kSipp by those of another method.
-void staff_through_the_day(const World& world, const Pool& pool, RequirementMethod method,
+// Replaces the agents of a requirement of each interval by itself, by kSipp, by those of other
+// options.
+void staff_through_the_day(const World& world, const Pool& pool, const RequirementOptions& options,
                            Requirement& requirement);
 
 }  // namespace callmill::staffing

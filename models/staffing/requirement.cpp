@@ -65,7 +65,8 @@ std::vector<Pool> pools_of(const World& world) {
       }
       pool.asks.push_back({{*measure, target.sense == Sense::kAtLeast, target.value},
                            within_s,
-                           text_of(target, within_s, world)});
+                           text_of(target, within_s, world),
+                           target.per == Per::kDay});
     }
     pools.push_back(std::move(pool));
   }
@@ -96,6 +97,7 @@ std::ptrdiff_t choose(const Pool& pool, const std::vector<double>& asked,
       chosen = static_cast<std::ptrdiff_t>(a);
     }
   }
+  interval.floor = interval.agents;
   interval.binding += out_of_reach;
   QueueInput in = queue_of(interval);
   in.agents = interval.agents;
@@ -176,7 +178,7 @@ std::vector<RequirementInterval> solve_interval(const World& world, const Load& 
 
 }  // namespace
 
-std::vector<Requirement> staff_requirement(const World& world, RequirementMethod method) {
+std::vector<Requirement> staff_requirement(const World& world, const RequirementOptions& options) {
   const std::vector<Pool> pools = staffing::pools_of(world);
   const Load load{world};
   std::vector<Requirement> result;
@@ -187,9 +189,9 @@ std::vector<Requirement> staff_requirement(const World& world, RequirementMethod
     for (std::size_t p = 0; p < pools.size(); ++p)
       result[p].intervals.push_back(std::move(solved[p]));
   }
-  if (method != RequirementMethod::kSipp)
+  if (options.method != RequirementMethod::kSipp || options.interval_slack > 1)
     for (std::size_t p = 0; p < pools.size(); ++p)
-      staffing::staff_through_the_day(world, pools[p], method, result[p]);
+      staffing::staff_through_the_day(world, pools[p], options, result[p]);
   return result;
 }
 

@@ -2,6 +2,7 @@
 // From demand to agents per interval, fractional until the end: Erlang A at each interval's mean
 // rate, or a method that knows what intervals hand on to each other (day_staff.h).
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct RequirementInterval {
   double patience_s = 0;        // mean; infinity = none
   double load_erlang = 0;
   double agents = 0;    // fractional requirement
+  double floor = 0;     // of it, what this interval needs by itself: the day's goals come on top
   std::string binding;  // which target decides: "service_level >= 80% in 15s"
   // Erlang A at `agents` and the interval's own rate.
   double answer_rate = 0, service_level = 0, occupancy = 0;
@@ -30,28 +32,42 @@ struct Requirement {
   std::vector<RequirementInterval> intervals;
   RequirementMethod method = RequirementMethod::kSipp;  // of the target that binds most often
   std::string why = {};                                 // that method, in planner's words
+  // Goals of the day that `agents` meet and a plan may meet with other agents above `floor`, where
+  // its shifts have them cheaper. Empty: agents is floor.
+  std::vector<DayGoal> day_goals = {};
+};
+
+struct RequirementOptions {
+  RequirementMethod method = RequirementMethod::kSipp;
+  // How many times as much as over the day a target of the day may be missed in one interval, >= 1.
+  // 1: it is asked of each interval.
+  double interval_slack = 1;
+  const std::atomic<bool>* stop = nullptr;  // as DayStaffInput's
 };
 
 // Requirement of every group that has shift patterns: the largest that an answer_rate,
-// service_level, abandon_rate, asa or occupancy target asks of it. Day targets are applied to each
-// interval (conservative). Erlang A needs one law each: means are used, the mix weighted by calls.
-// Part of the load, in the interval of the first attempt: redials after abandonment and after
-// network loss, repeats about what a contact left open (those that fall before closing), the
-// handling times of the pool's group. Calls that the network loses are not. Left to the simulation:
-// redials after blocking (blocking is small), balking, over-dispersion, calls that overflow from
-// and to other groups, menu ports, and with kSipp what one interval hands on to the next. Redials
-// are settled by kSipp whatever the method. Without a target that agents can meet, agents = load
-// and binding = "the load". The methods' cost: day_staff.h, once a pool and target.
+// service_level, abandon_rate, asa or occupancy target asks of it. Targets of the day are met by
+// each pool over its day (staff_whole_day), after those of intervals. Erlang A needs one law each:
+// means are used, the mix weighted by calls. Part of the load, in the interval of the first
+// attempt: redials after abandonment and after network loss, repeats about what a contact left open
+// (those that fall before closing), the handling times of the pool's group. Calls that the network
+// loses are not. Left to the simulation: redials after blocking (blocking is small), balking,
+// over-dispersion, calls that overflow from and to other groups, menu ports, and with kSipp what
+// one interval hands on to the next. Redials are settled by kSipp whatever the method. Without a
+// target that agents can meet, agents = load and binding = "the load". The methods' cost:
+// day_staff.h, once a pool and target.
 std::vector<Requirement> staff_requirement(const World& world,
-                                           RequirementMethod method = RequirementMethod::kSipp);
+                                           const RequirementOptions& options = {});
 
 // The pool's day for models/transient: its rates by interval, with `agents` at work (rounded). A
 // day of 24 h begins in the steady state, others with the calls that the scenario has waiting.
 TransientInput requirement_day(const World& world, const Requirement& pool,
                                const std::vector<double>& agents);
-// What one agent more is worth in each interval; empty where the exact day would take too long.
+// What one agent more is worth in each interval; empty where the exact day would take too long, or
+// is stopped.
 std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& pool,
-                                        const std::vector<double>& agents);
+                                        const std::vector<double>& agents,
+                                        const std::atomic<bool>* stop = nullptr);
 
 // Lines per trunk group so that loss <= target (0.1 % where no target names a loss) in the interval
 // that needs most, given agents per interval: menu product form, which is M/M/n/K+M where there is

@@ -37,6 +37,11 @@ void set_day_rates(const Requirement& pool, TransientInput& day) {
   day.patience_rate = calls > 0 ? patience / calls : 0;
 }
 
+void raise(std::vector<double>& agents, const std::vector<double>& asked) {
+  for (std::size_t i = 0; i < agents.size(); ++i)
+    if (asked[i] > agents[i]) agents[i] = asked[i];
+}
+
 std::string text_of_others(const std::vector<DayStaff>& by_ask, const staffing::Pool& pool,
                            RequirementMethod main) {
   std::string text;
@@ -77,30 +82,44 @@ TransientInput requirement_day(const World& world, const Requirement& pool,
 }
 
 std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& pool,
-                                        const std::vector<double>& agents) {
+                                        const std::vector<double>& agents,
+                                        const std::atomic<bool>* stop) {
   const TransientInput day = requirement_day(world, pool, agents);
   std::vector<std::int64_t> whole;
   for (const TransientPiece& piece : day.pieces) whole.push_back(piece.agents);
   if (day.pieces.empty() ||
       kWorthDays * staffing::state_updates({day, {}, day.within}, whole) > kWorthAffordable)
     return {};
-  return agent_worth(day);
+  return agent_worth(day, stop);
 }
 
 namespace staffing {
 
-void staff_through_the_day(const World& world, const Pool& pool, RequirementMethod method,
+void staff_through_the_day(const World& world, const Pool& pool, const RequirementOptions& options,
                            Requirement& requirement) {
   std::vector<double> by_itself;
   for (const RequirementInterval& r : requirement.intervals)
     by_itself.push_back(std::ceil(r.agents));
-  DayStaffInput in{requirement_day(world, requirement, by_itself), {}, 0, method};
+  DayStaffInput in{
+      requirement_day(world, requirement, by_itself), {}, 0, options.method, options.stop};
   std::vector<DayStaff> by_ask(pool.asks.size());
-  for (std::size_t a = 0; a < pool.asks.size(); ++a) {
-    in.goal = pool.asks[a].goal;
-    in.within = pool.asks[a].within_s;
-    by_ask[a] = staff_day(in);
-  }
+  std::vector<double> floor(requirement.intervals.size(), 0.0);
+  // What intervals need comes first: the day is met around it.
+  for (const bool of_day : {false, true})
+    for (std::size_t a = 0; a < pool.asks.size(); ++a) {
+      const Ask& ask = pool.asks[a];
+      if ((ask.of_day && options.interval_slack > 1) != of_day) continue;
+      in.goal = ask.goal;
+      in.within = ask.within_s;
+      by_ask[a] = of_day ? staff_whole_day(in, loosened(ask.goal, options.interval_slack), floor)
+                         : staff_day(in);
+      if (of_day && !by_ask[a].goal.from.empty())
+        requirement.day_goals.push_back(std::move(by_ask[a].goal));
+      else
+        raise(floor, by_ask[a].agents);
+    }
+  for (const DayGoal& goal : requirement.day_goals)
+    raise(floor, {goal.from.begin(), goal.from.end()});
   std::vector<std::size_t> binds(by_ask.size() + 1, 0);  // intervals; the last: the load
   for (std::size_t i = 0; i < requirement.intervals.size(); ++i) {
     RequirementInterval& r = requirement.intervals[i];
@@ -108,6 +127,7 @@ void staff_through_the_day(const World& world, const Pool& pool, RequirementMeth
     std::vector<double> asked;
     for (const DayStaff& ask : by_ask) asked.push_back(ask.agents[i]);
     const std::ptrdiff_t chosen = choose(pool, asked, r);
+    r.floor = requirement.day_goals.empty() ? r.agents : floor[i];
     ++binds[chosen < 0 ? by_ask.size() : static_cast<std::size_t>(chosen)];
   }
   const auto most =

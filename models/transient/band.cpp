@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace callmill::transient {
@@ -102,6 +103,35 @@ StaffChange change_pooled(Band& band, std::int64_t before, std::int64_t after) {
   return result;
 }
 
+// Those at the head of the queue go to new agents; calls that come back begin to wait anew.
+double change_ages(std::vector<double>& ages, ShiftEnd shift_end, std::int64_t rise) {
+  if (rise >= 0) {
+    const auto taken = ages.begin() + std::min<std::ptrdiff_t>(rise, std::ssize(ages));
+    const double waited = std::accumulate(ages.begin(), taken, 0.0);
+    ages.erase(ages.begin(), taken);
+    return waited;
+  }
+  if (shift_end == ShiftEnd::kAtOnce)
+    ages.insert(ages.begin(), static_cast<std::size_t>(-rise), 0.0);
+  return 0;
+}
+
+StaffChange change_calls(Band& band, ShiftEnd shift_end, std::int64_t before, std::int64_t after,
+                         bool apart) {
+  StaffChange result;
+  if (shift_end == ShiftEnd::kPooled) return change_pooled(band, before, after);
+  if (after > before) {
+    for (const BandRow& row : band.rows)
+      for (std::size_t i = 0; i < row.p.size(); ++i)
+        result.answered +=
+            row.p[i] * static_cast<double>(std::clamp<std::int64_t>(
+                           row.lo + static_cast<std::int64_t>(i) - before, 0, after - before));
+  } else if (shift_end == ShiftEnd::kNamed) {
+    result.new_leavers = leave_named(band, before, before - after, apart);
+  }
+  return result;
+}
+
 }  // namespace
 
 double Band::mass() const {
@@ -180,6 +210,14 @@ Band steady_state(const Rates& rates) {
   }
   const double sum = band.mass();
   for (double& p : band.rows[0].p) p /= sum;
+  // Ages stand still where (rate of moving up) (a_j - a_{j+1}) = P(somebody has j before them).
+  double tail = 0, age = 0;
+  for (std::int64_t k = band.hi(); k > rates.agents; --k) {
+    if (k >= band.rows[0].lo) tail += band.rows[0].p[static_cast<std::size_t>(k - band.rows[0].lo)];
+    age += tail / busy_rate(rates, k);
+    band.ages.push_back(age);
+  }
+  std::reverse(band.ages.begin(), band.ages.end());
   return band;
 }
 
@@ -187,16 +225,13 @@ StaffChange change_staff(Band& band, ShiftEnd shift_end, std::int64_t before, st
                          bool apart) {
   StaffChange result;
   if (before == after) return result;
-  if (shift_end == ShiftEnd::kPooled) return change_pooled(band, before, after);
-  if (after > before) {
-    for (const BandRow& row : band.rows)
-      for (std::size_t i = 0; i < row.p.size(); ++i)
-        result.answered +=
-            row.p[i] * static_cast<double>(std::clamp<std::int64_t>(
-                           row.lo + static_cast<std::int64_t>(i) - before, 0, after - before));
-  } else if (shift_end == ShiftEnd::kNamed) {
-    result.new_leavers = leave_named(band, before, before - after, apart);
-  }
+  const bool has_ages = band.has_ages;
+  std::vector<double> ages = std::move(band.ages);
+  const double waited = has_ages ? change_ages(ages, shift_end, after - before) : 0;
+  result = change_calls(band, shift_end, before, after, apart);
+  result.answered_wait = waited;
+  band.has_ages = has_ages;
+  band.ages = std::move(ages);
   return result;
 }
 

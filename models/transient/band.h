@@ -28,6 +28,10 @@ struct BandRow {
 // Row L: L leavers. Also holds integrals of such a distribution over time.
 struct Band {
   std::vector<BandRow> rows;
+  // Where waits are asked for: E[how long the caller with j before them waits by now; there is
+  // one], j = 0, 1, ... of all rows together.
+  bool has_ages = false;
+  std::vector<double> ages;
 
   double mass() const;
   std::int64_t lo() const;  // of all rows; 0 where all are empty
@@ -38,13 +42,15 @@ struct Band {
 };
 
 Band single_state(std::int64_t calls);
-// Steady state of M/M/n/K+M, down to 1e-19 of its likeliest state. One exists: see TransientInput.
+// Steady state, ages included, of M/M/n/K+M, down to 1e-19 of its likeliest state. One exists: see
+// TransientInput.
 Band steady_state(const Rates& rates);
 
 // What a change from `before` to `after` agents does at once.
 struct StaffChange {
-  double answered = 0;     // E calls that new agents take from the queue
-  double new_leavers = 0;  // E agents who stay with a call in hand
+  double answered = 0;       // E calls that new agents take from the queue
+  double answered_wait = 0;  // E of the time that these have waited
+  double new_leavers = 0;    // E agents who stay with a call in hand
 };
 // With `apart`, leavers of kNamed are only counted in the result and the band keeps one row.
 StaffChange change_staff(Band& band, ShiftEnd shift_end, std::int64_t before, std::int64_t after,

@@ -10,7 +10,8 @@ namespace callmill::transient {
 namespace {
 
 constexpr double kMostTicks = 16000;  // in one series: longer ones save little, and fix q longer
-constexpr std::size_t kGuard = 2;     // zeros on both sides, so that the tick needs no branches
+constexpr std::int64_t kLump = 8;  // ticks whose integral is added up at once, where they weigh 1
+constexpr std::size_t kGuard = 2;  // zeros on both sides, so that the tick needs no branches
 
 // One tick inside [from, to]; the arrays are indexed by k + kGuard.
 void tick(const double* __restrict v, const double* __restrict stay, const double* __restrict down,
@@ -26,7 +27,7 @@ void add_scaled(const double* __restrict v, double scale, double* __restrict sum
 
 // One number of leavers at work.
 struct Row {
-  std::vector<double> now, next, end, integral, stay, down;
+  std::vector<double> now, next, end, integral, stay, down, lump;
   double leave = 0;              // to the row below, a tick
   std::size_t cap = 0;           // highest state, index with guard
   bool limit = false;            // cap is the limit of lines: calls beyond are blocked, not cut
@@ -46,11 +47,13 @@ class Series {
     rows_.resize(band.rows.size());
     for (std::size_t l = 0; l < rows_.size(); ++l)
       set_up(rows_[l], static_cast<std::int64_t>(l), band.rows[l]);
+    if (band.has_ages) set_up_ages(band.ages);
   }
 
   void run(double per_tick, bool with_integral, MarchCost& cost) {
     const PoissonWeights poisson = poisson_weights(mean_ticks_, std::min(1e-3, 100 * per_tick));
     const double share = per_tick / (2.0 * static_cast<double>(rows_.size()));
+    const std::int64_t lumped = with_integral ? lumped_ticks(poisson.first) : 0;
     std::size_t widest = 0;
     for (std::int64_t m = 0; m <= poisson.last(); ++m) {
       const bool counted = m >= poisson.first;
@@ -63,20 +66,38 @@ class Series {
         width += row.to - row.from + 1;
         if (counted)
           add_scaled(row.now.data(), poisson.weight[i], row.end.data(), row.from, row.to);
-        if (with_integral && beyond > 0)
+        if (m < lumped) {
+          if (m % kLump == 0) add_scaled(row.now.data(), 1, row.lump.data(), row.from, row.to);
+        } else if (with_integral && beyond > 0) {
           add_scaled(row.now.data(), beyond / q_, row.integral.data(), row.from, row.to);
+        }
       }
       widest = std::max(widest, width);
-      if (m < poisson.last()) step();
+      if (!ages_.empty()) {
+        if (counted)
+          add_scaled(ages_.data(), poisson.weight[i], end_ages_.data(), 0, ages_.size() - 1);
+        if (beyond > 0) head_age_ += beyond / q_ * ages_[0];
+      }
+      if (m == poisson.last()) break;
+      if (!ages_.empty()) age();
+      step();
     }
+    if (lumped > 0) spread_lumps();
     cost.ticks += static_cast<double>(poisson.last() + 1);
+    cost.answered_wait += static_cast<double>(rates_.agents) * rates_.service * head_age_;
     cost.left_out += poisson.cut;
     cost.widest_band = std::max(cost.widest_band, static_cast<std::int64_t>(widest));
   }
 
   double cut_at_cap() const { return cut_at_cap_; }
 
-  Band end() const { return collect(&Row::end); }
+  Band end() const {
+    Band band = collect(&Row::end);
+    band.has_ages = !end_ages_.empty();
+    band.ages = end_ages_;
+    while (!band.ages.empty() && band.ages.back() == 0) band.ages.pop_back();
+    return band;
+  }
   Band integral() const { return collect(&Row::integral); }
 
  private:
@@ -115,6 +136,51 @@ class Series {
     row.to = row.from + start.p.size() - 1;
     std::copy(start.p.begin(), start.p.end(),
               row.now.begin() + static_cast<std::ptrdiff_t>(row.from));
+  }
+
+  // Of nobody, where no state of the series has a caller who waits: one entry that stays 0.
+  void set_up_ages(const std::vector<double>& ages) {
+    const std::int64_t columns = std::max<std::int64_t>(1, cap_ - rates_.agents);
+    ages_.assign(static_cast<std::size_t>(columns), 0.0);
+    std::copy_n(ages.begin(), std::min(ages.size(), ages_.size()), ages_.begin());
+    end_ages_.assign(ages_.size(), 0.0);
+    for (std::int64_t j = 0; j < columns; ++j)
+      move_up_.push_back(down_rate(0, rates_.agents + 1 + j) / q_);
+  }
+
+  // A tick of a_j' = P(somebody has j before them) + (n mu + (j + 1) theta)(a_{j+1} - a_j).
+  void age() {
+    std::size_t last = 0;  // beyond the band nobody waits
+    for (const Row& row : rows_)
+      if (!row.empty()) last = std::max(last, row.to);
+    const std::size_t first = static_cast<std::size_t>(rates_.agents + 1) + kGuard;
+    const std::size_t columns = last < first ? 0 : std::min(ages_.size(), last - first + 1);
+    std::fill(ages_.begin() + static_cast<std::ptrdiff_t>(columns), ages_.end(), 0.0);
+    double waits = 0, behind = 0;
+    for (std::size_t j = columns; j-- > 0;) {
+      for (const Row& row : rows_) waits += row.now[first + j];
+      const double before = ages_[j];
+      ages_[j] = before + waits / q_ + move_up_[j] * (behind - before);
+      behind = before;
+    }
+  }
+
+  // Ticks before `first` all weigh 1 in the integral, so v + P v + ... + P^7 v of every eighth v
+  // can be taken of their sum, once: a third of the work less. Of one row, where it pays.
+  std::int64_t lumped_ticks(std::int64_t first) {
+    if (rows_.size() > 1 || first < 8 * kLump) return 0;
+    rows_[0].lump.assign(rows_[0].now.size(), 0.0);
+    return first / kLump * kLump;
+  }
+  void spread_lumps() {
+    Row& row = rows_[0];
+    std::vector<double> next(row.lump.size(), 0.0);
+    for (std::int64_t i = 0; i < kLump; ++i) {
+      add_scaled(row.lump.data(), 1 / q_, row.integral.data(), kGuard, row.cap);
+      tick(row.lump.data(), row.stay.data(), row.down.data(), rates_.arrival / q_, next.data(),
+           kGuard, row.cap);
+      std::swap(row.lump, next);
+    }
   }
 
   // Drops edges that together hold at most `share`, and keeps zeros beside the band.
@@ -188,6 +254,8 @@ class Series {
   Rates rates_;
   std::int64_t cap_;
   double q_, mean_ticks_ = 0, cut_at_cap_ = 0;
+  std::vector<double> ages_, end_ages_, move_up_;  // by callers before; empty: not asked for
+  double head_age_ = 0;                            // its integral
   std::vector<Row> rows_;
 };
 
@@ -251,6 +319,7 @@ void march(Band& band, const Rates& rates, double length, double per_tick, Band*
     band = series.end();
     if (integral != nullptr) add_band(*integral, series.integral());
     cost.left_out += once.left_out + std::max(0.0, before - band.mass());
+    cost.answered_wait += once.answered_wait;
     cost.ticks += once.ticks;
     cost.widest_band = std::max(cost.widest_band, once.widest_band);
     cost.highest_state = std::max({cost.highest_state, hi, band.hi()});

@@ -7,8 +7,9 @@
 
 namespace callmill::transient {
 
-// What a march has cost, and what it left out.
+// What a march has cost, what it left out, and whom it has seen answered.
 struct MarchCost {
+  double answered_wait = 0;  // E of the time that callers whom an ending call lets in have waited
   double left_out = 0;
   double ticks = 0;
   std::int64_t widest_band = 0;

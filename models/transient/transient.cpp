@@ -68,11 +68,24 @@ std::vector<std::string> faults_of(const TransientInput& in) {
     need(std::isfinite(p.service_rate) && std::isfinite(p.patience_rate),
          fmt::format("piece {}: rates of its own must be numbers", i));
   }
+  need(!in.with_waits || in.shift_end != ShiftEnd::kPooled,
+       "with_waits is not for shift ends of kPooled");
   if (faults.empty() && in.steady_start)
     need(in.pieces[0].arrival_rate > 0 && has_steady_state(in),
          "steady_start needs calls in the first piece, and patience, lines or a load below the "
          "agents");
   return faults;
+}
+
+double expected_updates(const TransientInput& in) {
+  double sum = 0;
+  for (std::size_t i = 0; i < in.pieces.size(); ++i) {
+    const transient::Rates r = transient::rates_of(in, i);
+    const auto n = static_cast<double>(r.agents);
+    const double ticks = (r.arrival + 1.1 * n * r.service) * in.pieces[i].length;
+    sum += ticks * (30 + 12 * std::sqrt(n + r.arrival / r.service));
+  }
+  return sum;
 }
 
 TransientResult solve_transient(const TransientInput& in) {

@@ -56,6 +56,7 @@ struct TransientInput {
   // Begin in the first piece's steady state instead (needs one: theta > 0, lines or a load below
   // n).
   bool steady_start = false;
+  bool with_waits = false;   // also how long the answered have waited; not with kPooled
   double tolerance = 1e-12;  // of probability over the whole run, 1e-14 .. 1e-3
   std::vector<TransientPiece> pieces;
 };
@@ -64,10 +65,11 @@ struct TransientInput {
 struct TransientInterval {
   double offered = 0, blocked = 0;  // arrivals; of them refused at K calls
   // By the time of the event. A call that goes back to the queue (kAtOnce) is answered again.
-  double immediate = 0;    // answered without a wait
-  double answers = 0;      // answered, the immediate ones and those by a rise of staff included
-  double abandons = 0;     // gave up
-  double completions = 0;  // ended, leavers' included
+  double immediate = 0;      // answered without a wait
+  double answers = 0;        // answered, the immediate ones and those by a rise of staff included
+  double abandons = 0;       // gave up
+  double answered_wait = 0;  // time that `answers` have waited, sum; 0 unless asked for
+  double completions = 0;    // ended, leavers' included
   // By the arrival, wherever the wait ends; after the last piece its rates and staff go on.
   double answered_within = 0;              // (coh_answered_T)
   double abandoned_within = 0;             // (coh_abandoned_T)
@@ -94,10 +96,13 @@ struct TransientResult {
 // Every fault of an input in planner's words; empty when it can be solved.
 std::vector<std::string> faults_of(const TransientInput& in);
 
+// Roughly how many updates of a state solve_transient takes, some 1 ns each.
+double expected_updates(const TransientInput& in);
+
 // Exact day. Cost: ticks x band; a tick is 1/(lambda + n mu + ...) and the band about
 // 14 sqrt(load + n) states wide: 96 quarter-hours of 50 / 500 / 5,000 agents take about 10 ms, 0.1
-// s and 3 s (docs/performance.md). With lines within reach and staff that falls, the band has a row
-// for each number of leavers. Faulty input is a bug (CALLMILL_CHECK).
+// s and 2.4 s (docs/performance.md). With lines within reach and staff that falls, the band has a
+// row for each number of leavers. Faulty input is a bug (CALLMILL_CHECK).
 TransientResult solve_transient(const TransientInput& in);
 
 }  // namespace callmill

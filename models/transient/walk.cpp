@@ -81,6 +81,8 @@ State first_state(const TransientInput& in, bool apart) {
   State state;
   state.apart = apart;
   state.band = in.steady_start ? steady_state(rates_of(in, 0)) : single_state(in.calls_at_start);
+  state.band.has_ages = in.with_waits;
+  if (!in.with_waits) state.band.ages.clear();
   double ticks = 1;
   for (std::size_t i = 0; i < in.pieces.size(); ++i) {
     const Rates rates = rates_of(in, i);
@@ -109,8 +111,10 @@ TransientInterval pass_piece(const TransientInput& in, std::size_t i, State& sta
   const double late = std::min(in.within, piece.length), early = piece.length - late;
   Band early_sum, late_sum;
   state.cost.highest_state = 0;
+  const double waited_before = state.cost.answered_wait;
   march(state.band, rates, early, state.per_tick, &early_sum, state.cost);
-  const Band at_late = state.band;
+  Band at_late = state.band;
+  at_late.has_ages = false;  // the window follows callers by itself
   march(state.band, rates, late, state.per_tick, &late_sum, state.cost);
   Sums sums;
   add(sums, early_sum, rates);
@@ -127,6 +131,7 @@ TransientInterval pass_piece(const TransientInput& in, std::size_t i, State& sta
     state.leavers_at_most *= 1 - gone;
   }
   TransientInterval t = figures(sums, rates, piece.length, change.answered);
+  t.answered_wait = change.answered_wait + state.cost.answered_wait - waited_before;
   const Cohort cohort = cohort_of(in, i, early_sum, late_sum, at_late, state.per_tick);
   state.window_left_out = std::max(state.window_left_out, cohort.left_out);
   t.answered_within = cohort.answered;

@@ -37,18 +37,21 @@ std::size_t first_touched(const TransientInput& in, std::size_t i) {
 
 }  // namespace
 
-std::vector<AgentWorth> agent_worth(const TransientInput& in) {
+std::vector<AgentWorth> agent_worth(const TransientInput& in, const std::atomic<bool>* stop) {
   CALLMILL_CHECK(in.lines == 0, "the worth of an agent is computed without a limit on lines");
   constexpr double kForgotten = 1e-7;
   std::vector<State> before{transient::first_state(in)};
   std::vector<TransientInterval> base;
+  const auto stopped = [stop] { return stop != nullptr && stop->load(std::memory_order_relaxed); };
   for (std::size_t i = 0; i < in.pieces.size(); ++i) {
+    if (stopped()) return {};
     before.push_back(before.back());
     base.push_back(transient::pass_piece(in, i, before.back()));
   }
   std::vector<AgentWorth> worth(in.pieces.size());
   TransientInput more = in;
   for (std::size_t i = 0; i < in.pieces.size(); ++i) {
+    if (stopped()) return {};
     ++more.pieces[i].agents;
     std::size_t m = first_touched(in, i);
     State state = before[m];

@@ -2,6 +2,7 @@
 // What one more agent in one piece of the day is worth, with all that piece hands on: the slope of
 // the day's figures with respect to staff.
 
+#include <atomic>
 #include <vector>
 
 #include "models/transient/transient.h"
@@ -22,7 +23,9 @@ struct AgentWorth {
 
 // By piece. Exact difference between two days; what is left of the change is dropped once the
 // distributions are within 1e-7 (total variation) of each other. Cost: 3 to 6 days of
-// solve_transient. `in` as for solve_transient, lines 0.
-std::vector<AgentWorth> agent_worth(const TransientInput& in);
+// solve_transient. `in` as for solve_transient, lines 0. Empty once
+// *stop is true.
+std::vector<AgentWorth> agent_worth(const TransientInput& in,
+                                    const std::atomic<bool>* stop = nullptr);
 
 }  // namespace callmill

@@ -115,7 +115,8 @@ TEST_CASE("general handle times are approximated by one batch") {
     const double value = std::strtod(got[r].at(1).c_str(), nullptr);
     const double simulated = std::strtod(want[r][column("sim")].c_str(), nullptr);
     INFO(want[r][0] << " " << want[r][column("measure")]);
-    CHECK(value == Approx(simulated).epsilon(0.1).margin(1e-9));
+    // A share of 1e-8 is 0 in simulations of so few calls as these.
+    CHECK(value == Approx(simulated).epsilon(0.1).margin(1e-8));
     if (want[r][column("exact")].empty()) continue;
     ++exact;
     CHECK(value == Approx(std::strtod(want[r][column("exact")].c_str(), nullptr)).epsilon(1e-11));

@@ -78,7 +78,13 @@ TEST_CASE("laws are read in the words of the scenario") {
   CHECK_FALSE(parse_law("hyperexponential(shares [40%, 40%], means [10s, 20s])", why));
   CHECK_FALSE(parse_law("hyperexponential(shares [], means [])", why));
   CHECK_FALSE(parse_law("lognorml(mean 120s, sd 150s)", why));
-  CHECK(why.ends_with("did you mean lognormal?"));
+  CHECK(
+      why.ends_with("did you mean lognormal?; laws: constant, uniform, exponential, lognormal, "
+                    "gamma, erlang, weibull, hyperexponential, empirical, hazard"));
+  CHECK_FALSE(parse_law("weibul", why));
+  CHECK(why.find("did you mean weibull?") != std::string::npos);
+  CHECK_FALSE(parse_law("pareto(mean 5s)", why));
+  CHECK(why.find("; laws: constant, uniform") != std::string::npos);
   CHECK_FALSE(parse_law("lognormal(mean 120s)", why));
   CHECK(why == "lognormal has no sd; write lognormal(mean 120s, sd 120s)");
   for (const char* text : {"", "120s", "uniform(low 9s, high 3s)", "gamma(mean 1s, shape x)",
@@ -206,8 +212,18 @@ TEST_CASE("every model is said in words, steps and data, in both languages") {
     const Outcome& outcome = found.rows[found.chosen].outcome;
     for (const Step& step : explain(outcome, Lang::kEn)) {
       INFO(step.key);
-      if (step.key == "occupancy")
-        CHECK(step.value == Approx(outcome.result.occupancy).epsilon(1e-9));
+      const QueueResult& r = outcome.result;
+      // Each step by its own numbers comes to what the model says; sums of some hundred terms.
+      const std::pair<const char*, double> same[] = {{"occupancy", r.occupancy},
+                                                     {"wait", r.p_wait},
+                                                     {"abandon", r.p_abandon},
+                                                     {"loss", r.p_block},
+                                                     {"queue", r.mean_queue},
+                                                     {"service_level", r.sl_accepted},
+                                                     {"attempts", outcome.attempts_per_s * 3600}};
+      for (const auto& [key, value] : same)
+        if (step.key == key) CHECK(step.value == Approx(value).epsilon(1e-9).margin(1e-12));
+      CHECK(step.numbers.find_first_of("0123456789") != std::string::npos);
     }
   }
 }

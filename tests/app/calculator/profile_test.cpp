@@ -117,6 +117,57 @@ TEST_CASE("missed intervals are marked, overload and slow queues named") {
   CHECK(as_json(q, found).find("\"status\": \"goal_missed\"") != std::string::npos);
 }
 
+TEST_CASE("the exact day: steady where nothing changes, and what is handed on where it does") {
+  Question q = parts("");
+  // Four hours of the same: the second two are in steady state to e^-40.
+  const Profile even = answer_profile(q, day("from,to,calls,agents\n08:00,10:00,600,17\n"
+                                             "10:00,12:00,600,17\n",
+                                             q));
+  REQUIRE(even.exact.day);
+  const QueueResult& steady = even.intervals[1].outcome->result;
+  const ExactFigures& second = *even.intervals[1].exact;
+  // Answers lag arrivals by nothing in steady state; tolerance: the exact day's 1e-9.
+  CHECK(second.service_level == Approx(steady.sl_accepted).epsilon(1e-7));
+  CHECK(second.answer_rate == Approx(steady.p_served).epsilon(1e-7));
+  CHECK(second.asa_s == Approx(steady.mean_wait_served).epsilon(1e-7));
+  CHECK(second.occupancy == Approx(steady.occupancy).epsilon(1e-7));
+  CHECK(even.intervals[0].exact->service_level > second.service_level);  // it opened empty
+
+  // An overloaded half-hour hands its queue on; after a closed hour nothing of it is left.
+  q = parts("80%/20s");
+  const Profile rush = answer_profile(q, day("from,to,calls,agents\n08:00,08:30,300,24\n"
+                                             "08:30,09:00,200,24\n10:00,10:30,200,24\n",
+                                             q));
+  REQUIRE(rush.exact.day);
+  CHECK(rush.intervals[1].outcome->result.sl_accepted ==
+        rush.intervals[2].outcome->result.sl_accepted);
+  CHECK(rush.intervals[1].exact->service_level < rush.intervals[2].exact->service_level - 0.01);
+  CHECK(rush.exact.missed == std::vector<std::size_t>{0});
+  const std::string text = as_text(q, rush, Lang::kEn);
+  CHECK(text.find("exact: answered in 20s") != std::string::npos);
+  CHECK(text.find("1 of the intervals miss the goal there, the first at 08:00") !=
+        std::string::npos);
+  CHECK(as_text(q, rush, Lang::kZh).find("1 个时段实际未达标，首个为 08:00") != std::string::npos);
+  CHECK(as_json(q, rush).find("\"exact_asa_s\": ") != std::string::npos);
+  CHECK(as_csv(q, rush).find(",exact_occupancy\n") != std::string::npos);
+}
+
+TEST_CASE("where there is no exact day the reason is told") {
+  Question q = parts("");
+  const std::string small = "from,to,calls,agents\n08:00,08:30,60,7\n";
+  q.queue.balks = 0.1;
+  Profile found = answer_profile(q, day(small, q));
+  CHECK(found.exact.why == ExactDay::Why::kModel);
+  CHECK(as_text(q, found, Lang::kEn).find("No exact day: it knows") != std::string::npos);
+  q.queue.balks = 0;
+  found = answer_profile(q, day("from,to,calls,agents\n08:00,20:00,600000,9000\n", q));
+  CHECK(found.exact.why == ExactDay::Why::kCost);
+  CHECK(as_text(q, found, Lang::kEn).find("billion updates") != std::string::npos);
+  CHECK(as_json(q, found).find("\"exact_asa_s\": null") != std::string::npos);
+  found = answer_profile(q, day("from,to,calls,agents\n08:00,08:30,60,7.5\n", q));
+  CHECK(found.exact.why == ExactDay::Why::kAgents);
+}
+
 TEST_CASE("a queue that grows without limit leaves the day without figures") {
   Question q = parts("");
   q.queue.patience_s = kForever;

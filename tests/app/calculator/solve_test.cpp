@@ -1,9 +1,11 @@
 // Searches whose targets hold on a stretch with two ends, and the T that targets share.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
+#include "app/calculator/report.h"
 #include "app/calculator/sweep.h"
 #include "tests/app/calculator/questions.h"
 
@@ -38,6 +40,59 @@ TEST_CASE("agents on given lines are found where more of them lose more calls") 
   law.target = {"75%/20s"};
   const double of_all = solved(law);
   for (double fewer = of_all - 10; fewer < of_all; ++fewer) CHECK_FALSE(met_at(law, fewer));
+}
+
+TEST_CASE("lines for the level of all calls: a stretch between two doublings is found") {
+  // Overload and patient callers: a line more loses fewer and makes the others wait.
+  Ask ask = hotline();
+  ask.patience = "1h";
+  ask.agents = "45";
+  ask.solve = "lines";
+  ask.formula = "all";
+  std::vector<double> levels;  // from 45 lines on
+  for (int lines = 45; lines <= 120; ++lines) {
+    Ask one = ask;
+    one.target = {"50%/20s"};
+    Queue queue = question(one).queue;
+    queue.lines = lines;
+    levels.push_back(value_of(*find_indicator("service_level_all"), *evaluate(queue)));
+  }
+  const auto peak = std::max_element(levels.begin(), levels.end());
+  REQUIRE(peak != levels.begin());
+  REQUIRE(levels.back() < *peak - 0.1);
+  for (const double share : {0.9999, 0.99, 0.9}) {
+    Question q = question([&] {
+      Ask one = ask;
+      one.target = {"50%/20s"};
+      return one;
+    }());
+    q.targets[0].value = *peak * share;
+    const Answer found = answer(q);
+    REQUIRE(found.range);
+    const auto good = [&](double level) { return level >= *peak * share; };
+    const auto first = std::find_if(levels.begin(), levels.end(), good);
+    const auto last = std::find_if(peak, levels.end(), [&](double l) { return !good(l); }) - 1;
+    CHECK(found.range->low == static_cast<double>(45 + (first - levels.begin())));
+    CHECK(found.range->high == static_cast<double>(45 + (last - levels.begin())));
+  }
+}
+
+TEST_CASE("a table of two ways marks where the goal is met") {
+  Ask ask = hotline();
+  ask.calls = "";
+  ask.target = {"80%/20s"};
+  ask.table = {"agents=56..64:4", "calls=1000..1200/h:200/h"};
+  const Question q = question(ask);
+  const std::string text = as_text(q, Answer{}, Lang::kEn);
+  const std::vector<Point> points = sweep(q);
+  std::size_t marks = 0, met = 0;
+  for (std::size_t at = text.find("> "); at != std::string::npos; at = text.find("> ", at + 1))
+    ++marks;
+  for (const Point& point : points) met += point.met ? 1 : 0;
+  CHECK(met > 0);
+  CHECK(met < points.size());
+  CHECK(marks == met);
+  CHECK(text.find(">: goal met: 80% answered in 20 s") != std::string::npos);
 }
 
 TEST_CASE("agents behind a menu are the first that do, with their lines") {

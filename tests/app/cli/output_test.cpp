@@ -157,7 +157,11 @@ TEST_CASE("plan --requirement: the method is said, and each asks for agents of i
   const auto planned = [](const Arguments& more) {
     return parse(out_of(with(with(kPlan, {"--json"}), more)));
   };
-  const json::object exact = planned({}), sipp = planned({"--requirement", "sipp"});
+  // Fractions of agents show the methods best where each interval is asked by itself.
+  const json::object exact = planned({"--interval-slack", "1"}),
+                     sipp = planned({"--interval-slack", "1", "--requirement", "sipp"});
+  const json::object day = planned({});
+  CHECK(text(day.at("requirement").as_array().at(0).at("why")).find("over the day") == 0);
   const json::object& by = exact.at("requirement").as_array().at(0).as_object();
   CHECK(text(by.at("method")) == "transient");
   CHECK_FALSE(text(by.at("why")).empty());

@@ -99,7 +99,9 @@ TEST_CASE("Where the requirement is more than is needed, the plan is trimmed") {
   // Talk of constant length waits less than Erlang A thinks, so less staff is enough.
   World world = plan_world();
   world.caller_types[0].talk = ConstantLaw{240};
-  const PlanResult plan = plan_day(world, plan_options());
+  PlanOptions options = plan_options();
+  options.requirement.interval_slack = 1;  // and each interval is asked for what the day needs
+  const PlanResult plan = plan_day(world, options);
   REQUIRE(plan.status == PlanStatus::kMet);
   REQUIRE_FALSE(plan.rounds.empty());
   CHECK(plan.rounds[0].met);
@@ -130,7 +132,9 @@ TEST_CASE("While only loss is missed, lines are added and staff stays") {
   world.busyness_cv = 0.4;
   world.targets = {target_of("service_level", Sense::kAtLeast, 0.2),
                    target_of("loss_rate", Sense::kAtMost, 0.003)};
-  const PlanResult plan = plan_day(world, plan_options());
+  PlanOptions options = plan_options();
+  options.requirement.interval_slack = 1;
+  const PlanResult plan = plan_day(world, options);
   REQUIRE(plan.status == PlanStatus::kMet);
   CHECK_FALSE(plan.rounds[0].met);
   check_laws(plan);
@@ -161,6 +165,70 @@ TEST_CASE("A target per interval holds in each interval") {
   check_laws(plan);
 }
 
+TEST_CASE("A target of the day is met at less cost than the same in each interval") {
+  PlanOptions each = plan_options();
+  each.requirement.interval_slack = 1;
+  const PlanResult dear = plan_day(plan_world(), each);
+  const PlanResult day = plan_day(plan_world(), plan_options());
+  REQUIRE(dear.status == PlanStatus::kMet);
+  REQUIRE(day.status == PlanStatus::kMet);
+  CHECK(day.wages < dear.wages);
+  const GroupPlanResult& g = day.groups[0];
+  REQUIRE(g.requirement.day_goals.size() == 1);
+  CHECK(contains(g.requirement.why, "over the day"));
+  CHECK(dear.groups[0].requirement.day_goals.empty());
+  // Some interval has less than the target by itself would ask, none less than its floor.
+  int below = 0;
+  for (std::size_t i = 0; i < g.present.size(); ++i) {
+    below += g.present[i] < dear.groups[0].requirement.intervals[i].agents;
+    CHECK(g.present[i] >= g.requirement.intervals[i].floor * g.scale - 1e-9);
+  }
+  CHECK(below > 0);
+  CHECK(g.worth.size() == g.present.size());
+  check_laws(day);
+}
+
+TEST_CASE("Goals of the day that no cover reaches are blamed on the hours that lack agents") {
+  World world = plan_world();
+  world.targets = {target_of("service_level", Sense::kAtLeast, 0.97)};
+  PlanOptions options = plan_options();
+  options.requirement.interval_slack = 30;  // hardly a floor
+  world.shifts[0].max_agents = 2;
+  world.shifts[1].max_agents = 1;
+  const PlanResult plan = plan_day(world, options);
+  CHECK(plan.status == PlanStatus::kInfeasible);
+  REQUIRE_FALSE(plan.reasons.empty());
+  CHECK(contains(plan.reasons[0], "shifts can reach"));
+}
+
+TEST_CASE("A goal's worths in slots: blocks that fall, scaled with the agents, never above it") {
+  DayGoal goal;
+  goal.from = {4, 0};
+  goal.gain = {{}, {}};
+  for (int n = 0; n <= 40; ++n)  // S-shaped: convex, then concave
+    goal.gain[0].push_back(60 / (1 + std::exp(-0.4 * (n - 10))));
+  goal.least = 50;
+  for (const double factor : {1.0, 1.3, 0.8}) {
+    const CoverGoal cover = cover_goal(goal, {factor, factor}, 2);
+    REQUIRE(cover.worth.size() == 4);
+    CHECK(cover.from[0] == static_cast<std::int64_t>(std::ceil(4 * factor)));
+    CHECK(cover.worth[2].empty());
+    double before = 1e9, sum = 0;
+    std::int64_t agents = cover.from[1];
+    for (const CoverWorth& block : cover.worth[1]) {
+      CHECK(block.each < before);
+      before = block.each;
+      agents += block.agents;
+      sum += 2 * block.each * static_cast<double>(block.agents);
+    }
+    CHECK(cover.worth[1].size() <= 12);
+    // All of it, from the first whole agent on.
+    const double first = 50 - cover.least;
+    CHECK(sum + first == Approx(60 / (1 + std::exp(-12.0))).epsilon(1e-3));
+    CHECK(static_cast<double>(agents) == Approx(44 * factor).margin(1));
+  }
+}
+
 TEST_CASE("Too few agents: infeasible, with the interval and the rule that bind") {
   World world = plan_world();
   world.shifts[0].max_agents = 1;
@@ -170,30 +238,32 @@ TEST_CASE("Too few agents: infeasible, with the interval and the rule that bind"
   CHECK(plan.status == PlanStatus::kInfeasible);
   CHECK(rounds == 0);  // nothing to simulate
   REQUIRE_FALSE(plan.reasons.empty());
-  CHECK(contains(plan.reasons[0], "agents 08:00 needs"));
+  CHECK(contains(plan.reasons[0], "agents 09:00 needs 3 agents"));  // a third of the goal's miss
   CHECK(contains(plan.reasons[0], "shifts can reach 2"));
   CHECK(contains(plan.reasons[0], "max_agents of 'long' is 1"));
 }
 
 TEST_CASE("One agent fewer than Erlang A asks for at the peak may still hold the day") {
+  PlanOptions options = plan_options();
+  options.requirement.interval_slack = 1;  // else the first plan finds it itself
   World world = plan_world();
   world.shifts = {shift_of("day", 0, 8h, 8h, 8h, 40)};
   world.targets = {target_of("service_level", Sense::kAtLeast, 0.78)};
-  const PlanResult free = plan_day(world, plan_options());
+  const PlanResult free = plan_day(world, options);
   REQUIRE(free.status == PlanStatus::kMet);
   double peak = 0;
   for (const RequirementInterval& r : free.groups[0].requirement.intervals)
     peak = std::max(peak, r.agents);
   const auto few = static_cast<std::int64_t>(std::ceil(peak)) - 1;
   world.shifts[0].max_agents = few;
-  const PlanResult capped = plan_day(world, plan_options());
+  const PlanResult capped = plan_day(world, options);
   REQUIRE(capped.status == PlanStatus::kMet);
   CHECK(capped.rounds[0].what == "as far as shifts reach");
   CHECK(agents_of(capped) <= few);
   check_laws(capped);
   // With a target for each interval the same cap is too low, and the reasons say so.
   world.targets[0] = target_of("service_level", Sense::kAtLeast, 0.93, Per::kInterval);
-  const PlanResult strict = plan_day(world, plan_options());
+  const PlanResult strict = plan_day(world, options);
   CHECK(strict.status == PlanStatus::kInfeasible);
   REQUIRE_FALSE(strict.reasons.empty());
   CHECK(contains(strict.reasons[0], "max_agents of 'day' is"));
@@ -275,6 +345,14 @@ TEST_CASE("An interrupted search keeps the plan it has") {
   CHECK(plan.kpis.replications() == 20);
   CHECK(agents_of(plan) > 0);
   check_laws(plan);
+}
+
+TEST_CASE("Interrupted while the requirement is computed, a plan ends without a round") {
+  const std::atomic<bool> stop{true};
+  const PlanResult plan = plan_day(plan_world(), plan_options(), {}, &stop);
+  CHECK(plan.status == PlanStatus::kInterrupted);
+  CHECK(plan.rounds.empty());
+  CHECK(plan.groups.empty());
 }
 
 TEST_CASE("1, 2 and 7 threads find the same plan") {

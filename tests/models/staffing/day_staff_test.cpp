@@ -2,6 +2,7 @@
 
 #include "models/staffing/day_staff.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <numeric>
@@ -10,6 +11,7 @@
 
 #include "models/staffing/requirement.h"
 #include "models/transient/approximate.h"
+#include "models/transient/worth.h"
 #include "tests/models/staffing/day96.h"
 #include "tests/models/staffing/worlds.h"
 #include "tests/place.h"
@@ -129,7 +131,7 @@ TEST_CASE("the day as a whole needs fewer agent-hours than the goal in each inte
   DayStaffInput in = made_up_day();
   in.method = RequirementMethod::kTransient;
   const TransientInput each = staffed(in, staff_day(in).agents);
-  const DayStaff whole = staff_whole_day(in, 0.5);
+  const DayStaff whole = staff_whole_day(in, loosened(in.goal, 3));
   const TransientInput day = staffed(in, whole.agents);
   CHECK(day_level(day) >= 0.8);
   CHECK(agent_hours(day) < agent_hours(each));
@@ -141,20 +143,74 @@ TEST_CASE("the day as a whole needs fewer agent-hours than the goal in each inte
   CHECK(day_level(fewer) < 0.8);
 }
 
+TEST_CASE("every measure has its day: shares, waits and occupancy; agents given are kept") {
+  DayStaffInput in = made_up_day();
+  for (const auto& [measure, at_least, value] :
+       std::vector<Goal>{{Measure::kServed, true, 0.95},
+                         {Measure::kAbandon, false, 0.05},
+                         {Measure::kMeanWaitServed, false, 10},
+                         {Measure::kOccupancy, false, 0.8},
+                         {Measure::kServiceLevelExclShortAbandon, true, 0.8}}) {
+    CAPTURE(static_cast<int>(measure));
+    in.goal = {measure, at_least, value};
+    const DayStaff each = staff_day(in);
+    const DayStaff day = staff_whole_day(in, loosened(in.goal, 3));
+    CHECK(day.used == each.used);
+    CHECK(agent_hours(staffed(in, day.agents)) < agent_hours(staffed(in, each.agents)));
+    REQUIRE(day.goal.from.size() == in.day.pieces.size());
+    double sum = 0;
+    for (std::size_t i = 0; i < day.agents.size(); ++i)
+      if (!day.goal.gain[i].empty())
+        sum += day.goal.gain[i][static_cast<std::size_t>(day.agents[i]) -
+                                static_cast<std::size_t>(day.goal.from[i])];
+    CHECK(sum == Approx(day.goal.least));
+  }
+  std::vector<double> given(in.day.pieces.size(), 0.0);
+  given[2] = 40.5;
+  CHECK(staff_whole_day(in, loosened(in.goal, 3), given).agents[2] >= 41);
+  // An answer rate and its complement are the same wish.
+  in.goal = {Measure::kServed, true, 0.95};
+  const std::vector<double> served = staff_whole_day(in, loosened(in.goal, 3)).agents;
+  in.goal = {Measure::kAbandon, false, 0.05};
+  CHECK(staff_whole_day(in, loosened(in.goal, 3)).agents == served);
+}
+
+TEST_CASE("a requirement that is stopped is the offered load's, and says so") {
+  std::atomic<bool> stop{true};
+  DayStaffInput in = made_up_day();
+  in.stop = &stop;
+  const DayStaff each = staff_day(in);
+  CHECK(each.used == RequirementMethod::kOfferedLoad);
+  CHECK(each.why == "interrupted");
+  const DayStaff day = staff_whole_day(in, loosened(in.goal, 3));
+  CHECK(day.agents == each.agents);
+  CHECK(day.goal.from.empty());
+  CHECK(agent_worth(staffed(in, each.agents), &stop).empty());
+}
+
+TEST_CASE("loosened goals allow so many times the miss") {
+  CHECK(loosened({Measure::kServed, true, 0.95}, 3).value == Approx(0.85));
+  CHECK(loosened({Measure::kServiceLevel, true, 0.6}, 3).value == 0);
+  CHECK(loosened({Measure::kAbandon, false, 0.05}, 2).value == Approx(0.1));
+  CHECK(loosened({Measure::kMeanWaitServed, false, 20}, 3).value == 60);
+  CHECK(loosened({Measure::kOccupancy, false, 0.85}, 2).value == 1);
+}
+
 TEST_CASE("a goal that no staff meets, and one that the exact day does not know, say so") {
   DayStaffInput in = made_up_day();
   in.goal = {Measure::kServed, true, 1.5};
   DayStaff staff = staff_day(in);
   CHECK(std::isnan(staff.agents[3]));
   CHECK(staff.why.find("no staff") == 0);
-  in.goal = {Measure::kMeanWaitServed, false, 10};
+  in.goal = {Measure::kMeanWaitOffered, false, 10};
   staff = staff_day(in);
   CHECK(staff.used == RequirementMethod::kOfferedLoad);
-  CHECK(staff.why.find("mean wait") != std::string::npos);
+  CHECK(staff.why.find("does not know this measure") != std::string::npos);
   for (const auto& [measure, at_least, value] :
        std::vector<Goal>{{Measure::kServed, true, 0.95},
                          {Measure::kAbandon, false, 0.05},
                          {Measure::kOccupancy, false, 0.85},
+                         {Measure::kMeanWaitServed, false, 10},
                          {Measure::kServiceLevelExclShortAbandon, true, 0.8}}) {
     in.goal = {measure, at_least, value};
     staff = staff_day(in);
@@ -165,9 +221,9 @@ TEST_CASE("a goal that no staff meets, and one that the exact day does not know,
   }
 }
 
-TEST_CASE("a day of thousands is left to the offered load unless asked for") {
+TEST_CASE("a day of ninety thousands is left to the offered load unless asked for") {
   DayStaffInput in = made_up_day();
-  for (TransientPiece& p : in.day.pieces) p.arrival_rate *= 400;
+  for (TransientPiece& p : in.day.pieces) p.arrival_rate *= 1500;
   const DayStaff staff = staff_day(in);
   CHECK(staff.used == RequirementMethod::kOfferedLoad);
   CHECK(staff.why.find("billion state updates") != std::string::npos);
@@ -178,10 +234,10 @@ TEST_CASE("the requirement of a world by the whole day: method, reason and worth
   world.targets = {target("service_level", Sense::kAtLeast, 0.8),
                    target("asa", Sense::kAtMost, 300)};
   const Requirement sipp = staff_requirement(world)[0];
-  const Requirement exact = staff_requirement(world, RequirementMethod::kAuto)[0];
+  const Requirement exact = staff_requirement(world, {RequirementMethod::kAuto})[0];
   CHECK(sipp.method == RequirementMethod::kSipp);
   CHECK(exact.method == RequirementMethod::kTransient);
-  CHECK(exact.why.find("asa <= 300s by mol") != std::string::npos);
+  CHECK(exact.why.find(" by mol") == std::string::npos);  // asa too
   CHECK(exact.intervals[0].binding == sipp.intervals[0].binding);
   // The centre opens empty, so the first half-hour needs less than for ever after.
   CHECK(exact.intervals[0].agents < sipp.intervals[0].agents);

@@ -1,0 +1,46 @@
+#pragma once
+// What all explanations share: numbers as a hand writes them, and steps in their order. Internal to
+// the room.
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/calculator/explain.h"
+
+namespace callmill::calculator {
+
+inline std::string num(double value) {
+  if (value == std::floor(value) && std::abs(value) < 1e12) return fmt::format("{:.0f}", value);
+  return fmt::format("{:.6g}", value);
+}
+inline std::string as_percent(double share) {
+  return fmt::format("{:.4g}%", share * 100);
+}
+
+class Steps {
+ public:
+  explicit Steps(Lang lang) : lang_{lang} {}
+  void add(const char* key, const char* en, const char* zh, std::string formula, double value,
+           std::string numbers, std::string shown) {
+    steps_.push_back({key, std::string{say(lang_, en, zh)}, std::move(formula), std::move(numbers),
+                      value, std::move(shown)});
+  }
+  Lang lang() const { return lang_; }
+  std::vector<Step> take() { return std::move(steps_); }
+
+ private:
+  Lang lang_;
+  std::vector<Step> steps_;
+};
+
+// After the load: a menu and lines, by the sums of the product form.
+void explain_menu(const Outcome& outcome, Steps& steps);
+// After Erlang B, which is `b`: patience of any law, by the integrals of
+// models/queueing/patience_wait.h.
+void explain_patience(const Outcome& outcome, double b, Steps& steps);
+
+}  // namespace callmill::calculator

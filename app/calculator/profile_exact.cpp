@@ -1,0 +1,124 @@
+// The same staff through the exact day: what an interval hands on to the next is counted.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/calculator/profile.h"
+#include "models/transient/transient.h"
+
+namespace callmill::calculator {
+namespace {
+
+constexpr double kAffordable = 2e9;  // updates of a state: some two seconds
+
+// What the exact day does not know; empty where it does.
+ExactDay::Why unknown_of(const Profile& profile) {
+  std::int64_t lines = -1;
+  for (const IntervalAnswer& each : profile.intervals) {
+    const Queue& q = each.interval.queue;
+    if (has_menu(q) || calls_again(q) || has_general_patience(q) || q.agents_are_lines ||
+        q.loss > 0 || (lines >= 0 && lines != q.lines))
+      return ExactDay::Why::kModel;
+    lines = q.lines;
+    if (std::isnan(each.agents) || std::floor(each.agents) != each.agents)
+      return ExactDay::Why::kAgents;
+  }
+  return ExactDay::Why::kKnown;
+}
+
+// `piece_of` has the piece of each interval; where intervals leave a gap the centre is closed.
+TransientInput day_of(const Question& parts, const Profile& profile,
+                      std::vector<std::size_t>& piece_of) {
+  TransientInput day;
+  day.within = parts.queue.within_s;
+  day.with_waits = true;
+  day.tolerance = 1e-9;
+  const Queue& first = profile.intervals.front().interval.queue;
+  day.service_rate = 1 / first.aht_s;
+  day.patience_rate = 1 / first.patience_s;  // 0 where nobody gives up
+  day.lines = first.lines;
+  double end = profile.intervals.front().interval.from_s;
+  for (const IntervalAnswer& each : profile.intervals) {
+    const Interval& i = each.interval;
+    const double aht = i.queue.aht_s > 0 ? i.queue.aht_s : first.aht_s;
+    if (i.from_s > end)
+      day.pieces.push_back({i.from_s - end, 0, 0, 1 / aht, 1 / i.queue.patience_s});
+    piece_of.push_back(day.pieces.size());
+    day.pieces.push_back({i.length_s, i.calls / i.length_s, std::llround(each.agents), 1 / aht,
+                          1 / i.queue.patience_s});
+    end = i.from_s + i.length_s;
+  }
+  return day;
+}
+
+// Sums over intervals, of which the figures are ratios.
+struct Sums {
+  double accepted = 0, within = 0, answers = 0, abandons = 0, waited = 0, busy = 0, staffed = 0;
+  void add(const TransientInterval& t, double agents, double length_s) {
+    accepted += t.offered - t.blocked;
+    within += t.answered_within;
+    answers += t.answers;
+    abandons += t.abandons;
+    waited += t.answered_wait;
+    busy += t.mean_busy * length_s;
+    staffed += (agents + t.mean_leavers) * length_s;
+  }
+  ExactFigures figures() const {
+    const auto share = [](double part, double of) { return of > 0 ? part / of : std::nan(""); };
+    return {share(within, accepted), share(answers, answers + abandons),
+            share(abandons, answers + abandons), share(waited, answers), share(busy, staffed)};
+  }
+};
+
+// NaN of a target that the exact day gives no figure of.
+double figure_of(const ExactFigures& f, const Target& target, double within_s) {
+  const std::string_view key = target.what->key;
+  if (key == "service_level" && target.within_s == within_s) return f.service_level;
+  if (key == "answer_rate") return f.answer_rate;
+  if (key == "abandon_rate") return f.abandon_rate;
+  if (key == "asa_s") return f.asa_s;
+  if (key == "occupancy") return f.occupancy;
+  return std::nan("");
+}
+
+bool misses(const Question& parts, const ExactFigures& f) {
+  return std::any_of(parts.targets.begin(), parts.targets.end(), [&](const Target& target) {
+    const double value = figure_of(f, target, parts.queue.within_s);
+    // A hair of the exact day's own error is no miss.
+    constexpr double kHair = 1e-7;
+    return target.at_least ? value < target.value - kHair : value > target.value + kHair;
+  });
+}
+
+}  // namespace
+
+void add_exact_day(const Question& parts, Profile& profile) {
+  ExactDay& exact = profile.exact;
+  exact.why = profile.intervals.empty() || profile.calls <= 0 ? ExactDay::Why::kAgents
+                                                              : unknown_of(profile);
+  if (exact.why != ExactDay::Why::kKnown) return;
+  std::vector<std::size_t> piece_of;
+  const TransientInput day = day_of(parts, profile, piece_of);
+  exact.updates = expected_updates(day);
+  if (exact.updates > kAffordable) {
+    exact.why = ExactDay::Why::kCost;
+    return;
+  }
+  const TransientResult solved = solve_transient(day);
+  exact.left_out = solved.left_out;
+  Sums all;
+  for (std::size_t i = 0; i < piece_of.size(); ++i) {
+    IntervalAnswer& each = profile.intervals[i];
+    const TransientInterval& t = solved.intervals[piece_of[i]];
+    Sums one;
+    one.add(t, each.agents, each.interval.length_s);
+    all.add(t, each.agents, each.interval.length_s);
+    each.exact = one.figures();
+    if (each.interval.calls > 0 && misses(parts, *each.exact)) exact.missed.push_back(i);
+  }
+  exact.day = all.figures();
+}
+
+}  // namespace callmill::calculator
