@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/study/exact_counts.h"
+#include "models/chains/centre_growth.h"
 #include "models/chains/centre_steady.h"
 #include "models/chains/of_world.h"
 
@@ -56,6 +57,28 @@ CentreCounts in_time(CentreCounts counts, double length_s) {
 
 }  // namespace
 
+namespace {
+
+// Every caller type whose orbit grows without limit; empty when there is none.
+std::string unstable(const World& world, const CentreSpec& spec, std::size_t limit) {
+  const std::vector<double> growth = orbit_growth(spec, limit);
+  std::string all;
+  for (std::size_t c = 0; c < world.caller_types.size(); ++c) {
+    if (growth[c] == 0) continue;
+    const double calls = spec.classes[c].rate * 3600;
+    all += fmt::format(
+        "{}callers.{}.redial: the callers who will ring again grow without limit, in steady state: "
+        "{:.4g} come an hour, and {:.4g} an hour can be served or give up while every line is "
+        "taken the moment it is free",
+        all.empty() ? "" : "; ", world.caller_types[c].name, calls, calls - growth[c] * 3600);
+  }
+  if (all.empty()) return all;
+  return all + ": more agents or lines, after_block.share below 100%, or no warm_up, for the day "
+               "from its empty start";
+}
+
+}  // namespace
+
 std::vector<Fault> refused_exactly(const World& world) {
   return not_markov(world);
 }
@@ -67,6 +90,10 @@ bool exact_by_day(const World& world) {
 std::optional<ExactResult> exact_steady(const World& world, const Blueprint& plan,
                                         ExactRefusal& why, std::size_t limit) {
   CentreSpec spec = centre_of(world);
+  if (const std::string grows = unstable(world, spec, limit); !grows.empty()) {
+    why = {"unstable", grows};
+    return {};
+  }
   const Times within = times_within(world, spec);
   for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
     spec.cut_queue = spec.cut_orbit = cut;
@@ -78,8 +105,8 @@ std::optional<ExactResult> exact_steady(const World& world, const Blueprint& pla
     return result_of(intervals, spec, plan);
   }
   why = {"too-large",
-         fmt::format("its chain has more than {} states, or its queues grow without limit: fewer "
-                     "agents, lines, caller types or groups, or a capacity for each queue",
+         fmt::format("its chain has more than {} states: fewer agents, lines, caller types or "
+                     "groups, or a capacity for each queue",
                      limit)};
   return {};
 }

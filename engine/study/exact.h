@@ -35,7 +35,8 @@ std::vector<Fault> refused_exactly(const World& world);
 // so that the empty start counts.
 bool exact_by_day(const World& world);
 
-// Why there is no answer: "too-large", with size and limit and what to make smaller.
+// Why there is no answer: "too-large", with size and limit and what to make smaller; "unstable",
+// callers who will ring again grow without limit and there is no steady state.
 struct ExactRefusal {
   std::string code, message;
 };

@@ -125,14 +125,6 @@ int CentreRules::waiting_in(const CentreState& s, std::size_t queue) const {
   return sum;
 }
 
-int CentreRules::room_taken(const CentreState& s, std::size_t queue) const {
-  int sum = waiting_in(s, queue);
-  for (std::size_t c = 0; c < spec_.classes.size(); ++c)
-    if (spec_.classes[c].sent_back_of && (queue == kAnyQueue || spec_.classes[c].queue == queue))
-      sum -= waiting(s, c);
-  return sum;
-}
-
 CentreState CentreRules::without_waiting(CentreState s) const {
   for (const std::size_t at : waiting_) s[at] = 0;
   return s;
@@ -252,9 +244,9 @@ void CentreRules::join(const CentreMove& call, std::vector<CentreMove>& out) con
     out.push_back(move);
     return;
   }
-  const int ahead = room_taken(call.to, k.queue);
+  const int ahead = waiting_in(call.to, k.queue);
   move = call;
-  if (ahead >= spec_.queues[k.queue] || room_taken(call.to, kAnyQueue) >= spec_.most_waiting) {
+  if (ahead >= spec_.queues[k.queue] || waiting_in(call.to, kAnyQueue) >= spec_.most_waiting) {
     move.fate = Fate::kRefused;
     return give_up(move, k.again_blocked, out);
   }

@@ -108,8 +108,7 @@ class CentreRules {
   static int count(const CentreState& s, int at) { return s[static_cast<std::size_t>(at)]; }
   void lay_out();
   void lay_out_group(std::size_t g);
-  int waiting_in(const CentreState& s, std::size_t queue) const;  // sent-back calls included
-  int room_taken(const CentreState& s, std::size_t queue) const;  // without them
+  int waiting_in(const CentreState& s, std::size_t queue) const;
   void arrive(const CentreMove& call, std::vector<CentreMove>& out) const;
   void join(const CentreMove& call, std::vector<CentreMove>& out) const;
   void give_up(const CentreMove& call, double again, std::vector<CentreMove>& out) const;

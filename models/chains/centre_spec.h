@@ -51,8 +51,8 @@ struct CentreSpec {
     double again_blocked = 0, again_abandoned = 0;  // shares that call again
     double again_rate = 0;                          // 1 / mean delay
     int most_again = 0;  // redials of a caller after blocks; 0: any number. Else again_abandoned is 0
-    // Calls of that class which an agent who went home has sent back: they come before it, are no
-    // new calls, and fill no room. Same patience, groups, lines and queue; rate 0.
+    // Calls of that class which an agent who went home has sent back: they come before it, and are
+    // no new calls. Same patience, groups, lines and queue; rate 0.
     std::optional<std::size_t> sent_back_of{};
   };
   // How a group serves a class.

@@ -36,7 +36,7 @@ void CentreRules::bands_change(std::size_t g, const CentreSpec::Group* before,
     const bool was_on = before != nullptr && before->bands[b].on;
     for (const int kind : kinds_[g]) at_work[b] += count(s, kind + static_cast<int>(b));
     if (was_on) idle_before += before->bands[b].agents - at_work[b];
-    if (!was_on && bands[b].on) newcomers[b] = bands[b].agents - at_work[b];
+    if (!was_on && bands[b].on) newcomers[bands[b].as] += bands[b].agents - at_work[b];
   }
   if (order_[g] >= 0) {
     IdleOrder order{s, static_cast<std::size_t>(order_[g]), bands_[g],
@@ -52,7 +52,7 @@ void CentreRules::bands_change(std::size_t g, const CentreSpec::Group* before,
   int missing = 0;
   for (const int agents : newcomers) missing += agents;
   for (std::size_t b = 0; b < bands.size(); ++b)
-    for (int i = 0; i < newcomers[b]; ++i) come(g, bands[b].as, --missing, move);
+    for (int i = 0; i < newcomers[b]; ++i) come(g, b, --missing, move);
 }
 
 // A call of the group goes back to the queue, which no other group serves.
