@@ -121,10 +121,11 @@ void add_run(CLI::App& app, Context& context) {
   add_study_options(*verb, *args);
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
   verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");
-  verb->add_flag("--exact", args->exact,
-                 "Solve the scenario's Markov chain instead of simulating, for small centres with "
-                 "exponential laws: through the day; in steady state where nothing changes over the "
-                 "day and it has a warm-up");
+  verb->add_flag(
+      "--exact", args->exact,
+      "Solve the scenario's Markov chain instead of simulating, for small centres with "
+      "exponential laws: through the day; in steady state where nothing changes over the "
+      "day and it has a warm-up");
   verb->callback([args, &context] { run(*args, context); });
 }
 

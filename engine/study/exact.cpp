@@ -73,8 +73,9 @@ std::string unstable(const World& world, const CentreSpec& spec, std::size_t lim
         all.empty() ? "" : "; ", world.caller_types[c].name, calls, calls - growth[c] * 3600);
   }
   if (all.empty()) return all;
-  return all + ": more agents or lines, after_block.share below 100%, or no warm_up, for the day "
-               "from its empty start";
+  return all +
+         ": more agents or lines, after_block.share below 100%, or no warm_up, for the day "
+         "from its empty start";
 }
 
 }  // namespace
@@ -99,8 +100,8 @@ std::optional<ExactResult> exact_steady(const World& world, const Blueprint& pla
     spec.cut_queue = spec.cut_orbit = cut;
     const std::optional<CentreCounts> counts = steady_state(spec, within, limit);
     if (!counts) break;
-    const std::vector<CentreCounts> intervals(
-        plan.intervals, in_time(*counts, to_seconds(plan.days.interval)));
+    const std::vector<CentreCounts> intervals(plan.intervals,
+                                              in_time(*counts, to_seconds(plan.days.interval)));
     if (cut_share(intervals) > kCut) continue;
     return result_of(intervals, spec, plan);
   }
@@ -120,8 +121,9 @@ std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, 
     std::string reason;
     const std::optional<CentreDayCounts> counts = solve_day(day, within, reason, limit);
     if (!counts) {
-      why = {"too-large", reason + ": fewer agents, lines, caller types or groups, a capacity for "
-                                   "each queue, fewer changes of staff"};
+      why = {"too-large", reason +
+                              ": fewer agents, lines, caller types or groups, a capacity for "
+                              "each queue, fewer changes of staff"};
       return {};
     }
     if (cut_share(counts->intervals) > kCut) continue;

@@ -18,7 +18,8 @@ bool CentreRules::on(std::size_t g, std::size_t band) const {
 
 int CentreRules::of_kind(const CentreState& s, std::size_t g, int kind) const {
   int all = 0;
-  for (std::size_t b = 0; kind >= 0 && b < bands_[g]; ++b) all += count(s, kind + static_cast<int>(b));
+  for (std::size_t b = 0; kind >= 0 && b < bands_[g]; ++b)
+    all += count(s, kind + static_cast<int>(b));
   return all;
 }
 

@@ -39,6 +39,7 @@ class DayWalk {
     return [this](std::size_t i) -> const CentrePiece& { return piece(i); };
   }
   std::string prepare(std::size_t i);
+  void open();
   void pass(std::size_t i);
   void pass_class(std::size_t i, std::size_t c);
   Vector enter(const CentrePiece& piece, std::size_t c, const Cohort& cohort) const;
@@ -176,8 +177,7 @@ void DayWalk::pass_class(std::size_t i, std::size_t c) {
   for (const double t : within_[c]) windows.push_back(window_of(pieces(), i, c, t));
   for (Cohort& cohort : cohorts) {
     ClassCounts& counts = result_.intervals[cohort.interval].classes[c];
-    const Passage passage =
-        through_windows(windows, w, enter(now, c, cohort), now.length, counts);
+    const Passage passage = through_windows(windows, w, enter(now, c, cohort), now.length, counts);
     count_ends(w, c, passage.integral.segment(n, m), passage.integral.tail(m), counts);
     cohort.callers = passage.end.segment(n, m);
     cohort.waited = passage.end.tail(m);
@@ -272,6 +272,13 @@ void DayWalk::close() {
     }
 }
 
+void DayWalk::open() {
+  const CentrePiece& first = piece(0);
+  p_ = Vector::Unit(first.centre.generator.size(), 0);
+  for (const std::uint8_t group : first.rules.change_staff(CentreState{}, nullptr).dials)
+    result_.intervals[0].groups[group].dials += 1;
+}
+
 // Builds what piece i and the windows that reach out of it need; empty, or why it cannot.
 std::string DayWalk::prepare(std::size_t i) {
   double longest = 0, beyond = 0;
@@ -285,8 +292,8 @@ std::string DayWalk::prepare(std::size_t i) {
   const CentrePiece& now = piece(i);
   for (const auto& w : now.watched)
     if (w)
-      steps_ += now.length * w->flow->ticks_per_time() *
-                static_cast<double>(w->flow->steps_per_tick());
+      steps_ +=
+          now.length * w->flow->ticks_per_time() * static_cast<double>(w->flow->steps_per_tick());
   passed_ += now.length;
   double length = 0;
   for (const CentreDay::Piece& p : day_.pieces) length += p.length;
@@ -301,7 +308,7 @@ std::optional<CentreDayCounts> DayWalk::walk(std::string& why) {
     why = prepare(i);
     if (!why.empty()) return {};
     if (i == 0)
-      p_ = Vector::Unit(piece(0).centre.generator.size(), 0);
+      open();
     else
       land(piece(i), *built_[i - 1]);
     if (i < day_.pieces.size()) pass(i);

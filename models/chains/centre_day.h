@@ -2,10 +2,12 @@
 // A small centre through a day, exactly: calls and staff that change from piece to piece, from the
 // empty centre to the end of the last call.
 //
-//   opens, empty --> [piece 0] --staff changes--> [piece 1] --> ... --closes--> [those who are left]
+//   opens, empty --> [piece 0] --staff changes--> [piece 1] --> ... --closes--> [those who are
+//   left]
 //
-// Distribution of states by uniformisation (transient.h), piece by piece. Who calls is followed as a
-// measure over watched states (centre_wait.h) until served or gone, by the interval of the arrival.
+// Distribution of states by uniformisation (transient.h), piece by piece. Who calls is followed as
+// a measure over watched states (centre_wait.h) until served or gone, by the interval of the
+// arrival.
 
 #include <optional>
 #include <string>

@@ -239,8 +239,19 @@ void CentreRules::join(const CentreMove& call, std::vector<CentreMove>& out) con
     move.group = static_cast<std::uint8_t>(g);
     const std::size_t band = first_idle(move.to, g, free);
     take(move.to, g, move.taken, band);
-    const bool alone = move.taken == call.who && waiting(call.to, call.who) == 0;
-    move.fate = alone ? Fate::kAtOnce : Fate::kWaits;
+    if (move.taken == call.who && waiting(call.to, call.who) == 0) {
+      move.fate = Fate::kAtOnce;
+      out.push_back(move);
+      return;
+    }
+    // Somebody who came first is taken, and this call waits.
+    CentreMove balks = move;
+    --balks.to[waiting_[call.who]];
+    balks.rate = call.rate * k.balk;
+    balks.fate = Fate::kBalked;
+    give_up(balks, k.again_abandoned, out);
+    move.rate = call.rate * (1 - k.balk);
+    move.fate = Fate::kWaits;
     out.push_back(move);
     return;
   }

@@ -142,8 +142,8 @@ class CentreRules {
 
   CentreSpec spec_;
   std::vector<std::size_t> bands_;
-  std::vector<std::vector<int>> busy_, wrap_;    // [class][group] first slot; -1: none
-  std::vector<std::vector<int>> kinds_;          // [group] all its kinds of work
+  std::vector<std::vector<int>> busy_, wrap_;               // [class][group] first slot; -1: none
+  std::vector<std::vector<int>> kinds_;                     // [group] all its kinds of work
   std::vector<std::vector<std::pair<int, double>>> wraps_;  // [group] wrap-ups: kind, rate
   std::vector<int> outbound_, outbound_wrap_, menu_, orbit_, order_;
   std::vector<std::size_t> waiting_;

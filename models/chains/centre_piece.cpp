@@ -106,8 +106,7 @@ void couple(const CentrePiece& piece, std::size_t c, WatchedPiece& w) {
 }  // namespace
 
 std::unique_ptr<CentrePiece> make_piece(const CentreSpec& spec, double length,
-                                        const CentrePiece* before, bool clears,
-                                        std::size_t limit) {
+                                        const CentrePiece* before, bool clears, std::size_t limit) {
   auto piece = std::make_unique<CentrePiece>(spec);
   piece->length = length;
   const auto count = [&](std::size_t states, bool too_large) {

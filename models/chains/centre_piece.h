@@ -22,9 +22,9 @@ struct WatchedPiece {
 
   WaitRules rules;
   WaitChain<Watched> chain;
-  std::vector<Landing> landings;            // of the states of the piece before
-  std::vector<std::uint32_t> landed;        // index of Landing::to, where it goes on
-  std::optional<Uniformised> flow, alone;   // of (p, m, a); of M alone, for looking backward
+  std::vector<Landing> landings;           // of the states of the piece before
+  std::vector<std::uint32_t> landed;       // index of Landing::to, where it goes on
+  std::optional<Uniformised> flow, alone;  // of (p, m, a); of M alone, for looking backward
   Eigen::SparseMatrix<double, Eigen::RowMajor> joins;  // M x (N + 2 M): rate of joining the queue
 };
 
@@ -34,7 +34,7 @@ struct CentrePiece {
   CentreRules rules;
   double length = 0;  // infinite: after closing
   std::size_t interval = 0;
-  Chain<CentreState> centre;  // empty after closing
+  Chain<CentreState> centre;          // empty after closing
   std::vector<std::uint32_t> landed;  // of the states of the piece before
   std::optional<Uniformised> flow;
   std::vector<std::unique_ptr<WatchedPiece>> watched;  // by class; none for calls sent back

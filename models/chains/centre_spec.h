@@ -50,7 +50,8 @@ struct CentreSpec {
     std::vector<Stage> menu{};         // begins with the first; empty: none
     double again_blocked = 0, again_abandoned = 0;  // shares that call again
     double again_rate = 0;                          // 1 / mean delay
-    int most_again = 0;  // redials of a caller after blocks; 0: any number. Else again_abandoned is 0
+    int most_again =
+        0;  // redials of a caller after blocks; 0: any number. Else again_abandoned is 0
     // Calls of that class which an agent who went home has sent back: they come before it, and are
     // no new calls. Same patience, groups, lines and queue; rate 0.
     std::optional<std::size_t> sent_back_of{};
@@ -73,8 +74,8 @@ struct CentreSpec {
   // so where bands differ the order of the idle is part of the state.
   struct Band {
     int agents = 0;
-    bool on = true;            // due now; those at work who are not go when they have finished
-    std::size_t as = 0;        // from now on like this band, the first of its like
+    bool on = true;      // due now; those at work who are not go when they have finished
+    std::size_t as = 0;  // from now on like this band, the first of its like
   };
   struct Group {
     int agents = 0;                 // due now
@@ -112,8 +113,8 @@ struct ClassCounts {
   double wait_answered = 0, wait_abandoned = 0;           // time
   std::vector<double> answered_within, abandoned_within;  // of each time that was asked for
   double waiting = 0;                                     // time in queue, by when it passed
-  double disconnected = 0;          // waited when the centre closed
-  std::vector<double> answered_by;  // group
+  double disconnected = 0;                                // waited when the centre closed
+  std::vector<double> answered_by;                        // group
   double cut = 0;                                         // dropped by cut_queue or cut_orbit
 };
 struct GroupCounts {

@@ -47,7 +47,8 @@ WaitChain<Watched> watch(const WaitRules& rules, const std::vector<Watched>& sta
           rules.moves(
               w, onward, [&](double rate, std::size_t) { serve(rate); }, lose);
         else
-          rules.moves_in_menu(w, onward, onward, [&](const CentreMove&, double rate) { lose(rate); });
+          rules.moves_in_menu(w, onward, onward,
+                              [&](const CentreMove&, double rate) { lose(rate); });
       },
       limit);
 }

@@ -69,8 +69,7 @@ class WaitRules {
     const int calls = rules_.in_stage(w.centre, c_, w.stage());
     rules_.moves(w.centre, scratch_);
     for (const CentreMove& m : scratch_) {
-      const bool here =
-          m.who == c_ && m.why == CentreMove::Why::kMenuOver && m.stage == w.stage();
+      const bool here = m.who == c_ && m.why == CentreMove::Why::kMenuOver && m.stage == w.stage();
       const double others = here ? m.rate * (calls - 1) / calls : m.rate;
       if (others > 0) onward(Watched{m.to, w.ahead}, others);
       if (!here) continue;

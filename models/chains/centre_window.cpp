@@ -8,7 +8,8 @@ namespace callmill {
 namespace {
 
 Within at_once(const WatchedPiece& w, double t) {
-  return {w.alone->backward(w.chain.served, t).integral, w.alone->backward(w.chain.lost, t).integral};
+  return {w.alone->backward(w.chain.served, t).integral,
+          w.alone->backward(w.chain.lost, t).integral};
 }
 
 // Within t from the beginning of piece i, as seen from the end of the one before.
@@ -75,8 +76,7 @@ Window window_of(const Pieces& pieces, std::size_t i, std::size_t c, double t) {
       const double half = width / panels / 2, middle = at[e] + (2 * k + 1) * half;
       const auto add = [&](double x, double weight) {
         const double left = middle - half * x;
-        window.nodes.push_back(
-            {piece.length - left, half * weight, from(pieces, i, c, t, left)});
+        window.nodes.push_back({piece.length - left, half * weight, from(pieces, i, c, t, left)});
       };
       const auto& x = Gauss::abscissa();
       for (std::size_t n = x.size(); n-- > 0;) add(-x[n], Gauss::weights()[n]);

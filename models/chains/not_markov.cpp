@@ -76,7 +76,8 @@ class Finder {
     refuse(m.wrong_key.value() > 0, at + ".wrong_key", "repeats the prompt", "leave it out");
     refuse(!m.variants.empty(), at + ".variants", "change by caller and hour",
            "give each caller type a menu of its own");
-    for (const MenuOption& option : m.options) destination(option.to, at + ".options." + option.key);
+    for (const MenuOption& option : m.options)
+      destination(option.to, at + ".options." + option.key);
   }
 
   void destination(const Destination& to, const std::string& at) {
@@ -118,7 +119,8 @@ class Finder {
   void again(const CallerType& k, const std::string& at) {
     const CallAgain &blocked = k.redial.after_block, &abandoned = k.redial.after_abandon;
     if (blocked.share.value() > 0) exponential(blocked.delay, at + ".redial.after_block.delay");
-    if (abandoned.share.value() > 0) exponential(abandoned.delay, at + ".redial.after_abandon.delay");
+    if (abandoned.share.value() > 0)
+      exponential(abandoned.delay, at + ".redial.after_abandon.delay");
     redial_limits(k, at + ".redial");
     const bool both = blocked.share.value() > 0 && abandoned.share.value() > 0;
     refuse(both && mean(blocked.delay) != mean(abandoned.delay), at + ".redial",
@@ -132,9 +134,9 @@ class Finder {
   void redial_limits(const CallerType& k, const std::string& at) {
     const CallAgain &blocked = k.redial.after_block, &abandoned = k.redial.after_abandon;
     const std::string many = fmt::format("give it {} or more", kManyRedials);
-    refuse(abandoned.share.value() > 0 && abandoned.limit < kManyRedials,
-           at + ".after_abandon.limit",
-           fmt::format("is {}; the chain does not tell apart those who wait", abandoned.limit), many);
+    refuse(
+        abandoned.share.value() > 0 && abandoned.limit < kManyRedials, at + ".after_abandon.limit",
+        fmt::format("is {}; the chain does not tell apart those who wait", abandoned.limit), many);
     if (blocked.share.value() == 0 || blocked.limit >= kManyRedials) return;
     const std::string path = at + ".after_block.limit";
     refuse(blocked.limit > kMostRedials, path,
@@ -213,8 +215,8 @@ class Finder {
              at + ".staff_release", "sends calls back to queue " + q.name + " of other groups, too",
              "idle_first");
     }
-    const bool by_number = g.staff_release == StaffRelease::kIdleThenBusy ||
-                           g.staff_release == StaffRelease::kPreempt;
+    const bool by_number =
+        g.staff_release == StaffRelease::kIdleThenBusy || g.staff_release == StaffRelease::kPreempt;
     bool wraps = false;
     for (const CallerType& k : world_.caller_types) wraps = wraps || mean(k.wrap) > 0;
     for (const Handling& h : g.handling) wraps = wraps || (h.wrap && mean(*h.wrap) > 0);

@@ -128,7 +128,8 @@ CentreSpec::Group group_of(const World& world, std::size_t g) {
   if (!from.dialling) return group;
   const double pause_s = mean(from.dialling->pause);
   group.outbound = {1 / mean(from.dialling->talk), pause_s > 0 ? 1 / pause_s : 0,
-                    static_cast<int>(from.dialling->reserve), pause_s == 0, per_time(mean(from.dialling->wrap))};
+                    static_cast<int>(from.dialling->reserve), pause_s == 0,
+                    per_time(mean(from.dialling->wrap))};
   return group;
 }
 
@@ -203,9 +204,8 @@ CentreSpec centre_of(const World& world) {
   });
   for (const CallerType& type : world.caller_types) {
     CentreSpec::Class k = class_of(world, type);
-    k.rate = type.volume.values.empty()
-                 ? 0
-                 : type.volume.values.front() / to_seconds(type.volume.step);
+    k.rate =
+        type.volume.values.empty() ? 0 : type.volume.values.front() / to_seconds(type.volume.step);
     std::vector<CentreSpec::Skill> skills(world.groups.size());
     if (const std::optional<QueueId> queue = queue_of(world, type)) {
       k.queue = queue->index();
@@ -250,8 +250,8 @@ std::vector<std::vector<CentreSpec::Band>> bands_of(const std::vector<int>& staf
     int below = 0;
     for (const int level : levels) {
       const bool like_before = below > 0 && to_come.count(below) == 0;
-      bands.push_back({level - below, level <= staff[i],
-                       like_before ? bands.back().as : bands.size()});
+      bands.push_back(
+          {level - below, level <= staff[i], like_before ? bands.back().as : bands.size()});
       below = level;
     }
   }
@@ -295,8 +295,8 @@ CentreDay day_of(const World& world) {
   const std::vector<SimDuration> at = borders(world);
   const CentreSpec spec = centre_of(world);
   for (std::size_t i = 0; i + 1 < at.size(); ++i) {
-    day.pieces.push_back(
-        {to_seconds(at[i + 1] - at[i]), static_cast<std::size_t>(at[i] / world.day.interval), spec});
+    day.pieces.push_back({to_seconds(at[i + 1] - at[i]),
+                          static_cast<std::size_t>(at[i] / world.day.interval), spec});
     CentreSpec& now = day.pieces.back().spec;
     for (std::size_t c = 0; c < world.caller_types.size(); ++c) {
       const Profile& volume = world.caller_types[c].volume;
@@ -306,7 +306,8 @@ CentreDay day_of(const World& world) {
   }
   for (std::size_t g = 0; g < world.groups.size(); ++g) {
     std::vector<int> staff;
-    for (std::size_t i = 0; i + 1 < at.size(); ++i) staff.push_back(staff_at(world.groups[g], at[i]));
+    for (std::size_t i = 0; i + 1 < at.size(); ++i)
+      staff.push_back(staff_at(world.groups[g], at[i]));
     const auto bands = bands_of(staff);
     for (std::size_t i = 0; i < staff.size(); ++i) {
       CentreSpec& now = day.pieces[i].spec;

@@ -1,6 +1,6 @@
 #pragma once
-// A small World as a chain: what a Markov chain can hold, in steady state or through a day, and what
-// it cannot.
+// A small World as a chain: what a Markov chain can hold, in steady state or through a day, and
+// what it cannot.
 
 #include <vector>
 

@@ -112,8 +112,8 @@ void compare(const std::string& name, const World& world, const ExactResult& exa
   options.seed = seed;
   options.replications = 25;
   const KpiTable simulated = replicate(make_blueprint(world), options).kpis;
-  CHECK(compare_period(name, simulated, exact.kpis, simulated.layout().intervals(), 0.002,
-                       ledger) > 40);
+  CHECK(compare_period(name, simulated, exact.kpis, simulated.layout().intervals(), 0.002, ledger) >
+        40);
 }
 
 }  // namespace

@@ -171,7 +171,8 @@ constexpr std::int16_t kBusy = 9, kOff = 10, kLeaves = 11;
 using Named = std::array<std::int16_t, 8>;  // agents 0 .. 3, waiting
 
 int idle_of(const Named& s) {
-  return static_cast<int>(std::count_if(s.begin(), s.begin() + 4, [](auto a) { return a < kBusy; }));
+  return static_cast<int>(
+      std::count_if(s.begin(), s.begin() + 4, [](auto a) { return a < kBusy; }));
 }
 // The one idle longest takes a call, or agent `who` is no longer idle.
 void not_idle(Named& s, std::size_t who, std::int16_t now) {
@@ -221,8 +222,10 @@ struct NamedDay {
     for (std::size_t a = 0; a < 4; ++a) {
       if (a >= due && s[a] == kBusy) s[a] = kLeaves;
       if (a >= due && s[a] < kBusy) not_idle(s, a, kOff);
-      if (a < due && s[a] == kLeaves) s[a] = kBusy;
-      else if (a < due && s[a] == kOff) free_now(s, a);
+      if (a < due && s[a] == kLeaves)
+        s[a] = kBusy;
+      else if (a < due && s[a] == kOff)
+        free_now(s, a);
     }
     return s;
   }
