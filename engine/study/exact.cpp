@@ -4,6 +4,7 @@
 
 #include "engine/study/exact_counts.h"
 #include "models/chains/centre_growth.h"
+#include "models/chains/centre_moves.h"
 #include "models/chains/centre_steady.h"
 #include "models/chains/of_world.h"
 
@@ -59,6 +60,18 @@ CentreCounts in_time(CentreCounts counts, double length_s) {
 
 namespace {
 
+// Whether a state can count all that this centre has; else `why` says what there is too much of.
+bool fits(const CentreSpec& spec, ExactRefusal& why) {
+  const CentreRules rules{spec};
+  if (rules.fits()) return true;
+  why = {"too-large",
+         fmt::format("its states would count {} kinds of calls and agents, and {} are the limit: "
+                     "fewer caller types, groups or stages of menus; staff_release: idle_first "
+                     "where staff falls",
+                     rules.slots(), kCentreSlots)};
+  return false;
+}
+
 // Every caller type whose orbit grows without limit; empty when there is none.
 std::string unstable(const World& world, const CentreSpec& spec, std::size_t limit) {
   const std::vector<double> growth = orbit_growth(spec, limit);
@@ -91,6 +104,7 @@ bool exact_by_day(const World& world) {
 std::optional<ExactResult> exact_steady(const World& world, const Blueprint& plan,
                                         ExactRefusal& why, std::size_t limit) {
   CentreSpec spec = centre_of(world);
+  if (!fits(spec, why)) return {};
   if (const std::string grows = unstable(world, spec, limit); !grows.empty()) {
     why = {"unstable", grows};
     return {};
@@ -115,6 +129,7 @@ std::optional<ExactResult> exact_steady(const World& world, const Blueprint& pla
 std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, ExactRefusal& why,
                                      std::size_t limit) {
   CentreDay day = day_of(world);
+  if (!fits(day.pieces.front().spec, why)) return {};
   const Times within = times_within(world, day.pieces.front().spec);
   for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
     for (CentreDay::Piece& piece : day.pieces) piece.spec.cut_queue = piece.spec.cut_orbit = cut;

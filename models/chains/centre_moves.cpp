@@ -86,7 +86,9 @@ void CentreRules::lay_out_group(std::size_t g) {
   slots_ += IdleOrder::kSlots;
   int all = 0;
   for (const CentreSpec::Band& band : group.bands) all += band.agents;
-  if (all > static_cast<int>(IdleOrder::most(bands_[g]))) order_fits_ = false;
+  // As many more slots as the order of so many would take.
+  if (const auto most = static_cast<int>(IdleOrder::most(bands_[g])); all > most)
+    slots_ += kCentreSlots * static_cast<std::size_t>(all) / static_cast<std::size_t>(most);
 }
 
 CentreState CentreRules::empty() const {

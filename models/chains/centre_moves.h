@@ -68,7 +68,7 @@ class CentreRules {
  public:
   explicit CentreRules(const CentreSpec& spec);
   const CentreSpec& spec() const { return spec_; }
-  bool fits() const { return slots_ <= kCentreSlots && order_fits_; }
+  bool fits() const { return slots_ <= kCentreSlots; }
   std::size_t slots() const { return slots_; }
 
   CentreState empty() const;  // nobody there; agents who dial at once do
@@ -148,7 +148,6 @@ class CentreRules {
   std::vector<int> outbound_, outbound_wrap_, menu_, orbit_, order_;
   std::vector<std::size_t> waiting_;
   std::size_t slots_ = 0;
-  bool order_fits_ = true;
 };
 
 }  // namespace callmill

@@ -94,6 +94,33 @@ TEST_CASE("Exact answers: too large a centre is told so") {
   CHECK(why.message.find("more than 5 states") != std::string::npos);
   CHECK_FALSE(exact_day(world, make_blueprint(world), why, 5));
   CHECK(why.message.find("more than 5 states") != std::string::npos);
+  // More kinds of work than a state counts.
+  World many = small();
+  for (int i = 1; i < 20; ++i) {
+    many.caller_types.push_back(many.caller_types[0]);
+    many.caller_types.back().name = "type " + std::to_string(i);
+    many.caller_types.back().priority = i;
+  }
+  REQUIRE(refused(many).empty());
+  for (const bool by_day : {false, true}) {
+    const Blueprint plan = make_blueprint(many);
+    CHECK_FALSE((by_day ? exact_day(many, plan, why) : exact_steady(many, plan, why)));
+    CHECK(why.message.find("count 40 kinds of calls and agents, and 32 are the limit") !=
+          std::string::npos);
+  }
+  // The order of two bands of 200 agents.
+  World large = small();
+  large.groups[0].staff = Profile{5h, {200, 100}};
+  CHECK_FALSE(exact_day(large, make_blueprint(large), why));
+  CHECK(why.message.find(" are the limit: ") != std::string::npos);
+  // A day of too many steps.
+  World busy = small();
+  busy.trunks[0].lines = 400;
+  busy.groups[0].staff = flat(300, busy.day.length());
+  busy.caller_types[0].volume = flat_rate(9'000'000, busy.day.length());
+  CHECK_FALSE(exact_day(busy, make_blueprint(busy), why));
+  CHECK(why.message.find("steps from state to state, and 3e+10 are the limit") !=
+        std::string::npos);
   // Patient callers, more of them than can be served, and no limit but 5,000 lines.
   world.caller_types[0].patience.reset();
   world.trunks[0].lines = 5000;
