@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "models/chains/centre_tally.h"
 #include "models/chains/centre_window.h"
@@ -62,12 +63,16 @@ const CentrePiece& DayWalk::piece(std::size_t i) {
     const std::size_t n = built_.size();
     const CentrePiece* before = n > 0 ? built_[n - 1].get() : nullptr;
     const bool closed = n == day_.pieces.size();
-    CentreSpec spec = day_.pieces[closed ? n - 1 : n].spec;
+    const CentreDay::Piece& from = day_.pieces[closed ? n - 1 : n];
+    CentreSpec spec = from.spec;
     spec.closed = closed;
-    built_.push_back(make_piece(spec, closed ? kInfinity : day_.pieces[n].length, before,
-                                closed && day_.clears, limit_));
-    built_.back()->interval = day_.pieces[closed ? n - 1 : n].interval;
-    result_.states = std::max(result_.states, built_.back()->states);
+    double length = from.length;
+    if (closed) length = kInfinity;
+    std::unique_ptr<CentrePiece> next =
+        make_piece(spec, length, before, closed && day_.clears, limit_);
+    next->interval = from.interval;
+    result_.states = std::max(result_.states, next->states);
+    built_.push_back(std::move(next));
   }
   return *built_[i];
 }

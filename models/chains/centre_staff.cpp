@@ -46,8 +46,9 @@ void CentreRules::bands_change(std::size_t g, const CentreSpec::Group* before,
   }
   for (const int kind : kinds_[g])
     for (std::size_t b = 0; b < bands.size(); ++b) {
-      const int here = std::exchange(slot(s, kind + static_cast<int>(b)), std::int16_t{0});
-      slot(s, kind + static_cast<int>(bands[b].as)) += static_cast<std::int16_t>(here);
+      const std::int16_t here = std::exchange(slot(s, kind + static_cast<int>(b)), std::int16_t{0});
+      std::int16_t& there = slot(s, kind + static_cast<int>(bands[b].as));
+      there = static_cast<std::int16_t>(there + here);
     }
   int missing = 0;
   for (const int agents : newcomers) missing += agents;
