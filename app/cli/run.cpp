@@ -58,12 +58,14 @@ void run_exactly(const RunArgs& args, const Scenario& scenario, const ReplicateO
   for (const Fault& fault : refused)
     refuse(fault.code, fault.path + " " + fault.message, fault.help);
   if (!refused.empty()) return;
-  std::string too_large;
-  const auto result = exact_steady(scenario.world, make_blueprint(scenario.world), too_large);
-  if (!result) return refuse("too-large", too_large, "");
-  spdlog::info("{} states, residual {:.1e}", result->states, result->residual);
+  ExactRefusal why;
+  const auto result = exact_answer(scenario.world, make_blueprint(scenario.world), why);
+  if (!result) return refuse(why.code, why.message, "");
+  spdlog::info("{} states, residual {:.1e}, cut {:.1e}", result->states, result->residual,
+               result->cut);
   RunFacts facts = facts_of(scenario, options);
   facts.exact_states = result->states;
+  facts.exact_by_day = result->by_day;
   fmt::print("{}", result_text(args, scenario, result->kpis, facts));
   context.exit_code =
       args.enforce && !all_met(evaluate_targets(scenario.world, result->kpis)) ? kGoalMissed : kOk;
@@ -119,9 +121,11 @@ void add_run(CLI::App& app, Context& context) {
   add_study_options(*verb, *args);
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
   verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");
-  verb->add_flag("--exact", args->exact,
-                 "Solve the scenario's Markov chain in steady state instead of simulating; for "
-                 "small centres with exponential laws and nothing that changes over the day");
+  verb->add_flag(
+      "--exact", args->exact,
+      "Solve the scenario's Markov chain instead of simulating, for small centres with "
+      "exponential laws: through the day; in steady state where nothing changes over the "
+      "day and it has a warm-up");
   verb->callback([args, &context] { run(*args, context); });
 }
 

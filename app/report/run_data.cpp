@@ -73,7 +73,9 @@ void write_manifest(const World& world, const KpiTable& kpis, const RunFacts& fa
       .field("scenario", world.name)
       .field("scenario_hash", facts.scenario_hash);
   if (facts.exact_states > 0)
-    json.field("method", "exact").field("states", facts.exact_states);
+    json.field("method", "exact")
+        .field("exact", facts.exact_by_day ? "day" : "steady state")
+        .field("states", facts.exact_states);
   else
     json.field("seed", facts.seed)
         .field("replications", kpis.replications())

@@ -17,6 +17,7 @@ struct RunFacts {
   std::string scenario_hash;
   double confidence = 0.95;
   std::size_t exact_states = 0;  // of the chain that was solved instead of simulating; 0: simulated
+  bool exact_by_day = false;     // through the day, else in steady state
 };
 
 // {"manifest": {...}, "targets": [...], "actual": [...], "kpis": [{metric, scope, interval, value,

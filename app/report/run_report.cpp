@@ -218,8 +218,10 @@ std::string title(const World& world, const KpiTable& kpis, const RunFacts& fact
       fmt::format("{} {}\n\n", say(lang, "scenario", "场景"), facts.scenario_hash);
   if (facts.exact_states > 0)
     return fmt::format("{}: {}, {} {}, {}", world.name,
-                       say(lang, "exact, in steady state", "精确解（稳态）"), facts.exact_states,
-                       say(lang, "states", "个状态"), scenario);
+                       facts.exact_by_day
+                           ? say(lang, "exact, through the day", "精确解（全天过程）")
+                           : say(lang, "exact, in steady state", "精确解（稳态）"),
+                       facts.exact_states, say(lang, "states", "个状态"), scenario);
   return fmt::format("{}: {} {}, {} {}, {}", world.name, kpis.replications(),
                      replications_of(world, lang), say(lang, "seed", "种子"), facts.seed, scenario);
 }

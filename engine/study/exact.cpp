@@ -2,142 +2,93 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <limits>
-
+#include "engine/study/exact_counts.h"
+#include "models/chains/centre_growth.h"
+#include "models/chains/centre_moves.h"
 #include "models/chains/centre_steady.h"
 #include "models/chains/of_world.h"
 
 namespace callmill {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kCut = 1e-12;
 constexpr int kFirstCut = 16, kLastCut = 4096;
 
-template <class Count>
-using Values = std::array<double, kWidth<Count>>;
+using Times = std::vector<std::vector<double>>;
 
-double attempts_of(const ClassCounts& k) {
-  return k.fresh + k.redials;
+Times times_within(const World& world, const CentreSpec& spec) {
+  Times within;
+  for (const CentreSpec::Class& k : spec.classes)
+    within.push_back({to_seconds(world.queues[k.queue].answer_within), to_seconds(kShortAbandon)});
+  return within;
 }
 
-double cut_share(const CentreCounts& counts) {
-  double cut = 0, all = 0;
-  for (const ClassCounts& k : counts.classes) {
-    cut += k.cut;
-    all += attempts_of(k);
+ExactResult result_of(const std::vector<CentreCounts>& intervals, const CentreSpec& spec,
+                      const Blueprint& plan) {
+  ExactResult result;
+  result.kpis = KpiTable{plan};
+  result.kpis.add(expected_counts(intervals, spec, plan, result.kpis.layout()));
+  result.states = intervals.front().states;
+  result.residual = intervals.front().residual;
+  result.cut = cut_share(intervals);
+  return result;
+}
+
+void scale(ClassCounts& k, double by) {
+  for (double* count :
+       {&k.fresh, &k.redials, &k.blocked, &k.no_port, &k.entered_menu, &k.left_menu, &k.self_served,
+        &k.refused, &k.at_once, &k.waited, &k.balked, &k.answered, &k.abandoned, &k.wait_answered,
+        &k.wait_abandoned, &k.waiting, &k.disconnected, &k.cut})
+    *count *= by;
+  for (auto* counts : {&k.answered_within, &k.abandoned_within, &k.answered_by})
+    for (double& count : *counts) count *= by;
+}
+
+// Counts per second, in so many seconds.
+CentreCounts in_time(CentreCounts counts, double length_s) {
+  for (ClassCounts& k : counts.classes) scale(k, length_s);
+  for (GroupCounts& g : counts.groups) {
+    for (double* count : {&g.wrap, &g.idle, &g.outbound, &g.dials}) *count *= length_s;
+    for (auto* by_class : {&g.busy, &g.taken})
+      for (double& count : *by_class) count *= length_s;
   }
-  return all > 0 ? cut / all : 0;
+  for (double& busy : counts.lines_busy) busy *= length_s;
+  return counts;
 }
 
-double sum(const std::vector<double>& values) {
-  double all = 0;
-  for (const double v : values) all += v;
-  return all;
+}  // namespace
+
+namespace {
+
+// Whether a state can count all that this centre has; else `why` says what there is too much of.
+bool fits(const CentreSpec& spec, ExactRefusal& why) {
+  const CentreRules rules{spec};
+  if (rules.fits()) return true;
+  why = {"too-large",
+         fmt::format("its states would count {} kinds of calls and agents, and {} are the limit: "
+                     "fewer caller types, groups or stages of menus; staff_release: idle_first "
+                     "where staff falls",
+                     rules.slots(), kCentreSlots)};
+  return false;
 }
 
-// Per second. What happens before a queue is counted apart from what happens in it.
-void add_calls(const CentreCounts& counts, std::size_t c, bool before, Values<CallCount>& v) {
-  using C = CallCount;
-  const ClassCounts& k = counts.classes[c];
-  const auto add = [&](C count, double value) { v[at(count)] += value; };
-  if (before) {
-    add(C::kAttempts, attempts_of(k));
-    add(C::kRedials, k.redials);
-    add(C::kBlocked, k.blocked + k.no_port);
-    add(C::kMenuHangUps, k.left_menu);
-    add(C::kSelfServed, k.self_served);
-    add(C::kMenuEntered, k.entered_menu);
+// Every caller type whose orbit grows without limit; empty when there is none.
+std::string unstable(const World& world, const CentreSpec& spec, std::size_t limit) {
+  const std::vector<double> growth = orbit_growth(spec, limit);
+  std::string all;
+  for (std::size_t c = 0; c < world.caller_types.size(); ++c) {
+    if (growth[c] == 0) continue;
+    const double calls = spec.classes[c].rate * 3600;
+    all += fmt::format(
+        "{}callers.{}.redial: the callers who will ring again grow without limit, in steady state: "
+        "{:.4g} come an hour, and {:.4g} an hour can be served or give up while every line is "
+        "taken the moment it is free",
+        all.empty() ? "" : "; ", world.caller_types[c].name, calls, calls - growth[c] * 3600);
   }
-  add(C::kBlocked, k.refused);
-  add(C::kRefused, k.refused);
-  add(C::kOffered, k.at_once + k.waited + k.balked);
-  add(C::kAnswered, k.answered);
-  add(C::kAbandoned, k.abandoned);
-  add(C::kAnsweredWithin, k.answered_within[0]);
-  add(C::kAbandonedWithin, k.abandoned_within[0]);
-  add(C::kShortAbandoned, k.abandoned_within[1]);
-  add(C::kAnsweredAtOnce, k.at_once);
-  add(C::kWaitAnswered, k.wait_answered);
-  add(C::kWaitAbandoned, k.wait_abandoned);
-  for (const GroupCounts& g : counts.groups) add(C::kTalk, g.busy[c]);
-  for (const C unknown : {C::kMaxWait, C::kWaitP50, C::kWaitP80, C::kWaitP95})
-    v[at(unknown)] = kNaN;
-}
-
-Values<CallCount> calls(const CentreCounts& counts, const CentreSpec& spec, Scope scope) {
-  Values<CallCount> v{};
-  for (std::size_t c = 0; c < counts.classes.size(); ++c) {
-    if (scope.kind == ScopeKind::kCallerType && scope.index != c) continue;
-    if (scope.kind == ScopeKind::kQueue && scope.index != spec.classes[c].queue) continue;
-    add_calls(counts, c, scope.kind != ScopeKind::kQueue, v);
-  }
-  return v;
-}
-
-Values<AgentCount> agents(const CentreCounts& counts, const CentreSpec& spec, Scope scope) {
-  using A = AgentCount;
-  Values<A> v{};
-  for (std::size_t g = 0; g < counts.groups.size(); ++g) {
-    if (scope.kind == ScopeKind::kGroup && scope.index != g) continue;
-    const GroupCounts& from = counts.groups[g];
-    const double talk = sum(from.busy);
-    v[at(A::kTalk)] += talk;
-    v[at(A::kDialling)] += from.outbound;
-    v[at(A::kAvailable)] += spec.groups[g].agents - talk - from.outbound;
-    v[at(A::kAnswered)] += sum(from.taken);
-    v[at(A::kDials)] += from.dials;
-    v[at(A::kReached)] += from.dials;
-  }
-  v[at(A::kElapsed)] = 1;
-  return v;
-}
-
-Values<LineCount> lines(const CentreCounts& counts, const CentreSpec& spec, Scope scope) {
-  using L = LineCount;
-  Values<L> v{};
-  for (std::size_t l = 0; l < spec.lines.size(); ++l) {
-    if (scope.kind == ScopeKind::kTrunks && scope.index != l) continue;
-    v[at(L::kBusy)] += counts.lines_busy[l];
-    v[at(L::kLineTime)] += spec.lines[l];
-    for (std::size_t c = 0; c < counts.classes.size(); ++c) {
-      if (spec.classes[c].lines != l) continue;
-      v[at(L::kAttempts)] += attempts_of(counts.classes[c]);
-      v[at(L::kBlocked)] += counts.classes[c].blocked + counts.classes[c].no_port;
-      v[at(L::kNoPort)] += counts.classes[c].no_port;
-    }
-  }
-  v[at(L::kPeak)] = kNaN;
-  v[at(L::kElapsed)] = 1;
-  return v;
-}
-
-ReplicationCounts expected(const CentreCounts& counts, const CentreSpec& spec,
-                           const Blueprint& plan, const KpiLayout& layout) {
-  ReplicationCounts out(layout.size(), 0.0);
-  const double length_s = to_seconds(plan.days.interval);
-  const auto put = [&](const KpiLayout::Row& row, const auto& per_second) {
-    for (std::uint32_t i = 0; i < plan.intervals; ++i)
-      for (std::size_t k = 0; k < per_second.size(); ++k)
-        add_to_periods(plan, layout, row, i, k, per_second[k] * length_s, out);
-  };
-  for (const KpiLayout::Row& row : layout.rows()) {
-    switch (row.family) {
-      case Family::kCalls:
-        put(row, calls(counts, spec, row.scope));
-        break;
-      case Family::kAgents:
-        put(row, agents(counts, spec, row.scope));
-        break;
-      case Family::kLines:
-        put(row, lines(counts, spec, row.scope));
-        break;
-      default:
-        put(row, std::vector<double>(row.width, kNaN));
-    }
-  }
-  return out;
+  if (all.empty()) return all;
+  return all +
+         ": more agents or lines, after_block.share below 100%, or no warm_up, for the day "
+         "from its empty start";
 }
 
 }  // namespace
@@ -146,27 +97,62 @@ std::vector<Fault> refused_exactly(const World& world) {
   return not_markov(world);
 }
 
+bool exact_by_day(const World& world) {
+  return changes_over_the_day(world) || world.day.warm_up == SimDuration{};
+}
+
 std::optional<ExactResult> exact_steady(const World& world, const Blueprint& plan,
-                                        std::string& too_large, std::size_t limit) {
+                                        ExactRefusal& why, std::size_t limit) {
   CentreSpec spec = centre_of(world);
-  std::vector<std::vector<double>> within;
-  for (const CentreSpec::Class& k : spec.classes)
-    within.push_back({to_seconds(world.queues[k.queue].answer_within), to_seconds(kShortAbandon)});
+  if (!fits(spec, why)) return {};
+  if (const std::string grows = unstable(world, spec, limit); !grows.empty()) {
+    why = {"unstable", grows};
+    return {};
+  }
+  const Times within = times_within(world, spec);
   for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
     spec.cut_queue = spec.cut_orbit = cut;
     const std::optional<CentreCounts> counts = steady_state(spec, within, limit);
     if (!counts) break;
-    const double share = cut_share(*counts);
-    if (share > kCut) continue;
-    ExactResult result{KpiTable{plan}, counts->states, counts->residual, share};
-    result.kpis.add(expected(*counts, spec, plan, result.kpis.layout()));
+    const std::vector<CentreCounts> intervals(plan.intervals,
+                                              in_time(*counts, to_seconds(plan.days.interval)));
+    if (cut_share(intervals) > kCut) continue;
+    return result_of(intervals, spec, plan);
+  }
+  why = {"too-large",
+         fmt::format("its chain has more than {} states: fewer agents, lines, caller types or "
+                     "groups, or a capacity for each queue",
+                     limit)};
+  return {};
+}
+
+std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, ExactRefusal& why,
+                                     std::size_t limit) {
+  CentreDay day = day_of(world);
+  if (!fits(day.pieces.front().spec, why)) return {};
+  const Times within = times_within(world, day.pieces.front().spec);
+  for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
+    for (CentreDay::Piece& piece : day.pieces) piece.spec.cut_queue = piece.spec.cut_orbit = cut;
+    std::string reason;
+    const std::optional<CentreDayCounts> counts = solve_day(day, within, reason, limit);
+    if (!counts) {
+      why = {"too-large", reason +
+                              ": fewer agents, lines, caller types or groups, a capacity for "
+                              "each queue, fewer changes of staff"};
+      return {};
+    }
+    if (cut_share(counts->intervals) > kCut) continue;
+    ExactResult result = result_of(counts->intervals, day.pieces.front().spec, plan);
+    result.by_day = true;
     return result;
   }
-  too_large = fmt::format(
-      "its chain has more than {} states, or its queues grow without limit: fewer agents, lines, "
-      "caller types or groups, or a capacity for each queue",
-      limit);
+  why = {"too-large", fmt::format("more than {} callers wait or will call again", kLastCut)};
   return {};
+}
+
+std::optional<ExactResult> exact_answer(const World& world, const Blueprint& plan,
+                                        ExactRefusal& why) {
+  return exact_by_day(world) ? exact_day(world, plan, why) : exact_steady(world, plan, why);
 }
 
 }  // namespace callmill

@@ -1,6 +1,7 @@
 #pragma once
-// The indicators of a small centre in steady state, computed instead of simulated: the judge of the
-// simulator, and an answer without intervals for small teams.
+// The indicators of a small centre, computed instead of simulated: the judge of the simulator, and
+// an answer without intervals for small teams. Through the day from the empty centre to the last
+// call, or in steady state.
 
 #include <optional>
 #include <string>
@@ -12,13 +13,17 @@
 
 namespace callmill {
 
+// Of a chain: some seconds and some hundred MB.
+inline constexpr std::size_t kMostExactStates = 200'000;
+
 struct ExactResult {
-  // One "replication" of expected counts: values without intervals. Every interval of the day has
-  // the steady state's. NaN where a chain does not say: longest waits and quantiles of waits, peaks
-  // of lines, callers' whole stories, costs.
+  // One "replication" of expected counts: values without intervals. NaN where a chain does not say:
+  // longest waits and quantiles of waits, peaks of lines, callers' whole stories, costs; talk times
+  // where calls are sent back.
   KpiTable kpis;
+  bool by_day = false;  // else every interval of the day has the steady state's
   std::size_t states = 0;
-  double residual = 0;  // of the balance equations, see models/chains/stationary.h
+  double residual = 0;  // of the balance equations, see models/chains/stationary.h; a day has none
   double cut = 0;       // share of attempts that met the cut of an unlimited queue or orbit
 };
 
@@ -26,10 +31,25 @@ struct ExactResult {
 // (faults(world)) is not repeated here.
 std::vector<Fault> refused_exactly(const World& world);
 
-// Needs refused_exactly(world) and faults(world) to be empty. Nothing when the chain has more than
-// `limit` states; `too_large` then says so, and what to make smaller. Queues and orbits without a
-// limit are cut where fewer than 1e-12 of the attempts meet the cut. Cost: 10 ms to some seconds.
+// Whether the scenario asks for its day: volumes or staff change, or nothing is left out as warm-up
+// so that the empty start counts.
+bool exact_by_day(const World& world);
+
+// Why there is no answer: "too-large", with size and limit and what to make smaller; "unstable",
+// callers who will ring again grow without limit and there is no steady state.
+struct ExactRefusal {
+  std::string code, message;
+};
+
+// All need refused_exactly(world) and faults(world) to be empty. Nothing when a chain has more than
+// `limit` states, or a day takes too many steps. Queues and orbits without a limit are cut where
+// fewer than 1e-12 of the attempts meet the cut. Cost: 10 ms to some seconds; a day up to a minute.
 std::optional<ExactResult> exact_steady(const World& world, const Blueprint& plan,
-                                        std::string& too_large, std::size_t limit = 200'000);
+                                        ExactRefusal& why, std::size_t limit = kMostExactStates);
+std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, ExactRefusal& why,
+                                     std::size_t limit = kMostExactStates);
+// By exact_by_day.
+std::optional<ExactResult> exact_answer(const World& world, const Blueprint& plan,
+                                        ExactRefusal& why);
 
 }  // namespace callmill

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "models/chains/idle_order.h"
 
 namespace callmill {
 namespace {
@@ -11,25 +12,25 @@ using Why = CentreMove::Why;
 using Fate = CentreMove::Fate;
 constexpr std::size_t kAnyQueue = static_cast<std::size_t>(-1);
 
+// The class whose agents and orbit a class's calls have.
+std::size_t own_class(const CentreSpec& spec, std::size_t c) {
+  return spec.classes[c].sent_back_of.value_or(c);
+}
+
 }  // namespace
 
 CentreRules::CentreRules(const CentreSpec& spec)
     : spec_{spec},
       busy_(spec.classes.size(), std::vector<int>(spec.groups.size(), -1)),
+      wrap_{busy_},
+      kinds_(spec.groups.size()),
+      wraps_(spec.groups.size()),
       outbound_(spec.groups.size(), -1),
+      outbound_wrap_{outbound_},
       menu_(spec.classes.size(), -1),
-      orbit_(spec.classes.size(), -1) {
-  const auto next = [&] { return static_cast<int>(slots_++); };
-  for (std::size_t c = 0; c < spec.classes.size(); ++c) {
-    const CentreSpec::Class& k = spec.classes[c];
-    for (std::size_t g = 0; g < spec.groups.size(); ++g)
-      if (spec.skills[c][g].rate > 0) busy_[c][g] = next();
-    waiting_.push_back(slots_++);
-    if (k.menu_rate > 0) menu_[c] = next();
-    if (k.again_rate > 0) orbit_[c] = next();
-  }
-  for (std::size_t g = 0; g < spec.groups.size(); ++g)
-    if (spec.groups[g].outbound) outbound_[g] = next();
+      orbit_{menu_},
+      order_{outbound_} {
+  lay_out();
   for (std::size_t c = 0; c < spec.classes.size(); ++c)
     for (const std::size_t g : spec.classes[c].prefer) {
       const std::vector<std::size_t>& take = spec.groups[g].take;
@@ -38,15 +39,75 @@ CentreRules::CentreRules(const CentreSpec& spec)
     }
 }
 
-CentreState CentreRules::empty() const {
-  CALLMILL_CHECK(fits(), "the centre has more kinds of counts than a state holds");
-  return staffed(CentreState{});
+void CentreRules::lay_out() {
+  const auto next = [&](std::size_t slots) {
+    slots_ += slots;
+    return static_cast<int>(slots_ - slots);
+  };
+  for (std::size_t c = 0; c < spec_.classes.size(); ++c) {
+    const CentreSpec::Class& k = spec_.classes[c];
+    waiting_.push_back(slots_++);
+    if (!k.menu.empty()) menu_[c] = next(k.menu.size());
+    if (k.again_rate > 0 && !k.sent_back_of)
+      orbit_[c] = next(static_cast<std::size_t>(std::max(k.most_again, 1)));
+  }
+  for (std::size_t g = 0; g < spec_.groups.size(); ++g) lay_out_group(g);
 }
 
-int CentreRules::idle(const CentreState& s, std::size_t g) const {
-  int free = spec_.groups[g].agents - outbound(s, g);
-  for (std::size_t c = 0; c < spec_.classes.size(); ++c) free -= busy(s, c, g);
-  return free;
+// Wrap-ups of one rate are one kind of work, whoever called.
+void CentreRules::lay_out_group(std::size_t g) {
+  const CentreSpec::Group& group = spec_.groups[g];
+  const bool by_band = group.leaving == Leaving::kBands && group.bands.size() > 1;
+  bands_.push_back(by_band ? group.bands.size() : group.leaving == Leaving::kMarked ? 2 : 1);
+  const auto kind = [&] {
+    kinds_[g].push_back(static_cast<int>(slots_));
+    slots_ += bands_[g];
+    return kinds_[g].back();
+  };
+  const auto wrap = [&](double rate) {
+    if (rate <= 0) return -1;
+    const auto same = std::find_if(wraps_[g].begin(), wraps_[g].end(),
+                                   [rate](const auto& w) { return w.second == rate; });
+    if (same != wraps_[g].end()) return same->first;
+    wraps_[g].emplace_back(kind(), rate);
+    return wraps_[g].back().first;
+  };
+  for (std::size_t c = 0; c < spec_.classes.size(); ++c) {
+    if (!(spec_.skills[c][g].rate > 0) || spec_.classes[c].sent_back_of) continue;
+    busy_[c][g] = kind();
+    wrap_[c][g] = wrap(spec_.skills[c][g].wrap_rate);
+  }
+  if (group.outbound) {
+    outbound_[g] = kind();
+    outbound_wrap_[g] = wrap(group.outbound->wrap_rate);
+  }
+  if (!by_band) return;
+  order_[g] = static_cast<int>(slots_);
+  slots_ += IdleOrder::kSlots;
+  int all = 0;
+  for (const CentreSpec::Band& band : group.bands) all += band.agents;
+  // As many more slots as the order of so many would take.
+  if (const auto most = static_cast<int>(IdleOrder::most(bands_[g])); all > most)
+    slots_ += kCentreSlots * static_cast<std::size_t>(all) / static_cast<std::size_t>(most);
+}
+
+CentreState CentreRules::empty() const {
+  CALLMILL_CHECK(fits(), "the centre has more kinds of counts than a state holds");
+  return change_staff(CentreState{}, nullptr).to;
+}
+
+int CentreRules::in_menu(const CentreState& s, std::size_t c) const {
+  int calls = 0;
+  for (std::size_t i = 0; i < spec_.classes[c].menu.size(); ++i) calls += in_stage(s, c, i);
+  return calls;
+}
+
+int CentreRules::in_orbit(const CentreState& s, std::size_t c) const {
+  int callers = 0;
+  if (orbit_[c] < 0) return callers;
+  for (int i = 0; i < std::max(spec_.classes[c].most_again, 1); ++i)
+    callers += count(s, orbit_[c] + i);
+  return callers;
 }
 
 int CentreRules::lines_busy(const CentreState& s, std::size_t lines) const {
@@ -66,39 +127,15 @@ int CentreRules::waiting_in(const CentreState& s, std::size_t queue) const {
   return sum;
 }
 
-bool CentreRules::may_take(const CentreState& s, std::size_t c, std::size_t g) const {
-  const CentreSpec::Skill& skill = spec_.skills[c][g];
-  return skill.rate > 0 && idle(s, g) > skill.reserve &&
-         waiting_in(s, spec_.classes[c].queue) >= skill.min_queue;
+CentreState CentreRules::without_waiting(CentreState s) const {
+  for (const std::size_t at : waiting_) s[at] = 0;
+  return s;
 }
 
-// An idle agent of g takes the head of the first class that waits and may be taken, of one queue or
-// of all.
-std::uint8_t CentreRules::take_next(CentreState& s, std::size_t g, std::size_t queue) const {
-  for (const std::size_t c : spec_.groups[g].take) {
-    if (queue != kAnyQueue && spec_.classes[c].queue != queue) continue;
-    if (waiting(s, c) == 0 || !may_take(s, c, g)) continue;
-    --s[waiting_[c]];
-    ++slot(s, busy_[c][g]);
-    return static_cast<std::uint8_t>(c);
-  }
-  return CentreMove::kNobody;
-}
-
-bool CentreRules::dial_at_once(CentreState& s, std::size_t g) const {
-  const auto& out = spec_.groups[g].outbound;
-  if (!out || !out->at_once || idle(s, g) <= out->reserve) return false;
-  ++slot(s, outbound_[g]);
-  return true;
-}
-
-CentreState CentreRules::staffed(CentreState s) const {
-  for (std::size_t g = 0; g < spec_.groups.size(); ++g) {
-    while (idle(s, g) > 0 && take_next(s, g, kAnyQueue) != CentreMove::kNobody) {
-    }
-    while (dial_at_once(s, g)) {
-    }
-  }
+CentreState CentreRules::without_orbits(CentreState s) const {
+  for (std::size_t c = 0; c < spec_.classes.size(); ++c)
+    for (int i = 0; orbit_[c] >= 0 && i < std::max(spec_.classes[c].most_again, 1); ++i)
+      slot(s, orbit_[c] + i) = 0;
   return s;
 }
 
@@ -117,36 +154,58 @@ void CentreRules::moves_of_class(const CentreState& s, std::size_t c,
   CentreMove move;
   move.who = static_cast<std::uint8_t>(c);
   move.to = s;
-  move.rate = k.rate;
+  move.rate = spec_.closed ? 0 : k.rate;
   arrive(move, out);
-  if (const int callers = in_orbit(s, c); callers > 0) {
+  for (int i = 0; orbit_[c] >= 0 && !spec_.closed && i < std::max(k.most_again, 1); ++i) {
     move.why = Why::kRedial;
-    move.rate = callers * k.again_rate;
-    --slot(move.to, orbit_[c]);
+    move.to = s;
+    move.rate = count(s, orbit_[c] + i) * k.again_rate;
+    if (k.most_again > 0) move.tries = static_cast<std::uint8_t>(i + 1);
+    --slot(move.to, orbit_[c] + i);
     arrive(move, out);
   }
-  if (const int calls = in_menu(s, c); calls > 0) {
-    move.why = Why::kMenuOver;
-    move.to = s;
-    --slot(move.to, menu_[c]);
-    const double over = calls * k.menu_rate;
-    move.rate = over * k.p_self_served;
-    move.fate = Fate::kSelfServed;
-    out.push_back(move);
-    move.rate = over * std::max(1 - k.p_agent - k.p_self_served, 0.0);
-    move.fate = Fate::kLeftMenu;
-    out.push_back(move);
-    move.rate = over * k.p_agent;
-    join(move, out);
-  }
+  for (std::size_t i = 0; i < k.menu.size(); ++i) moves_of_stage(s, c, i, out);
   if (const int callers = waiting(s, c); callers > 0) {
     move.why = Why::kPatienceOver;
-    move.fate = Fate::kNone;
+    move.tries = 0;
     move.to = s;
     --move.to[waiting_[c]];
     move.rate = callers * k.patience_rate;
     give_up(move, k.again_abandoned, out);
   }
+}
+
+void CentreRules::moves_of_stage(const CentreState& s, std::size_t c, std::size_t stage,
+                                 std::vector<CentreMove>& out) const {
+  const CentreSpec::Stage& from = spec_.classes[c].menu[stage];
+  const int calls = in_stage(s, c, stage);
+  if (calls == 0) return;
+  CentreMove move;
+  move.who = static_cast<std::uint8_t>(c);
+  move.why = Why::kMenuOver;
+  move.stage = static_cast<std::uint8_t>(stage);
+  move.to = s;
+  --slot(move.to, menu_[c] + static_cast<int>(stage));
+  const double over = calls * from.rate;
+  double rest = 1 - from.p_agent - from.p_self_served;
+  for (std::size_t i = 0; i < from.p_next.size(); ++i) {
+    CentreMove on = move;
+    rest -= from.p_next[i];
+    on.rate = over * from.p_next[i];
+    on.fate = Fate::kNextStage;
+    on.next = static_cast<std::uint8_t>(i);
+    ++slot(on.to, menu_[c] + static_cast<int>(i));
+    out.push_back(on);
+  }
+  move.rate = over * from.p_self_served;
+  move.fate = Fate::kSelfServed;
+  out.push_back(move);
+  // Shares that add up to 1 leave rounding, which is nobody.
+  move.rate = rest > 1e-12 ? over * rest : 0;
+  move.fate = Fate::kLeftMenu;
+  out.push_back(move);
+  move.rate = over * from.p_agent;
+  if (move.rate > 0) join(move, out);
 }
 
 // The call of the move looks for a line, and goes on to menu or queue.
@@ -156,13 +215,13 @@ void CentreRules::arrive(const CentreMove& call, std::vector<CentreMove>& out) c
   CentreMove move = call;
   int in_menus = 0;
   for (std::size_t c = 0; c < spec_.classes.size(); ++c) in_menus += in_menu(call.to, c);
-  if (k.menu_rate > 0 && in_menus >= spec_.ports) {
+  if (!k.menu.empty() && in_menus >= spec_.ports) {
     move.fate = Fate::kNoPort;
     give_up(move, k.again_blocked, out);
   } else if (k.lines && lines_busy(call.to, *k.lines) >= spec_.lines[*k.lines]) {
     move.fate = Fate::kBlocked;
     give_up(move, k.again_blocked, out);
-  } else if (k.menu_rate > 0) {
+  } else if (!k.menu.empty()) {
     move.fate = Fate::kInMenu;
     ++slot(move.to, menu_[call.who]);
     out.push_back(move);
@@ -176,11 +235,25 @@ void CentreRules::join(const CentreMove& call, std::vector<CentreMove>& out) con
   CentreMove move = call;
   ++move.to[waiting_[call.who]];
   for (const std::size_t g : k.prefer) {
-    if (!may_take(move.to, call.who, g)) continue;
-    move.taken = take_next(move.to, g, k.queue);
+    const int free = idle(move.to, g);
+    if (!may_take(move.to, call.who, g, free)) continue;
+    move.taken = pick(move.to, g, k.queue, free);
     move.group = static_cast<std::uint8_t>(g);
-    const bool alone = move.taken == call.who && waiting(call.to, call.who) == 0;
-    move.fate = alone ? Fate::kAtOnce : Fate::kWaits;
+    const std::size_t band = first_idle(move.to, g, free);
+    take(move.to, g, move.taken, band);
+    if (move.taken == call.who && waiting(call.to, call.who) == 0) {
+      move.fate = Fate::kAtOnce;
+      out.push_back(move);
+      return;
+    }
+    // Somebody who came first is taken, and this call waits.
+    CentreMove balks = move;
+    --balks.to[waiting_[call.who]];
+    balks.rate = call.rate * k.balk;
+    balks.fate = Fate::kBalked;
+    give_up(balks, k.again_abandoned, out);
+    move.rate = call.rate * (1 - k.balk);
+    move.fate = Fate::kWaits;
     out.push_back(move);
     return;
   }
@@ -206,61 +279,18 @@ void CentreRules::join(const CentreMove& call, std::vector<CentreMove>& out) con
 void CentreRules::give_up(const CentreMove& call, double again,
                           std::vector<CentreMove>& out) const {
   CentreMove move = call;
-  if (orbit_[call.who] < 0) again = 0;
+  const std::size_t c = own_class(spec_, call.who);
+  const int most = spec_.classes[c].most_again;
+  if (orbit_[c] < 0 || spec_.closed || (most > 0 && call.tries >= most)) again = 0;
   move.rate = call.rate * (1 - again);
   if (move.rate > 0) out.push_back(move);
   move.rate = call.rate * again;
   if (move.rate == 0) return;
-  if (in_orbit(move.to, call.who) < spec_.cut_orbit)
-    ++slot(move.to, orbit_[call.who]);
+  if (in_orbit(move.to, c) < spec_.cut_orbit)
+    ++slot(move.to, orbit_[c] + (most > 0 ? call.tries : 0));
   else
     move.drops_orbit = true;
   out.push_back(move);
-}
-
-void CentreRules::moves_of_group(const CentreState& s, std::size_t g,
-                                 std::vector<CentreMove>& out) const {
-  CentreMove move;
-  move.group = static_cast<std::uint8_t>(g);
-  for (std::size_t c = 0; c < spec_.classes.size(); ++c) {
-    if (busy(s, c, g) == 0) continue;
-    move.why = Why::kServiceOver;
-    move.who = static_cast<std::uint8_t>(c);
-    move.to = s;
-    move.rate = busy(s, c, g) * spec_.skills[c][g].rate;
-    --slot(move.to, busy_[c][g]);
-    agent_free(move);
-    out.push_back(move);
-  }
-  if (!spec_.groups[g].outbound) return;
-  const CentreSpec::Outbound& dialling = *spec_.groups[g].outbound;
-  move.who = CentreMove::kNobody;
-  if (outbound(s, g) > 0) {
-    move.why = Why::kOutboundOver;
-    move.to = s;
-    move.rate = outbound(s, g) * dialling.rate;
-    --slot(move.to, outbound_[g]);
-    agent_free(move);
-    out.push_back(move);
-  }
-  if (const int free = idle(s, g); !dialling.at_once && free > dialling.reserve) {
-    move.why = Why::kDial;
-    move.to = s;
-    move.rate = free * dialling.pause_rate;
-    move.taken = CentreMove::kNobody;
-    move.dials = true;
-    ++slot(move.to, outbound_[g]);
-    out.push_back(move);
-  }
-}
-
-// An agent of the move's group has put down the phone; goes home where more are there than are due.
-void CentreRules::agent_free(CentreMove& move) const {
-  move.taken = CentreMove::kNobody;
-  move.dials = false;
-  if (idle(move.to, move.group) <= 0) return;
-  move.taken = take_next(move.to, move.group, kAnyQueue);
-  if (move.taken == CentreMove::kNobody) move.dials = dial_at_once(move.to, move.group);
 }
 
 bool CentreRules::later_calls_do_not_matter(std::size_t c) const {
@@ -268,19 +298,21 @@ bool CentreRules::later_calls_do_not_matter(std::size_t c) const {
   for (const CentreSpec::Skill& skill : spec_.skills[c])
     if (skill.rate > 0 && skill.min_queue > 1) return false;
   for (std::size_t other = 0; other < spec_.classes.size(); ++other) {
-    if (other == c) continue;
     const CentreSpec::Class& k = spec_.classes[other];
+    if (other == c || k.sent_back_of == c) continue;
     if (k.queue == own.queue || spec_.most_waiting < kNoBound) return false;
     if (own.lines && k.lines == own.lines) return false;
-    if (own.menu_rate > 0 && k.menu_rate > 0 && spec_.ports < kNoBound) return false;
+    if (!own.menu.empty() && !k.menu.empty() && spec_.ports < kNoBound) return false;
   }
   return true;
 }
 
 CentreState CentreRules::forget_later(CentreState s, std::size_t c, int waiting) const {
   s[waiting_[c]] = static_cast<std::int16_t>(waiting);
-  if (menu_[c] >= 0) slot(s, menu_[c]) = 0;
-  if (orbit_[c] >= 0) slot(s, orbit_[c]) = 0;
+  for (std::size_t i = 0; i < spec_.classes[c].menu.size(); ++i)
+    slot(s, menu_[c] + static_cast<int>(i)) = 0;
+  for (int i = 0; orbit_[c] >= 0 && i < std::max(spec_.classes[c].most_again, 1); ++i)
+    slot(s, orbit_[c] + i) = 0;
   return s;
 }
 

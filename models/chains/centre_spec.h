@@ -7,12 +7,15 @@
 //      +--> queue: the first group of `prefer` with more than `reserve` idle and `min_queue`
 //           waiting (itself included) takes the head; else the queue is full: refused; else it
 //           balks or waits, with exponential patience --(again)--> orbit
+//   talk over: wrap-up, where there is one, without the line
 //   agent free: takes the head of the first class of `take` under the same rules, else an outbound
 //           call at once where the group dials at once
 //
-// First come, first served within a class; nothing is interrupted. Rates in one unit of time.
+// First come, first served within a class; nothing is interrupted but by staff that falls
+// (Leaving::kSentBack). Rates in one unit of time.
 
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
@@ -22,7 +25,21 @@ namespace callmill {
 
 inline constexpr int kNoBound = std::numeric_limits<int>::max();
 
+// Who goes home when fewer agents are due; centre_staff.cpp has the rules.
+enum class Leaving : std::uint8_t {
+  kFirstFree,  // idle agents; then whoever is free first. A rise keeps those who still owe it
+  kBands,      // the last to come, each when done: Group::bands
+  kMarked,     // idle agents; then busy ones, each when done; new ones come
+  kSentBack    // idle agents; then busy ones, whose calls go back (Class::sent_back_of)
+};
+
 struct CentreSpec {
+  // A prompt that plays or a machine at work. What the shares leave hangs up.
+  struct Stage {
+    double rate = 0;  // 1 / mean time
+    double p_agent = 1, p_self_served = 0;
+    std::vector<double> p_next{};  // to each stage of the class; may be shorter
+  };
   struct Class {
     double rate = 0;           // lambda >= 0, fresh calls
     double patience_rate = 0;  // theta >= 0
@@ -30,28 +47,43 @@ struct CentreSpec {
     std::size_t queue = 0;
     std::vector<std::size_t> prefer;   // groups, in order; those that can serve it
     std::optional<std::size_t> lines;  // held in menu, queue and talk; none: needs none
-    double menu_rate = 0;              // 1 / mean time in the menu; 0 = no menu
-    double p_agent = 1;                // shares of those who leave the menu; the rest hangs up
-    double p_self_served = 0;
+    std::vector<Stage> menu{};         // begins with the first; empty: none
     double again_blocked = 0, again_abandoned = 0;  // shares that call again
     double again_rate = 0;                          // 1 / mean delay
+    int most_again =
+        0;  // redials of a caller after blocks; 0: any number. Else again_abandoned is 0
+    // Calls of that class which an agent who went home has sent back: they come before it, and are
+    // no new calls. Same patience, groups, lines and queue; rate 0.
+    std::optional<std::size_t> sent_back_of{};
   };
   // How a group serves a class.
   struct Skill {
     double rate = 0;    // mu; 0 = cannot
     int reserve = 0;    // takes only while more than so many are idle, the one who takes included
     int min_queue = 1;  // and so many wait in the queue
+    double wrap_rate = 0;  // 1 / mean wrap-up; 0 = none
   };
   struct Outbound {
     double rate = 0;        // mu of outbound calls
     double pause_rate = 0;  // of each idle agent, while more than `reserve` are idle
     int reserve = 0;
     bool at_once = false;  // dials as soon as more than `reserve` are idle; pause_rate is not used
+    double wrap_rate = 0;
+  };
+  // Agents who are due at the same times of a day. Those who are idle longest take the next call,
+  // so where bands differ the order of the idle is part of the state.
+  struct Band {
+    int agents = 0;
+    bool on = true;      // due now; those at work who are not go when they have finished
+    std::size_t as = 0;  // from now on like this band, the first of its like
   };
   struct Group {
-    int agents = 0;
+    int agents = 0;                 // due now
     std::vector<std::size_t> take;  // classes, in order
     std::optional<Outbound> outbound;
+    Leaving leaving = Leaving::kFirstFree;
+    std::vector<Band> bands{};  // kBands: in the order of their numbers; those due come first
+    int pool = 0;               // kMarked: all there are, >= agents
   };
 
   std::vector<Class> classes;
@@ -61,6 +93,9 @@ struct CentreSpec {
   std::vector<int> lines;                  // line groups
   int ports = kNoBound;                    // calls in menus at once
   int most_waiting = kNoBound;             // in all queues together
+  bool closed = false;                     // nobody calls, calls again or dials
+  std::vector<std::size_t> roll_call{};    // groups in the order in which agents come; empty: as
+                                           // numbered
   // Where the model has no bound of its own, the chain is cut: a call that finds so many waiting in
   // its queue is dropped, a caller who finds so many in the orbit gives up. Counted as `cut`.
   int cut_queue = kNoBound, cut_orbit = 64;
@@ -78,11 +113,14 @@ struct ClassCounts {
   double wait_answered = 0, wait_abandoned = 0;           // time
   std::vector<double> answered_within, abandoned_within;  // of each time that was asked for
   double waiting = 0;                                     // time in queue, by when it passed
+  double disconnected = 0;                                // waited when the centre closed
+  std::vector<double> answered_by;                        // group
   double cut = 0;                                         // dropped by cut_queue or cut_orbit
 };
 struct GroupCounts {
-  std::vector<double> busy, taken;  // by class: time at work, calls taken
-  double outbound = 0, dials = 0;   // time, calls begun
+  std::vector<double> busy, taken;  // by class: time of talk, calls taken
+  double wrap = 0, idle = 0;        // time
+  double outbound = 0, dials = 0;   // time of talk, calls begun
 };
 struct CentreCounts {
   std::vector<ClassCounts> classes;

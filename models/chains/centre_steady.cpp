@@ -67,6 +67,9 @@ std::optional<CentreCounts> steady_state(const CentreSpec& spec,
         });
   bool too_large = false;
   for (std::size_t c = 0; c < spec.classes.size(); ++c)
+    for (std::size_t g = 0; g < spec.groups.size(); ++g)
+      counts.classes[c].answered_by[g] = counts.groups[g].taken[c];
+  for (std::size_t c = 0; c < spec.classes.size(); ++c)
     add_waits(waits[c], joins[c], within[c], limit, counts.classes[c], too_large);
   if (too_large) return {};
   return counts;

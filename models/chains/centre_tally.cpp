@@ -1,5 +1,7 @@
 #include "models/chains/centre_tally.h"
 
+#include <algorithm>
+
 namespace callmill {
 
 CentreCounts no_counts(const CentreSpec& spec, const std::vector<std::vector<double>>& within) {
@@ -8,6 +10,7 @@ CentreCounts no_counts(const CentreSpec& spec, const std::vector<std::vector<dou
   for (std::size_t c = 0; c < spec.classes.size(); ++c) {
     counts.classes[c].answered_within.assign(within[c].size(), 0.0);
     counts.classes[c].abandoned_within.assign(within[c].size(), 0.0);
+    counts.classes[c].answered_by.assign(spec.groups.size(), 0.0);
   }
   counts.groups.resize(spec.groups.size());
   for (GroupCounts& g : counts.groups) {
@@ -20,13 +23,19 @@ CentreCounts no_counts(const CentreSpec& spec, const std::vector<std::vector<dou
 
 void count_move(const CentreMove& move, double expected, CentreCounts& counts) {
   using Why = CentreMove::Why;
-  using Fate = CentreMove::Fate;
   if (move.group != CentreMove::kNobody) {
     GroupCounts& group = counts.groups[move.group];
     if (move.taken != CentreMove::kNobody) group.taken[move.taken] += expected;
     if (move.dials) group.dials += expected;
   }
   if (move.why >= Why::kServiceOver && move.why != Why::kPatienceOver) return;
+  count_call(move, expected, counts);
+}
+
+// What becomes of the call of a move.
+void count_call(const CentreMove& move, double expected, CentreCounts& counts) {
+  using Why = CentreMove::Why;
+  using Fate = CentreMove::Fate;
   ClassCounts& k = counts.classes[move.who];
   if (move.why == Why::kFresh) k.fresh += expected;
   if (move.why == Why::kRedial) k.redials += expected;
@@ -35,6 +44,7 @@ void count_move(const CentreMove& move, double expected, CentreCounts& counts) {
   switch (move.fate) {
     case Fate::kNone:
     case Fate::kCut:
+    case Fate::kNextStage:
       break;
     case Fate::kBlocked:
       return add(k.blocked);
@@ -63,8 +73,11 @@ void count_time(const CentreRules& rules, const CentreState& s, double time, Cen
     for (std::size_t g = 0; g < counts.groups.size(); ++g)
       counts.groups[g].busy[c] += time * rules.busy(s, c, g);
   }
-  for (std::size_t g = 0; g < counts.groups.size(); ++g)
+  for (std::size_t g = 0; g < counts.groups.size(); ++g) {
     counts.groups[g].outbound += time * rules.outbound(s, g);
+    counts.groups[g].wrap += time * rules.wrapping(s, g);
+    counts.groups[g].idle += time * std::max(rules.idle(s, g), 0);
+  }
   for (std::size_t l = 0; l < counts.lines_busy.size(); ++l)
     counts.lines_busy[l] += time * rules.lines_busy(s, l);
 }

@@ -19,6 +19,8 @@ void tally(const CentreRules& rules, const std::vector<CentreState>& states, con
 
 // Counts of one step that is taken `expected` times.
 void count_move(const CentreMove& move, double expected, CentreCounts& counts);
+// The part of it that is the call's, not the group's.
+void count_call(const CentreMove& move, double expected, CentreCounts& counts);
 // Of time spent in a state.
 void count_time(const CentreRules& rules, const CentreState& s, double time, CentreCounts& counts);
 

@@ -10,13 +10,25 @@ Watched WaitRules::joined(const CentreState& s) const {
   return w;
 }
 
-bool WaitRules::restaffed(Watched& w) const {
-  const int before = rules_.waiting(w.centre, c_);
-  w.centre = rules_.staffed(w.centre);
-  const int taken = before - rules_.waiting(w.centre, c_);
-  if (taken > w.ahead) return false;
-  w.ahead = static_cast<std::int16_t>(w.ahead - taken);
-  return true;
+Landing WaitRules::land(const Watched& w, const CentreSpec& before, bool clears) const {
+  Landing landing;
+  const StaffMove change = rules_.change_staff(w.centre, &before);
+  CentreState s = change.to;
+  if (clears) s = rules_.without_waiting(s);
+  if (rules_.spec().closed) s = rules_.without_orbits(s);
+  landing.to = {s, w.ahead};
+  if (!w.waits()) return landing;
+  int ahead = w.ahead;
+  for (const StaffMove::Taken& taken : change.taken) {
+    if (taken.who != c_ || ahead-- > 0) continue;
+    landing.how = Landing::How::kTaken;
+    landing.group = taken.group;
+    return landing;
+  }
+  if (clears) landing.how = Landing::How::kDisconnected;
+  landing.to.ahead = static_cast<std::int16_t>(ahead);
+  if (brief_) landing.to.centre = rules_.forget_later(s, c_, ahead + 1);
+  return landing;
 }
 
 Watched WaitRules::next(const CentreMove& m, int ahead) const {
@@ -31,8 +43,12 @@ WaitChain<Watched> watch(const WaitRules& rules, const std::vector<Watched>& sta
   return explore_wait(
       starts,
       [&](const Watched& w, auto&& onward, auto&& serve, auto&& lose) {
-        rules.moves(
-            w, onward, [&](double rate, std::size_t) { serve(rate); }, lose);
+        if (w.waits())
+          rules.moves(
+              w, onward, [&](double rate, std::size_t) { serve(rate); }, lose);
+        else
+          rules.moves_in_menu(w, onward, onward,
+                              [&](const CentreMove&, double rate) { lose(rate); });
       },
       limit);
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Waits in a CentreSpec: one caller of a class watched from joining the queue to the end.
+// Waits in a CentreSpec: one caller of a class watched from the menu, or from joining the queue, to
+// the end.
 
 #include "models/chains/centre_moves.h"
 #include "models/chains/wait.h"
@@ -8,12 +9,26 @@ namespace callmill {
 
 struct Watched {
   CentreState centre{};
-  std::int16_t ahead = 0;  // of the watched caller in its class; it is one of the waiting
+  // Of the class, ahead of the watched caller, who is one of the waiting; in stage i of the menu:
+  // -1 - i.
+  std::int16_t ahead = 0;
+  bool waits() const { return ahead >= 0; }
+  std::size_t stage() const { return static_cast<std::size_t>(-1 - ahead); }
   friend bool operator==(const Watched&, const Watched&) = default;
 };
+inline std::int16_t in_stage(std::size_t stage) {
+  return static_cast<std::int16_t>(-1 - static_cast<int>(stage));
+}
 
-// Watches callers of class c. Where later calls do not matter to them, these are left out of the
-// state, which makes it smaller by the number of those behind.
+// What becomes of a watched caller when the staff changes.
+struct Landing {
+  enum class How : std::uint8_t { kGoesOn, kTaken, kDisconnected } how = How::kGoesOn;
+  std::uint8_t group = 0;  // kTaken: by an agent who came
+  Watched to;              // kGoesOn
+};
+
+// Watches callers of class c. Where later calls do not matter to one who waits, these are left out
+// of the state, which makes it smaller by the number of those behind.
 class WaitRules {
  public:
   WaitRules(const CentreRules& rules, std::size_t c)
@@ -21,11 +36,10 @@ class WaitRules {
 
   // As watched from now on: the state in which a caller of the class has just joined as the last.
   Watched joined(const CentreState& s) const;
-  // The same caller after the centre's staff has changed to these rules'; nothing where it was
-  // taken at once by somebody who came.
-  bool restaffed(Watched& w) const;
+  // The staff of `before` changes to these rules'. `clears`: those who wait are sent away.
+  Landing land(const Watched& w, const CentreSpec& before, bool clears) const;
 
-  // onward(next, rate), serve(rate, group), lose(rate) for each step out of w.
+  // Of one who waits: onward(next, rate), serve(rate, group), lose(rate) for each step out of w.
   template <class Onward, class Serve, class Lose>
   void moves(const Watched& w, Onward&& onward, Serve&& serve, Lose&& lose) const {
     const double gives_up = rules_.spec().classes[c_].patience_rate;
@@ -47,6 +61,27 @@ class WaitRules {
       }
     }
   }
+  // Of one in the menu: onward(next, rate), join(next, rate) into the queue, end(move, rate) with
+  // the fate of `move`.
+  template <class Onward, class Join, class End>
+  void moves_in_menu(const Watched& w, Onward&& onward, Join&& join, End&& end) const {
+    using Fate = CentreMove::Fate;
+    const int calls = rules_.in_stage(w.centre, c_, w.stage());
+    rules_.moves(w.centre, scratch_);
+    for (const CentreMove& m : scratch_) {
+      const bool here = m.who == c_ && m.why == CentreMove::Why::kMenuOver && m.stage == w.stage();
+      const double others = here ? m.rate * (calls - 1) / calls : m.rate;
+      if (others > 0) onward(Watched{m.to, w.ahead}, others);
+      if (!here) continue;
+      const double own = m.rate / calls;
+      if (m.fate == Fate::kNextStage)
+        onward(Watched{m.to, in_stage(m.next)}, own);
+      else if (m.fate == Fate::kWaits)
+        join(joined(m.to), own);
+      else
+        end(m, own);
+    }
+  }
 
  private:
   Watched next(const CentreMove& m, int ahead) const;
@@ -56,6 +91,7 @@ class WaitRules {
   mutable std::vector<CentreMove> scratch_;
 };
 
+// All that can be reached from the starts. Who ends in the menu counts as `lost` there.
 WaitChain<Watched> watch(const WaitRules& rules, const std::vector<Watched>& starts,
                          std::size_t limit);
 

@@ -9,9 +9,6 @@
 namespace callmill {
 namespace {
 
-// Redials that a caller may have counted and still be taken for one without a limit.
-constexpr std::uint32_t kManyTimes = 1000;
-
 class Finder {
  public:
   explicit Finder(const World& world) : world_{world} {}
@@ -37,15 +34,17 @@ class Finder {
            fmt::format("is {}; a chain needs exponential laws", describe(law)),
            fmt::format("exponential(mean {:g} s) has the same mean", mean(law)));
   }
-  void none(const Law& law, const std::string& path) {
-    refuse(mean(law) > 0, path, "is more than nothing; the chain has no state for it",
-           "leave it out, or make it part of the talk");
+  void exponential_or_none(const Law& law, const std::string& path) {
+    if (mean(law) > 0) exponential(law, path);
   }
   void constant(const Profile& p, const std::string& path) {
     const bool changes = std::any_of(p.values.begin(), p.values.end(),
                                      [&](double v) { return v != p.values.front(); });
     refuse(changes || !p.by_day.empty(), path,
-           "changes over the day; the chain is solved in steady state", "give it one value");
+           "changes over the day, while calls keep the one they began with", "give it one value");
+  }
+  void of_one_day(const Profile& p, const std::string& path) {
+    refuse(!p.by_day.empty(), path + ".by_day", "differs by day", "run one day");
   }
 
   void whole_centre() {
@@ -77,27 +76,28 @@ class Finder {
     refuse(m.wrong_key.value() > 0, at + ".wrong_key", "repeats the prompt", "leave it out");
     refuse(!m.variants.empty(), at + ".variants", "change by caller and hour",
            "give each caller type a menu of its own");
-    std::size_t queues = 0;
-    for (const MenuOption& option : m.options) {
-      const Destination& to = option.to;
-      using Kind = Destination::Kind;
-      queues += to.kind == Kind::kQueue ? 1u : 0u;
-      refuse(to.kind != Kind::kQueue && to.kind != Kind::kHangUp && to.kind != Kind::kSelfService,
-             at + ".options." + option.key, "leads elsewhere than to a queue, self-service or out",
-             "one menu, then a queue");
-      if (to.kind != Kind::kSelfService) continue;
-      none(to.self_service_time, at + ".options." + option.key + ".time");
-      refuse(!to.otherwise.empty(), at + ".options." + option.key,
-             "sends those whom it does not serve on", "let them hang up");
-    }
-    refuse(queues > 1, at + ".options", "lead to several queues",
-           "a caller type, with a menu, for each queue");
+    for (const MenuOption& option : m.options)
+      destination(option.to, at + ".options." + option.key);
+  }
+
+  void destination(const Destination& to, const std::string& at) {
+    using Kind = Destination::Kind;
+    refuse(to.kind == Kind::kAgent, at, "asks for an agent by name; in a chain they are alike",
+           "a queue");
+    refuse(to.kind == Kind::kContact, at, "goes on by another channel", "a queue");
+    if (to.kind == Kind::kSelfService) exponential_or_none(to.self_service_time, at + ".time");
+    for (const Destination& otherwise : to.otherwise) destination(otherwise, at + ".otherwise");
   }
 
   void callers(const CallerType& k) {
     const std::string at = "callers." + k.name;
     refuse(k.channel != Channel::kVoice, at + ".channel", "is not voice", "leave it out");
-    constant(k.volume, at + ".volume");
+    of_one_day(k.volume, at + ".volume");
+    refuse(k.opening > 0, at + ".opening", "is there before the centre opens, which begins empty",
+           "leave it out");
+    refuse(queues_of(world_, k.enters).size() > 1, at + ".enters",
+           "leads to several queues, and the chain has one for each type",
+           "a caller type, with a menu, for each queue");
     refuse(!k.shared_trunks.empty(), at + ".lines", "go on to other lines", "give one line group");
     refuse(k.enters.kind != Destination::Kind::kQueue && k.enters.kind != Destination::Kind::kMenu,
            at + ".enters", "is neither a queue nor a menu");
@@ -107,7 +107,7 @@ class Finder {
     refuse(k.patience && k.never_hangs_up.value() > 0, at + ".never_hangs_up",
            "makes two kinds of patience", "make a caller type of them");
     exponential(k.talk, at + ".talk");
-    none(k.wrap, at + ".wrap");
+    exponential_or_none(k.wrap, at + ".wrap");
     if (k.talk_factor) constant(*k.talk_factor, at + ".talk_factor");
     again(k, at);
     refuse(!k.transfers.empty(), at + ".transfers", "are not in the chain", "leave them out");
@@ -117,21 +117,36 @@ class Finder {
   }
 
   void again(const CallerType& k, const std::string& at) {
-    const auto one = [&](const CallAgain& a, const std::string& path) {
-      if (a.share.value() == 0) return;
-      exponential(a.delay, path + ".delay");
-      refuse(a.limit < kManyTimes, path + ".limit",
-             fmt::format("is {}; the chain does not count a caller's attempts", a.limit),
-             fmt::format("give it {} or more", kManyTimes));
-    };
     const CallAgain &blocked = k.redial.after_block, &abandoned = k.redial.after_abandon;
-    one(blocked, at + ".redial.after_block");
-    one(abandoned, at + ".redial.after_abandon");
+    if (blocked.share.value() > 0) exponential(blocked.delay, at + ".redial.after_block.delay");
+    if (abandoned.share.value() > 0)
+      exponential(abandoned.delay, at + ".redial.after_abandon.delay");
+    redial_limits(k, at + ".redial");
     const bool both = blocked.share.value() > 0 && abandoned.share.value() > 0;
     refuse(both && mean(blocked.delay) != mean(abandoned.delay), at + ".redial",
            "has two delays; the chain has one orbit a type", "give both the same delay");
     refuse((blocked.share.value() > 0 || abandoned.share.value() > 0) && k.redial.keeps_patience,
            at + ".redial.keeps_patience", "remembers the caller", "leave it out");
+  }
+
+  // How often a caller has redialled can be told of those in orbit, not of those who wait: their
+  // order would be part of the state.
+  void redial_limits(const CallerType& k, const std::string& at) {
+    const CallAgain &blocked = k.redial.after_block, &abandoned = k.redial.after_abandon;
+    const std::string many = fmt::format("give it {} or more", kManyRedials);
+    refuse(
+        abandoned.share.value() > 0 && abandoned.limit < kManyRedials, at + ".after_abandon.limit",
+        fmt::format("is {}; the chain does not tell apart those who wait", abandoned.limit), many);
+    if (blocked.share.value() == 0 || blocked.limit >= kManyRedials) return;
+    const std::string path = at + ".after_block.limit";
+    refuse(blocked.limit > kMostRedials, path,
+           fmt::format("is {}; the chain counts to {}", blocked.limit, kMostRedials), many);
+    refuse(abandoned.share.value() > 0, path,
+           "would be counted while callers wait, who may abandon and redial too", many);
+    const std::optional<QueueId> queue = queue_of(world_, k);
+    const bool full = world_.max_waiting || (queue && world_.queues[queue->index()].capacity);
+    refuse(full && k.enters.kind == Destination::Kind::kMenu, path,
+           "would be counted while callers are in the menu, whom a full queue may refuse", many);
   }
 
   void queue(const Queue& q) {
@@ -156,17 +171,18 @@ class Finder {
 
   void group(const AgentGroup& g) {
     const std::string at = "groups." + g.name;
-    if (g.staff) constant(*g.staff, at + ".staff");
+    if (g.staff) of_one_day(*g.staff, at + ".staff");
+    if (staff_falls(g)) falling_staff(g, at);
     refuse(g.pick_call != PickCall::kByRank, at + ".pick_call", "asks more than who comes first",
            "by_rank");
     for (const Handling& h : g.handling) {
       if (h.talk) exponential(*h.talk, at + ".handling." + h.callers + ".talk");
-      if (h.wrap) none(*h.wrap, at + ".handling." + h.callers + ".wrap");
+      if (h.wrap) exponential_or_none(*h.wrap, at + ".handling." + h.callers + ".wrap");
     }
     if (g.dialling) {
       if (mean(g.dialling->pause) > 0) exponential(g.dialling->pause, at + ".dialling.pause");
       exponential(g.dialling->talk, at + ".dialling.talk");
-      none(g.dialling->wrap, at + ".dialling.wrap");
+      exponential_or_none(g.dialling->wrap, at + ".dialling.wrap");
       refuse(g.dialling->reached.value() < 1, at + ".dialling.reached",
              "is below 1: a dial that reaches nobody ends at once", "a longer pause");
     }
@@ -175,6 +191,39 @@ class Finder {
            "has agents who differ", "leave experience, speed_cv and fatigue out");
     refuse(g.attendance.has_value(), at + ".attendance", "moves hours", "leave it out");
     refuse(g.ringing.has_value(), at + ".ringing", "takes time", "leave it out");
+    refuse(g.wrap_cap.has_value(), at + ".wrap_cap", "makes the wrap-up end by the clock",
+           "leave it out");
+    refuse(g.wrap_interrupt.has_value(), at + ".wrap_interrupt", "is not in the chain",
+           "leave it out");
+  }
+
+  // Who leaves must follow from counts: agents of a group are alike but for when they are due.
+  void falling_staff(const AgentGroup& g, const std::string& at) {
+    const auto group = static_cast<std::size_t>(&g - world_.groups.data());
+    const std::size_t types = ranked_types(world_, group).size();
+    for (const Queue& q : world_.queues) {
+      const bool routed = std::any_of(q.route.begin(), q.route.end(), [&](const RouteStep& s) {
+        return s.group == GroupId{group};
+      });
+      refuse(routed && g.staff_release == StaffRelease::kNamed &&
+                 q.pick_agent != PickAgent::kLongestIdle,
+             "queues." + q.name + ".pick_agent",
+             "asks for more than who has been idle longest, and by staff_release: named it matters "
+             "who that is",
+             "longest_idle, or staff_release: idle_first");
+      refuse(routed && g.staff_release == StaffRelease::kPreempt && q.route.size() > 1,
+             at + ".staff_release", "sends calls back to queue " + q.name + " of other groups, too",
+             "idle_first");
+    }
+    const bool by_number =
+        g.staff_release == StaffRelease::kIdleThenBusy || g.staff_release == StaffRelease::kPreempt;
+    bool wraps = false;
+    for (const CallerType& k : world_.caller_types) wraps = wraps || mean(k.wrap) > 0;
+    for (const Handling& h : g.handling) wraps = wraps || (h.wrap && mean(*h.wrap) > 0);
+    refuse(by_number && (types != 1 || g.dialling || wraps), at + ".staff_release",
+           "sends the last of the busy agents home; whose call that is, would be the state where "
+           "the group has several caller types, dials or wraps up",
+           "named or idle_first");
   }
 
   // Two types of one rank wait together by time of arrival: their order would be the state.

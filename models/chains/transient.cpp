@@ -38,7 +38,8 @@ PoissonWeights poisson_weights(double mean) {
   return result;
 }
 
-Uniformised::Uniformised(const Generator& g) : fastest_{g.size() > 0 ? g.out.maxCoeff() : 0} {
+Uniformised::Uniformised(const Generator& g, double at_least)
+    : fastest_{g.size() > 0 ? std::max(g.out.maxCoeff(), at_least) : 0} {
   if (fastest_ == 0) return;
   back_ = g.rates / fastest_;
   Eigen::SparseMatrix<double, Eigen::RowMajor> stay(g.size(), g.size());
@@ -53,7 +54,7 @@ Passage Uniformised::pass(const Steps& step, Vector now, double t) const {
   const PoissonWeights w = poisson_weights(fastest_ * t);
   Passage result{Vector::Zero(now.size()), Vector::Zero(now.size())};
   const std::int64_t end = w.first + static_cast<std::int64_t>(w.weight.size());
-  const double size = now.cwiseAbs().maxCoeff();
+  const double size = now.size() > 0 ? now.cwiseAbs().maxCoeff() : 0;
   double spent = 0;  // of t, in the integral so far
   for (std::int64_t k = 0; k < end; ++k) {
     const auto i = static_cast<std::size_t>(std::max<std::int64_t>(k - w.first, 0));

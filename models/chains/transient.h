@@ -28,11 +28,15 @@ struct Passage {
 // L t + 9 sqrt(L t) + 20 steps of one sparse product; fewer where the vector comes to rest.
 class Uniformised {
  public:
-  explicit Uniformised(const Generator& g);
+  // Ticks at the rate of the fastest state, or `at_least`. Moves that `g.out` does not count take
+  // nothing away: they add to their state a copy of the one they come from.
+  explicit Uniformised(const Generator& g, double at_least = 0);
   // p e^{Qs}: of a distribution (or any measure) over states, from time 0 to t >= 0.
   Passage forward(const Vector& p, double t) const;
   // e^{Qs} h: of a value of states, as seen from s earlier.
   Passage backward(const Vector& h, double t) const;
+  double ticks_per_time() const { return fastest_; }
+  std::int64_t steps_per_tick() const { return back_.nonZeros(); }
 
  private:
   using Steps = Eigen::SparseMatrix<double, Eigen::RowMajor>;

@@ -41,6 +41,29 @@ TEST_CASE("run --exact: indicators without intervals, and how they came about") 
   CHECK(values > 200);
 }
 
+TEST_CASE("run --exact: a scenario whose calls and staff change is solved through its day") {
+  const std::string file = source_file("scenarios/tutorial/23-exact-day.yaml");
+  // Idle agents first: fewer states, for a test.
+  const Arguments day{"run", file, "--exact", "--set", "groups.desk.staff_release=idle_first"};
+  Arguments in_text = day, in_json = day;
+  in_text.insert(in_text.end(), {"--intervals", "--set", "lines.front.lines=4"});
+  const Ran text = callmill(in_text);
+  CHECK(text.code == 0);
+  CHECK_THAT(text.out, Contains("exact, through the day, ") && Contains("\n  19:00 "));
+  in_json.insert(in_json.end(), {"--json", "--set", "lines.front.lines=3"});
+  const Ran ran = callmill(in_json);
+  REQUIRE(ran.code == 0);
+  CHECK(json::parse(ran.out).as_object().at("manifest").at("exact").as_string() == "day");
+}
+
+TEST_CASE("run --exact: callers who ring again without end are no steady state") {
+  const Ran ran = callmill(exactly({"--set", "callers.customer.redial.after_block.share=100%",
+                                    "--set", "callers.customer.redial.after_abandon.share=100%",
+                                    "--set", "callers.customer.volume.per_hour=120/h"}));
+  CHECK(ran.code == 3);
+  CHECK_THAT(ran.err, Contains("error[unstable]: callers.customer.redial: "));
+}
+
 TEST_CASE("run --exact: what a chain cannot hold is refused, all of it, like bad input") {
   const Ran ran = callmill({"run", source_file("scenarios/tutorial/04-overflow.yaml"), "--exact"});
   CHECK(ran.code == 3);

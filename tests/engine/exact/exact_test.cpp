@@ -1,16 +1,13 @@
 // Exact answers against the simulation of the same World: every indicator that both have, at 99.9
 // %.
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
 #include <utility>
 
-#include "engine/study/exact.h"
-#include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
-#include "tests/engine/study/ledger.h"
+#include "tests/engine/exact/compare.h"
 
 namespace callmill::test {
 namespace {
@@ -18,9 +15,10 @@ namespace {
 ExactResult exact_of(const World& world) {
   REQUIRE(faults(world).empty());
   for (const Fault& fault : refused_exactly(world)) FAIL(fault.path + " " + fault.message);
-  std::string too_large;
-  const auto exact = exact_steady(world, make_blueprint(world), too_large);
-  INFO(too_large);
+  CHECK_FALSE(exact_by_day(world));
+  ExactRefusal why;
+  const auto exact = exact_answer(world, make_blueprint(world), why);
+  INFO(why.message);
   REQUIRE(exact);
   CHECK(exact->residual < 1e-12);
   CHECK(exact->cut <= 1e-12);
@@ -108,35 +106,14 @@ World with_skills() {
   return world;
 }
 
-// Every share and time that the exact table has, in every scope, against the simulation.
 void compare(const std::string& name, const World& world, const ExactResult& exact,
              std::uint64_t seed, Ledger& ledger) {
   ReplicateOptions options;
   options.seed = seed;
   options.replications = 25;
   const KpiTable simulated = replicate(make_blueprint(world), options).kpis;
-  const std::uint32_t day = simulated.layout().intervals();
-  std::size_t compared = 0;
-  for (const KpiLayout::Row& row : simulated.layout().rows())
-    for (const Metric& metric : metrics()) {
-      if (metric.family != row.family || std::find(metric.scopes.begin(), metric.scopes.end(),
-                                                   row.scope.kind) == metric.scopes.end())
-        continue;
-      const double value = exact.kpis.estimate(metric, row.scope, day, 0.999).value;
-      const Estimate e = simulated.estimate(metric, row.scope, day, 0.999);
-      CHECK(std::isnan(exact.kpis.estimate(metric, row.scope, day, 0.999).ci_low));
-      if (std::isnan(value) || std::isnan(e.value)) continue;
-      if (std::abs(value) < 1e-9 && std::abs(e.value) < 1e-9) continue;
-      if (metric.unit == Unit::kShare && std::min(value, 1 - value) < 0.002) continue;
-      if (e.ci_high - e.ci_low < 1e-12 * std::abs(e.value)) {  // no chance in it: agents, lines
-        CHECK(e.value == Approx(value).epsilon(1e-9));
-        continue;
-      }
-      ++compared;
-      ledger.add(name + " " + std::string{metric.key} + " row " + std::to_string(row.scope.index),
-                 e, value);
-    }
-  CHECK(compared > 40);
+  CHECK(compare_period(name, simulated, exact.kpis, simulated.layout().intervals(), 0.002, ledger) >
+        40);
 }
 
 }  // namespace

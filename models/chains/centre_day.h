@@ -1,0 +1,47 @@
+#pragma once
+// A small centre through a day, exactly: calls and staff that change from piece to piece, from the
+// empty centre to the end of the last call.
+//
+//   opens, empty --> [piece 0] --staff changes--> [piece 1] --> ... --closes--> [those who are
+//   left]
+//
+// Distribution of states by uniformisation (transient.h), piece by piece. Who calls is followed as
+// a measure over watched states (centre_wait.h) until served or gone, by the interval of the
+// arrival.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/chains/centre_spec.h"
+#include "models/chains/size.h"
+
+namespace callmill {
+
+struct CentreDay {
+  struct Piece {
+    double length = 0;         // > 0
+    std::size_t interval = 0;  // of the day; not decreasing
+    CentreSpec spec;           // all pieces differ in rates of calls, agents and bands alone
+  };
+  std::vector<Piece> pieces;  // at least one
+  bool clears = false;        // at the end those who wait are sent away, else they are served
+};
+
+struct CentreDayCounts {
+  std::vector<CentreCounts> intervals;  // agents and lines by when the time passed
+  std::size_t states = 0;               // of the largest chain, watched callers included
+  double left_out = 0;  // expected calls whose end was not followed: the wait had a chance < 1e-15
+};
+
+// Steps from state to state that a day may take: about a minute.
+inline constexpr double kMostSteps = 3e10;
+
+// Nothing where a chain has more than `limit` states or the day more than kMostSteps; `why` then
+// says so. `within`: as for steady_state. Cost: (ticks of the day: sum of all rates x length) x
+// (states x 10) x 3 a class; a team of three with ten lines takes 0.1 s for ten hours.
+std::optional<CentreDayCounts> solve_day(const CentreDay& day,
+                                         const std::vector<std::vector<double>>& within,
+                                         std::string& why, std::size_t limit = kMostStates);
+
+}  // namespace callmill
