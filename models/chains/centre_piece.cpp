@@ -99,8 +99,8 @@ void couple(const CentrePiece& piece, std::size_t c, WatchedPiece& w) {
   w.joins.resize(m, n + 2 * m);
   w.joins.setFromTriplets(joins.begin(), joins.end());
   const double at_least = std::isinf(piece.length) ? 1.0 : 1 / piece.length;
-  w.flow.emplace(g, at_least);
-  w.alone.emplace(w.chain.generator, at_least);
+  w.flow = std::make_unique<Uniformised>(g, at_least);
+  w.alone = std::make_unique<Uniformised>(w.chain.generator, at_least);
 }
 
 }  // namespace
@@ -126,7 +126,7 @@ std::unique_ptr<CentrePiece> make_piece(const CentreSpec& spec, double length,
         },
         limit);
     if (count(piece->centre.states().size(), piece->centre.too_large)) return piece;
-    piece->flow.emplace(piece->centre.generator);
+    piece->flow = std::make_unique<Uniformised>(piece->centre.generator);
   } else {
     piece->centre.generator = make_generator(0, {});
   }

@@ -3,7 +3,6 @@
 // they are entered from the piece before. Internal to the room.
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "models/chains/centre_day.h"
@@ -22,9 +21,9 @@ struct WatchedPiece {
 
   WaitRules rules;
   WaitChain<Watched> chain;
-  std::vector<Landing> landings;           // of the states of the piece before
-  std::vector<std::uint32_t> landed;       // index of Landing::to, where it goes on
-  std::optional<Uniformised> flow, alone;  // of (p, m, a); of M alone, for looking backward
+  std::vector<Landing> landings;                   // of the states of the piece before
+  std::vector<std::uint32_t> landed;               // index of Landing::to, where it goes on
+  std::unique_ptr<const Uniformised> flow, alone;  // of (p, m, a); of M alone, for looking backward
   Eigen::SparseMatrix<double, Eigen::RowMajor> joins;  // M x (N + 2 M): rate of joining the queue
 };
 
@@ -36,7 +35,7 @@ struct CentrePiece {
   std::size_t interval = 0;
   Chain<CentreState> centre;          // empty after closing
   std::vector<std::uint32_t> landed;  // of the states of the piece before
-  std::optional<Uniformised> flow;
+  std::unique_ptr<const Uniformised> flow;
   std::vector<std::unique_ptr<WatchedPiece>> watched;  // by class; none for calls sent back
   std::size_t states = 0;
   bool too_large = false;
