@@ -53,9 +53,10 @@ Estimate around(double value, double variance, std::size_t n, double confidence)
   return e;
 }
 
-std::vector<double> minus(std::vector<double> a, const std::vector<double>& b) {
-  std::transform(a.begin(), a.end(), b.begin(), a.begin(), std::minus<>{});
-  return a;
+std::vector<double> minus(const std::vector<double>& a, const std::vector<double>& b) {
+  std::vector<double> result(a.size());
+  for (std::size_t i = 0; i < a.size(); ++i) result[i] = a[i] - b[i];
+  return result;
 }
 
 class Table {
@@ -117,7 +118,8 @@ class Table {
   }
   double gain(std::size_t i, std::size_t a, std::size_t b) const {
     const std::vector<double> za = series_[i][a].deviations(), zb = series_[i][b].deviations();
-    return (variance(za) + variance(zb)) / variance(minus(za, zb));
+    const std::vector<double> apart = minus(za, zb);
+    return (variance(za) + variance(zb)) / variance(apart);
   }
   double widest_difference(std::size_t i, double confidence) const {
     double widest = 0;

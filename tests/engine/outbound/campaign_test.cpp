@@ -157,8 +157,8 @@ TEST_CASE("No number is dialled more often in seven days than the list allows") 
   world.days.count = 18;
   Campaign& campaign = world.campaigns[0];
   campaign.outcome = {};
-  campaign.outcome[at_cause(DialCause::kNoAnswer)] = flat(0.9, 10h);
   campaign.retry = {};
+  campaign.outcome[at_cause(DialCause::kNoAnswer)] = flat(0.9, 10h);
   campaign.retry[at_cause(DialCause::kNoAnswer)] = Retry{ExponentialLaw{3600}, 1000};
   campaign.numbers = 60;
   campaign.most_per_day = 2;
@@ -166,10 +166,9 @@ TEST_CASE("No number is dialled more often in seven days than the list allows") 
   const Blueprint plan = make_blueprint(world);
   Centre centre = open_centre(plan, 5, 0);
   Dials dials;
-  Watched<Dials> flow{plan, centre, dials};
-  flow.run_out();
+  Watched{plan, centre, dials}.run_out();
   const auto day = [](SimTime t) { return (8h + (t - kStart)) / 24h; };
-  std::size_t full = 0, after_a_week = 0;
+  std::size_t full = 0, after_a_week = 0;  // the sixth dial, a week after the first
   for (const auto& [number, made] : dials.of)
     for (std::size_t i = 0; i < made.size(); ++i) {
       std::size_t week = 0, today = 0;
@@ -180,7 +179,6 @@ TEST_CASE("No number is dialled more often in seven days than the list allows") 
       REQUIRE(week <= 5);
       REQUIRE(today <= 2);
       full += week == 5 ? 1u : 0u;
-      // The sixth dial comes as soon as the first day of the five is a week old.
       if (i >= 5 && week == 5) after_a_week += day(made[i].at) - day(made[i - 5].at) == 7 ? 1u : 0u;
     }
   CHECK(full > 50);
