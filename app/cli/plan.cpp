@@ -23,7 +23,8 @@ namespace {
 
 struct PlanArgs : StudyArgs {
   double gap = 1e-3;
-  double time_limit_s = 20;
+  double time_limit_s = 120;
+  double node_limit = 5000;
   int rounds = 60;
   std::string requirement = "auto";
   double interval_slack = 3;
@@ -142,7 +143,7 @@ void plan(const PlanArgs& args, Context& context) {
   PlanOptions options;
   const std::optional<Scenario> scenario = load_study(args, context, options.replicate);
   if (!scenario || !can_plan(scenario->world, args.scenario, context)) return;
-  options.cover = {args.gap, args.time_limit_s};
+  options.cover = {args.gap, args.time_limit_s, args.node_limit};
   options.max_rounds = args.rounds;
   options.requirement = {method_of(args.requirement), args.interval_slack};
   const Lang lang = language(args.lang);
@@ -191,6 +192,11 @@ void add_plan(CLI::App& app, Context& context) {
   add_study_options(*verb, *args);
   verb->add_option("--gap", args->gap, "Relative gap at which the integer program may stop")
       ->check(number_check(0, 1))
+      ->capture_default_str();
+  verb->add_option("--node-limit", args->node_limit,
+                   "Nodes of branch and bound for each integer program; its best plan is kept, the "
+                   "same on every machine")
+      ->check(number_check(0, 1e9))
       ->capture_default_str();
   verb->add_option("--time-limit", args->time_limit_s,
                    "Seconds for each integer program; its best plan is kept")

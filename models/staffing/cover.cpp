@@ -138,6 +138,7 @@ CoverResult solve_cover(const CoverProblem& problem, const CoverOptions& options
   const CoverModel model = build_cover_model(problem);
   const MipResult solved = solve_mip(model.mip, {.relative_gap = options.relative_gap,
                                                  .time_limit_s = options.time_limit_s,
+                                                 .node_limit = options.node_limit,
                                                  .cost_step = step_of(problem)});
   switch (solved.status) {
     case MipStatus::kNothing:

@@ -84,6 +84,7 @@ struct CoverResult {
 struct CoverOptions {
   double relative_gap = 1e-4;
   double time_limit_s = 60;  // wall seconds of the solver; the best plan so far is returned
+  double node_limit = 1e9;   // of its branch and bound; likewise, and the same on every machine
 };
 
 // What makes the problem meaningless (sizes that differ, starts off the grid, breaks that could

@@ -189,6 +189,7 @@ void drive(CbcModel& model, const MipOptions& options, double seconds, double in
     words.insert(words.end(), {key, number(value)});
   };
   say("-sec", std::clamp(seconds, 0.01, 1e8));
+  if (!std::isinf(options.node_limit)) say("-maxNodes", options.node_limit);
   say("-ratioGap", options.relative_gap);
   say("-increment", increment);
   if (model.getCutoff() < 1e40) say("-cutoff", model.getCutoff());

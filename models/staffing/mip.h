@@ -39,6 +39,7 @@ struct Mip {
 struct MipOptions {
   double relative_gap = 0;           // (cost - bound) / cost at which to stop
   double time_limit_s = kUnbounded;  // wall seconds
+  double node_limit = kUnbounded;    // of branch and bound: the same on every machine
   double cost_step = 0;              // every solution's cost is a multiple of it; 0 = unknown
 };
 
@@ -56,7 +57,8 @@ struct MipResult {
   std::vector<double> values;  // that satisfy every row; empty without a solution
 };
 
-// One thread, deterministic unless the time limit strikes. The program must be bounded below.
+// One thread, deterministic unless the time limit strikes (the node limit does not change that).
+// The program must be bounded below.
 MipResult solve_mip(const Mip& mip, const MipOptions& options);
 
 }  // namespace callmill
