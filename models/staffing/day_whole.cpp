@@ -172,6 +172,12 @@ double agent_hours(const DayStaffInput& in, const std::vector<double>& agents) {
   return sum;
 }
 
+bool is_enough(const DayStaff& staff, const std::vector<double>& at_least) {
+  for (std::size_t i = 0; i < at_least.size(); ++i)
+    if (std::ceil(staff.agents[i] - 1e-9) < at_least[i]) return false;
+  return true;
+}
+
 // The day by the method asked for, or why by another.
 struct Chosen {
   RequirementMethod method;
@@ -203,8 +209,14 @@ DayStaff staff_whole_day(const DayStaffInput& in, const Goal& floor,
   const Chosen chosen = choose_method(in, each);
   WholeDay day{in, chosen.method, Curve{in, staffing::approximation_of(chosen.method)}};
   if (!day.start(floor, at_least)) return each;
-  const std::vector<std::int64_t> agents = day.least();
+  std::vector<std::int64_t> agents = day.least();
   if (agents.empty() || staffing::is_stopped(in)) return each;
+  // The steps are an approximation's: of thousands of agents the goal in each interval can take
+  // fewer, and meets the day as well.
+  if (is_enough(each, at_least) &&
+      agent_hours(in, {agents.begin(), agents.end()}) > agent_hours(in, each.agents))
+    std::transform(each.agents.begin(), each.agents.end(), agents.begin(),
+                   [](double n) { return static_cast<std::int64_t>(std::ceil(n - 1e-9)); });
   DayStaff result;
   result.agents.assign(agents.begin(), agents.end());
   for (const Ratio& r : day.by_piece(agents, chosen.method))

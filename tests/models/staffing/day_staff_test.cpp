@@ -143,6 +143,19 @@ TEST_CASE("the day as a whole needs fewer agent-hours than the goal in each inte
   CHECK(day_level(fewer) < 0.8);
 }
 
+TEST_CASE("the day as a whole never takes more agent-hours than the goal in each interval") {
+  for (const double scale : {0.3, 1.0, 10.0, 40.0})
+    for (const RequirementMethod method :
+         {RequirementMethod::kSipp, RequirementMethod::kLagged, RequirementMethod::kOfferedLoad}) {
+      DayStaffInput in = made_up_day();
+      in.method = method;
+      for (TransientPiece& p : in.day.pieces) p.arrival_rate *= scale;
+      INFO(scale << " by " << static_cast<int>(method));
+      CHECK(agent_hours(staffed(in, staff_whole_day(in, loosened(in.goal, 3)).agents)) <=
+            agent_hours(staffed(in, staff_day(in).agents)) + 1e-9);
+    }
+}
+
 TEST_CASE("every measure has its day: shares, waits and occupancy; agents given are kept") {
   DayStaffInput in = made_up_day();
   for (const auto& [measure, at_least, value] :
