@@ -69,7 +69,7 @@ struct FloorPlan {
   std::vector<EventPlan> events;
   std::vector<FloorTurn> turns;           // by time; ends before beginnings
   std::vector<CallInPlan> call_in;        // by group; no agents where there is none
-  std::vector<std::uint32_t> groups;      // in the order of their names
+  std::vector<std::uint32_t> groups;      // in the order in which they take calls at one moment
   std::vector<char> started_by_rule;      // by group: dials only while a rule says so
   std::vector<char> opened_by_rule;       // by step; see FloorPlan::step
   std::vector<std::uint32_t> first_step;  // by queue

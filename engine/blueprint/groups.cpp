@@ -216,10 +216,23 @@ void add_shifts(Agenda agenda, std::uint32_t agent, Blueprint& plan) {
   }
 }
 
-// Agents are numbered in the order of their groups' names: what happens at one instant must not
-// depend on the order of the file.
-std::vector<std::uint32_t> groups_by_name(const World& world) {
-  return by_name(world.groups);
+// Agents are numbered group by group, and in this order take calls when they come at one moment:
+// groups that fewer queues lead to first, for others can take what they leave; then smaller groups,
+// which the same calls would fill sooner; then by name. Never by the order of the file.
+std::vector<std::uint32_t> groups_in_order(const World& world) {
+  std::vector<std::pair<std::size_t, std::size_t>> rank;  // queues that lead here, agents
+  for (std::size_t g = 0; g < world.groups.size(); ++g) {
+    const auto leads_here = [g](const Queue& queue) {
+      return std::any_of(queue.route.begin(), queue.route.end(),
+                         [g](const RouteStep& step) { return step.group == GroupId{g}; });
+    };
+    rank.emplace_back(std::count_if(world.queues.begin(), world.queues.end(), leads_here),
+                      make_agendas(world, g).all.size());
+  }
+  std::vector<std::uint32_t> order = by_name(world.groups);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
+  return order;
 }
 
 }  // namespace
@@ -227,7 +240,7 @@ std::vector<std::uint32_t> groups_by_name(const World& world) {
 void build_groups(const World& world, Blueprint& plan) {
   plan.groups.resize(world.groups.size());
   plan.floor.call_in.resize(world.groups.size());
-  plan.floor.groups = groups_by_name(world);
+  plan.floor.groups = groups_in_order(world);
   plan.learns = any_learns(world, plan.days);
   for (const std::uint32_t g : plan.floor.groups) {
     const AgentGroup& group = world.groups[g];

@@ -51,7 +51,7 @@ void Flow<O>::contact_comes(std::uint16_t type, std::uint32_t number, std::uint1
   const Origin origin{c_.sources[type].family.owner(number, draws),
                       number,
                       attempt,
-                      static_cast<std::uint16_t>(c_.interval),
+                      static_cast<std::uint16_t>(counting_interval()),
                       plan_.types[type].channel == Channel::kChat,
                       story};
   begin_contact(type, origin);

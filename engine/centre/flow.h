@@ -69,6 +69,13 @@ class Flow {
   void begin_intervals();
   void next_interval();
   bool closed() const { return c_.interval >= plan_.intervals; }  // at night, too
+  // The interval that counts what comes now; at night, or before the first open day, the next one.
+  std::uint32_t counting_interval() const {
+    if (!closed()) return c_.interval;
+    const std::uint32_t next = c_.spell + 1;
+    return next < plan_.days.spells.size() ? plan_.days.spells[next].first_interval
+                                           : plan_.intervals - 1;
+  }
 
   // ---- arrivals.h
   void schedule_fresh_caller(std::uint32_t type);
@@ -432,7 +439,7 @@ template <class O>
 void Flow<O>::open() {
   c_.opened = true;
   if (!closed()) observer_.interval_began(0);
-  if (plan_.opening_calls) plan_later({kStart, Later::What::kOpening});
+  if (plan_.opening_calls) plan_later({plan_.days.spells.front().from, Later::What::kOpening});
   for (std::uint32_t type = 0; type < plan_.types.size(); ++type) schedule_fresh_caller(type);
   plan_closing(0);
   if (plan_.has_messages) open_backlog();

@@ -130,7 +130,7 @@ TEST_CASE("The fingerprint sees each part of the state") {
   CHECK(changes([](Centre& o) { ++o.trunks[0].in_use; }));
   CHECK(changes([](Centre& o) { ++o.agents[3].dials; }));
   CHECK(changes([](Centre& o) { ++o.agents[3].pauses; }));
-  CHECK(changes([](Centre& o) { o.agents[3].duty = Duty::kBreak; }));
+  CHECK(changes([](Centre& o) { o.agents[3].duty = Duty::kSurplus; }));
   CHECK(changes([](Centre& o) { ++o.idle[0].size; }));
   CHECK(changes([](Centre& o) { ++o.waiting[0].size; }));
   CHECK(changes([](Centre& o) { o.later.add({kStart + 3h, Later::What::kRedial, 0, 1, 1}); }));

@@ -77,6 +77,7 @@ TEST_CASE("a run that begins on closed days is the run from the first open day o
   open_first.busyness_cv = 0;   // it is drawn by the day of the run
   open_first.groups[0].wage_per_hour = 10;
   open_first.trunks[0].rent_per_day = 1;
+  open_first.caller_types[0].opening = 12;
   World closed_first = open_first;
   closed_first.days.count = 5;
   closed_first.days.first = parse_date("2026-11-21");

@@ -197,6 +197,27 @@ TEST_CASE("calls that may interrupt never notice the messages, and no work is lo
   }
 }
 
+TEST_CASE("a backlog from before a closed first day is worked off from the first open day on") {
+  World open_first = only_messages(2, 8h, 2);
+  MessageWork how;
+  how.open_at_start = 25;
+  open_first.caller_types.push_back(messages("mail", 3, 8h, 0, ExponentialLaw{600}, how));
+  World closed_first = open_first;
+  closed_first.days.count = 4;
+  closed_first.days.first = parse_date("2026-11-21");
+  closed_first.days.closed = {"saturday", "sunday"};
+  const KpiTable a = kpis_of(open_first, 5), b = kpis_of(closed_first, 5);
+  REQUIRE(a.layout().periods() == b.layout().periods());
+  for (std::uint32_t period = 0; period < a.layout().periods(); ++period)
+    for (const char* key : {"messages", "messages_done", "backlog"}) {
+      CAPTURE(period, key);
+      const Metric& metric = *find_metric(key, ScopeKind::kTotal);
+      CHECK(a.estimate(metric, {}, period, 0.95).value ==
+            Approx(b.estimate(metric, {}, period, 0.95).value).margin(1e-9));
+    }
+  CHECK(a.day("messages_done", {}, 0.95).value > 25);
+}
+
 TEST_CASE("messages leave the reserve free for calls") {
   World world = only_messages(3, 8h, 1);
   world.queues[0].reserve = 1;
