@@ -113,7 +113,7 @@ std::string model_text(const Queue& queue, Lang lang) {
 
 std::string columns_note(Lang lang) {
   return lang == Lang::kZh
-             ? "接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
+             ? "T 秒接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
              : "Answered in T: calls answered within T / (answered + abandoned). ASA: "
                "mean wait of answered calls.";
 }
