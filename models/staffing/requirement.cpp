@@ -63,10 +63,13 @@ std::vector<Pool> pools_of(const World& world) {
         if (first_group(queue) != GroupId{g}) continue;
         within_s = to_seconds(queue.answer_within);
       }
+      // A cap on occupancy is for people: each interval has it. Over the day it would be cheapest
+      // met by an interval that turns its callers away.
+      const bool of_day = target.per == Per::kDay && *measure != Measure::kOccupancy;
       pool.asks.push_back({{*measure, target.sense == Sense::kAtLeast, target.value},
                            within_s,
                            text_of(target, within_s, world),
-                           target.per == Per::kDay});
+                           of_day});
     }
     pools.push_back(std::move(pool));
   }

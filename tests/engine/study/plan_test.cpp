@@ -165,6 +165,15 @@ TEST_CASE("A target per interval holds in each interval") {
   check_laws(plan);
 }
 
+// Over the day it would be cheapest met by an hour that turns its callers away.
+TEST_CASE("A cap on the day's occupancy is asked of each interval") {
+  World world = plan_world();
+  world.targets = {target_of("occupancy", Sense::kAtMost, 0.6)};
+  const PlanResult plan = plan_day(world, plan_options());
+  REQUIRE(plan.status == PlanStatus::kMet);
+  CHECK(plan.groups[0].requirement.day_goals.empty());
+}
+
 TEST_CASE("A target of the day is met at less cost than the same in each interval") {
   PlanOptions each = plan_options();
   each.requirement.interval_slack = 1;
