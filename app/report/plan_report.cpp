@@ -220,8 +220,7 @@ std::string cost_text(const World& world, const PlanResult& plan, Lang lang) {
                      say(lang, "Cost", "成本"), plan.cost(), world.currency, say(lang, "day", "天"),
                      say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
                      say(lang, "proven bound", "可证下界"), plan.bound, say(lang, "gap", "差距"),
-                     plan.gap() * 100,
-                     say(lang, "for this requirement", "相对该需求"));
+                     plan.gap() * 100, say(lang, "for this requirement", "相对该需求"));
 }
 
 std::string round_text(const PlanRound& r, Lang lang) {

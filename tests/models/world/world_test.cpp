@@ -161,8 +161,9 @@ TEST_CASE("a long chain of menus ends; a circle must have a way out") {
   }
   CHECK(codes(world).empty());
   world.menus[2].options[0].to.menu = MenuId{0};
-  CHECK(codes(world) == "menu-cycle@menus.0.options menu-cycle@menus.1.options "
-                        "menu-cycle@menus.2.options ");
+  CHECK(codes(world) ==
+        "menu-cycle@menus.0.options menu-cycle@menus.1.options "
+        "menu-cycle@menus.2.options ");
   world.menus[1].hang_up = Probability{0.01};
   CHECK(codes(world).empty());
 }
