@@ -16,21 +16,23 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 // Numerator and denominator of one indicator of one variant, replication by replication.
 struct Series {
   std::vector<double> above, below;
-
-  double ratio() const {
-    const double sum = std::accumulate(below.begin(), below.end(), 0.0);
-    return sum == 0 ? kNaN : std::accumulate(above.begin(), above.end(), 0.0) / sum;
-  }
-  // z of the header, without its mean: they add up to 0.
-  std::vector<double> deviations() const {
-    const double r = ratio();
-    const auto n = static_cast<double>(below.size());
-    const double mean_below = std::accumulate(below.begin(), below.end(), 0.0) / n;
-    std::vector<double> z(above.size());
-    for (std::size_t i = 0; i < z.size(); ++i) z[i] = (above[i] - r * below[i]) / mean_below;
-    return z;
-  }
 };
+
+// z of the header: the ratio, and what each replication adds to it; these add up to 0.
+struct Linear {
+  double ratio = kNaN;
+  std::vector<double> z;
+};
+
+Linear linear(const Series& series) {
+  const double above = std::accumulate(series.above.begin(), series.above.end(), 0.0);
+  const double below = std::accumulate(series.below.begin(), series.below.end(), 0.0);
+  Linear result{below == 0 ? kNaN : above / below, std::vector<double>(series.above.size())};
+  const double mean_below = below / static_cast<double>(series.below.size());
+  for (std::size_t i = 0; i < result.z.size(); ++i)
+    result.z[i] = (series.above[i] - result.ratio * series.below[i]) / mean_below;
+  return result;
+}
 
 double form(const std::vector<LinearTerm>& terms, const double* counts) {
   double sum = 0;
@@ -43,20 +45,31 @@ double variance(const std::vector<double>& z) {
   return std::inner_product(z.begin(), z.end(), z.begin(), 0.0) / static_cast<double>(z.size() - 1);
 }
 
-Estimate around(double value, double variance, std::size_t n, double confidence) {
-  Estimate e{value, kNaN, kNaN, static_cast<std::int64_t>(n)};
+// The ratio with its interval.
+Estimate estimate(const Linear& of, double confidence) {
+  const std::size_t n = of.z.size();
+  Estimate e{of.ratio, kNaN, kNaN, static_cast<std::int64_t>(n)};
   if (n < 2) return e;
   const auto count = static_cast<double>(n);
-  const double half = student_t(confidence, count - 1) * std::sqrt(variance / count);
-  e.ci_low = value - half;
-  e.ci_high = value + half;
+  const double half = student_t(confidence, count - 1) * std::sqrt(variance(of.z) / count);
+  e.ci_low = e.value - half;
+  e.ci_high = e.value + half;
   return e;
 }
 
-std::vector<double> minus(const std::vector<double>& a, const std::vector<double>& b) {
-  std::vector<double> result(a.size());
-  for (std::size_t i = 0; i < a.size(); ++i) result[i] = a[i] - b[i];
+Linear combined(const std::vector<Linear>& variants, const Contrast& of) {
+  Linear result{0, std::vector<double>(variants.front().z.size())};
+  for (const auto& [variant, weight] : of) {
+    result.ratio += weight * variants[variant].ratio;
+    for (std::size_t r = 0; r < result.z.size(); ++r)
+      result.z[r] += weight * variants[variant].z[r];
+  }
   return result;
+}
+
+// a - b.
+Linear difference(const std::vector<Linear>& variants, std::size_t a, std::size_t b) {
+  return combined(variants, {{a, 1}, {b, -1}});
 }
 
 class Table {
@@ -93,42 +106,11 @@ class Table {
       }
   }
 
-  Estimate value(std::size_t i, std::size_t variant, double confidence) const {
-    const Series& s = series_[i][variant];
-    Estimate e = around(s.ratio(), variance(s.deviations()), s.above.size(), confidence);
-    keep_in_range(*indicators_[i].metric, e);
-    return e;
-  }
-  Estimate difference(std::size_t i, std::size_t a, std::size_t b, double confidence) const {
-    const Series &of = series_[i][a], &from = series_[i][b];
-    return around(of.ratio() - from.ratio(), variance(minus(of.deviations(), from.deviations())),
-                  of.above.size(), confidence);
-  }
-  Estimate contrast(std::size_t i, const Contrast& of, double confidence) const {
-    double value = 0;
-    std::vector<double> z;
-    for (const auto& [variant, weight] : of) {
-      const Series& s = series_[i][variant];
-      value += weight * s.ratio();
-      z.resize(s.above.size());
-      const std::vector<double> more = s.deviations();
-      for (std::size_t r = 0; r < z.size(); ++r) z[r] += weight * more[r];
-    }
-    return around(value, variance(z), z.size(), confidence);
-  }
-  double gain(std::size_t i, std::size_t a, std::size_t b) const {
-    const std::vector<double> za = series_[i][a].deviations(), zb = series_[i][b].deviations();
-    const std::vector<double> apart = minus(za, zb);
-    return (variance(za) + variance(zb)) / variance(apart);
-  }
-  double widest_difference(std::size_t i, double confidence) const {
-    double widest = 0;
-    for (std::size_t v = 1; v < series_[i].size(); ++v) {
-      const Estimate e = difference(i, v, 0, confidence);
-      if (!std::isfinite(e.ci_high - e.ci_low)) return kNaN;
-      widest = std::max(widest, (e.ci_high - e.ci_low) / 2);
-    }
-    return widest;
+  // By variant.
+  std::vector<Linear> of(std::size_t indicator) const {
+    std::vector<Linear> all;
+    for (const Series& series : series_[indicator]) all.push_back(linear(series));
+    return all;
   }
 
  private:
@@ -137,12 +119,46 @@ class Table {
   std::vector<std::vector<Series>> series_;  // by indicator, then variant
 };
 
-Ranking rank(const Table& table, std::size_t variants, const CompareOptions& options) {
+// Half the widest interval of a difference to variant 0; NaN when one has none.
+double widest_difference(const std::vector<Linear>& of, double confidence) {
+  double widest = 0;
+  for (std::size_t v = 1; v < of.size(); ++v) {
+    const Estimate e = estimate(difference(of, v, 0), confidence);
+    if (!std::isfinite(e.ci_high - e.ci_low)) return kNaN;
+    widest = std::max(widest, (e.ci_high - e.ci_low) / 2);
+  }
+  return widest;
+}
+
+// All but the ranking.
+void write(const Table& table, const std::vector<Compared>& indicators,
+           const CompareOptions& options, Comparison& result) {
+  const double confidence = options.replicate.confidence;
+  for (std::size_t i = 0; i < indicators.size(); ++i) {
+    const std::vector<Linear> of = table.of(i);
+    auto& value = result.value.emplace_back();
+    auto& to_first = result.difference.emplace_back();
+    auto& gain = result.gain.emplace_back();
+    for (std::size_t v = 0; v < of.size(); ++v) {
+      value.push_back(estimate(of[v], confidence));
+      keep_in_range(*indicators[i].metric, value.back());
+      const Linear apart = difference(of, v, 0);
+      to_first.push_back(v == 0 ? Estimate{kNaN, kNaN, kNaN, result.replications}
+                                : estimate(apart, confidence));
+      gain.push_back(v == 0 ? kNaN : (variance(of[v].z) + variance(of[0].z)) / variance(apart.z));
+    }
+    auto& contrast = result.contrast.emplace_back();
+    for (const Contrast& weights : options.contrasts)
+      contrast.push_back(estimate(combined(of, weights), confidence));
+  }
+}
+
+Ranking rank(const std::vector<Linear>& of, const CompareOptions& options) {
+  const std::size_t variants = of.size();
   Ranking ranking;
   const double sign = options.most ? 1 : -1;
   std::vector<double> value;
-  for (std::size_t v = 0; v < variants; ++v)
-    value.push_back(sign * table.value(options.rank_by, v, options.replicate.confidence).value);
+  for (std::size_t v = 0; v < variants; ++v) value.push_back(sign * of[v].ratio);
   ranking.order.resize(variants);
   std::iota(ranking.order.begin(), ranking.order.end(), std::size_t{0});
   std::stable_sort(ranking.order.begin(), ranking.order.end(), [&](std::size_t a, std::size_t b) {
@@ -156,13 +172,12 @@ Ranking rank(const Table& table, std::size_t variants, const CompareOptions& opt
     bool beaten = false;
     for (std::size_t other = 0; other < variants && !beaten; ++other) {
       if (other == v) continue;
-      const Estimate e = table.difference(options.rank_by, other, v, confidence);
+      const Estimate e = estimate(difference(of, other, v), confidence);
       beaten = options.most ? e.ci_low > 0 : e.ci_high < 0;
     }
     ranking.may_be_best.push_back(!beaten);
-    ranking.behind_best.push_back(v == best
-                                      ? Estimate{kNaN, kNaN, kNaN, 0}
-                                      : table.difference(options.rank_by, best, v, confidence));
+    ranking.behind_best.push_back(v == best ? Estimate{kNaN, kNaN, kNaN, 0}
+                                            : estimate(difference(of, best, v), confidence));
   }
   return ranking;
 }
@@ -211,28 +226,13 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
     }
     if (result.interrupted) break;
     result.replications += batch.replications;
-    width = table.widest_difference(0, wanted.confidence);
+    width = widest_difference(table.of(0), wanted.confidence);
     result.precise = result.precise || width <= wanted.precision;
   }
   table.cut(result.replications);
   if (result.replications == 0) return result;
-  for (std::size_t i = 0; i < indicators.size(); ++i) {
-    auto& value = result.value.emplace_back();
-    auto& difference = result.difference.emplace_back();
-    auto& gain = result.gain.emplace_back();
-    for (std::size_t v = 0; v < plan_of.size(); ++v) {
-      value.push_back(table.value(i, v, wanted.confidence));
-      difference.push_back(v == 0 ? Estimate{kNaN, kNaN, kNaN, result.replications}
-                                  : table.difference(i, v, 0, wanted.confidence));
-      gain.push_back(v == 0 ? kNaN : table.gain(i, v, 0));
-    }
-  }
-  for (std::size_t i = 0; i < indicators.size(); ++i) {
-    auto& contrast = result.contrast.emplace_back();
-    for (const Contrast& of : options.contrasts)
-      contrast.push_back(table.contrast(i, of, wanted.confidence));
-  }
-  result.ranking = rank(table, plan_of.size(), options);
+  write(table, indicators, options, result);
+  result.ranking = rank(table.of(options.rank_by), options);
   return result;
 }
 
