@@ -1,6 +1,6 @@
 #pragma once
-// The dialler: after every event it tops the dials of each campaign up to the pace. What a dial is
-// and what comes of it: campaigns.h.
+// The dialler: after every event, unless it sleeps, it tops the dials of each campaign up to the
+// pace. What a dial is and what comes of it: campaigns.h.
 
 #include <algorithm>
 #include <chrono>
@@ -47,7 +47,7 @@ SimTime Flow<O>::next_day(std::uint32_t campaign, SimTime t) const {
          (std::chrono::hours{24} * (day_of(campaign, t) + 1) - plan_.campaigns[campaign].opens);
 }
 
-// Asked after every event: the calling hours are looked up when they change.
+// Asked often: the calling hours are looked up when they change.
 template <class O>
 bool Flow<O>::may_dial_now(std::uint32_t campaign) {
   CampaignState& state = c_.campaigns[campaign];

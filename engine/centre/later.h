@@ -25,7 +25,7 @@ void Flow<O>::later_due() {
       return;
     case Later::What::kCampaignOpens:
       open_campaign(due.type, next_day(due.type, c_.now));
-      return;  // the dialler looks after every event
+      return;  // the dialler is awake if it has anybody to dial for
     case Later::What::kNumberDue:
       number_due(due);
       return;

@@ -12,17 +12,11 @@
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/messages/chain.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/study/run.h"
 #include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
-
-KpiTable run(const World& world, std::uint64_t seed, std::int64_t replications) {
-  ReplicateOptions options;
-  options.seed = seed;
-  options.replications = replications;
-  return replicate(make_blueprint(world), options).kpis;
-}
 
 // Whoever finds no agent is called back, so that each attempt becomes a contact: about half of them
 // by telephoning back.

@@ -11,6 +11,7 @@
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/study/run.h"
 
 namespace callmill::test {
 namespace {
@@ -67,13 +68,6 @@ World feedback_world(const GoldenRow& row) {
   if (number(row, "fcr") < 1)
     type.resolution->returns = {Probability{number(row, "r_unresolved")}, delay, kNoLimit};
   return world;
-}
-
-KpiTable run(const World& world, std::uint64_t seed, std::int64_t replications) {
-  ReplicateOptions options;
-  options.seed = seed;
-  options.replications = replications;
-  return replicate(make_blueprint(world), options).kpis;
 }
 
 World measured_world() {

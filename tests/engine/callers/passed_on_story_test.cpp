@@ -10,19 +10,13 @@
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/messages/chain.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/study/run.h"
 #include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
 
 const Scope kFirstType{ScopeKind::kCallerType, 0}, kSecondType{ScopeKind::kCallerType, 1};
-
-KpiTable run(const World& world, std::uint64_t seed, std::int64_t replications) {
-  ReplicateOptions options;
-  options.seed = seed;
-  options.replications = replications;
-  return replicate(make_blueprint(world), options).kpis;
-}
 
 double value(const KpiTable& kpis, const char* key, Scope scope = {}) {
   return kpis.day(key, scope, 0.95).value;

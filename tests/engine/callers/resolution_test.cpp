@@ -9,17 +9,11 @@
 #include "models/value/satisfaction.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/study/run.h"
 #include "tests/engine/watched.h"
 
 namespace callmill::test {
 namespace {
-
-KpiTable run(const World& world, std::uint64_t seed, std::int64_t replications) {
-  ReplicateOptions options;
-  options.seed = seed;
-  options.replications = replications;
-  return replicate(make_blueprint(world), options).kpis;
-}
 
 // Plenty of agents: everyone is answered at once.
 World plenty() {

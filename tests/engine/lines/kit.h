@@ -4,15 +4,9 @@
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/study/run.h"
 
 namespace callmill::test {
-
-inline KpiTable run(const World& world, std::uint64_t seed, std::int64_t replications = 40) {
-  ReplicateOptions options;
-  options.seed = seed;
-  options.replications = replications;
-  return replicate(make_blueprint(world), options).kpis;
-}
 
 inline void add(Ledger& ledger, const std::string& name, const KpiTable& kpis, const char* key,
                 double exact, Scope scope = {}) {
