@@ -1,7 +1,7 @@
 // callmill_bench_w1: nanoseconds a call of workload W1, the engine beside our yardsticks, timed in
 // turn so that a noisy machine disturbs all alike. The median of the rounds is printed.
 //
-//   callmill_bench_w1 [--json] [--calls N] [--rounds N]
+//   callmill_bench_w1 [--json] [--calls N] [--rounds N] [--only NAME]
 
 #include <fmt/format.h>
 
@@ -109,17 +109,32 @@ void print_threads(std::int64_t calls) {
       replications, one, all, many, one / many);
 }
 
+int run_alone(std::vector<Contestant>& all, const std::string& name, std::int64_t calls,
+              int rounds) {
+  for (Contestant& who : all) {
+    if (who.name != name) continue;
+    for (int round = 0; round < rounds; ++round)
+      time_once(who, calls, static_cast<std::uint64_t>(round) + 1);
+    return 0;
+  }
+  fmt::print(stderr, "no simulator is called {}\n", name);
+  return 2;
+}
+
 int run(int argc, char** argv) {
   bool json = false;
   std::int64_t calls = 1'000'000;
   int rounds = 7;
+  std::string only;
   CLI::App app{"Nanoseconds a call of workload W1"};
   app.add_flag("--json", json, "One object of numbers instead of the table");
   app.add_option("--calls", calls, "Calls a round")->check(CLI::Range(1'000, 100'000'000));
   app.add_option("--rounds", rounds, "Rounds")->check(CLI::Range(1, 1'000));
+  app.add_option("--only", only, "Run this simulator alone and print nothing, for a profiler");
   CLI11_PARSE(app, argc, argv);
 
   std::vector<Contestant> all = contestants();
+  if (!only.empty()) return run_alone(all, only, calls, rounds);
   for (int round = 0; round < rounds; ++round)
     for (Contestant& who : all) time_once(who, calls, static_cast<std::uint64_t>(round) + 1);
   if (json)
