@@ -1,9 +1,37 @@
 #include "engine/blueprint/blueprint.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "engine/blueprint/builder.h"
 
 namespace callmill {
+namespace {
+
+// Whatever Flow::more() asks about (engine/centre) must be named here.
+bool has_core_only(const Blueprint& plan) {
+  const auto plain_type = [](const CallerTypePlan& type) {
+    return type.channel == Channel::kVoice;
+  };
+  const auto plain_queue = [](const QueuePlan& queue) {
+    return !(queue.special || queue.interrupts || queue.announces || queue.repeats ||
+             queue.rechecks || queue.voicemail);
+  };
+  const auto plain_group = [](const GroupPlan& group) {
+    return !(group.special || group.interruptible || group.personal || group.calls_back) &&
+           group.message_queues.empty();
+  };
+  const bool anything_more = plan.floor.active || plan.transfers || plan.asks_agents ||
+                             plan.gauges.kept || plan.agent_books || plan.remembers_waits ||
+                             plan.dials_at_release || plan.learns || plan.has_personal ||
+                             plan.tracks_people || plan.calls_back || plan.has_chats ||
+                             plan.has_messages || !plan.campaigns.empty();
+  return !anything_more && std::all_of(plan.types.begin(), plan.types.end(), plain_type) &&
+         std::all_of(plan.queues.begin(), plan.queues.end(), plain_queue) &&
+         std::all_of(plan.groups.begin(), plan.groups.end(), plain_group);
+}
+
+}  // namespace
 
 Blueprint make_blueprint(const World& world) {
   CALLMILL_CHECK(faults(world).empty(), "a world with faults cannot run");
@@ -29,6 +57,7 @@ Blueprint make_blueprint(const World& world) {
   build_campaigns(world, plan);
   plan.plain_types = plan.has_chats ? 0 : plan.caller_types;
   plan.aftermath.resize(plan.types.size());  // parties of campaigns have none
+  plan.core_only = has_core_only(plan);
   plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 3);
   plan.first_line_slot = plan.first_agent_slot + plan.agents();
   CALLMILL_CHECK(plan.line_slot(plan.lines()) <= Calendar::kMaxSlots,

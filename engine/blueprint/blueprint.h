@@ -87,6 +87,9 @@ struct Blueprint {
   bool transfers = false;      // some agent passes calls on
   GaugesPlan gauges;
   FloorPlan floor;
+  // Calls, lines, menus, plain queues and groups, redial, resolution and shifts: all that
+  // Flow<O, Parts::kCore> knows.
+  bool core_only = false;
 
   // Calendar slots: caller types, staff changes, what is to come later (Centre::later), the floor's
   // clock, agents, lines. Set by make_blueprint, for they are asked for at every event.

@@ -7,21 +7,21 @@
 namespace callmill {
 
 // `agent` is in no idle list.
-template <class O>
-void Flow<O>::answer(std::uint32_t line, std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::answer(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
-  if (call.type >= plan_.plain_types) [[unlikely]] {
+  if (more(call.type >= plan_.plain_types)) [[unlikely]] {
     if (answered_otherwise(line, agent)) return;
   }
-  const bool personal = plan_.groups[group_of(agent)].personal || has(call, Mark::kAgain);
+  const bool personal = more(plan_.groups[group_of(agent)].personal) || has(call, Mark::kAgain);
   if (personal && rings_first(line, agent)) [[unlikely]]
     return;
   talk(line, agent, personal);
 }
 
 // Chats, and whom the centre rings.
-template <class O>
-bool Flow<O>::answered_otherwise(std::uint32_t line, std::uint32_t agent) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::answered_otherwise(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
   if (call.type >= plan_.caller_types) {
     outbound_turn(line, agent);
@@ -34,28 +34,31 @@ bool Flow<O>::answered_otherwise(std::uint32_t line, std::uint32_t agent) {
 }
 
 // Agent and contact talk.
-template <class O>
-void Flow<O>::talk(std::uint32_t line, std::uint32_t agent, bool personal) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::talk(std::uint32_t line, std::uint32_t agent, bool personal) {
   const Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
-  SimDuration length =
-      p.plain_talk ? p.talk.draw(call.key.uniform(Purpose::kTalk)) : special_talk(line, agent);
-  if (plan_.floor.active) [[unlikely]]
+  SimDuration length{};
+  if (!p.plain_talk)
+    length = special_talk(line, agent);
+  else
+    length = kParts == Parts::kCore ? c_.talks[line] : plain_talk(call.type, call.key);
+  if (more(plan_.floor.active)) [[unlikely]]
     length = slowed(length, c_.floor.levers.talk, call.type, group_of(agent));
-  if (plan_.transfers) [[unlikely]]
+  if (more(plan_.transfers)) [[unlikely]]
     length = talk_with_transfers(line, agent, length);
   if (personal) [[unlikely]]
     begin_talk(line, agent, length);
   else
     begin_plain_talk(line, agent, length);
-  if (plan_.transfers && c_.files[line].opening == SimDuration{0}) [[unlikely]]
+  if (more(plan_.transfers) && c_.files[line].opening == SimDuration{0}) [[unlikely]]
     release_first(line);
-  if (plan_.asks_agents) [[unlikely]]
+  if (more(plan_.asks_agents)) [[unlikely]]
     c_.files[line].story.last_agent = agent;
 }
 
-template <class O>
-void Flow<O>::begin_plain_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_plain_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk) {
   Call& call = c_.calls[line];
   enter(call, CallState::kTalking);
   enter(agent, AgentState::kTalk);
@@ -64,13 +67,13 @@ void Flow<O>::begin_plain_talk(std::uint32_t line, std::uint32_t agent, SimDurat
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
 }
 
-template <class O>
-void Flow<O>::tell_answered(const Call& call, std::uint32_t group, SimDuration wait,
-                            SimDuration talk) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::tell_answered(const Call& call, std::uint32_t group, SimDuration wait,
+                                    SimDuration talk) {
   observer_.answered(call, group, wait, talk);
-  if (plan_.remembers_waits) [[unlikely]]
+  if (more(plan_.remembers_waits)) [[unlikely]]
     remember_wait(call, wait);
-  if (plan_.gauges.kept && call.type < plan_.caller_types) [[unlikely]] {
+  if (more(plan_.gauges.kept) && call.type < plan_.caller_types) [[unlikely]] {
     gauge(GaugeCounts::OfQueue::kAnswered, call.queue);
     if (wait <= plan_.queues[call.queue].answer_within)
       gauge(GaugeCounts::OfQueue::kAnsweredWithin, call.queue);
@@ -79,8 +82,8 @@ void Flow<O>::tell_answered(const Call& call, std::uint32_t group, SimDuration w
 
 // What changes the talk of a type that has no plain one; and when a caller with a story was
 // reached.
-template <class O>
-SimDuration Flow<O>::special_talk(std::uint32_t line, std::uint32_t agent) {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::special_talk(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
   if (plan_.types[call.type].keeps_story) {
     CallFile& file = c_.files[line];
@@ -90,8 +93,8 @@ SimDuration Flow<O>::special_talk(std::uint32_t line, std::uint32_t agent) {
   return talk_time(agent, call);
 }
 
-template <class O>
-void Flow<O>::agent_timer(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::agent_timer(std::uint32_t agent) {
   switch (c_.agents[agent].state) {
     case AgentState::kTalk:
       talk_ends(agent);
@@ -123,9 +126,9 @@ void Flow<O>::agent_timer(std::uint32_t agent) {
   CALLMILL_CHECK(false, "an agent off the floor has a timer");
 }
 
-template <class O>
-void Flow<O>::talk_ends(std::uint32_t agent) {
-  if (plan_.transfers) [[unlikely]] {
+template <class O, Parts kParts>
+void Flow<O, kParts>::talk_ends(std::uint32_t agent) {
+  if (more(plan_.transfers)) [[unlikely]] {
     if (passed_on(agent)) return;
   }
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
@@ -138,9 +141,9 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
     return;
   }
   SimDuration wrap = wrap_time(agent, call);
-  if (plan_.floor.active) [[unlikely]]
+  if (more(plan_.floor.active)) [[unlikely]]
     wrap = slowed(wrap, c_.floor.levers.wrap, call.type, group_of(agent));
-  if (plan_.groups[group_of(agent)].personal) [[unlikely]] {
+  if (more(plan_.groups[group_of(agent)].personal)) [[unlikely]] {
     wrap = person_wrap(call, agent, wrap);
     observer_.wrap_began(call, group_of(agent), wrap);
     if (!stays) hang_up(line);
@@ -155,14 +158,14 @@ void Flow<O>::talk_ends(std::uint32_t agent) {
 
 // The agent has nothing in hand: leaves if the roster says so, takes the longest waiting call, or
 // becomes available.
-template <class O>
-void Flow<O>::free_agent(std::uint32_t agent) {
-  if (plan_.floor.agents) [[unlikely]]
+template <class O, Parts kParts>
+void Flow<O, kParts>::free_agent(std::uint32_t agent) {
+  if (more(plan_.floor.agents)) [[unlikely]]
     regroup(agent);
   if (c_.agents[agent].duty != Duty::kWork) [[unlikely]] {
     if (may_go(agent)) return;
   }
-  const bool calls_back = plan_.groups[group_of(agent)].calls_back;
+  const bool calls_back = more(plan_.groups[group_of(agent)].calls_back);
   if (calls_back && due_callbacks_first(agent)) [[unlikely]]
     return;
   const std::uint32_t line = next_call(agent);
@@ -176,34 +179,34 @@ void Flow<O>::free_agent(std::uint32_t agent) {
   answer(line, agent);
 }
 
-template <class O>
-std::uint32_t Flow<O>::next_call(std::uint32_t agent) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::next_call(std::uint32_t agent) const {
   const std::uint32_t group = group_of(agent);
-  if (plan_.groups[group].special) [[unlikely]] {
-    if (plan_.asks_agents && c_.held[agent].head != kNobody) return c_.held[agent].head;
+  if (more(plan_.groups[group].special)) [[unlikely]] {
+    if (more(plan_.asks_agents) && c_.held[agent].head != kNobody) return c_.held[agent].head;
     return pick_call(group, c_.idle[group].size + 1, kNobody);
   }
   return longest_waiting(group);
 }
 
-template <class O>
-void Flow<O>::become_available(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::become_available(std::uint32_t agent) {
   enter(agent, AgentState::kAvailable);
   wait_for_work(agent);
 }
 
-template <class O>
-void Flow<O>::wait_for_work(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::wait_for_work(std::uint32_t agent) {
   const std::uint32_t group = group_of(agent);
   push_back(c_.idle[group], c_.agents, agent);
   c_.dialler_wakes = true;
-  if (!plan_.groups[group].message_queues.empty()) [[unlikely]] {
+  if (more(!plan_.groups[group].message_queues.empty())) [[unlikely]] {
     c_.calendar.cancel(plan_.agent_slot(agent));
     take_messages(group);
     if (c_.agents[agent].state != AgentState::kAvailable) return;
   }
   const GroupPlan& p = plan_.groups[group];
-  if (!p.dials || closed() || (plan_.floor.dialling && c_.floor.levers.silent[group] != 0)) {
+  if (!p.dials || closed() || (more(plan_.floor.dialling) && c_.floor.levers.silent[group] != 0)) {
     c_.calendar.cancel(plan_.agent_slot(agent));
     return;
   }
@@ -217,8 +220,8 @@ void Flow<O>::wait_for_work(std::uint32_t agent) {
 
 // A draw for each pause, not for each dial: a long pause that a call has cut short must not come
 // again.
-template <class O>
-void Flow<O>::begin_dial_pause(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_dial_pause(std::uint32_t agent) {
   const double u = agent_key(agent).uniform(Purpose::kDialPause, c_.agents[agent].pauses++);
   c_.calendar.schedule(plan_.agent_slot(agent),
                        c_.now + plan_.groups[group_of(agent)].pause.draw(u));
@@ -226,14 +229,14 @@ void Flow<O>::begin_dial_pause(std::uint32_t agent) {
 
 // Agents draw by (agent, dial), callers by (caller, attempt): outbound work never shifts a caller's
 // luck.
-template <class O>
-OwnerKey Flow<O>::agent_key(std::uint32_t agent) const {
+template <class O, Parts kParts>
+OwnerKey Flow<O, kParts>::agent_key(std::uint32_t agent) const {
   const GroupPlan& group = plan_.groups[plan_.group_of_agent[agent]];
   return c_.key.owner(Owner::kAgent, group.key, agent - group.first_agent);
 }
 
-template <class O>
-void Flow<O>::dial(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::dial(std::uint32_t agent) {
   if (closed()) {  // the pause began before closing time
     c_.calendar.cancel(plan_.agent_slot(agent));
     return;
@@ -260,8 +263,8 @@ void Flow<O>::dial(std::uint32_t agent) {
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
 }
 
-template <class O>
-void Flow<O>::dial_ends(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::dial_ends(std::uint32_t agent) {
   if (c_.agents[agent].line != kNobody) {
     const bool campaign = has(c_.calls[c_.agents[agent].line], Mark::kCampaign);
     campaign ? preview_over(agent) : callback_rung(agent);
@@ -282,18 +285,18 @@ void Flow<O>::dial_ends(std::uint32_t agent) {
 }
 
 // All changes of this instant, in the roster's order.
-template <class O>
-void Flow<O>::duty_changes() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::duty_changes() {
   const std::vector<DutyChange>& changes = plan_.attends ? c_.changes : plan_.changes;
   while (c_.next_change < changes.size() && changes[c_.next_change].at == c_.now) {
     const DutyChange& change = changes[c_.next_change++];
     const std::uint32_t group = plan_.group_of_agent[change.agent];
-    if (plan_.learns && change.comes) [[unlikely]]
+    if (more(plan_.learns) && change.comes) [[unlikely]]
       comes_to_work(change.agent);
     c_.agents[change.agent].wanted = change.code;
     if (plan_.groups[group].people.release != StaffRelease::kNamed)
       release_step(group, change.duty);
-    else if (plan_.floor.agents) [[unlikely]]
+    else if (more(plan_.floor.agents)) [[unlikely]]
       roster_says(change.agent, change.duty);
     else
       change_duty(change.agent, change.duty);
@@ -305,8 +308,8 @@ void Flow<O>::duty_changes() {
 }
 
 // A busy agent follows when the call in hand and its wrap-up are done.
-template <class O>
-void Flow<O>::change_duty(std::uint32_t agent, Duty duty) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::change_duty(std::uint32_t agent, Duty duty) {
   Agent& a = c_.agents[agent];
   a.duty = duty;
   switch (a.state) {

@@ -14,8 +14,8 @@
 namespace callmill {
 
 // In a group that is open to new calls.
-template <class O>
-bool Flow<O>::agent_is_idle(std::uint32_t queue) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::agent_is_idle(std::uint32_t queue) const {
   const QueuePlan& p = plan_.queues[queue];
   for (std::size_t i = 0; i < p.route_group.size() && p.route_after[i] == SimDuration{}; ++i)
     if (c_.idle[p.route_group[i]].size > 0) return true;
@@ -23,8 +23,8 @@ bool Flow<O>::agent_is_idle(std::uint32_t queue) const {
 }
 
 // The call waits, and has found no agent. The queue before it counts, callbacks left out.
-template <class O>
-bool Flow<O>::wants_callback(std::uint32_t line) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::wants_callback(std::uint32_t line) {
   const Call& call = c_.calls[line];
   if (call.type >= plan_.caller_types) return false;  // whom the centre rings itself
   const CallbackPlan& p = *plan_.queues[call.queue].callback;
@@ -39,8 +39,8 @@ bool Flow<O>::wants_callback(std::uint32_t line) {
 }
 
 // The call waits; it leaves.
-template <class O>
-void Flow<O>::accept_callback(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::accept_callback(std::uint32_t line) {
   leave_wait_list(line);
   const std::uint32_t contact = take_contact();
   Call& call = c_.calls[line];
@@ -77,8 +77,8 @@ void Flow<O>::accept_callback(std::uint32_t line) {
 
 // To the end of the list, or of the queue. An agent who idles takes it, from the list only if the
 // reserve allows it.
-template <class O>
-void Flow<O>::callback_due(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::callback_due(std::uint32_t contact) {
   Call& callback = c_.calls[contact];
   const QueuePlan& queue = plan_.queues[callback.queue];
   const CallbackPlan& p = *queue.callback;
@@ -106,8 +106,8 @@ void Flow<O>::callback_due(std::uint32_t contact) {
 }
 
 // Before waiting calls, where so many callbacks are due.
-template <class O>
-bool Flow<O>::due_callbacks_first(std::uint32_t agent) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::due_callbacks_first(std::uint32_t agent) {
   for (const std::uint32_t queue : plan_.groups[plan_.group_of_agent[agent]].callback_queues) {
     const std::uint32_t from = plan_.queues[queue].callback->priority_from;
     if (from == 0 || c_.queues[queue].callbacks.size < from) continue;
@@ -120,8 +120,8 @@ bool Flow<O>::due_callbacks_first(std::uint32_t agent) {
 }
 
 // Instead of becoming available; after closing time no agent is kept in reserve.
-template <class O>
-bool Flow<O>::callbacks_when_idle(std::uint32_t agent) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::callbacks_when_idle(std::uint32_t agent) {
   const std::uint32_t group = plan_.group_of_agent[agent];
   for (const std::uint32_t queue : plan_.groups[group].callback_queues) {
     if (c_.idle[group].size + 1 <= plan_.queues[queue].callback->reserve && !closed()) continue;
@@ -134,8 +134,8 @@ bool Flow<O>::callbacks_when_idle(std::uint32_t agent) {
 }
 
 // Off the list; kNobody when it is empty, or when no line is free to call.
-template <class O>
-std::uint32_t Flow<O>::take_due_callback(std::uint32_t queue) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::take_due_callback(std::uint32_t queue) {
   const CallbackPlan& p = *plan_.queues[queue].callback;
   FifoList& due = c_.queues[queue].callbacks;
   if (due.head == kNobody || (p.has_lines && !line_is_free(p.trunks))) return kNobody;
@@ -146,8 +146,8 @@ std::uint32_t Flow<O>::take_due_callback(std::uint32_t queue) {
 
 // `agent` is in no idle list, the callback in no other list. Without a free line the try is over at
 // once.
-template <class O>
-void Flow<O>::try_callback(std::uint32_t contact, std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::try_callback(std::uint32_t contact, std::uint32_t agent) {
   const CallbackPlan& p = *plan_.queues[c_.calls[contact].queue].callback;
   --c_.queues[c_.calls[contact].queue].open_callbacks;
   const bool has_line = !p.has_lines || line_is_free(p.trunks);
@@ -168,8 +168,8 @@ void Flow<O>::try_callback(std::uint32_t contact, std::uint32_t agent) {
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + ring);
 }
 
-template <class O>
-void Flow<O>::callback_rung(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::callback_rung(std::uint32_t agent) {
   const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
   const Call& callback = c_.calls[contact];
   const CallbackPlan& p = *plan_.queues[callback.queue].callback;
@@ -184,8 +184,8 @@ void Flow<O>::callback_rung(std::uint32_t agent) {
   free_agent(agent);
 }
 
-template <class O>
-void Flow<O>::callback_missed(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::callback_missed(std::uint32_t contact) {
   const CallbackPlan& p = *plan_.queues[c_.calls[contact].queue].callback;
   const std::uint32_t tries = c_.files[contact].tries;
   if (tries > p.retries) {
@@ -203,8 +203,8 @@ void Flow<O>::callback_missed(std::uint32_t contact) {
 
 // A contact that the centre rings has come to the head of the queue, or found an agent: a callback
 // is dialled, a party talks. No phone rings first at the agent, who is at it already.
-template <class O>
-void Flow<O>::outbound_turn(std::uint32_t line, std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::outbound_turn(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
   if (has(call, Mark::kCallback)) {
     --c_.queues[call.queue].in_place;
@@ -218,8 +218,8 @@ void Flow<O>::outbound_turn(std::uint32_t line, std::uint32_t agent) {
 }
 
 // The same contact under the number of a line that it holds from now on.
-template <class O>
-std::uint32_t Flow<O>::move_to_line(std::uint32_t contact, std::uint32_t trunks) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::move_to_line(std::uint32_t contact, std::uint32_t trunks) {
   const std::uint32_t line = seize_line(trunks);
   c_.calls[line] = c_.calls[contact];
   c_.calls[line].trunks = static_cast<std::uint16_t>(trunks);
@@ -233,8 +233,8 @@ std::uint32_t Flow<O>::move_to_line(std::uint32_t contact, std::uint32_t trunks)
 }
 
 // And back: the line is free again.
-template <class O>
-std::uint32_t Flow<O>::move_off_line(std::uint32_t line) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::move_off_line(std::uint32_t line) {
   const std::uint32_t contact = take_contact();
   c_.calls[contact] = c_.calls[line];
   const std::uint32_t timers = c_.files[contact].timers;

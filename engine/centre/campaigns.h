@@ -21,14 +21,14 @@
 namespace callmill {
 
 // Numbers to be tried again come before new ones.
-template <class O>
-bool Flow<O>::numbers_left(std::uint32_t campaign) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::numbers_left(std::uint32_t campaign) const {
   const CampaignState& state = c_.campaigns[campaign];
   return !state.due.empty() || state.next < plan_.campaigns[campaign].numbers;
 }
 
-template <class O>
-bool Flow<O>::next_number(std::uint32_t campaign, DueNumber& number) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::next_number(std::uint32_t campaign, DueNumber& number) {
   const CampaignPlan& p = plan_.campaigns[campaign];
   CampaignState& state = c_.campaigns[campaign];
   if (state.first_due < state.due.size()) {
@@ -52,20 +52,20 @@ bool Flow<O>::next_number(std::uint32_t campaign, DueNumber& number) {
   return false;
 }
 
-template <class O>
-OwnerKey Flow<O>::number_key(std::uint32_t campaign, std::uint32_t number,
-                             std::uint32_t dial) const {
+template <class O, Parts kParts>
+OwnerKey Flow<O, kParts>::number_key(std::uint32_t campaign, std::uint32_t number,
+                                     std::uint32_t dial) const {
   return c_.key.owner(Owner::kNumber, plan_.campaigns[campaign].key, number, dial);
 }
 
-template <class O>
-bool Flow<O>::is_invalid(std::uint32_t campaign, std::uint32_t number) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::is_invalid(std::uint32_t campaign, std::uint32_t number) const {
   return number_key(campaign, number, 0).uniform(Purpose::kNumberInvalid) <
          plan_.campaigns[campaign].invalid;
 }
 
-template <class O>
-DialCause Flow<O>::dial_outcome(const Call& dial) const {
+template <class O, Parts kParts>
+DialCause Flow<O, kParts>::dial_outcome(const Call& dial) const {
   const std::uint32_t campaign = plan_.types[dial.type].stands_for;
   const CampaignPlan& p = plan_.campaigns[campaign];
   if (is_invalid(campaign, dial.caller)) return DialCause::kInvalid;
@@ -81,8 +81,8 @@ DialCause Flow<O>::dial_outcome(const Call& dial) const {
 }
 
 // The contact of the next dial, its outcome yet to come; kNobody when no number is left.
-template <class O>
-std::uint32_t Flow<O>::begin_dial(std::uint32_t campaign) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::begin_dial(std::uint32_t campaign) {
   const CampaignPlan& p = plan_.campaigns[campaign];
   DueNumber next;
   if (!next_number(campaign, next)) return kNobody;
@@ -111,8 +111,8 @@ std::uint32_t Flow<O>::begin_dial(std::uint32_t campaign) {
 }
 
 // Until the dial is answered or given up.
-template <class O>
-SimDuration Flow<O>::ring_time(const Call& dial) const {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::ring_time(const Call& dial) const {
   const CampaignPlan& p = plan_.campaigns[plan_.types[dial.type].stands_for];
   const double u = dial.key.uniform(Purpose::kDialRing);
   if (dial_outcome(dial) < DialCause::kMachine) return p.ring_unanswered.draw(u);
@@ -120,8 +120,8 @@ SimDuration Flow<O>::ring_time(const Call& dial) const {
 }
 
 // False when no number is left.
-template <class O>
-bool Flow<O>::dial_next_number(std::uint32_t campaign) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::dial_next_number(std::uint32_t campaign) {
   const std::uint32_t contact = begin_dial(campaign);
   if (contact == kNobody) return false;
   ++c_.campaigns[campaign].dialled;
@@ -133,8 +133,8 @@ bool Flow<O>::dial_next_number(std::uint32_t campaign) {
   return true;
 }
 
-template <class O>
-void Flow<O>::preview_numbers(std::uint32_t campaign) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::preview_numbers(std::uint32_t campaign) {
   const CampaignPlan& p = plan_.campaigns[campaign];
   const QueuePlan& queue = plan_.queues[p.queue];
   for (std::size_t i = 0; i < queue.route_group.size(); ++i) {
@@ -155,8 +155,8 @@ void Flow<O>::preview_numbers(std::uint32_t campaign) {
 }
 
 // An agent who has dialled himself talks with whoever answers.
-template <class O>
-void Flow<O>::preview_over(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::preview_over(std::uint32_t agent) {
   const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
   const DialCause outcome = judge_dial(contact);
   if (outcome == DialCause::kLive || outcome == DialCause::kMachine) {
@@ -170,8 +170,8 @@ void Flow<O>::preview_over(std::uint32_t agent) {
 }
 
 // A dial in flight has been answered or given up.
-template <class O>
-void Flow<O>::dial_over(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::dial_over(std::uint32_t contact) {
   if (contact < c_.lines) clear_timer(contact);
   --c_.campaigns[plan_.types[c_.calls[contact].type].stands_for].dialled;
   c_.dialler_wakes = true;
@@ -184,8 +184,8 @@ void Flow<O>::dial_over(std::uint32_t contact) {
 
 // What the dial came to, counted, with the number's next step if it goes to no agent. kLive and
 // kMachine are returned for those who go to one.
-template <class O>
-DialCause Flow<O>::judge_dial(std::uint32_t contact) {
+template <class O, Parts kParts>
+DialCause Flow<O, kParts>::judge_dial(std::uint32_t contact) {
   Call& dial = c_.calls[contact];
   const std::uint32_t campaign = plan_.types[dial.type].stands_for;
   const CampaignPlan& p = plan_.campaigns[campaign];
@@ -208,8 +208,8 @@ DialCause Flow<O>::judge_dial(std::uint32_t contact) {
 }
 
 // A party who has answered: an agent, a place in the queue, or dropped.
-template <class O>
-void Flow<O>::offer_party(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::offer_party(std::uint32_t contact) {
   Call& party = c_.calls[contact];
   const std::uint32_t campaign = plan_.types[party.type].stands_for;
   const CampaignPlan& p = plan_.campaigns[campaign];
@@ -233,8 +233,8 @@ void Flow<O>::offer_party(std::uint32_t contact) {
 }
 
 // An agent answers: the number is done with, but for machines.
-template <class O>
-void Flow<O>::party_connected(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::party_connected(std::uint32_t contact) {
   const Call& party = c_.calls[contact];
   const std::uint32_t campaign = plan_.types[party.type].stands_for;
   const bool machine = party.type == plan_.campaigns[campaign].machine_type;
@@ -243,8 +243,8 @@ void Flow<O>::party_connected(std::uint32_t contact) {
 }
 
 // A party who waited is gone, dropped by the dialler or hung up. The queue's books say abandoned.
-template <class O>
-void Flow<O>::party_gone(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::party_gone(std::uint32_t contact) {
   const Call& party = c_.calls[contact];
   const std::uint32_t campaign = plan_.types[party.type].stands_for;
   const CampaignPlan& p = plan_.campaigns[campaign];
@@ -260,8 +260,8 @@ void Flow<O>::party_gone(std::uint32_t contact) {
 }
 
 // A person who answered and talks with nobody.
-template <class O>
-void Flow<O>::party_lost(std::uint32_t contact, DialCause cause) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::party_lost(std::uint32_t contact, DialCause cause) {
   const std::uint32_t campaign = plan_.types[c_.calls[contact].type].stands_for;
   CampaignState& state = c_.campaigns[campaign];
   ++state.lost;
@@ -271,8 +271,8 @@ void Flow<O>::party_lost(std::uint32_t contact, DialCause cause) {
 }
 
 // By the rule of the cause: in calling hours, not more often a day and a week than is allowed.
-template <class O>
-void Flow<O>::try_again_or_end(std::uint32_t contact, DialCause cause) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::try_again_or_end(std::uint32_t contact, DialCause cause) {
   const Call& dial = c_.calls[contact];
   const std::uint32_t campaign = plan_.types[dial.type].stands_for;
   const CampaignPlan& p = plan_.campaigns[campaign];
@@ -308,8 +308,8 @@ void Flow<O>::try_again_or_end(std::uint32_t contact, DialCause cause) {
   plan_later(later);
 }
 
-template <class O>
-void Flow<O>::number_due(const Later& due) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::number_due(const Later& due) {
   CampaignState& state = c_.campaigns[due.type];
   --state.planned;
   c_.dialler_wakes = true;

@@ -149,6 +149,16 @@ void add(Hash& hash, const QueueState& queue) {
   hash.add((std::uint64_t{queue.recent} << 32) | queue.next_recent);
 }
 
+ArrivalSource make_source(const Blueprint& plan, ReplicationKey key, const CallerTypePlan& type,
+                          double gap_scale) {
+  ArrivalSource source;
+  source.gaps = key.owner(Owner::kCallerType, type.key, 0);
+  source.family = key.family(Owner::kCaller, type.key);
+  source.gap_scale = gap_scale;
+  source.next_gap = plan.unit_exponential.seconds(source.gaps.uniform(Purpose::kArrival, 0));
+  return source;
+}
+
 }  // namespace
 
 double gap_scale(const Blueprint& plan, ReplicationKey key, std::uint32_t day) {
@@ -173,11 +183,11 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   const double scale = gap_scale(plan, c.key, 0);
   c.calendar = Calendar{plan.line_slot(plan.lines()), plan.agent_slot(0)};
   for (const CallerTypePlan& type : plan.types)
-    c.sources.push_back({c.key.owner(Owner::kCallerType, type.key, 0),
-                         c.key.family(Owner::kCaller, type.key), 0, 0, scale, 0});
+    c.sources.push_back(make_source(plan, c.key, type, scale));
   c.lines = plan.lines();
   c.calls.resize(plan.lines());
   c.files.resize(plan.lines());
+  if (plan.core_only) c.talks.resize(plan.lines());
   c.trunks.resize(plan.first_line.size() - 1);
   for (std::size_t g = 0; g < c.trunks.size(); ++g) {
     c.trunks[g].in_service = plan.first_line[g + 1] - plan.first_line[g];

@@ -89,6 +89,10 @@ struct ArrivalSource {
   std::uint32_t segment = 0;  // of CallerTypePlan::rate
   double gap_scale = 1;       // 1 / busyness of the segment's day
   std::uint32_t day = 0;      // of gap_scale
+  // Drawn ahead (Flow::draw_ahead); no state, for they follow from the above.
+  double next_gap = 0;  // mean 1; from the caller in the calendar to the one after
+  OwnerKey key;         // of the caller in the calendar
+  SimDuration talk{};   // of the same; only where Blueprint::core_only, and if the type's is plain
 };
 
 // Erlang's expected wait in seconds of a caller behind `ahead` others, who are served at the rate
@@ -188,6 +192,7 @@ struct Centre {
   std::uint32_t lines = 0;               // calls [0, lines) hold one
   std::vector<Call> calls;               // by line, then contacts without a line
   std::vector<CallFile> files;           // of the same
+  std::vector<SimDuration> talks;        // of calls on lines, like ArrivalSource::talk
   std::uint32_t free_contact = kNobody;  // stack of those without a line, through Call::next
   std::vector<FifoList> waiting;         // by wait list
   std::vector<QueueState> queues;

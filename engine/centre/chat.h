@@ -25,8 +25,8 @@
 namespace callmill {
 
 // A contact that holds no line, in no queue yet.
-template <class O>
-std::uint32_t Flow<O>::new_contact(std::uint16_t type, const Origin& origin) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::new_contact(std::uint16_t type, const Origin& origin) {
   const std::uint32_t contact = take_contact();
   Call& call = c_.calls[contact];
   call = Call{};
@@ -45,9 +45,9 @@ std::uint32_t Flow<O>::new_contact(std::uint16_t type, const Origin& origin) {
 }
 
 // A fresh contact of a type that makes no calls, or one that tries again.
-template <class O>
-void Flow<O>::contact_comes(std::uint16_t type, std::uint32_t number, std::uint16_t attempt,
-                            std::uint32_t draws, const Story& story) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::contact_comes(std::uint16_t type, std::uint32_t number, std::uint16_t attempt,
+                                    std::uint32_t draws, const Story& story) {
   const Origin origin{c_.sources[type].family.owner(number, draws),
                       number,
                       attempt,
@@ -57,8 +57,8 @@ void Flow<O>::contact_comes(std::uint16_t type, std::uint32_t number, std::uint1
   begin_contact(type, origin);
 }
 
-template <class O>
-void Flow<O>::begin_contact(std::uint16_t type, const Origin& origin) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_contact(std::uint16_t type, const Origin& origin) {
   if (plan_.types[type].channel == Channel::kMessage) {
     message_comes(type, origin);
     return;
@@ -67,8 +67,8 @@ void Flow<O>::begin_contact(std::uint16_t type, const Origin& origin) {
   join_chat_queue(new_contact(type, origin));
 }
 
-template <class O>
-void Flow<O>::join_chat_queue(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::join_chat_queue(std::uint32_t contact) {
   Call& call = c_.calls[contact];
   const bool full = is_full(call.queue, false);
   enter(call, CallState::kWaiting);
@@ -86,8 +86,8 @@ void Flow<O>::join_chat_queue(std::uint32_t contact) {
 }
 
 // The first open step that may take a chat of the queue, and the chat that comes first there.
-template <class O>
-typename Flow<O>::Match Flow<O>::find_chat_match(std::uint32_t contact) {
+template <class O, Parts kParts>
+typename Flow<O, kParts>::Match Flow<O, kParts>::find_chat_match(std::uint32_t contact) {
   const Call& call = c_.calls[contact];
   const QueuePlan& queue = plan_.queues[call.queue];
   for (std::uint32_t step = 0; step < call.route_step; ++step) {
@@ -104,8 +104,8 @@ typename Flow<O>::Match Flow<O>::find_chat_match(std::uint32_t contact) {
 
 // Idle, or at chat with room, or at a message that may be interrupted, who counts as idle then; the
 // message is put aside.
-template <class O>
-std::uint32_t Flow<O>::agent_for_chat(std::uint32_t queue, std::uint32_t step) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::agent_for_chat(std::uint32_t queue, std::uint32_t step) {
   const std::uint32_t group = plan_.queues[queue].route_group[step];
   if (may_take(queue, step, c_.idle[group].size)) return c_.idle[group].head;
   if (!may_take(queue, step, kNoLimit)) return kNobody;
@@ -117,16 +117,16 @@ std::uint32_t Flow<O>::agent_for_chat(std::uint32_t queue, std::uint32_t step) {
                                                                       : kNobody;
 }
 
-template <class O>
-bool Flow<O>::takes_chats(std::uint32_t agent) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::takes_chats(std::uint32_t agent) const {
   return c_.desks[agent].chats.size < plan_.groups[group_of(agent)].chats_at_once &&
          c_.agents[agent].duty == Duty::kWork &&
          (!plan_.floor.agents || c_.floor.agents[agent].wants == group_of(agent));
 }
 
 // True when this chat has found an agent.
-template <class O>
-bool Flow<O>::offer_chat(std::uint32_t contact) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::offer_chat(std::uint32_t contact) {
   open_steps(c_.calls[contact]);
   const Match match = find_chat_match(contact);
   if (match.agent == kNobody) return false;
@@ -134,8 +134,8 @@ bool Flow<O>::offer_chat(std::uint32_t contact) {
   return c_.calls[contact].state != CallState::kWaiting;
 }
 
-template <class O>
-void Flow<O>::take_chat(std::uint32_t contact, std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::take_chat(std::uint32_t contact, std::uint32_t agent) {
   leave_wait_list(contact);
   if (c_.agents[agent].state == AgentState::kAvailable)
     unlink(c_.idle[group_of(agent)], c_.agents, agent);
@@ -144,8 +144,8 @@ void Flow<O>::take_chat(std::uint32_t contact, std::uint32_t agent) {
 }
 
 // The first reply. Neither is in a list, but for the agent among those with room.
-template <class O>
-void Flow<O>::begin_chat(std::uint32_t contact, std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_chat(std::uint32_t contact, std::uint32_t agent) {
   ChatDesk& desk = c_.desks[agent];
   settle_chats(agent);
   Call& call = c_.calls[contact];
@@ -169,8 +169,8 @@ void Flow<O>::begin_chat(std::uint32_t contact, std::uint32_t agent) {
 }
 
 // Work done since ChatDesk::since, at the rate of so many chats.
-template <class O>
-void Flow<O>::settle_chats(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::settle_chats(std::uint32_t agent) {
   ChatDesk& desk = c_.desks[agent];
   const SimDuration passed = c_.now - std::exchange(desk.since, c_.now);
   if (desk.chats.size == 0 || passed == SimDuration{0}) return;
@@ -183,8 +183,8 @@ void Flow<O>::settle_chats(std::uint32_t agent) {
 }
 
 // The agent's place among those with room, and the timer. All work left is up to date.
-template <class O>
-void Flow<O>::plan_chats(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::plan_chats(std::uint32_t agent) {
   ChatDesk& desk = c_.desks[agent];
   const std::uint32_t group = group_of(agent), chats = desk.chats.size;
   const std::uint32_t place = chats < plan_.groups[group].chats_at_once ? chats : 0;
@@ -203,8 +203,8 @@ void Flow<O>::plan_chats(std::uint32_t agent) {
 
 // The chat with the least work left comes to the end of its talk or of its after-work; of several
 // the one that has been at the agent longest.
-template <class O>
-void Flow<O>::chat_due(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::chat_due(std::uint32_t agent) {
   settle_chats(agent);
   std::uint32_t contact = c_.desks[agent].chats.head;
   for (std::uint32_t i = contact; i != kNobody; i = c_.calls[i].next)
@@ -234,15 +234,15 @@ void Flow<O>::chat_due(std::uint32_t agent) {
 }
 
 // The place of the chat is free.
-template <class O>
-void Flow<O>::end_chat(std::uint32_t contact, std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::end_chat(std::uint32_t contact, std::uint32_t agent) {
   unlink(c_.desks[agent].chats, c_.calls, contact);
   observer_.chat_ended(group_of(agent), c_.now);
   hang_up(contact);
 }
 
-template <class O>
-void Flow<O>::chats_went(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::chats_went(std::uint32_t agent) {
   const ChatDesk& desk = c_.desks[agent];
   plan_chats(agent);
   if (desk.chats.size > 0) {
@@ -254,8 +254,8 @@ void Flow<O>::chats_went(std::uint32_t agent) {
 }
 
 // An agent at chat takes what chats wait, as far as there is room.
-template <class O>
-void Flow<O>::fill_up(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::fill_up(std::uint32_t agent) {
   while (takes_chats(agent)) {
     const std::uint32_t contact = next_chat(group_of(agent));
     if (contact == kNobody) return;
@@ -265,8 +265,8 @@ void Flow<O>::fill_up(std::uint32_t agent) {
 }
 
 // Of those that agents at chat may take: first rank of the group's sources, longest waiting.
-template <class O>
-std::uint32_t Flow<O>::next_chat(std::uint32_t group) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::next_chat(std::uint32_t group) const {
   std::uint32_t best = kNobody;
   for (const Source& source : plan_.groups[group].sources) {
     const std::uint32_t queue = source.wait_list / plan_.priority_classes;
@@ -282,8 +282,8 @@ std::uint32_t Flow<O>::next_chat(std::uint32_t group) const {
 }
 
 // The agent is gone at once; those who chatted may try again as if nobody had answered.
-template <class O>
-void Flow<O>::cut_chats(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::cut_chats(std::uint32_t agent) {
   while (c_.desks[agent].chats.head != kNobody) {
     const std::uint32_t contact = c_.desks[agent].chats.head;
     const Call& call = c_.calls[contact];
@@ -303,8 +303,8 @@ void Flow<O>::cut_chats(std::uint32_t agent) {
 
 // A contact of its own for the caller on the line, who has a story to tell there if the call had.
 // Its draws are the caller's, apart from those of the call; the number is for further attempts.
-template <class O>
-void Flow<O>::go_on_elsewhere(std::uint32_t line, std::uint32_t type) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::go_on_elsewhere(std::uint32_t line, std::uint32_t type) {
   const Call& call = c_.calls[line];
   CallFile& file = c_.files[line];
   const OwnerKey key{mix64(call.key.bits() + kGolden)};
@@ -316,8 +316,8 @@ void Flow<O>::go_on_elsewhere(std::uint32_t line, std::uint32_t type) {
 }
 
 // Offered to a caller who must wait; true when the call has ended.
-template <class O>
-bool Flow<O>::accepts_other_channel(std::uint32_t line, SimDuration expected) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::accepts_other_channel(std::uint32_t line, SimDuration expected) {
   const Call& call = c_.calls[line];
   const DeflectionPlan& p = *plan_.queues[call.queue].deflection;
   if (call.type >= plan_.caller_types || expected < p.when_expected_wait ||

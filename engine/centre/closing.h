@@ -11,8 +11,8 @@ namespace callmill {
 // Agents look every minute whether somebody is still to be served.
 inline constexpr SimDuration kLastCallersCheck = std::chrono::minutes{1};
 
-template <class O>
-void Flow<O>::plan_closing(std::uint32_t spell) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::plan_closing(std::uint32_t spell) {
   if (spell + 1 >= plan_.days.spells.size() && !plan_.days.clears) return;
   Later later;
   later.at = plan_.days.spells[spell].to;
@@ -20,8 +20,8 @@ void Flow<O>::plan_closing(std::uint32_t spell) {
   plan_later(later);
 }
 
-template <class O>
-void Flow<O>::centre_closes() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::centre_closes() {
   const std::vector<OpenSpell>& spells = plan_.days.spells;
   if (plan_.days.clears && c_.now == spells[c_.spell].to) disconnect_waiting();
   if (c_.spell + 1 >= spells.size()) return;  // the run ends: staff serves the last callers
@@ -40,8 +40,8 @@ void Flow<O>::centre_closes() {
   plan_closing(c_.spell + 1);
 }
 
-template <class O>
-void Flow<O>::disconnect_waiting() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::disconnect_waiting() {
   for (std::uint32_t contact = 0; contact < c_.calls.size(); ++contact) {
     Call& call = c_.calls[contact];
     if (call.state != CallState::kWaiting || has(call, Mark::kCallback)) continue;
@@ -59,8 +59,8 @@ void Flow<O>::disconnect_waiting() {
 }
 
 // Somebody who may still want an agent.
-template <class O>
-bool Flow<O>::callers_inside() const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::callers_inside() const {
   return std::any_of(c_.calls.begin(), c_.calls.end(), [](const Call& call) {
     return call.state != CallState::kFree && call.state != CallState::kTalking &&
            call.state != CallState::kAfterChat && call.state != CallState::kBacklog &&

@@ -14,8 +14,8 @@ inline constexpr double kAim = 0.8;
 inline constexpr double kSlowestPace = 0.05, kFastestPace = 10;
 
 // The dialler sleeps outside the calling hours; this wakes it, at the first moment after `from`.
-template <class O>
-void Flow<O>::open_campaign(std::uint32_t campaign, SimTime from) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::open_campaign(std::uint32_t campaign, SimTime from) {
   const SimTime at = in_calling_hours(campaign, from);
   if (at >= kStart + plan_.horizon) return;
   Later later;
@@ -26,8 +26,8 @@ void Flow<O>::open_campaign(std::uint32_t campaign, SimTime from) {
 }
 
 // The first moment from `t` on in which numbers may be dialled.
-template <class O>
-SimTime Flow<O>::in_calling_hours(std::uint32_t campaign, SimTime t) const {
+template <class O, Parts kParts>
+SimTime Flow<O, kParts>::in_calling_hours(std::uint32_t campaign, SimTime t) const {
   constexpr SimDuration kDay = std::chrono::hours{24};
   const CampaignPlan& p = plan_.campaigns[campaign];
   const SimDuration clock = (p.opens + (t - kStart)) % kDay;
@@ -35,21 +35,21 @@ SimTime Flow<O>::in_calling_hours(std::uint32_t campaign, SimTime t) const {
   return clock < p.to ? t : t + (kDay - clock) + p.from;
 }
 
-template <class O>
-std::int64_t Flow<O>::day_of(std::uint32_t campaign, SimTime t) const {
+template <class O, Parts kParts>
+std::int64_t Flow<O, kParts>::day_of(std::uint32_t campaign, SimTime t) const {
   return (plan_.campaigns[campaign].opens + (t - kStart)) / std::chrono::hours{24};
 }
 
 // The midnight after `t`.
-template <class O>
-SimTime Flow<O>::next_day(std::uint32_t campaign, SimTime t) const {
+template <class O, Parts kParts>
+SimTime Flow<O, kParts>::next_day(std::uint32_t campaign, SimTime t) const {
   return kStart +
          (std::chrono::hours{24} * (day_of(campaign, t) + 1) - plan_.campaigns[campaign].opens);
 }
 
 // Asked often: the calling hours are looked up when they change.
-template <class O>
-bool Flow<O>::may_dial_now(std::uint32_t campaign) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::may_dial_now(std::uint32_t campaign) {
   CampaignState& state = c_.campaigns[campaign];
   if (c_.now >= state.hours_change) {
     const CampaignPlan& p = plan_.campaigns[campaign];
@@ -66,8 +66,8 @@ bool Flow<O>::may_dial_now(std::uint32_t campaign) {
 // After each event, unless the dialler sleeps; `released`: it was the end of an agent's work. It
 // sleeps when each campaign dials for idle agents and has no agent to dial for. Then only an agent
 // more, a dial or a party less, or a number that is due can give one a turn.
-template <class O>
-void Flow<O>::dialler_turns(bool released) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::dialler_turns(bool released) {
   c_.dialler_wakes = false;
   for (const std::uint32_t k : plan_.campaigns_by_name) {
     if (has_turn(k, released)) [[unlikely]] {
@@ -78,8 +78,8 @@ void Flow<O>::dialler_turns(bool released) {
   }
 }
 
-template <class O>
-bool Flow<O>::has_turn(std::uint32_t campaign, bool released) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::has_turn(std::uint32_t campaign, bool released) const {
   const CampaignPlan& p = plan_.campaigns[campaign];
   const CampaignState& state = c_.campaigns[campaign];
   if (p.one_per_idle)  // seldom true: asked first
@@ -89,8 +89,8 @@ bool Flow<O>::has_turn(std::uint32_t campaign, bool released) const {
 }
 
 // Not inline: the question before it is asked after every event.
-template <class O>
-[[gnu::noinline]] void Flow<O>::top_up(std::uint32_t campaign) {
+template <class O, Parts kParts>
+[[gnu::noinline]] void Flow<O, kParts>::top_up(std::uint32_t campaign) {
   if (!may_dial_now(campaign)) return;
   const CampaignPlan& p = plan_.campaigns[campaign];
   if (p.capped) keep_cap(campaign);
@@ -105,15 +105,15 @@ template <class O>
   }
 }
 
-template <class O>
-bool Flow<O>::line_for_dial(std::uint32_t campaign) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::line_for_dial(std::uint32_t campaign) const {
   const CampaignPlan& p = plan_.campaigns[campaign];
   return !p.has_lines || line_is_free(p.trunks);
 }
 
 // Idle and busy agents of the groups that are open at once to the campaign's parties.
-template <class O>
-std::uint32_t Flow<O>::idle_for_campaign(std::uint32_t campaign) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::idle_for_campaign(std::uint32_t campaign) const {
   std::uint32_t idle = 0;
   for (const std::uint32_t group : plan_.campaigns[campaign].at_once) idle += c_.idle[group].size;
   return idle;
@@ -122,8 +122,8 @@ std::uint32_t Flow<O>::idle_for_campaign(std::uint32_t campaign) const {
 // New dials that the pace wants: D = floor(pace (per_idle idle + per_busy busy)), at most `most`,
 // for parties who wait and dials in flight together. A capped campaign whose share so far is at the
 // cap dials for idle agents only.
-template <class O>
-std::int64_t Flow<O>::dials_wanted(std::uint32_t campaign) const {
+template <class O, Parts kParts>
+std::int64_t Flow<O, kParts>::dials_wanted(std::uint32_t campaign) const {
   const CampaignPlan& p = plan_.campaigns[campaign];
   const CampaignState& state = c_.campaigns[campaign];
   const std::uint32_t all_idle = idle_for_campaign(campaign);
@@ -138,8 +138,8 @@ std::int64_t Flow<O>::dials_wanted(std::uint32_t campaign) const {
 }
 
 // Peer simulators' rule: a batch when enough agents are idle, half up.
-template <class O>
-std::uint32_t Flow<O>::dials_at_release(std::uint32_t campaign) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::dials_at_release(std::uint32_t campaign) const {
   const CampaignPlan& p = plan_.campaigns[campaign];
   const std::uint32_t idle = idle_for_campaign(campaign);
   std::uint32_t all = 0;
@@ -149,8 +149,8 @@ std::uint32_t Flow<O>::dials_at_release(std::uint32_t campaign) const {
 }
 
 // Whether a person more without an agent would bring the day's share over the cap.
-template <class O>
-bool Flow<O>::at_cap(std::uint32_t campaign) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::at_cap(std::uint32_t campaign) const {
   const CampaignState& state = c_.campaigns[campaign];
   return state.lost + 1.0 > plan_.campaigns[campaign].cap * (state.live + 1.0);
 }
@@ -158,8 +158,8 @@ bool Flow<O>::at_cap(std::uint32_t campaign) const {
 // Steps of the controller that have come due. It aims at kAim of the cap: a share of the recent
 // past (exponentially forgotten) above it slows the pace, below it quickens it, by `gain` at full
 // deviation.
-template <class O>
-void Flow<O>::keep_cap(std::uint32_t campaign) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::keep_cap(std::uint32_t campaign) {
   const CampaignPlan& p = plan_.campaigns[campaign];
   CampaignState& state = c_.campaigns[campaign];
   if (state.next_step < c_.now - std::chrono::hours{8}) state.next_step = c_.now;

@@ -14,15 +14,15 @@
 
 namespace callmill {
 
-template <class O>
-void Flow<O>::open_floor_clock() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::open_floor_clock() {
   for (std::size_t r = 0; r < plan_.floor.rules.size(); ++r)
     c_.floor.rules[r].next_check = kStart + plan_.floor.rules[r].every;
   schedule_floor();
 }
 
-template <class O>
-void Flow<O>::schedule_floor() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::schedule_floor() {
   SimTime next = kStart + plan_.horizon;
   const FloorState& floor = c_.floor;
   if (floor.next_turn < plan_.floor.turns.size())
@@ -34,8 +34,8 @@ void Flow<O>::schedule_floor() {
     c_.calendar.cancel(plan_.floor_slot());
 }
 
-template <class O>
-void Flow<O>::floor_due() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::floor_due() {
   std::uint32_t& next = c_.floor.next_turn;
   while (next < plan_.floor.turns.size() && plan_.floor.turns[next].at <= c_.now)
     take_turn(plan_.floor.turns[next++]);
@@ -44,8 +44,8 @@ void Flow<O>::floor_due() {
   schedule_floor();
 }
 
-template <class O>
-void Flow<O>::take_turn(const FloorTurn& turn) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::take_turn(const FloorTurn& turn) {
   const EventPlan& event = plan_.floor.events[turn.event];
   c_.floor.event_on[turn.event] = turn.begins ? 1 : 0;
   levers_changed();
@@ -60,8 +60,8 @@ void Flow<O>::take_turn(const FloorTurn& turn) {
   }
 }
 
-template <class O>
-bool Flow<O>::all_hold(std::uint32_t first, std::uint32_t last) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::all_hold(std::uint32_t first, std::uint32_t last) const {
   for (std::uint32_t i = first; i < last; ++i) {
     const SimTime since = c_.floor.held_since[i];
     if (since == SimTime::max() || c_.now - since < plan_.floor.conditions[i].lasting) return false;
@@ -69,8 +69,8 @@ bool Flow<O>::all_hold(std::uint32_t first, std::uint32_t last) const {
   return true;
 }
 
-template <class O>
-void Flow<O>::check_rule(std::uint32_t rule) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::check_rule(std::uint32_t rule) {
   const RulePlan& p = plan_.floor.rules[rule];
   RuleState& state = c_.floor.rules[rule];
   for (std::uint32_t i = p.first_when; i < p.last_until; ++i) {
@@ -92,8 +92,8 @@ void Flow<O>::check_rule(std::uint32_t rule) {
     state.next_check = std::min(state.next_check, state.since + p.lasts);
 }
 
-template <class O>
-void Flow<O>::fire(std::uint32_t rule) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::fire(std::uint32_t rule) {
   RuleState& state = c_.floor.rules[rule];
   state.on = true;
   state.since = c_.now;
@@ -120,8 +120,8 @@ void Flow<O>::fire(std::uint32_t rule) {
   }
 }
 
-template <class O>
-void Flow<O>::end_rule(std::uint32_t rule) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::end_rule(std::uint32_t rule) {
   RuleState& state = c_.floor.rules[rule];
   state.on = false;
   state.quiet_until = c_.now + plan_.floor.rules[rule].cooldown;
@@ -132,8 +132,8 @@ void Flow<O>::end_rule(std::uint32_t rule) {
 
 // Dial pauses stop and start with their groups, and a step that opened or a queue that was raised
 // may have callers for agents who are idle.
-template <class O>
-void Flow<O>::levers_changed() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::levers_changed() {
   set_levers(plan_.floor, c_.floor);
   for (std::uint32_t g = 0; plan_.floor.dialling && g < plan_.groups.size(); ++g) {
     if (!plan_.groups[g].dials) continue;
@@ -160,8 +160,8 @@ void Flow<O>::levers_changed() {
 // ---- a call on its way
 
 // True when the call is refused: the busy tone, before a line is taken.
-template <class O>
-bool Flow<O>::is_shed(const Call& call, const Story& story, std::uint32_t trunks) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::is_shed(const Call& call, const Story& story, std::uint32_t trunks) {
   const Levers& levers = c_.floor.levers;
   const double share = levers.shed[call.type];
   if (share <= 0 || call.key.uniform(Purpose::kShed) >= share) return false;
@@ -171,8 +171,8 @@ bool Flow<O>::is_shed(const Call& call, const Story& story, std::uint32_t trunks
 }
 
 // Where the call really goes: a notice may answer it before the queue, self-service may fail.
-template <class O>
-Step Flow<O>::floor_step(const Call& call, Step step) const {
+template <class O, Parts kParts>
+Step Flow<O, kParts>::floor_step(const Call& call, Step step) const {
   const Levers& levers = c_.floor.levers;
   if (step.kind == Destination::Kind::kQueue) {
     const double share = levers.deflect[step.index];
@@ -186,8 +186,8 @@ Step Flow<O>::floor_step(const Call& call, Step step) const {
   return step;
 }
 
-template <class O>
-bool Flow<O>::step_closed(std::uint32_t queue, std::uint32_t group) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::step_closed(std::uint32_t queue, std::uint32_t group) const {
   const std::vector<std::uint32_t>& route = plan_.queues[queue].route_group;
   for (std::uint32_t i = 0; i < route.size(); ++i)
     if (route[i] == group) return c_.floor.levers.closed[plan_.floor.step(queue, i)] != 0;
@@ -196,8 +196,8 @@ bool Flow<O>::step_closed(std::uint32_t queue, std::uint32_t group) const {
 
 // longest_waiting() where steps are closed and queues raised: raised ones first, else all; within
 // each the group's own order.
-template <class O>
-std::uint32_t Flow<O>::longest_waiting_by_levers(std::uint32_t group) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::longest_waiting_by_levers(std::uint32_t group) const {
   const Levers& levers = c_.floor.levers;
   for (int raised = levers.any_raised ? 1 : 0; raised >= 0; --raised) {
     std::uint32_t best = kNobody;
@@ -215,9 +215,9 @@ std::uint32_t Flow<O>::longest_waiting_by_levers(std::uint32_t group) const {
   return kNobody;
 }
 
-template <class O>
-SimDuration Flow<O>::slowed(SimDuration time, const std::vector<double>& factors,
-                            std::uint16_t type, std::uint32_t group) const {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::slowed(SimDuration time, const std::vector<double>& factors,
+                                    std::uint16_t type, std::uint32_t group) const {
   const double factor = factors[type * plan_.groups.size() + group];
   if (factor == 1) return time;
   return SimDuration{std::llround(static_cast<double>(time.count()) * factor)};

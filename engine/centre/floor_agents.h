@@ -13,8 +13,8 @@ namespace callmill {
 
 // ---- lent to another group
 
-template <class O>
-void Flow<O>::move_agents(std::uint32_t rule, const ActionPlan& action) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::move_agents(std::uint32_t rule, const ActionPlan& action) {
   std::uint32_t left = action.agents;
   while (left > 0 && c_.idle[action.group].head != kNobody) {
     lend(c_.idle[action.group].head, rule, action.to);
@@ -30,15 +30,15 @@ void Flow<O>::move_agents(std::uint32_t rule, const ActionPlan& action) {
   }
 }
 
-template <class O>
-void Flow<O>::lend(std::uint32_t agent, std::uint32_t rule, std::uint32_t group) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::lend(std::uint32_t agent, std::uint32_t rule, std::uint32_t group) {
   c_.floor.agents[agent].lent_by = static_cast<std::uint16_t>(rule);
   observer_.agent_lent(rule, c_.now);
   send_to(agent, group);
 }
 
-template <class O>
-void Flow<O>::send_to(std::uint32_t agent, std::uint32_t group) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::send_to(std::uint32_t agent, std::uint32_t group) {
   c_.floor.agents[agent].wants = static_cast<std::uint16_t>(group);
   switch (c_.agents[agent].state) {
     case AgentState::kAvailable: {
@@ -63,8 +63,8 @@ void Flow<O>::send_to(std::uint32_t agent, std::uint32_t group) {
 }
 
 // To the group that is wanted; in no idle list.
-template <class O>
-void Flow<O>::regroup(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::regroup(std::uint32_t agent) {
   Agent& a = c_.agents[agent];
   const std::uint16_t to = c_.floor.agents[agent].wants;
   if (a.group == to) return;
@@ -78,8 +78,8 @@ void Flow<O>::regroup(std::uint32_t agent) {
 
 // ---- the end of a rule
 
-template <class O>
-void Flow<O>::send_back(std::uint32_t rule) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::send_back(std::uint32_t rule) {
   for (std::uint32_t a = 0; a < c_.agents.size(); ++a) {
     OnFloor& agent = c_.floor.agents[a];
     if (agent.lent_by == rule) {
@@ -101,8 +101,8 @@ void Flow<O>::send_back(std::uint32_t rule) {
 // ---- changes of duty
 
 // What the roster says; the floor may have it later.
-template <class O>
-void Flow<O>::roster_says(std::uint32_t agent, Duty duty) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::roster_says(std::uint32_t agent, Duty duty) {
   OnFloor& a = c_.floor.agents[agent];
   const std::uint32_t home = plan_.group_of_agent[agent];
   const Levers& levers = c_.floor.levers;
@@ -132,8 +132,8 @@ void Flow<O>::roster_says(std::uint32_t agent, Duty duty) {
   take_duty(agent, duty);
 }
 
-template <class O>
-void Flow<O>::plan_duty(std::uint32_t agent, Duty duty, SimDuration after) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::plan_duty(std::uint32_t agent, Duty duty, SimDuration after) {
   if (c_.now + after >= kStart + plan_.horizon) return;  // as the roster's own changes
   Later later;
   later.at = c_.now + after;
@@ -144,8 +144,8 @@ void Flow<O>::plan_duty(std::uint32_t agent, Duty duty, SimDuration after) {
   plan_later(later);
 }
 
-template <class O>
-void Flow<O>::late_duty(std::uint32_t agent, Duty duty) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::late_duty(std::uint32_t agent, Duty duty) {
   OnFloor& a = c_.floor.agents[agent];
   if (duty == Duty::kWork && a.called_by != kNoRule) {  // arrives
     pay_extra(agent, true, a.called_by);
@@ -159,8 +159,8 @@ void Flow<O>::late_duty(std::uint32_t agent, Duty duty) {
   take_duty(agent, duty);
 }
 
-template <class O>
-void Flow<O>::take_duty(std::uint32_t agent, Duty duty) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::take_duty(std::uint32_t agent, Duty duty) {
   OnFloor& a = c_.floor.agents[agent];
   a.roster = duty;
   if (a.down == 0) change_duty(agent, duty);
@@ -168,8 +168,8 @@ void Flow<O>::take_duty(std::uint32_t agent, Duty duty) {
 
 // ---- breaks, call-in, overtime
 
-template <class O>
-void Flow<O>::end_breaks(std::uint32_t rule, std::uint32_t group) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::end_breaks(std::uint32_t rule, std::uint32_t group) {
   for (std::uint32_t a = 0; a < c_.agents.size(); ++a) {
     if (plan_.group_of_agent[a] != group || c_.agents[a].duty != Duty::kBreak) continue;
     observer_.break_ended(rule, c_.now);
@@ -177,8 +177,8 @@ void Flow<O>::end_breaks(std::uint32_t rule, std::uint32_t group) {
   }
 }
 
-template <class O>
-void Flow<O>::call_in(std::uint32_t rule, const ActionPlan& action) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::call_in(std::uint32_t rule, const ActionPlan& action) {
   const CallInPlan& p = plan_.floor.call_in[action.group];
   std::uint32_t left = action.agents;
   for (std::uint32_t a = p.first_agent; left > 0 && a < p.first_agent + p.agents; ++a) {
@@ -194,8 +194,8 @@ void Flow<O>::call_in(std::uint32_t rule, const ActionPlan& action) {
 }
 
 // Extra time begins or ends, at the price of a person called in or of overtime.
-template <class O>
-void Flow<O>::pay_extra(std::uint32_t agent, bool begins, std::uint32_t rule) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::pay_extra(std::uint32_t agent, bool begins, std::uint32_t rule) {
   OnFloor& a = c_.floor.agents[agent];
   const std::uint32_t home = plan_.group_of_agent[agent];
   const CallInPlan& people = plan_.floor.call_in[home];
@@ -213,8 +213,8 @@ void Flow<O>::pay_extra(std::uint32_t agent, bool begins, std::uint32_t rule) {
 
 // ---- out with the site
 
-template <class O>
-void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::drop_out(std::uint32_t agent, bool cut) {
   if (c_.floor.agents[agent].down++ > 0) return;
   Agent& a = c_.agents[agent];
   c_.floor.agents[agent].roster = a.duty;
@@ -236,8 +236,8 @@ void Flow<O>::drop_out(std::uint32_t agent, bool cut) {
 }
 
 // Nobody has been reached. A number of a list is dealt with as when the network fails.
-template <class O>
-void Flow<O>::cut_dial(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::cut_dial(std::uint32_t agent) {
   const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
   const Call& dial = c_.calls[contact];
   if (!has(dial, Mark::kCampaign)) {
@@ -250,8 +250,8 @@ void Flow<O>::cut_dial(std::uint32_t agent) {
 }
 
 // The caller hears nothing any more, and may ring again as one who was not answered.
-template <class O>
-void Flow<O>::cut_talk(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::cut_talk(std::uint32_t agent) {
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
   if (plan_.transfers && c_.files[line].first_agent == agent) {  // has passed the call on
     c_.files[line].first_agent = kNobody;
@@ -263,8 +263,8 @@ void Flow<O>::cut_talk(std::uint32_t agent) {
   hang_up(line);
 }
 
-template <class O>
-void Flow<O>::come_back(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::come_back(std::uint32_t agent) {
   OnFloor& a = c_.floor.agents[agent];
   if (--a.down > 0) return;
   const std::uint32_t home = plan_.group_of_agent[agent];

@@ -10,8 +10,8 @@ namespace callmill {
 
 // NaN when there is nothing to divide by: nobody answered yet, no agent on duty. No condition holds
 // then.
-template <class O>
-double Flow<O>::indicator(const ConditionPlan& condition) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::indicator(const ConditionPlan& condition) const {
   switch (condition.indicator) {
     case Indicator::kWaiting:
       return waiting_now(condition.of);
@@ -47,23 +47,23 @@ double Flow<O>::indicator(const ConditionPlan& condition) const {
   }
 }
 
-template <class O>
-bool Flow<O>::holds(const ConditionPlan& condition) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::holds(const ConditionPlan& condition) const {
   const double x = indicator(condition);
   return condition.sense == Sense::kAtLeast ? x >= condition.value : x <= condition.value;
 }
 
-template <class O>
+template <class O, Parts kParts>
 template <class F>
-double Flow<O>::sum_of(std::uint32_t index, std::size_t all, F&& value) const {
+double Flow<O, kParts>::sum_of(std::uint32_t index, std::size_t all, F&& value) const {
   if (index != kOfAll) return static_cast<double>(value(index));
   double sum = 0;
   for (std::uint32_t i = 0; i < all; ++i) sum += static_cast<double>(value(i));
   return sum;
 }
 
-template <class O>
-double Flow<O>::waiting_now(std::uint32_t queue) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::waiting_now(std::uint32_t queue) const {
   return sum_of(queue, plan_.queues.size(), [&](std::uint32_t q) {
     double waiting = 0;
     for (std::uint32_t k = 0; k < plan_.priority_classes; ++k)
@@ -72,8 +72,8 @@ double Flow<O>::waiting_now(std::uint32_t queue) const {
   });
 }
 
-template <class O>
-double Flow<O>::longest_wait_s(std::uint32_t queue) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::longest_wait_s(std::uint32_t queue) const {
   SimTime first = c_.now;
   const std::uint32_t classes = plan_.priority_classes;
   const std::uint32_t from = queue == kOfAll ? 0 : queue * classes;
@@ -84,8 +84,8 @@ double Flow<O>::longest_wait_s(std::uint32_t queue) const {
   return to_seconds(c_.now - first);
 }
 
-template <class O>
-double Flow<O>::rate(const ConditionPlan& condition) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::rate(const ConditionPlan& condition) const {
   using OfQueue = GaugeCounts::OfQueue;
   using OfLines = GaugeCounts::OfLines;
   using OfGroup = GaugeCounts::OfGroup;

@@ -15,8 +15,8 @@ inline const HandlingPlan* handling_of(const Blueprint& plan, std::uint32_t grou
   return i == kNoLimit ? nullptr : &plan.handlings[i];
 }
 
-template <class O>
-SimDuration Flow<O>::talk_time(std::uint32_t agent, const Call& call) const {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::talk_time(std::uint32_t agent, const Call& call) const {
   const CallerTypePlan& p = plan_.types[call.type];
   const double u = call.key.uniform(Purpose::kTalk);
   double factor = p.talk_scale;
@@ -28,8 +28,8 @@ SimDuration Flow<O>::talk_time(std::uint32_t agent, const Call& call) const {
   return own->talk.draw(u, factor * own->talk_factor);
 }
 
-template <class O>
-SimDuration Flow<O>::wrap_time(std::uint32_t agent, const Call& call) const {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::wrap_time(std::uint32_t agent, const Call& call) const {
   const CallerTypePlan& p = plan_.types[call.type];
   const double u = call.key.uniform(Purpose::kWrap);
   if (!p.wrap_varies) [[likely]]

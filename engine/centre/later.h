@@ -6,14 +6,14 @@
 
 namespace callmill {
 
-template <class O>
-void Flow<O>::plan_later(const Later& later) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::plan_later(const Later& later) {
   c_.later.add(later);
   c_.calendar.schedule(plan_.later_slot(), c_.later.next_time());
 }
 
-template <class O>
-void Flow<O>::later_due() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::later_due() {
   const Later due = c_.later.take();
   if (c_.later.empty())
     c_.calendar.cancel(plan_.later_slot());
@@ -52,8 +52,8 @@ void Flow<O>::later_due() {
 }
 
 // The one timer of a contact: prompts, patience, the next group of the route.
-template <class O>
-void Flow<O>::set_timer(std::uint32_t contact, SimTime at) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::set_timer(std::uint32_t contact, SimTime at) {
   if (contact < c_.lines) [[likely]] {
     c_.calendar.schedule(plan_.line_slot(contact), at);
     return;
@@ -66,16 +66,16 @@ void Flow<O>::set_timer(std::uint32_t contact, SimTime at) {
   plan_later(later);
 }
 
-template <class O>
-void Flow<O>::clear_timer(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::clear_timer(std::uint32_t contact) {
   if (contact < c_.lines) [[likely]]
     c_.calendar.cancel(plan_.line_slot(contact));
   else
     ++c_.files[contact].timers;
 }
 
-template <class O>
-void Flow<O>::contact_timer(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::contact_timer(std::uint32_t contact) {
   switch (c_.calls[contact].state) {
     case CallState::kWaiting:
       wait_timer(contact);
@@ -99,8 +99,8 @@ void Flow<O>::contact_timer(std::uint32_t contact) {
 
 // A contact that holds no line. Its number is free again when it ends; memory is bounded by the
 // most that were there at once.
-template <class O>
-std::uint32_t Flow<O>::take_contact() {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::take_contact() {
   if (c_.free_contact == kNobody) {
     c_.calls.emplace_back();
     c_.files.emplace_back();
@@ -112,8 +112,8 @@ std::uint32_t Flow<O>::take_contact() {
 }
 
 // The contact is over.
-template <class O>
-void Flow<O>::hang_up(std::uint32_t contact) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::hang_up(std::uint32_t contact) {
   Call& call = c_.calls[contact];
   if (plan_.tracks_callers) [[unlikely]]
     close_story(contact);
@@ -124,7 +124,7 @@ void Flow<O>::hang_up(std::uint32_t contact) {
   } else {
     release_line(contact);
   }
-  if (plan_.transfers) [[unlikely]]
+  if (more(plan_.transfers)) [[unlikely]]
     release_first(contact);
 }
 

@@ -14,8 +14,8 @@
 namespace callmill {
 
 // A line of the group, held from now on; kNobody when all that are in service are taken.
-template <class O>
-std::uint32_t Flow<O>::seize_line(std::uint32_t trunks) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::seize_line(std::uint32_t trunks) {
   TrunkState& group = c_.trunks[trunks];
   if (group.in_use >= group.in_service) return kNobody;
   const std::uint32_t line = group.free_line;
@@ -27,15 +27,16 @@ std::uint32_t Flow<O>::seize_line(std::uint32_t trunks) {
   return line;
 }
 
-template <class O>
-void Flow<O>::note_blocked(std::uint16_t type, std::uint32_t trunks) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::note_blocked(std::uint16_t type, std::uint32_t trunks) {
   observer_.blocked(type, c_.interval, trunks);
   gauge(GaugeCounts::OfLines::kBlocked, trunks);
 }
 
 // Network loss, the limit on ports, and more than one line group. Says why when there is no line.
-template <class O>
-std::uint32_t Flow<O>::seize_special_line(std::uint16_t type, OwnerKey key, std::uint16_t attempt) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::seize_special_line(std::uint16_t type, OwnerKey key,
+                                                  std::uint16_t attempt) {
   const CallerTypePlan& p = plan_.types[type];
   if (p.network_loss > 0 && key.uniform(Purpose::kNetworkLoss, attempt) < p.network_loss) {
     observer_.network_lost(type, c_.interval, p.trunks);
@@ -60,8 +61,8 @@ std::uint32_t Flow<O>::seize_special_line(std::uint16_t type, OwnerKey key, std:
 }
 
 // The caller is off the line, which is free from this moment, if it has not failed meanwhile.
-template <class O>
-void Flow<O>::release_line(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::release_line(std::uint32_t line) {
   Call& call = c_.calls[line];
   TrunkState& group = c_.trunks[call.trunks];
   call.next = group.free_line;
@@ -73,14 +74,14 @@ void Flow<O>::release_line(std::uint32_t line) {
 }
 
 // Draws of a cause of failures; callers' luck does not depend on it, nor on other causes.
-template <class O>
-OwnerKey Flow<O>::failure_key(std::uint32_t cause) const {
+template <class O, Parts kParts>
+OwnerKey Flow<O, kParts>::failure_key(std::uint32_t cause) const {
   const LineFailurePlan& p = plan_.line_failures[cause];
   return c_.key.owner(Owner::kLineFailure, p.key, p.number);
 }
 
-template <class O>
-void Flow<O>::plan_failure(std::uint32_t cause, std::uint32_t serial) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::plan_failure(std::uint32_t cause, std::uint32_t serial) {
   const LineFailurePlan& p = plan_.line_failures[cause];
   SimTime at = p.from;
   if (p.at_random)
@@ -94,8 +95,8 @@ void Flow<O>::plan_failure(std::uint32_t cause, std::uint32_t serial) {
   plan_later(later);
 }
 
-template <class O>
-void Flow<O>::lines_fail(std::uint32_t cause, std::uint32_t serial) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::lines_fail(std::uint32_t cause, std::uint32_t serial) {
   const LineFailurePlan& p = plan_.line_failures[cause];
   const OwnerKey key = failure_key(cause);
   TrunkState& group = c_.trunks[p.trunks];
@@ -113,8 +114,8 @@ void Flow<O>::lines_fail(std::uint32_t cause, std::uint32_t serial) {
   if (back.at < kStart + plan_.horizon) plan_later(back);
 }
 
-template <class O>
-void Flow<O>::lines_back(std::uint32_t cause, std::uint32_t serial) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::lines_back(std::uint32_t cause, std::uint32_t serial) {
   const LineFailurePlan& p = plan_.line_failures[cause];
   TrunkState& group = c_.trunks[p.trunks];
   group.failed -= p.lines;
@@ -123,17 +124,17 @@ void Flow<O>::lines_back(std::uint32_t cause, std::uint32_t serial) {
   if (p.at_random) plan_failure(cause, serial + 1);
 }
 
-template <class O>
-void Flow<O>::set_in_service(std::uint32_t trunks) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::set_in_service(std::uint32_t trunks) {
   const std::uint32_t lines = plan_.first_line[trunks + 1] - plan_.first_line[trunks];
   c_.trunks[trunks].in_service = lines - std::min(lines, c_.trunks[trunks].failed);
 }
 
 // `before` lines were in service. One failing line after the other is any of those left; the first
 // in_use of them carry calls.
-template <class O>
-void Flow<O>::cut_calls(std::uint32_t trunks, std::uint32_t before, OwnerKey key,
-                        std::uint32_t serial) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::cut_calls(std::uint32_t trunks, std::uint32_t before, OwnerKey key,
+                                std::uint32_t serial) {
   TrunkState& group = c_.trunks[trunks];
   std::uint32_t left = std::max(before, group.in_use);
   const std::uint32_t lost = before - group.in_service;
@@ -145,16 +146,16 @@ void Flow<O>::cut_calls(std::uint32_t trunks, std::uint32_t before, OwnerKey key
 }
 
 // The n-th line of the group that carries a call.
-template <class O>
-std::uint32_t Flow<O>::busy_line(std::uint32_t trunks, std::uint32_t n) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::busy_line(std::uint32_t trunks, std::uint32_t n) const {
   std::uint32_t line = plan_.first_line[trunks];
   for (;; ++line)
     if (c_.calls[line].state != CallState::kFree && n-- == 0) return line;
 }
 
 // The call ends at once, wherever it is. An agent who talked does the after-call work as usual.
-template <class O>
-void Flow<O>::cut(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::cut(std::uint32_t line) {
   Call& call = c_.calls[line];
   if (call.state == CallState::kSurvey) {  // the contact itself is over
     survey_ends(line);
@@ -172,7 +173,7 @@ void Flow<O>::cut(std::uint32_t line) {
   if (call.state == CallState::kTalking) {
     agent = 0;
     while (c_.agents[agent].state != AgentState::kTalk || c_.agents[agent].line != line ||
-           (plan_.transfers && c_.files[line].first_agent == agent))
+           (more(plan_.transfers) && c_.files[line].first_agent == agent))
       ++agent;
     talk_left = c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now;
   } else if (call.state == CallState::kWaiting) {
@@ -184,7 +185,7 @@ void Flow<O>::cut(std::uint32_t line) {
     leave_menus(line);
     clear_timer(line);
   }
-  if (plan_.has_personal && agent != kNobody) give(agent, -talk_left);
+  if (more(plan_.has_personal) && agent != kNobody) give(agent, -talk_left);
   observer_.cut(call, talk_left);
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.keeps_story) {

@@ -6,10 +6,10 @@
 
 namespace callmill {
 
-template <class O>
-void Flow<O>::go(std::uint32_t line, Step step) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::go(std::uint32_t line, Step step) {
   Call& call = c_.calls[line];
-  if (plan_.floor.active) [[unlikely]]
+  if (more(plan_.floor.active)) [[unlikely]]
     step = floor_step(call, step);
   const bool in_menus = is_in_menus(call);
   const bool stays =
@@ -17,7 +17,7 @@ void Flow<O>::go(std::uint32_t line, Step step) {
   if (in_menus && !stays) {
     leave_menus(line);
     // Whatever becomes of a call in a special queue sets its timer anew, or clears it.
-    if (step.kind != Destination::Kind::kQueue || !plan_.queues[step.index].special)
+    if (step.kind != Destination::Kind::kQueue || !more(plan_.queues[step.index].special))
       clear_timer(line);
   }
   if (!in_menus && stays) ++c_.ports_in_use;
@@ -51,15 +51,15 @@ void Flow<O>::go(std::uint32_t line, Step step) {
   }
 }
 
-template <class O>
-void Flow<O>::leave_menus(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::leave_menus(std::uint32_t line) {
   --c_.ports_in_use;
   observer_.menu_ended(c_.calls[line], c_.now);
 }
 
 // The timer covers the prompt, and the wait for a key that does not come.
-template <class O>
-void Flow<O>::play_prompt(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::play_prompt(std::uint32_t line) {
   const Call& call = c_.calls[line];
   const MenuPlan& menu = plan_.menus[call.menu];
   SimDuration time = menu.prompt.draw(menu_uniform(call));
@@ -70,8 +70,8 @@ void Flow<O>::play_prompt(std::uint32_t line) {
 }
 
 // A prompt or a self-service dialogue has ended.
-template <class O>
-void Flow<O>::menu_timer(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::menu_timer(std::uint32_t line) {
   Call& call = c_.calls[line];
   if (call.state == CallState::kVoicemail) [[unlikely]] {
     clear_timer(line);
@@ -100,8 +100,8 @@ void Flow<O>::menu_timer(std::uint32_t line) {
   go(line, next);
 }
 
-template <class O>
-void Flow<O>::self_service_ends(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::self_service_ends(std::uint32_t line) {
   Call& call = c_.calls[line];
   const SelfServicePlan& p = plan_.self_service[call.menu];
   if (p.served < 1 && call.key.uniform(Purpose::kSelfService, call.menu_steps) >= p.served) {
@@ -117,8 +117,8 @@ void Flow<O>::self_service_ends(std::uint32_t line) {
 }
 
 // A pure function of the call and the step it is at.
-template <class O>
-MenuAnswer Flow<O>::answer_to(const MenuPlan& menu, const Call& call) {
+template <class O, Parts kParts>
+MenuAnswer Flow<O, kParts>::answer_to(const MenuPlan& menu, const Call& call) {
   if (menu.hang_up > 0 && call.key.uniform(Purpose::kMenuHangUp, call.menu_steps) < menu.hang_up)
     return MenuAnswer::kHangUp;
   if (!menu.repeats) return MenuAnswer::kKey;
@@ -127,8 +127,8 @@ MenuAnswer Flow<O>::answer_to(const MenuPlan& menu, const Call& call) {
   return u < menu.no_key + menu.wrong_key ? MenuAnswer::kWrongKey : MenuAnswer::kKey;
 }
 
-template <class O>
-Step Flow<O>::choose(const MenuPlan& menu, const Call& call) const {
+template <class O, Parts kParts>
+Step Flow<O, kParts>::choose(const MenuPlan& menu, const Call& call) const {
   const std::vector<double>& cumulative =
       menu.variants.empty() ? menu.cumulative : shares_now(menu, call);
   const double u = call.key.uniform(Purpose::kMenuChoice, call.menu_steps);
@@ -138,8 +138,9 @@ Step Flow<O>::choose(const MenuPlan& menu, const Call& call) const {
 }
 
 // Of the first variant that is for this caller and this hour.
-template <class O>
-const std::vector<double>& Flow<O>::shares_now(const MenuPlan& menu, const Call& call) const {
+template <class O, Parts kParts>
+const std::vector<double>& Flow<O, kParts>::shares_now(const MenuPlan& menu,
+                                                       const Call& call) const {
   const SimDuration time = (plan_.opens + (c_.now - kStart)) % std::chrono::hours{24};
   for (const MenuVariantPlan& variant : menu.variants) {
     const std::vector<CallerTypeId>& types = variant.when.callers;
@@ -152,8 +153,8 @@ const std::vector<double>& Flow<O>::shares_now(const MenuPlan& menu, const Call&
 }
 
 // The agent takes the call if idle; else it waits as any call of the queue does.
-template <class O>
-void Flow<O>::want_agent(std::uint32_t line, const AgentWish& wish) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::want_agent(std::uint32_t line, const AgentWish& wish) {
   const GroupPlan& group = plan_.groups[wish.group];
   const std::uint32_t agent = group.first_agent + wish.number;
   if (wish.number < group.agents && wish.hold > SimDuration{0}) {

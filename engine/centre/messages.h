@@ -13,16 +13,16 @@ namespace callmill {
 // Messages that were open before the run carry the highest numbers.
 inline constexpr std::uint32_t kFirstOpenAtStart = 0x80000000u;
 
-template <class O>
-void Flow<O>::open_backlog() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::open_backlog() {
   for (const std::uint32_t type : plan_.types_by_name)
     for (std::int64_t i = 0; i < plan_.types[type].message.open_at_start; ++i)
       contact_comes(static_cast<std::uint16_t>(type),
                     kFirstOpenAtStart + static_cast<std::uint32_t>(i), 0, 0, Story{c_.now});
 }
 
-template <class O>
-void Flow<O>::message_comes(std::uint16_t type, const Origin& origin) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::message_comes(std::uint16_t type, const Origin& origin) {
   const std::uint32_t contact = new_contact(type, origin);
   Call& call = c_.calls[contact];
   CallFile& file = c_.files[contact];
@@ -35,8 +35,8 @@ void Flow<O>::message_comes(std::uint16_t type, const Origin& origin) {
 }
 
 // True when `a` is worked off before `b`.
-template <class O>
-bool Flow<O>::goes_first(std::uint32_t a, std::uint32_t b) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::goes_first(std::uint32_t a, std::uint32_t b) const {
   if (plan_.queues[c_.calls[a].queue].by_deadline && c_.files[a].due != c_.files[b].due)
     return c_.files[a].due < c_.files[b].due;
   return c_.calls[a].joined < c_.calls[b].joined;
@@ -44,15 +44,15 @@ bool Flow<O>::goes_first(std::uint32_t a, std::uint32_t b) const {
 
 // Puts the message where it belongs, looking from the `last` that may stand before it to the front.
 // O(1) for new messages of equal deadlines.
-template <class O>
-void Flow<O>::file_message(std::uint32_t contact, std::uint32_t last) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::file_message(std::uint32_t contact, std::uint32_t last) {
   while (last != kNobody && goes_first(contact, last)) last = c_.calls[last].previous;
   insert_after(c_.backlog[c_.calls[contact].queue], c_.calls, last, contact);
 }
 
 // Idle agents of the group beyond the queue's reserve take what is to be done first.
-template <class O>
-void Flow<O>::take_messages(std::uint32_t group) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::take_messages(std::uint32_t group) {
   while (!closed()) {
     const std::uint32_t agent = c_.idle[group].head;
     if (agent == kNobody) return;
@@ -69,8 +69,8 @@ void Flow<O>::take_messages(std::uint32_t group) {
   }
 }
 
-template <class O>
-void Flow<O>::begin_work(std::uint32_t contact, std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_work(std::uint32_t contact, std::uint32_t agent) {
   Call& call = c_.calls[contact];
   CallFile& file = c_.files[contact];
   const CallerTypePlan& p = plan_.types[call.type];
@@ -86,8 +86,8 @@ void Flow<O>::begin_work(std::uint32_t contact, std::uint32_t agent) {
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + file.work_left);
 }
 
-template <class O>
-void Flow<O>::work_ends(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::work_ends(std::uint32_t agent) {
   const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
   const Call& call = c_.calls[contact];
   if (plan_.types[call.type].message.interruptible)
@@ -105,16 +105,16 @@ void Flow<O>::work_ends(std::uint32_t agent) {
 
 // The agent of the group who is longest at work that may be interrupted puts it aside; kNobody when
 // there is none. The agent is then in no list and must take a call.
-template <class O>
-std::uint32_t Flow<O>::interrupt_work(std::uint32_t group) {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::interrupt_work(std::uint32_t group) {
   const std::uint32_t agent = c_.at_desk[group].head;
   if (agent != kNobody) put_aside(agent);
   return agent;
 }
 
 // The work in hand goes back to the backlog.
-template <class O>
-void Flow<O>::put_aside(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::put_aside(std::uint32_t agent) {
   const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
   Call& call = c_.calls[contact];
   if (plan_.types[call.type].message.interruptible)
@@ -127,15 +127,15 @@ void Flow<O>::put_aside(std::uint32_t agent) {
 }
 
 // The caller has waited as long as the queue wants.
-template <class O>
-void Flow<O>::leave_voicemail(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::leave_voicemail(std::uint32_t line) {
   leave_wait_list(line);
   speak_to_machine(line);
 }
 
 // In no list.
-template <class O>
-void Flow<O>::speak_to_machine(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::speak_to_machine(std::uint32_t line) {
   Call& call = c_.calls[line];
   observer_.left_message(call, c_.now - call.joined);
   const SimDuration length = plan_.queues[call.queue].voicemail_length;
@@ -147,8 +147,8 @@ void Flow<O>::speak_to_machine(std::uint32_t line) {
   set_timer(line, c_.now + length);
 }
 
-template <class O>
-void Flow<O>::end_voicemail(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::end_voicemail(std::uint32_t line) {
   const std::uint32_t to = plan_.queues[c_.calls[line].queue].voicemail_to;
   if (to != kNoLimit) {
     go_on_elsewhere(line, to);

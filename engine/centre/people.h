@@ -13,8 +13,8 @@ namespace callmill {
 
 // Experience of a day is that of its morning: the days worked before it. Shifts over midnight are
 // of the day on which they begin; who is absent learns nothing.
-template <class O>
-void Flow<O>::comes_to_work(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::comes_to_work(std::uint32_t agent) {
   const std::vector<SimTime>& opens = plan_.days.day_opens;
   const auto next = std::upper_bound(opens.begin(), opens.end(), c_.now);
   const auto day = static_cast<std::uint32_t>(next - opens.begin() - 1);
@@ -25,15 +25,15 @@ void Flow<O>::comes_to_work(std::uint32_t agent) {
 }
 
 // 1, plus what the work since the last break adds.
-template <class O>
-double Flow<O>::tiredness(std::uint32_t agent) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::tiredness(std::uint32_t agent) const {
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
   const auto worked = static_cast<double>(c_.agent_files[agent].since_break.count());
   return 1 + std::min(p.fatigue_per_us * worked, p.fatigue_most);
 }
 
-template <class O>
-void Flow<O>::give(std::uint32_t agent, SimDuration work) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::give(std::uint32_t agent, SimDuration work) {
   AgentFile& file = c_.agent_files[agent];
   file.busy += work;
   file.since_break += work;
@@ -41,8 +41,8 @@ void Flow<O>::give(std::uint32_t agent, SimDuration work) {
 
 // The second half of answer(). `talk` is that of a veteran who is rested, from its beginning; of a
 // call that was sent back as much of it as is left.
-template <class O>
-void Flow<O>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration talk) {
   Call& call = c_.calls[line];
   const std::uint32_t group = group_of(agent);
   const bool again = has(call, Mark::kSentBack);
@@ -61,8 +61,8 @@ void Flow<O>::begin_talk(std::uint32_t line, std::uint32_t agent, SimDuration ta
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + talk);
 }
 
-template <class O>
-SimDuration Flow<O>::reported_wait(std::uint32_t line, std::uint32_t agent) const {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::reported_wait(std::uint32_t line, std::uint32_t agent) const {
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
   const SimTime end = p.rings && p.wait_ends_at_ring && has(c_.calls[line], Mark::kAgain)
                           ? c_.files[line].rang
@@ -70,8 +70,8 @@ SimDuration Flow<O>::reported_wait(std::uint32_t line, std::uint32_t agent) cons
   return end - c_.calls[line].joined;
 }
 
-template <class O>
-SimDuration Flow<O>::person_wrap(const Call& call, std::uint32_t agent, SimDuration wrap) {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::person_wrap(const Call& call, std::uint32_t agent, SimDuration wrap) {
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
   AgentFile& file = c_.agent_files[agent];
   file.wrap_type = call.type;
@@ -81,8 +81,8 @@ SimDuration Flow<O>::person_wrap(const Call& call, std::uint32_t agent, SimDurat
 }
 
 // `wrap` of the call just ended; what is left of an earlier one follows it.
-template <class O>
-void Flow<O>::begin_wrap(std::uint32_t agent, SimDuration wrap) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_wrap(std::uint32_t agent, SimDuration wrap) {
   const std::uint32_t group = group_of(agent);
   give(agent, wrap);
   wrap += std::exchange(c_.agent_files[agent].wrap_left, SimDuration{0});
@@ -97,23 +97,23 @@ void Flow<O>::begin_wrap(std::uint32_t agent, SimDuration wrap) {
   }
 }
 
-template <class O>
-void Flow<O>::wrap_ends(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::wrap_ends(std::uint32_t agent) {
   if (plan_.has_personal) [[unlikely]]
     leave_wrapping(agent);
   free_agent(agent);
 }
 
-template <class O>
-void Flow<O>::leave_wrapping(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::leave_wrapping(std::uint32_t agent) {
   AgentFile& file = c_.agent_files[agent];
   file.wraps = false;
   if (std::exchange(file.listed, false)) unlink(c_.wrapping[file.wrap_group], c_.agents, agent);
 }
 
 // Whether so many calls wait that the group may take, or one has waited so long.
-template <class O>
-bool Flow<O>::wrap_gives_way(std::uint32_t group) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::wrap_gives_way(std::uint32_t group) const {
   const GroupPlan& g = plan_.groups[group];
   std::uint32_t waiting = 0;
   for (const Source& source : g.sources) {
@@ -128,8 +128,8 @@ bool Flow<O>::wrap_gives_way(std::uint32_t group) const {
 }
 
 // The agent who has been in wrap-up longest takes the next call; false when there is no such agent.
-template <class O>
-bool Flow<O>::call_away(std::uint32_t group) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::call_away(std::uint32_t group) {
   std::uint32_t agent = c_.wrapping[group].head;
   while (agent != kNobody && c_.agents[agent].duty != Duty::kWork) agent = c_.agents[agent].next;
   const std::uint32_t line = agent == kNobody ? kNobody : next_call(agent);
@@ -149,8 +149,8 @@ bool Flow<O>::call_away(std::uint32_t group) {
 }
 
 // A call has joined or grown old: groups of its route that are open to it may be called away.
-template <class O>
-void Flow<O>::call_away_from_wrap(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::call_away_from_wrap(std::uint32_t line) {
   const QueuePlan& queue = plan_.queues[c_.calls[line].queue];
   const SimDuration waited = c_.now - c_.calls[line].joined;
   for (std::size_t i = 0; i < queue.route_group.size() && queue.route_after[i] <= waited; ++i) {
@@ -162,8 +162,8 @@ void Flow<O>::call_away_from_wrap(std::uint32_t line) {
 }
 
 // The moment at which the call will have waited long enough for that, when it is before `next`.
-template <class O>
-SimTime Flow<O>::next_call_away(const Call& call, SimTime next) const {
+template <class O, Parts kParts>
+SimTime Flow<O, kParts>::next_call_away(const Call& call, SimTime next) const {
   const SimDuration wait = plan_.queues[call.queue].interrupt_wait;
   return wait < kLongestHorizon && call.joined + wait > c_.now ? std::min(next, call.joined + wait)
                                                                : next;
@@ -171,8 +171,8 @@ SimTime Flow<O>::next_call_away(const Call& call, SimTime next) const {
 
 // Calls that were there before the day opened, as if all had come at that moment. Their numbers lie
 // above those of all who call later.
-template <class O>
-void Flow<O>::opening_calls() {
+template <class O, Parts kParts>
+void Flow<O, kParts>::opening_calls() {
   for (const std::uint32_t type : plan_.types_by_name)
     for (std::uint32_t i = 0; i < plan_.types[type].opening; ++i)
       arrive(static_cast<std::uint16_t>(type), kFirstOpeningCaller + i, 0, 0, Story{c_.now});

@@ -24,8 +24,8 @@
 
 namespace callmill {
 
-template <class O>
-void Flow<O>::keep_agent_book(std::uint32_t agent, AgentState to) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::keep_agent_book(std::uint32_t agent, AgentState to) {
   AgentFile& file = c_.agent_files[agent];
   const AgentState from = c_.agents[agent].state;
   const SimDuration spent = c_.now - file.since;
@@ -39,8 +39,8 @@ void Flow<O>::keep_agent_book(std::uint32_t agent, AgentState to) {
 }
 
 // The least comes first. The agent is idle.
-template <class O>
-double Flow<O>::agent_score(PickAgent policy, std::uint32_t agent) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::agent_score(PickAgent policy, std::uint32_t agent) const {
   const AgentFile& file = c_.agent_files[agent];
   switch (policy) {
     case PickAgent::kLeastOccupied: {
@@ -58,8 +58,9 @@ double Flow<O>::agent_score(PickAgent policy, std::uint32_t agent) const {
 }
 
 // Among the steps [first, last) of the call's queue, which are one to the caller.
-template <class O>
-std::uint32_t Flow<O>::pick_agent(const Call& call, std::uint32_t first, std::uint32_t last) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::pick_agent(const Call& call, std::uint32_t first,
+                                          std::uint32_t last) const {
   const QueuePlan& queue = plan_.queues[call.queue];
   const bool by_list =
       queue.pick_agent == PickAgent::kMostIdleGroup || queue.pick_agent == PickAgent::kLongestIdle;
@@ -118,8 +119,8 @@ std::uint32_t Flow<O>::pick_agent(const Call& call, std::uint32_t first, std::ui
 }
 
 // How many wait for each unit of Queue::ratio, over the queues that the group serves.
-template <class O>
-double Flow<O>::waiting_per_ratio(std::uint32_t group) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::waiting_per_ratio(std::uint32_t group) const {
   double waiting = 0, ratio = 0;
   std::uint32_t last = kNobody;
   for (const Source& source : plan_.groups[group].sources) {
@@ -133,8 +134,8 @@ double Flow<O>::waiting_per_ratio(std::uint32_t group) const {
 }
 
 // The greatest comes first.
-template <class O>
-double Flow<O>::call_score(PickCall policy, const Call& call, double ratio_unit) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::call_score(PickCall policy, const Call& call, double ratio_unit) const {
   switch (policy) {
     case PickCall::kAgeing: {
       const CallerTypePlan& type = plan_.types[call.type];
@@ -154,9 +155,9 @@ double Flow<O>::call_score(PickCall policy, const Call& call, double ratio_unit)
 
 // The call that an agent of the group takes now, when `idle` of the group are idle; of `only_queue`
 // unless that is kNobody. kNobody when there is none.
-template <class O>
-std::uint32_t Flow<O>::pick_call(std::uint32_t group, std::uint32_t idle,
-                                 std::uint32_t only_queue) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::pick_call(std::uint32_t group, std::uint32_t idle,
+                                         std::uint32_t only_queue) const {
   if (plan_.floor.routes && c_.floor.levers.any_raised) {
     const std::uint32_t line = pick_call_of(group, idle, only_queue, true);
     if (line != kNobody) return line;
@@ -165,9 +166,9 @@ std::uint32_t Flow<O>::pick_call(std::uint32_t group, std::uint32_t idle,
 }
 
 // Whether `line`, the first of the source's list, is open to the group.
-template <class O>
-bool Flow<O>::may_take_from(const Source& source, std::uint32_t line, std::uint32_t idle,
-                            std::uint32_t only_queue, bool raised_only) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::may_take_from(const Source& source, std::uint32_t line, std::uint32_t idle,
+                                    std::uint32_t only_queue, bool raised_only) const {
   const Call& call = c_.calls[line];
   return (only_queue == kNobody || call.queue == only_queue) &&
          (!raised_only || c_.floor.levers.raised[call.queue] != 0) &&
@@ -175,9 +176,9 @@ bool Flow<O>::may_take_from(const Source& source, std::uint32_t line, std::uint3
 }
 
 // `raised_only`: of the queues that the floor has raised above the others.
-template <class O>
-std::uint32_t Flow<O>::pick_call_of(std::uint32_t group, std::uint32_t idle,
-                                    std::uint32_t only_queue, bool raised_only) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::pick_call_of(std::uint32_t group, std::uint32_t idle,
+                                            std::uint32_t only_queue, bool raised_only) const {
   const GroupPlan& p = plan_.groups[group];
   const double unit = p.pick_call == PickCall::kQueueRatio ? waiting_per_ratio(group) : 0;
   std::uint32_t best = kNobody;

@@ -43,8 +43,8 @@ inline double line_through(const std::vector<double>& xs, const std::vector<doub
 
 // `ahead` waits before him, by the two queue-based predictors. Cost: O(ahead) by Erlang's, unless
 // asked so before.
-template <class O>
-SimDuration Flow<O>::expected_wait(std::uint32_t queue, std::uint32_t ahead) const {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::expected_wait(std::uint32_t queue, std::uint32_t ahead) const {
   const QueuePlan& q = plan_.queues[queue];
   const PredictorPlan& p = q.predictor;
   const QueueState& state = c_.queues[queue];
@@ -75,8 +75,8 @@ SimDuration Flow<O>::expected_wait(std::uint32_t queue, std::uint32_t ahead) con
 
 // Who is taken before this waiting call. O(1) of the last of its list, as who has just joined is;
 // else O(ahead).
-template <class O>
-std::uint32_t Flow<O>::waiting_before(std::uint32_t line) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::waiting_before(std::uint32_t line) const {
   const Call& call = c_.calls[line];
   std::uint32_t ahead = 0;
   for (std::uint32_t k = 0; k < plan_.types[call.type].priority_class; ++k)
@@ -87,8 +87,8 @@ std::uint32_t Flow<O>::waiting_before(std::uint32_t line) const {
 }
 
 // The call is answered now.
-template <class O>
-void Flow<O>::remember_wait(const Call& call, SimDuration wait) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::remember_wait(const Call& call, SimDuration wait) {
   if (call.type >= plan_.caller_types) return;
   const PredictorPlan& p = plan_.queues[call.queue].predictor;
   QueueState& state = c_.queues[call.queue];
@@ -107,8 +107,8 @@ void Flow<O>::remember_wait(const Call& call, SimDuration wait) {
 // The waiting call hears its expected wait, for the first time or again; false when that makes it
 // hang up. Predictors that know no place in the queue predict the whole wait: what has passed of it
 // is taken off.
-template <class O>
-bool Flow<O>::announce(std::uint32_t line, std::uint32_t times_before) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::announce(std::uint32_t line, std::uint32_t times_before) {
   Call& call = c_.calls[line];
   const QueuePlan& queue = plan_.queues[call.queue];
   if (has(call, Mark::kCallback)) return true;
@@ -135,8 +135,8 @@ bool Flow<O>::announce(std::uint32_t line, std::uint32_t times_before) {
 }
 
 // At whole multiples of `every` since the call joined.
-template <class O>
-bool Flow<O>::announce_again(std::uint32_t line) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::announce_again(std::uint32_t line) {
   const Call& call = c_.calls[line];
   const SimDuration every = plan_.queues[call.queue].announcement->every;
   const SimDuration waited = c_.now - call.joined;

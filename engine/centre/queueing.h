@@ -6,13 +6,13 @@
 
 namespace callmill {
 
-template <class O>
-void Flow<O>::join_queue(std::uint32_t line, std::uint32_t queue) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::join_queue(std::uint32_t line, std::uint32_t queue) {
   Call& call = c_.calls[line];
   call.queue = static_cast<std::uint16_t>(queue);
   call.joined = c_.now;
   call.route_step = 0;
-  if (plan_.queues[queue].special) [[unlikely]] {
+  if (more(plan_.queues[queue].special)) [[unlikely]] {
     join_special_queue(line);
     return;
   }
@@ -21,21 +21,21 @@ void Flow<O>::join_queue(std::uint32_t line, std::uint32_t queue) {
 }
 
 // Groups whose delay has passed, in the order of the route; true when an idle agent took the call.
-template <class O>
-bool Flow<O>::offer_open_groups(std::uint32_t line) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::offer_open_groups(std::uint32_t line) {
   Call& call = c_.calls[line];
   const QueuePlan& queue = plan_.queues[call.queue];
   const SimDuration waited = c_.now - call.joined;
   while (call.route_step < queue.route_after.size() &&
          queue.route_after[call.route_step] <= waited) {
     const std::uint32_t group = queue.route_group[call.route_step++];
-    if (plan_.floor.routes && step_closed(call.queue, group)) [[unlikely]]
+    if (more(plan_.floor.routes) && step_closed(call.queue, group)) [[unlikely]]
       continue;
     std::uint32_t agent = c_.idle[group].head;
     if (agent != kNobody) {
       unlink(c_.idle[group], c_.agents, agent);
     } else {
-      if (!plan_.groups[group].interruptible) [[likely]]
+      if (!more(plan_.groups[group].interruptible)) [[likely]]
         continue;
       agent = interrupt_work(group);
       if (agent == kNobody) continue;
@@ -47,20 +47,20 @@ bool Flow<O>::offer_open_groups(std::uint32_t line) {
   return false;
 }
 
-template <class O>
-void Flow<O>::wait_in_queue(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::wait_in_queue(std::uint32_t line) {
   Call& call = c_.calls[line];
   enter(call, CallState::kWaiting);
   push_back(wait_list(call), c_.calls, line);
   begin_waiting(line);
 }
 
-template <class O>
-void Flow<O>::begin_waiting(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_waiting(std::uint32_t line) {
   Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
   double balk = p.balk;
-  if (plan_.floor.active) [[unlikely]]
+  if (more(plan_.floor.active)) [[unlikely]]
     balk = 1 - (1 - balk) * (1 - c_.floor.levers.hang_up[call.queue]);
   if (balk > 0 && call.key.uniform(Purpose::kBalk) < balk) {
     abandon(line);
@@ -68,20 +68,20 @@ void Flow<O>::begin_waiting(std::uint32_t line) {
   }
   const QueuePlan& queue = plan_.queues[call.queue];
   waits_no_longer(line);
-  if (queue.announces && !announce(line, 0)) [[unlikely]]
+  if (more(queue.announces) && !announce(line, 0)) [[unlikely]]
     return;
   schedule_wait(line);
-  if (plan_.queues[call.queue].interrupts) [[unlikely]]
+  if (more(plan_.queues[call.queue].interrupts)) [[unlikely]]
     call_away_from_wrap(line);
 }
 
 // Patience begins; at its end, or when the queue wants it before, the caller goes.
-template <class O>
-void Flow<O>::waits_no_longer(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::waits_no_longer(std::uint32_t line) {
   Call& call = c_.calls[line];
   call.gives_up = end_of_patience(call);
   const QueuePlan& queue = plan_.queues[call.queue];
-  if (!queue.voicemail || call.joined + queue.voicemail_after >= call.gives_up) [[likely]]
+  if (!more(queue.voicemail) || call.joined + queue.voicemail_after >= call.gives_up) [[likely]]
     return;
   call.gives_up = call.joined + queue.voicemail_after;
   set(call, Mark::kLeavesMessage);
@@ -89,8 +89,8 @@ void Flow<O>::waits_no_longer(std::uint32_t line) {
 
 // From now on. Calls draw it once, but for those that an agent has sent back: `draw` tells them
 // apart.
-template <class O>
-SimTime Flow<O>::end_of_patience(const Call& call, std::uint32_t draw) const {
+template <class O, Parts kParts>
+SimTime Flow<O, kParts>::end_of_patience(const Call& call, std::uint32_t draw) const {
   const CallerTypePlan& p = plan_.types[call.type];
   if (!p.has_patience) return SimTime::max();
   const double u = call.key.uniform(Purpose::kPatience, draw);
@@ -104,22 +104,22 @@ SimTime Flow<O>::end_of_patience(const Call& call, std::uint32_t draw) const {
 
 // The line's timer: the next group opening to the call or the end of patience, whichever comes
 // first.
-template <class O>
-void Flow<O>::schedule_wait(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::schedule_wait(std::uint32_t line) {
   const Call& call = c_.calls[line];
   const QueuePlan& queue = plan_.queues[call.queue];
   SimTime next = call.gives_up;
   if (call.route_step < queue.route_after.size())
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
-  if (queue.rechecks && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
+  if (more(queue.rechecks) && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
     next = std::min(next, c_.now + kRecheck);
-  if (queue.repeats && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]] {
+  if (more(queue.repeats) && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]] {
     const SimDuration every = queue.announcement->every;
     next = std::min(next, call.joined + every * ((c_.now - call.joined) / every + 1));
   }
-  if (queue.interrupts) [[unlikely]]
+  if (more(queue.interrupts)) [[unlikely]]
     next = next_call_away(call, next);
-  if (has(call, Mark::kHeld)) [[unlikely]]
+  if (more(has(call, Mark::kHeld))) [[unlikely]]
     next = std::min(call.gives_up, c_.files[line].held_until);
   if (next < kStart + kLongestHorizon)
     set_timer(line, next);
@@ -127,15 +127,15 @@ void Flow<O>::schedule_wait(std::uint32_t line) {
     clear_timer(line);
 }
 
-template <class O>
-void Flow<O>::wait_timer(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::wait_timer(std::uint32_t line) {
   if (c_.now >= c_.calls[line].gives_up) {
     has(c_.calls[line], Mark::kLeavesMessage) ? leave_voicemail(line) : abandon(line);
     return;
   }
-  if (plan_.queues[c_.calls[line].queue].repeats && !announce_again(line)) [[unlikely]]
+  if (more(plan_.queues[c_.calls[line].queue].repeats) && !announce_again(line)) [[unlikely]]
     return;
-  if (plan_.queues[c_.calls[line].queue].special) [[unlikely]] {
+  if (more(plan_.queues[c_.calls[line].queue].special)) [[unlikely]] {
     if (has(c_.calls[line], Mark::kHeld)) {
       release_held(line);
       return;
@@ -147,25 +147,25 @@ void Flow<O>::wait_timer(std::uint32_t line) {
   }
   if (offer_open_groups(line)) return;
   schedule_wait(line);
-  if (plan_.queues[c_.calls[line].queue].interrupts) [[unlikely]]
+  if (more(plan_.queues[c_.calls[line].queue].interrupts)) [[unlikely]]
     call_away_from_wrap(line);
 }
 
-template <class O>
-void Flow<O>::abandon(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::abandon(std::uint32_t line) {
   leave_wait_list(line);
   gone(line);
 }
 
 // The caller hangs up, and may ring again.
-template <class O>
-void Flow<O>::gone(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::gone(std::uint32_t line) {
   Call& call = c_.calls[line];
   if (has(call, Mark::kSentBack)) [[unlikely]]
     observer_.lost_again(call, c_.now - call.joined);
   else
     observer_.abandoned(call, c_.now - call.joined);
-  if (has(call, Mark::kCampaign)) [[unlikely]]
+  if (more(has(call, Mark::kCampaign))) [[unlikely]]
     party_gone(line);
   else
     gauge(GaugeCounts::OfQueue::kAbandoned, call.queue);
@@ -173,10 +173,10 @@ void Flow<O>::gone(std::uint32_t line) {
   hang_up(line);
 }
 
-template <class O>
-void Flow<O>::leave_wait_list(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::leave_wait_list(std::uint32_t line) {
   Call& call = c_.calls[line];
-  if (has(call, Mark::kHeld)) [[unlikely]]
+  if (more(has(call, Mark::kHeld))) [[unlikely]]
     leave_held_list(line);
   else
     unlink(wait_list(call), c_.calls, line);
@@ -185,9 +185,9 @@ void Flow<O>::leave_wait_list(std::uint32_t line) {
 
 // The call that a free agent of a plain group takes: first rank with a call that the group may take
 // now, longest waiting.
-template <class O>
-std::uint32_t Flow<O>::longest_waiting(std::uint32_t group) const {
-  if (plan_.floor.routes) [[unlikely]]
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::longest_waiting(std::uint32_t group) const {
+  if (more(plan_.floor.routes)) [[unlikely]]
     return longest_waiting_by_levers(group);
   std::uint32_t best = kNobody;
   for (const Source& source : plan_.groups[group].sources) {

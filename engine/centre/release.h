@@ -7,22 +7,22 @@ namespace callmill {
 
 // `agent` has nothing in hand and is not simply at work. True when off the floor or on a break from
 // now on.
-template <class O>
-bool Flow<O>::may_go(std::uint32_t agent) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::may_go(std::uint32_t agent) {
   Agent& a = c_.agents[agent];
   if (a.duty == Duty::kSurplus) a.duty = pays_debt(agent) ? Duty::kOff : Duty::kWork;
   if (a.duty == Duty::kWork) return false;
   if (a.duty == Duty::kBreak) a.aux = a.wanted;
   enter(agent, a.duty == Duty::kBreak ? AgentState::kAux : AgentState::kOff);
-  if (plan_.has_personal) c_.agent_files[agent].since_break = SimDuration{0};
+  if (more(plan_.has_personal)) c_.agent_files[agent].since_break = SimDuration{0};
   c_.calendar.cancel(plan_.agent_slot(agent));
-  if (plan_.asks_agents) release_all_held(agent);
+  if (more(plan_.asks_agents)) release_all_held(agent);
   return true;
 }
 
 // True when the agent's own group owes someone's leaving, which is then this agent's.
-template <class O>
-bool Flow<O>::pays_debt(std::uint32_t agent) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::pays_debt(std::uint32_t agent) {
   std::uint32_t& owed = c_.owed[plan_.group_of_agent[agent]];
   if (owed == 0) return false;
   --owed;
@@ -30,15 +30,15 @@ bool Flow<O>::pays_debt(std::uint32_t agent) {
 }
 
 // Of the group's staff, wherever the floor has lent them; not people who were called in.
-template <class O>
-std::uint32_t Flow<O>::end_of_staff(std::uint32_t group) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::end_of_staff(std::uint32_t group) const {
   const GroupPlan& g = plan_.groups[group];
   return g.first_agent + g.agents - plan_.floor.call_in[group].agents;
 }
 
 // One agent of the group more, or one fewer, whoever it is.
-template <class O>
-void Flow<O>::release_step(std::uint32_t group, Duty duty) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::release_step(std::uint32_t group, Duty duty) {
   if (duty == Duty::kWork) {
     bring_in(group);
     return;
@@ -53,8 +53,8 @@ void Flow<O>::release_step(std::uint32_t group, Duty duty) {
 }
 
 // Someone who was about to leave stays, else someone comes; not to a site that is out.
-template <class O>
-void Flow<O>::bring_in(std::uint32_t group) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::bring_in(std::uint32_t group) {
   if (c_.owed[group] > 0) {
     --c_.owed[group];
     return;
@@ -78,8 +78,8 @@ void Flow<O>::bring_in(std::uint32_t group) {
 }
 
 // The one idle longest, then who is lent and idle, or rests from a phone that was not picked up.
-template <class O>
-bool Flow<O>::send_idle_home(std::uint32_t group) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::send_idle_home(std::uint32_t group) {
   const std::uint32_t first = plan_.groups[group].first_agent, end = end_of_staff(group);
   std::uint32_t agent = c_.idle[group].head;
   while (agent != kNobody && (agent < first || agent >= end)) agent = c_.agents[agent].next;
@@ -92,8 +92,8 @@ bool Flow<O>::send_idle_home(std::uint32_t group) {
 }
 
 // The last of the staff who is busy and not yet about to leave. False when there is none.
-template <class O>
-bool Flow<O>::send_busy_home_when_done(std::uint32_t group) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::send_busy_home_when_done(std::uint32_t group) {
   for (std::uint32_t a = end_of_staff(group); a-- > plan_.groups[group].first_agent;) {
     if (c_.agents[a].state == AgentState::kOff || c_.agents[a].duty != Duty::kWork || is_out(a))
       continue;
@@ -107,15 +107,15 @@ bool Flow<O>::send_busy_home_when_done(std::uint32_t group) {
 // of its queue. (Not the one with the most left to do: nobody knows how long a talk will last.)
 // Nobody is taken from the phone who has passed the call on and stays for now, nor whom the
 // centre has rung. False when nobody else works.
-template <class O>
-bool Flow<O>::send_busy_home(std::uint32_t group) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::send_busy_home(std::uint32_t group) {
   const auto rank = [&](std::uint32_t a) {
     const AgentState s = c_.agents[a].state;
     if (s == AgentState::kWrap && !is_out(a)) return 2;
     if (s != AgentState::kTalk || is_out(a)) return 0;
     const std::uint32_t line = c_.agents[a].line;
     if (c_.calls[line].type >= plan_.caller_types) return 0;
-    return plan_.transfers && c_.files[line].first_agent == a ? 0 : 1;
+    return more(plan_.transfers) && c_.files[line].first_agent == a ? 0 : 1;
   };
   std::uint32_t best = kNobody;
   for (std::uint32_t a = plan_.groups[group].first_agent; a < end_of_staff(group); ++a) {
@@ -143,8 +143,8 @@ bool Flow<O>::send_busy_home(std::uint32_t group) {
 
 // What is left of the talk is kept as a share: the next agent may be slower, or of a group that
 // handles such calls by another law.
-template <class O>
-void Flow<O>::send_call_back(std::uint32_t agent, SimDuration rest) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::send_call_back(std::uint32_t agent, SimDuration rest) {
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
   Call& call = c_.calls[line];
   CallFile& file = c_.files[line];

@@ -18,8 +18,8 @@ namespace callmill {
 // The talk with `agent` is over, and the contact with it; talks before it in the same call, which
 // passed it on, are part of the contact. Whether the matter is settled, and by which shares, is of
 // the type of this last talk. True when the caller stays on the line for the survey.
-template <class O>
-bool Flow<O>::contact_over(std::uint32_t line, std::uint32_t agent) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::contact_over(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
   CallFile& file = c_.files[line];
@@ -43,18 +43,19 @@ bool Flow<O>::contact_over(std::uint32_t line, std::uint32_t agent) {
 
 // The chance that `agent` settles the matter in this contact: the group's share, and what the
 // agent's experience leaves open.
-template <class O>
-double Flow<O>::chance_resolved(const Call& call, const CallFile& file, std::uint32_t agent) const {
+template <class O, Parts kParts>
+double Flow<O, kParts>::chance_resolved(const Call& call, const CallFile& file,
+                                        std::uint32_t agent) const {
   const AftermathPlan& a = plan_.aftermath[call.type];
   const double share = file.story.contacts == 0 ? a.first_contact : a.repeat;
   const double of_group = std::min(1.0, share * plan_.groups[group_of(agent)].resolution_factor);
-  if (!plan_.has_personal) return of_group;
+  if (!more(plan_.has_personal)) return of_group;
   return 1 - std::min(1.0, (1 - of_group) * traits_of(agent).unresolved);
 }
 
-template <class O>
-ContactOutcome Flow<O>::judge_contact(const Call& call, const CallFile& file,
-                                      std::uint32_t agent) const {
+template <class O, Parts kParts>
+ContactOutcome Flow<O, kParts>::judge_contact(const Call& call, const CallFile& file,
+                                              std::uint32_t agent) const {
   const CallerTypePlan& p = plan_.types[call.type];
   const AftermathPlan& a = plan_.aftermath[call.type];
   const auto happens = [&](Purpose purpose, double chance) {
@@ -114,8 +115,8 @@ ContactOutcome Flow<O>::judge_contact(const Call& call, const CallFile& file,
 }
 
 // The machine has served the caller.
-template <class O>
-void Flow<O>::self_service_over(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::self_service_over(std::uint32_t line) {
   const Call& call = c_.calls[line];
   CallFile& file = c_.files[line];
   file.story.reached = std::min(file.story.reached, c_.now);
@@ -129,8 +130,8 @@ void Flow<O>::self_service_over(std::uint32_t line) {
   observer_.self_service_over(call, resolved);
 }
 
-template <class O>
-void Flow<O>::survey_ends(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::survey_ends(std::uint32_t line) {
   clear_timer(line);
   observer_.survey_ended(c_.calls[line]);
   hang_up(line);

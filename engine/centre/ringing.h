@@ -13,8 +13,8 @@
 
 namespace callmill {
 
-template <class O>
-void Flow<O>::mark_again(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::mark_again(std::uint32_t line) {
   Call& call = c_.calls[line];
   if (has(call, Mark::kAgain)) return;
   set(call, Mark::kAgain);
@@ -23,16 +23,16 @@ void Flow<O>::mark_again(std::uint32_t line) {
 }
 
 // True when the phone rings now; false when the call is to be talked with at once.
-template <class O>
-bool Flow<O>::rings_first(std::uint32_t line, std::uint32_t agent) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::rings_first(std::uint32_t line, std::uint32_t agent) {
   if (!plan_.groups[group_of(agent)].people.rings || c_.calls[line].state == CallState::kRinging)
     return false;
   ring(line, agent);
   return true;
 }
 
-template <class O>
-void Flow<O>::ring(std::uint32_t line, std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::ring(std::uint32_t line, std::uint32_t agent) {
   Call& call = c_.calls[line];
   const PeoplePlan& p = plan_.groups[group_of(agent)].people;
   mark_again(line);
@@ -55,8 +55,8 @@ void Flow<O>::ring(std::uint32_t line, std::uint32_t agent) {
                        c_.now + (picked_up ? p.ring_time : p.gives_up).draw(u));
 }
 
-template <class O>
-void Flow<O>::ring_ends(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::ring_ends(std::uint32_t agent) {
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
   const Call& call = c_.calls[line];
   const std::uint32_t group = group_of(agent);
@@ -78,8 +78,8 @@ void Flow<O>::ring_ends(std::uint32_t agent) {
 }
 
 // Before all who joined later. Agents who are idle by now are tried from the first group on.
-template <class O>
-void Flow<O>::back_to_queue(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::back_to_queue(std::uint32_t line) {
   Call& call = c_.calls[line];
   enter(call, CallState::kWaiting);
   insert_before(wait_list(call), c_.calls, line,
@@ -93,15 +93,15 @@ void Flow<O>::back_to_queue(std::uint32_t line) {
 }
 
 // The agent cannot answer any more and has a duty that is not work.
-template <class O>
-void Flow<O>::stop_ringing(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::stop_ringing(std::uint32_t agent) {
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
   may_go(agent);
   back_to_queue(line);
 }
 
-template <class O>
-void Flow<O>::hangs_up_ringing(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::hangs_up_ringing(std::uint32_t line) {
   const std::uint32_t agent = c_.calls[line].next;
   clear_timer(line);
   has(c_.calls[line], Mark::kLeavesMessage) ? speak_to_machine(line) : gone(line);
@@ -110,8 +110,8 @@ void Flow<O>::hangs_up_ringing(std::uint32_t line) {
 }
 
 // The rest after a phone that was not picked up is over.
-template <class O>
-void Flow<O>::rested(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::rested(std::uint32_t agent) {
   c_.calendar.cancel(plan_.agent_slot(agent));
   free_agent(agent);
 }

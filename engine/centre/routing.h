@@ -22,8 +22,8 @@
 namespace callmill {
 
 // Without those who wait for one agent.
-template <class O>
-std::uint32_t Flow<O>::waiting_for_all(std::uint32_t queue) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::waiting_for_all(std::uint32_t queue) const {
   std::uint32_t waiting = 0;
   const std::uint32_t first = queue * plan_.priority_classes;
   for (std::uint32_t i = 0; i < plan_.priority_classes; ++i) waiting += c_.waiting[first + i].size;
@@ -31,8 +31,8 @@ std::uint32_t Flow<O>::waiting_for_all(std::uint32_t queue) const {
 }
 
 // Whether the call would have found the queue full; `joined`: it waits there already.
-template <class O>
-bool Flow<O>::is_full(std::uint32_t queue, bool joined) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::is_full(std::uint32_t queue, bool joined) const {
   const std::uint32_t self = joined ? 1 : 0;
   const auto waiting_in = [&](std::uint32_t q) {
     return waiting_for_all(q) - c_.queues[q].in_place + (plan_.asks_agents ? c_.held_calls[q] : 0);
@@ -45,8 +45,8 @@ bool Flow<O>::is_full(std::uint32_t queue, bool joined) const {
 }
 
 // Whether a group with `idle` idle agents may take a call of the queue by this step, delay apart.
-template <class O>
-bool Flow<O>::may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const {
   const QueuePlan& plan = plan_.queues[queue];
   if (plan_.floor.routes && step_closed(queue, plan.route_group[step])) return false;
   if (!plan.special) return idle > 0;
@@ -56,8 +56,8 @@ bool Flow<O>::may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t id
                      [&](const ConditionPlan& condition) { return holds(condition); });
 }
 
-template <class O>
-void Flow<O>::join_special_queue(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::join_special_queue(std::uint32_t line) {
   Call& call = c_.calls[line];
   c_.files[line].held_for = kNobody;
   const SimDuration hold = plan_.queues[call.queue].last_agent_hold;
@@ -86,9 +86,9 @@ void Flow<O>::join_special_queue(std::uint32_t line) {
 }
 
 // Joins the queue for one agent, who gets `hold` to become free; then for all.
-template <class O>
-void Flow<O>::ask_for_agent(std::uint32_t line, std::uint32_t queue, std::uint32_t agent,
-                            SimDuration hold) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::ask_for_agent(std::uint32_t line, std::uint32_t queue, std::uint32_t agent,
+                                    SimDuration hold) {
   Call& call = c_.calls[line];
   call.queue = static_cast<std::uint16_t>(queue);
   call.joined = c_.now;
@@ -97,8 +97,8 @@ void Flow<O>::ask_for_agent(std::uint32_t line, std::uint32_t queue, std::uint32
 }
 
 // False when the agent is not there, or leaves after the call in hand.
-template <class O>
-bool Flow<O>::hold_for_agent(std::uint32_t line, std::uint32_t agent, SimDuration hold) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::hold_for_agent(std::uint32_t line, std::uint32_t agent, SimDuration hold) {
   Call& call = c_.calls[line];
   const Agent& a = c_.agents[agent];
   if (a.state == AgentState::kOff || a.state == AgentState::kAux || a.duty != Duty::kWork)
@@ -128,8 +128,8 @@ bool Flow<O>::hold_for_agent(std::uint32_t line, std::uint32_t agent, SimDuratio
   return true;
 }
 
-template <class O>
-void Flow<O>::leave_held_list(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::leave_held_list(std::uint32_t line) {
   Call& call = c_.calls[line];
   unlink(c_.held[c_.files[line].held_for], c_.calls, line);
   --c_.held_calls[call.queue];
@@ -138,8 +138,8 @@ void Flow<O>::leave_held_list(std::uint32_t line) {
 
 // The agent has not become free in time: among the others who wait, in the place of the joining
 // time.
-template <class O>
-void Flow<O>::release_held(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::release_held(std::uint32_t line) {
   Call& call = c_.calls[line];
   leave_held_list(line);
   c_.files[line].held_for = kNobody;
@@ -151,14 +151,14 @@ void Flow<O>::release_held(std::uint32_t line) {
   if (!offer_special(line)) schedule_wait(line);
 }
 
-template <class O>
-void Flow<O>::release_all_held(std::uint32_t agent) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::release_all_held(std::uint32_t agent) {
   while (c_.held[agent].head != kNobody) release_held(c_.held[agent].head);
 }
 
 // The queue is full: the caller hears the busy tone. In no list.
-template <class O>
-void Flow<O>::refuse(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::refuse(std::uint32_t line) {
   Call& call = c_.calls[line];
   clear_timer(line);
   observer_.refused(call);
@@ -172,8 +172,8 @@ void Flow<O>::refuse(std::uint32_t line) {
 }
 
 // Steps of the route whose delay has passed.
-template <class O>
-void Flow<O>::open_steps(Call& call) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::open_steps(Call& call) {
   const QueuePlan& queue = plan_.queues[call.queue];
   while (call.route_step < queue.route_after.size() &&
          queue.route_after[call.route_step] <= c_.now - call.joined)
@@ -182,8 +182,8 @@ void Flow<O>::open_steps(Call& call) {
 
 // Who would take a call now that this one waits: the first step that may, and the call of the queue
 // that comes first there.
-template <class O>
-typename Flow<O>::Match Flow<O>::find_match(std::uint32_t line) const {
+template <class O, Parts kParts>
+typename Flow<O, kParts>::Match Flow<O, kParts>::find_match(std::uint32_t line) const {
   const Call& call = c_.calls[line];
   const QueuePlan& queue = plan_.queues[call.queue];
   const auto steps = queue.late_rules ? static_cast<std::uint32_t>(queue.rules.size())
@@ -205,9 +205,9 @@ typename Flow<O>::Match Flow<O>::find_match(std::uint32_t line) const {
 
 // With nobody idle in those steps: who is longest at work that a call may interrupt. Such agents
 // are no reserve.
-template <class O>
-std::uint32_t Flow<O>::to_interrupt(const Call& call, std::uint32_t first,
-                                    std::uint32_t last) const {
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::to_interrupt(const Call& call, std::uint32_t first,
+                                            std::uint32_t last) const {
   for (std::uint32_t step = first; step < last; ++step) {
     const std::uint32_t group = plan_.queues[call.queue].route_group[step];
     if (c_.idle[group].size == 0 && c_.at_desk[group].head != kNobody &&
@@ -217,8 +217,8 @@ std::uint32_t Flow<O>::to_interrupt(const Call& call, std::uint32_t first,
   return kNobody;
 }
 
-template <class O>
-void Flow<O>::connect(const Match& match) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::connect(const Match& match) {
   leave_wait_list(match.line);
   if (c_.agents[match.agent].state == AgentState::kDesk)
     interrupt_work(group_of(match.agent));
@@ -228,8 +228,8 @@ void Flow<O>::connect(const Match& match) {
 }
 
 // True when the call itself was answered.
-template <class O>
-bool Flow<O>::offer_special(std::uint32_t line) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::offer_special(std::uint32_t line) {
   if (plan_.queues[c_.calls[line].queue].chats) return offer_chat(line);
   Call& call = c_.calls[line];
   open_steps(call);

@@ -11,8 +11,8 @@
 
 namespace callmill {
 
-template <class O>
-void Flow<O>::open_file(std::uint32_t contact, const Story& story) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::open_file(std::uint32_t contact, const Story& story) {
   CallFile& file = c_.files[contact];
   file.story = story;
   file.transfers = 0;
@@ -22,9 +22,9 @@ void Flow<O>::open_file(std::uint32_t contact, const Story& story) {
 
 // Whether and when a caller calls again is drawn from the attempt that ended; `times` says how
 // often the caller has met this end, the present one included. Never: SimTime::max().
-template <class O>
-SimTime Flow<O>::when_again(const Call& call, const CallAgainPlan& again,
-                            std::uint32_t times) const {
+template <class O, Parts kParts>
+SimTime Flow<O, kParts>::when_again(const Call& call, const CallAgainPlan& again,
+                                    std::uint32_t times) const {
   const std::uint32_t draw = redial_draw(call);
   if (times > again.limit || call.key.uniform(Purpose::kRedial, draw) >= again.share)
     return SimTime::max();
@@ -33,8 +33,8 @@ SimTime Flow<O>::when_again(const Call& call, const CallAgainPlan& again,
 
 // The declared type as which the caller rang, whose rules of calling again hold for the story: of a
 // callback the one that it is to, of a call that was passed on that of its first queue.
-template <class O>
-std::uint16_t Flow<O>::caller_type(std::uint32_t contact) const {
+template <class O, Parts kParts>
+std::uint16_t Flow<O, kParts>::caller_type(std::uint32_t contact) const {
   const Call& call = c_.calls[contact];
   if (has(call, Mark::kTransferred)) [[unlikely]]
     return c_.files[contact].caller_type;
@@ -42,17 +42,18 @@ std::uint16_t Flow<O>::caller_type(std::uint32_t contact) const {
 }
 
 // True when the story goes on, as a call of `type`.
-template <class O>
-bool Flow<O>::call_again(const Call& call, std::uint16_t type, const Story& story,
-                         const CallAgainPlan& again, std::uint32_t times) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::call_again(const Call& call, std::uint16_t type, const Story& story,
+                                 const CallAgainPlan& again, std::uint32_t times) {
   const SimTime at = when_again(call, again, times);
   if (at == SimTime::max()) return false;
   call_later(call, type, story, at);
   return true;
 }
 
-template <class O>
-void Flow<O>::call_later(const Call& call, std::uint16_t type, const Story& story, SimTime wished) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::call_later(const Call& call, std::uint16_t type, const Story& story,
+                                 SimTime wished) {
   const SimTime at = when_open(wished);
   if (at >= kStart + plan_.horizon) {
     observer_.caller_ended(type, story, call.attempt + 1u, CallerEnd::kAnotherDay);
@@ -63,8 +64,8 @@ void Flow<O>::call_later(const Call& call, std::uint16_t type, const Story& stor
   observer_.redial_planned(type, at);
 }
 
-template <class O>
-void Flow<O>::redial_due(const Later& due) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::redial_due(const Later& due) {
   // A caller who keeps patience is the same person in all attempts of a contact.
   const std::uint32_t draws =
       plan_.types[due.type].keeps_patience ? due.story.contacts : due.attempt;
@@ -74,8 +75,8 @@ void Flow<O>::redial_due(const Later& due) {
     contact_comes(due.type, due.who, due.attempt, draws, due.story);
 }
 
-template <class O>
-void Flow<O>::blocked_story(const Call& call, Story story) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::blocked_story(const Call& call, Story story) {
   ++story.blocked;
   if (call_again(call, call.type, story, plan_.types[call.type].after_block, story.blocked)) return;
   observer_.caller_ended(call.type, story, call.attempt + 1u,
@@ -83,8 +84,8 @@ void Flow<O>::blocked_story(const Call& call, Story story) {
 }
 
 // The caller has hung up, in the queue or when the talk was broken off.
-template <class O>
-void Flow<O>::abandoned_story(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::abandoned_story(std::uint32_t line) {
   CallFile& file = c_.files[line];
   if (file.carried_on) return;
   ++file.story.abandoned;
@@ -94,8 +95,8 @@ void Flow<O>::abandoned_story(std::uint32_t line) {
 
 // The attempt is over; so is the story, unless it goes on elsewhere. `not_served`: how it ends for
 // who was never served, nor left in a menu.
-template <class O>
-void Flow<O>::close_story(std::uint32_t contact, CallerEnd not_served) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::close_story(std::uint32_t contact, CallerEnd not_served) {
   const Call& call = c_.calls[contact];
   const CallFile& file = c_.files[contact];
   if (file.carried_on) return;

@@ -21,8 +21,8 @@ namespace callmill {
 
 // How the talk of this call with `agent` ends; null when it is not passed on. The same answer at
 // each asking. The agent's factor multiplies each share, until all calls are passed on.
-template <class O>
-const TransferPlan* Flow<O>::transfer_of(const Call& call, std::uint32_t agent) const {
+template <class O, Parts kParts>
+const TransferPlan* Flow<O, kParts>::transfer_of(const Call& call, std::uint32_t agent) const {
   const CallerTypePlan& p = plan_.types[call.type];
   if (p.transfers.empty()) return nullptr;
   const double factor = std::min(traits_of(agent).transfer, 1 / p.transfers.back().up_to);
@@ -34,9 +34,9 @@ const TransferPlan* Flow<O>::transfer_of(const Call& call, std::uint32_t agent) 
 
 // The talk at hand, given what it would be without transfers. Sets the first agent of a conference
 // to leave.
-template <class O>
-SimDuration Flow<O>::talk_with_transfers(std::uint32_t line, std::uint32_t agent,
-                                         SimDuration talk) {
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::talk_with_transfers(std::uint32_t line, std::uint32_t agent,
+                                                 SimDuration talk) {
   const Call& call = c_.calls[line];
   if (const TransferPlan* next = transfer_of(call, agent)) {
     const auto before = static_cast<double>(talk.count()) * next->talk_before;
@@ -52,8 +52,9 @@ SimDuration Flow<O>::talk_with_transfers(std::uint32_t line, std::uint32_t agent
 }
 
 // The talk of `agent` has ended in a transfer.
-template <class O>
-void Flow<O>::pass_on(std::uint32_t agent, std::uint32_t line, const TransferPlan& transfer) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::pass_on(std::uint32_t agent, std::uint32_t line,
+                              const TransferPlan& transfer) {
   release_first(line);  // a call that is passed on twice
   Call& call = c_.calls[line];
   CallFile& file = c_.files[line];
@@ -89,8 +90,8 @@ void Flow<O>::pass_on(std::uint32_t agent, std::uint32_t line, const TransferPla
 
 // A talk that ends in a transfer, or the end of an agent's part in a conference. False when the
 // talk ends as others do.
-template <class O>
-bool Flow<O>::passed_on(std::uint32_t agent) {
+template <class O, Parts kParts>
+bool Flow<O, kParts>::passed_on(std::uint32_t agent) {
   const std::uint32_t line = c_.agents[agent].line;
   if (c_.files[line].first_agent == agent) {
     release_first(line);
@@ -103,16 +104,16 @@ bool Flow<O>::passed_on(std::uint32_t agent) {
 }
 
 // The first agent of a call that was passed on has nothing more to do with it.
-template <class O>
-void Flow<O>::release_first(std::uint32_t line) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::release_first(std::uint32_t line) {
   const std::uint32_t agent = std::exchange(c_.files[line].first_agent, kNobody);
   if (agent == kNobody) return;
   c_.agents[agent].line = kNobody;
   finish(agent, c_.files[line].first_wrap);
 }
 
-template <class O>
-void Flow<O>::finish(std::uint32_t agent, SimDuration wrap) {
+template <class O, Parts kParts>
+void Flow<O, kParts>::finish(std::uint32_t agent, SimDuration wrap) {
   if (wrap == SimDuration{0}) {
     free_agent(agent);
     return;

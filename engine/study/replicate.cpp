@@ -124,8 +124,10 @@ std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t r
                       Recorder& recorder) {
   recorder.reset();
   Centre centre = open_centre(plan, seed, replication);
-  Flow<Recorder> flow{plan, centre, recorder};
-  flow.run_out();
+  if (plan.core_only)
+    Flow<Recorder, Parts::kCore>{plan, centre, recorder}.run_out();
+  else
+    Flow<Recorder>{plan, centre, recorder}.run_out();
   return centre.events;
 }
 
