@@ -3,7 +3,7 @@
 // is printed and the fastest, which other work disturbs least. Calls are the attempts of callers;
 // contacts are these, dials of campaigns, tries of callbacks, chats and messages.
 //
-//   callmill_bench_scenarios [--rounds N] [--calls N] [--alone] [FILE...]
+//   callmill_bench_scenarios [--rounds N] [--calls N] [--days N] [--alone] [--json] [FILE...]
 
 #include <fmt/format.h>
 
@@ -91,8 +91,12 @@ double median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-Contestant contestant(const std::string& name, const World& world, std::int64_t calls) {
+// `days` > 0: so many replications a round, whatever `calls` says.
+Contestant contestant(const std::string& name, const World& world, std::int64_t calls,
+                      std::int64_t days) {
   Contestant who{name, make_blueprint(world), world.study.seed};
+  who.replications = days;
+  if (days > 0) return who;
   const KpiLayout layout{who.plan};
   Recorder recorder{who.plan};
   who.calls_a_day = run_one(who, layout, recorder, 0).calls;
@@ -127,6 +131,16 @@ void print_table(const std::vector<Contestant>& all) {
   }
 }
 
+void print_json(const std::vector<Contestant>& all) {
+  for (const Contestant& who : all)
+    fmt::print(
+        "{{\"scenario\": \"{}\", \"days\": {}, \"calls_a_day\": {:.2f}, \"contacts_a_day\": "
+        "{:.2f}, "
+        "\"events_a_day\": {:.2f}, \"ns_a_day\": {:.0f}}}\n",
+        who.name, who.replications, who.calls_a_day, who.contacts_a_day, who.events_a_day,
+        *std::min_element(who.ns_per_day.begin(), who.ns_per_day.end()));
+}
+
 int run(int argc, char** argv) {
   std::vector<std::string> files;
   std::int64_t calls = 300'000;
@@ -134,8 +148,12 @@ int run(int argc, char** argv) {
   CLI::App app{"Nanoseconds a call of scenarios, beside workload W1"};
   app.add_option("--calls", calls, "Calls a round")->check(CLI::Range(1'000, 100'000'000));
   app.add_option("--rounds", rounds, "Rounds")->check(CLI::Range(1, 1'000));
-  bool alone = false;
+  std::int64_t days = 0;
+  app.add_option("--days", days, "Days a round of each scenario, instead of --calls")
+      ->check(CLI::Range(1, 1'000'000));
+  bool alone = false, json = false;
   app.add_flag("--alone", alone, "Without W1, for a profiler");
+  app.add_flag("--json", json, "An object a line instead of the table; of the fastest rounds");
   app.add_option("files", files, "Scenario files");
   CLI11_PARSE(app, argc, argv);
   if (alone && files.empty()) {
@@ -144,7 +162,7 @@ int run(int argc, char** argv) {
   }
 
   std::vector<Contestant> all;
-  if (!alone) all.push_back(contestant("W1", w1_world(calls), calls));
+  if (!alone) all.push_back(contestant("W1", w1_world(calls), calls, 0));
   for (const std::string& file : files) {
     Diagnostics diagnostics;
     const auto scenario = read_scenario(file, {}, diagnostics);
@@ -152,12 +170,16 @@ int run(int argc, char** argv) {
       fmt::print(stderr, "{} cannot run; see callmill check\n", file);
       return 2;
     }
-    all.push_back(contestant(std::filesystem::path{file}.stem().string(), scenario->world, calls));
+    all.push_back(
+        contestant(std::filesystem::path{file}.stem().string(), scenario->world, calls, days));
   }
   for (int round = 0; round < rounds; ++round)
     for (Contestant& who : all) time_round(who);
 
-  print_table(all);
+  if (json)
+    print_json(all);
+  else
+    print_table(all);
   return 0;
 }
 
