@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
   add_run(app, context);
   add_compare(app, context);
   add_sweep(app, context);
+  add_rare(app, context);
   add_plan(app, context);
   add_erlang(app, context);
   add_check(app, context);

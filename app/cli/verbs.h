@@ -30,6 +30,7 @@ int bad_input_code(const Diagnostics& diagnostics);
 
 void add_run(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
+void add_rare(CLI::App& app, Context& context);
 void add_sweep(CLI::App& app, Context& context);
 void add_plan(CLI::App& app, Context& context);
 void add_erlang(CLI::App& app, Context& context);

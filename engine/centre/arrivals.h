@@ -37,6 +37,26 @@ void Flow<O, kParts>::schedule_fresh_caller(std::uint32_t type) {
   c_.calendar.cancel(type);
 }
 
+// Arrivals have no memory between two of them, so the one in the calendar may be drawn anew.
+template <class O, Parts kParts>
+void Flow<O, kParts>::renew_callers(ReplicationKey key) {
+  for (std::uint32_t type = 0; type < plan_.caller_types; ++type) {
+    ArrivalSource& source = c_.sources[type];
+    const CallerTypePlan& p = plan_.types[type];
+    source.gaps = key.owner(Owner::kCallerType, p.key, 0);
+    source.family = key.family(Owner::kCaller, p.key);
+    source.callers = 0;
+    source.next_gap = plan_.unit_exponential.seconds(source.gaps.uniform(Purpose::kArrival, 0));
+    while (source.segment > 0 && p.rate[source.segment - 1].end > c_.now) --source.segment;
+    if (source.segment < p.rate.size() && p.rate[source.segment].day != source.day) {
+      source.day = p.rate[source.segment].day;
+      source.gap_scale = gap_scale(plan_, c_.key, source.day);
+    }
+    schedule_fresh_caller(type);
+  }
+  c_.renewed = key.owner(Owner::kCentre, 0, 0).bits();
+}
+
 // A fresh caller has just been scheduled: draws what the event will ask for, and the gap to the
 // next one. A draw takes 20 ns from key to time. In the event everything would wait for it; here
 // nothing does, and the processor goes on with the events between.

@@ -236,6 +236,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
 std::uint64_t fingerprint(const Centre& c) {
   Hash hash;
   hash.add(c.key.owner(Owner::kCentre, 0, 0).bits());  // seed and replication: all that is to come
+  if (c.renewed != 0) hash.add(c.renewed);
   hash.add(c.opened ? 1u : 0u);
   hash.add(c.now);
   hash.add(c.interval_end);

@@ -182,6 +182,7 @@ struct Centre {
   std::uint32_t next_change = 0;  // into Blueprint::changes
   std::uint32_t spell = 0;        // open spell, the last one at night; or kBeforeFirstSpell
   ReplicationKey key{0, 0};
+  std::uint64_t renewed = 0;  // tells whose the callers to come are, if not key's
   std::uint64_t events = 0;
   bool opened = false;        // the first fresh callers are in the calendar
   bool dialler_wakes = true;  // something has happened for which a campaign may dial

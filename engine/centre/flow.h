@@ -44,12 +44,23 @@ class Flow {
     while (!c_.calendar.empty() && c_.calendar.next_time() <= until) take_event();
     advance_clock(until);
   }
+  // Takes the next event; false where there is none.
+  bool step() {
+    if (c_.calendar.empty()) return false;
+    take_event();
+    return true;
+  }
   // To the last closing, and on until the last caller is served or gone and every agent has
   // finished.
   void run_out() {
     while (!c_.calendar.empty()) take_event();
     advance_clock(kStart + plan_.horizon);
   }
+
+  // From now on other callers come, drawn by `key`: another future of the same centre. Who is
+  // inside, or will call again, keeps what is theirs, and so do agents and the factor of the day at
+  // hand.
+  void renew_callers(ReplicationKey key);
 
   // ---- gauges.h
   double indicator(const ConditionPlan& condition) const;
