@@ -67,7 +67,7 @@ void busiest(const Question& parts, const Profile& profile, Lang lang, std::vect
   for (Caveat& each : caveats(parts, answer, lang)) {
     if (each.code == "slow") continue;  // told of the interval that is slowest
     each.text = fmt::format(
-        fmt::runtime(lang == Lang::kZh ? "排队最多的时段 {}:{}" : "Busiest interval ({}): {}"),
+        fmt::runtime(lang == Lang::kZh ? "排队最多的时段 {}：{}" : "Busiest interval ({}): {}"),
         most->interval.name, each.text);
     out.push_back(std::move(each));
   }
