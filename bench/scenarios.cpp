@@ -52,7 +52,7 @@ double sum_of(const ReplicationCounts& counts, const KpiLayout& layout, Family f
   double sum = 0;
   for (std::uint32_t i = 0; i < layout.intervals(); ++i)
     sum += counts[row.offset + i * row.width + at(what)];
-  return sum;
+  return sum * std::max(1U, layout.days());  // an interval is the mean of the run's days
 }
 
 // One replication; exported counts are part of what is timed.

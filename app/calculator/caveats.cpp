@@ -34,7 +34,7 @@ void unstable(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
   out.push_back(
       {"unstable",
        lang == Lang::kZh
-           ? fmt::format("话务量为 {:.4g} 爱尔兰:不多于 {:g} 名坐席时排队无限增长,{}没有数值。",
+           ? fmt::format("话务量为 {:.4g} 爱尔兰：不多于 {:g} 名坐席时排队无限增长，{}没有数值。",
                          load, most, all ? "以上各行" : "标为 - 的行")
            : fmt::format("The load is {:.4g} erlang: with {:g} agents or fewer the queue grows "
                          "without limit, and {} no figures.",
@@ -50,8 +50,8 @@ void slow(const Question& question, const Outcome& outcome, Lang lang, std::vect
   out.push_back(
       {"slow",
        lang == Lang::kZh
-           ? fmt::format("系统约需 {} 才能忘掉初始状态,长于 {} "
-                         "的时段;来电在时段间变化时,实际值会偏离稳态。",
+           ? fmt::format("系统约需 {} 才能忘掉初始状态，长于 {} "
+                         "的时段；来电在时段间变化时，实际值会偏离稳态。",
                          minutes(settle, lang), minutes(question.interval_s, lang))
            : fmt::format("The queue takes about {} to forget how it began, longer than an interval "
                          "of {}: where calls change between intervals, the day is not steady.",
@@ -83,7 +83,7 @@ void redials(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   out.push_back(
       {"redials",
        lang == Lang::kZh
-           ? fmt::format("{} 的来电未获接听;若其中一半重拨,来电增加 {},{} 从 {} 变为 {}。",
+           ? fmt::format("{} 的来电未获接听；若其中一半重拨，来电增加 {}，{} 从 {} 变为 {}。",
                          percent(lost), percent(growth),
                          header(*find_indicator("service_level"), outcome.queue.within_s, lang),
                          percent(before), percent(after))
@@ -108,7 +108,7 @@ void lines(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   out.push_back(
       {"lines",
        lang == Lang::kZh
-           ? fmt::format("中继线少于 {} 条时,呼损率超过 0.1%。", needed)
+           ? fmt::format("中继线少于 {} 条时，呼损率超过 0.1%。", needed)
            : fmt::format("With fewer than {} lines more than 0.1% of calls are lost.", needed),
        "lines"});
 }
@@ -128,7 +128,7 @@ void patience(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   out.push_back(
       {"patience",
        lang == Lang::kZh
-           ? fmt::format("{} 的来电等待超过 1 分钟;实际会有人放弃,等待因此变短(--patience)。",
+           ? fmt::format("{} 的来电等待超过 1 分钟；实际会有人放弃，等待因此变短(--patience)。",
                          percent(waiting))
            : fmt::format(
                  "{} of the calls would wait longer than a minute: some will hang up, which "
@@ -148,9 +148,10 @@ void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   out.push_back(
       {"spread",
        lang == Lang::kZh
-           ? fmt::format("平均等待随处理时长的离散程度变化:时长恒定时约 {:.1f} 秒,标准差为均值 1.5 "
-                         "倍时约 {:.1f} 秒。",
-                         asa / 2, asa * (1 + 1.5 * 1.5) / 2)
+           ? fmt::format(
+                 "平均等待随处理时长的离散程度变化：时长恒定时约 {:.1f} 秒，标准差为均值 1.5 "
+                 "倍时约 {:.1f} 秒。",
+                 asa / 2, asa * (1 + 1.5 * 1.5) / 2)
            : fmt::format("The mean wait goes with the spread of handle times: about {:.1f} s where "
                          "all last the same, {:.1f} s where their sd is 1.5 means.",
                          asa / 2, asa * (1 + 1.5 * 1.5) / 2),
@@ -181,7 +182,7 @@ void patience_law(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
       {"patience_law",
        lang == Lang::kZh
            ? fmt::format(
-                 "若耐心时间为均值、标准差相同的对数正态分布,{}为 {} 而非 {}(--patience-law)。",
+                 "若耐心时间为均值、标准差相同的对数正态分布，{}为 {} 而非 {}(--patience-law)。",
                  label, percent(after), percent(before))
            : fmt::format(
                  "Were patience lognormal with the same mean and sd, {} would be {} instead of "
@@ -198,7 +199,7 @@ void delays(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   out.push_back(
       {"delays",
        lang == Lang::kZh
-           ? fmt::format("重拨间隔短于约 {} 时,重拨者遇到的仍是同样拥挤的系统,实际更差。",
+           ? fmt::format("重拨间隔短于约 {} 时，重拨者遇到的仍是同样拥挤的系统，实际更差。",
                          minutes(settle, lang))
            : fmt::format(
                  "Callers who call again within about {} find the queue as full as they left "
@@ -216,7 +217,7 @@ void overflow(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
        std::string{say(lang,
                        "Calls that overflow to other groups, or from them, are no part of "
                        "this: the agents here are on their own.",
-                       "溢出到其他坐席组或从其他组溢入的来电未计入:这里的坐席组独立运行。")},
+                       "溢出到其他坐席组或从其他组溢入的来电未计入：这里的坐席组独立运行。")},
        "queues, groups"});
 }
 
@@ -227,7 +228,7 @@ std::string caveats_text(const std::vector<Caveat>& caveats, Lang lang) {
   for (const Caveat& each : caveats) {
     out += fmt::format("- {}", each.text);
     if (!each.scenario.empty())
-      out += fmt::format(" {}{}{}", say(lang, "To simulate: ", "仿真时写:"), each.scenario,
+      out += fmt::format(" {}{}{}", say(lang, "To simulate: ", "仿真时写："), each.scenario,
                          say(lang, ".", "。"));
     out += '\n';
   }
@@ -259,7 +260,7 @@ std::vector<Caveat> caveats(const Question& question, const std::vector<Point>& 
   const bool zh = lang == Lang::kZh;
   if (endless > 0)
     out.push_back({"unstable",
-                   fmt::format(fmt::runtime(zh ? "{1} 格中有 {0} 格排队无限增长,没有数值。"
+                   fmt::format(fmt::runtime(zh ? "{1} 格中有 {0} 格排队无限增长，没有数值。"
                                                : "In {} of {} cells the queue grows without limit, "
                                                  "and there are no figures."),
                                endless, points.size()),

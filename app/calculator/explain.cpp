@@ -233,14 +233,14 @@ std::vector<Step> explain(const Outcome& outcome, Lang lang) {
 
 std::string steps_text(const std::vector<Step>& steps, const Outcome& outcome, Lang lang) {
   std::string out = lang == Lang::kZh
-                        ? fmt::format("{:.10g} 名坐席, T = {:g} 秒,逐步计算:\n",
+                        ? fmt::format("{:.10g} 名坐席，T = {:g} 秒，逐步计算：\n",
                                       outcome.queue.agents, outcome.queue.within_s)
                         : fmt::format("Step by step, n = {:.10g} agents, T = {:g} s:\n",
                                       outcome.queue.agents, outcome.queue.within_s);
   int number = 0;
   for (const Step& step : steps) {
-    out += fmt::format("{:3}. {}: {}\n     {}\n     = {}\n", ++number, step.name, step.shown,
-                       step.formula, step.numbers);
+    out += fmt::format("{:3}. {}{}{}\n     {}\n     = {}\n", ++number, step.name,
+                       say(lang, ": ", "："), step.shown, step.formula, step.numbers);
   }
   return out;
 }

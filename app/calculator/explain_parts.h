@@ -21,11 +21,18 @@ inline std::string as_percent(double share) {
   return fmt::format("{:.4g}%", share * 100);
 }
 
+// The words of a formula in Chinese; signs and single letters stay. Cost: words times length.
+std::string formula_in_chinese(std::string formula);
+
 class Steps {
  public:
   explicit Steps(Lang lang) : lang_{lang} {}
   void add(const char* key, const char* en, const char* zh, std::string formula, double value,
            std::string numbers, std::string shown) {
+    if (lang_ == Lang::kZh) {
+      formula = formula_in_chinese(std::move(formula));
+      numbers = formula_in_chinese(std::move(numbers));
+    }
     steps_.push_back({key, std::string{say(lang_, en, zh)}, std::move(formula), std::move(numbers),
                       value, std::move(shown)});
   }

@@ -5,6 +5,7 @@
 //   from,to,calls,aht,patience,agents        or   interval,calls,...  with 08:00-08:30
 //   08:00,08:30,120,180s,120s,24
 //
+// Times go on past midnight: 23:30 to 00:00, then 00:00 to 00:30 (24:00 and 24:30 say the same).
 // calls are those expected in the interval; aht and patience are durations (a bare number is
 // seconds). aht, patience and agents may be left out where the question has them, cell by cell.
 

@@ -15,6 +15,8 @@ namespace {
 const std::vector<std::string> kColumns = {"from", "to",       "interval", "calls",
                                            "aht",  "patience", "agents"};
 
+constexpr double kDay = 86'400;
+
 std::string clock_text(double seconds) {
   const auto minutes = static_cast<long>(seconds / 60);
   return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
@@ -45,6 +47,17 @@ class ProfileReader {
   ProfileReader(BatchReader& reader, const Question& parts) : reader_{reader}, parts_{parts} {}
 
   void check_header() {
+    // Spreadsheets of some countries write ';' where this file has ','.
+    const std::vector<std::string> names = reader_.column_names();
+    const std::string first = names.size() == 1 ? names.front() : "";
+    if (first.find_first_of(";\t") != std::string::npos) {
+      reader_.header_error(first, "separator",
+                           first.find(';') != std::string::npos
+                               ? "columns are separated by ';'; must be by ','"
+                               : "columns are separated by tabs; must be by ','",
+                           "save it as CSV with commas");
+      return;
+    }
     for (const std::string& column : reader_.column_names()) {
       const bool known = std::find(kColumns.begin(), kColumns.end(), column) != kColumns.end();
       const std::string near = known ? "" : nearest(column, kColumns);
@@ -108,7 +121,10 @@ class ProfileReader {
       to = time_of_day("to", reader_.text("to"));
     }
     if (!from || !to) return;
+    const std::string name = clock_text(*from);
     const char* last = ranged ? "interval" : "to";
+    *from += past_midnight(*from, end_);
+    *to += past_midnight(*to, std::nextafter(*from, 1e9));
     if (*to <= *from) {
       reader_.error(last, "range",
                     fmt::format("the interval ends at {}, not after its start", clock_text(*to)));
@@ -121,7 +137,14 @@ class ProfileReader {
     end_ = *to;
     out.from_s = *from;
     out.length_s = *to - *from;
-    out.name = clock_text(*from);
+    out.name = name;
+  }
+
+  // A day, when the time is meant of the next morning: it lies before `earliest`, and no more than
+  // half a day after it once midnight has passed. A time that only stands in the wrong row is not.
+  static double past_midnight(double time, double earliest) {
+    return time < earliest && time + kDay >= earliest && time + kDay - earliest <= kDay / 2 ? kDay
+                                                                                            : 0;
   }
 
   // Above 0; with a unit, or seconds.

@@ -27,26 +27,27 @@ std::string headline(const Question& parts, const Profile& profile, Lang lang) {
   const bool zh = lang == Lang::kZh;
   const std::string targets = targets_text(parts, lang);
   std::string out =
-      fmt::format(fmt::runtime(zh ? "{} 次来电,{} 坐席小时" : "{} calls, {} agent-hours"),
+      fmt::format(fmt::runtime(zh ? "{} 次来电，{} 坐席小时" : "{} calls, {} agent-hours"),
                   number(profile.calls), fmt::format("{:.1f}", profile.agent_hours));
   if (targets.empty()) return out;
   if (!profile.feasible)
     return out +
-           fmt::format(fmt::runtime(zh ? ";有时段不能满足 {}" : "; some intervals cannot hold {}"),
+           fmt::format(fmt::runtime(zh ? "；有时段不能满足 {}" : "; some intervals cannot hold {}"),
                        targets);
   if (profile.sized) {
     const auto peak = std::max_element(
         profile.intervals.begin(), profile.intervals.end(),
         [](const IntervalAnswer& a, const IntervalAnswer& b) { return a.agents < b.agents; });
-    return out + fmt::format(fmt::runtime(zh ? ",满足 {};最多 {} 名坐席,{}"
+    return out + fmt::format(fmt::runtime(zh ? "，满足 {}；最多 {} 名坐席，{}"
                                              : " for {}; at most {} agents, at {}"),
                              targets, number(peak->agents), peak->interval.name);
   }
   const auto missed = std::count_if(profile.intervals.begin(), profile.intervals.end(),
                                     [](const IntervalAnswer& each) { return !each.met; });
-  if (missed == 0) return out + (zh ? ";各时段达标: " : "; goal met in every interval: ") + targets;
+  if (missed == 0)
+    return out + (zh ? "；各时段达标：" : "; goal met in every interval: ") + targets;
   return out + fmt::format(
-                   fmt::runtime(zh ? ";{} 个时段未达标: {}" : "; goal missed in {} intervals: {}"),
+                   fmt::runtime(zh ? "；{} 个时段未达标：{}" : "; goal missed in {} intervals: {}"),
                    missed, targets);
 }
 
@@ -66,7 +67,7 @@ void busiest(const Question& parts, const Profile& profile, Lang lang, std::vect
   for (Caveat& each : caveats(parts, answer, lang)) {
     if (each.code == "slow") continue;  // told of the interval that is slowest
     each.text = fmt::format(
-        fmt::runtime(lang == Lang::kZh ? "排队最多的时段 {}:{}" : "Busiest interval ({}): {}"),
+        fmt::runtime(lang == Lang::kZh ? "排队最多的时段 {}：{}" : "Busiest interval ({}): {}"),
         most->interval.name, each.text);
     out.push_back(std::move(each));
   }
@@ -97,7 +98,7 @@ std::vector<Caveat> caveats_of_day(const Question& parts, const Profile& profile
         {"overload",
          fmt::format(
              fmt::runtime(
-                 zh ? "{} 的话务量为坐席数的 {:.0f}%:积压的来电会进入下一时段,稳态没有计入。"
+                 zh ? "{} 的话务量为坐席数的 {:.0f}%：积压的来电会进入下一时段，稳态没有计入。"
                     : "At {} the load is {:.0f}% of the agents: callers who still wait go over "
                       "into the next interval, which a steady state does not see."),
              fullest->interval.name, 100 * load(*fullest)),
@@ -107,8 +108,8 @@ std::vector<Caveat> caveats_of_day(const Question& parts, const Profile& profile
         {"slow",
          fmt::format(
              fmt::runtime(
-                 zh ? "{} 起的时段只有 {:.0f} 分钟,而系统约需 {:.0f} "
-                      "分钟才能忘掉此前的状态;各时段并非互相独立。"
+                 zh ? "{} 起的时段只有 {:.0f} 分钟，而系统约需 {:.0f} "
+                      "分钟才能忘掉此前的状态；各时段并非互相独立。"
                     : "The interval from {} lasts {:.0f} min, but the queue takes about {:.0f} "
                       "min to forget what was before: intervals are not on their own."),
              slowest->interval.name, slowest->interval.length_s / 60,
@@ -216,10 +217,10 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   std::string out = headline(parts, profile, lang) + "\n\n" + table.text(0) + "\n";
   const bool any = std::any_of(profile.intervals.begin(), profile.intervals.end(),
                                [](const IntervalAnswer& each) { return each.met; });
-  if (judged && any) out += std::string{say(lang, ">: goal met.", ">:达标。")} + "\n";
+  if (judged && any) out += std::string{say(lang, ">: goal met.", ">：达标。")} + "\n";
   out += std::string{say(lang,
                          "Each interval in steady state on its own; the day is weighted by calls. ",
-                         "各时段按稳态分别计算;全天按来电加权。")} +
+                         "各时段按稳态分别计算；全天按来电加权。")} +
          columns_note(lang) + "\n" + exact_text(profile, lang);
   return out + caveats_text(caveats_of_day(parts, profile, lang), lang);
 }

@@ -15,7 +15,7 @@ std::string beyond_capacity(const Queue& queue, Lang lang) {
   if (!(queue.calls_per_s >= most * (1 - 1e-6))) return {};
   const bool zh = lang == Lang::kZh;
   return fmt::format(
-      fmt::runtime(zh ? "重复来电无限增长:{:.6g} 名坐席每小时至多承受 {:.6g} 次首次来电,而现有 "
+      fmt::runtime(zh ? "重复来电无限增长：{:.6g} 名坐席每小时至多承受 {:.6g} 次首次来电，而现有 "
                         "{:.6g} 次。"
                       : "Repeated calls grow without limit: {:.6g} agents carry fewer than {:.6g} "
                         "first calls an hour, and {:.6g} come."),
@@ -48,7 +48,7 @@ std::string ceiling(const Question& question, Lang lang) {
     const double most = value_of(*target.what, *outcome);
     if (most >= target.value) continue;
     return fmt::format(
-        fmt::runtime(zh ? "接通率是上限:其余来电已放弃或被阻塞,无论 T 多长都至多 {}。"
+        fmt::runtime(zh ? "接通率是上限：其余来电已放弃或被阻塞，无论 T 多长都至多 {}。"
                         : "The answer rate is the ceiling: however long T is, {} at the most; the "
                           "others give up or find no line."),
         show_value(most, Measured::kShare));
@@ -68,7 +68,7 @@ std::string alone(const Question& question, Lang lang) {
     return fmt::format(fmt::runtime(zh ? "仅 {} 一项就无法满足。" : "{} alone has none either."),
                        targets_text(one, lang));
   }
-  return zh ? "各项单独都能满足,但不能同时满足。"
+  return zh ? "各项单独都能满足，但不能同时满足。"
             : "Each of them alone can be had, but not all together.";
 }
 

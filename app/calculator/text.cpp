@@ -37,11 +37,11 @@ std::string agents_headline(const Question& question, const Outcome& outcome,
   const std::string agents = number(outcome.queue.agents);
   const bool zh = lang == Lang::kZh;
   if (question.queue.loss > 0)
-    return zh ? fmt::format("需要 {} 名坐席和 {} 条中继线,满足 {}", agents, outcome.queue.lines,
+    return zh ? fmt::format("需要 {} 名坐席和 {} 条中继线，满足 {}", agents, outcome.queue.lines,
                             targets)
               : fmt::format("{} agents and {} lines needed for {}", agents, outcome.queue.lines,
                             targets);
-  return zh ? fmt::format("需要 {} 名坐席,满足 {}", agents, targets)
+  return zh ? fmt::format("需要 {} 名坐席，满足 {}", agents, targets)
             : fmt::format("{} agents needed for {}", agents, targets);
 }
 
@@ -76,16 +76,16 @@ std::string solved_headline(const Question& question, const Answer& answer,
     case Input::kAgents:
       return agents_headline(question, outcome, targets, lang);
     case Input::kCalls:
-      return most("{} calls an hour at the most for {}", "每小时至多 {} 次来电,满足 {}");
+      return most("{} calls an hour at the most for {}", "每小时至多 {} 次来电，满足 {}");
     case Input::kAht:
-      return most("handle time {} s at the most for {}", "处理时长至多 {} 秒,满足 {}");
+      return most("handle time {} s at the most for {}", "处理时长至多 {} 秒，满足 {}");
     case Input::kWithin:
-      return most("T = {} s at the least for {}", "T 至少 {} 秒,满足 {}");
+      return most("T = {} s at the least for {}", "T 至少 {} 秒，满足 {}");
     case Input::kLines:
-      return fmt::format(fmt::runtime(zh ? "{},满足 {}" : "{} for {}"),
+      return fmt::format(fmt::runtime(zh ? "{}，满足 {}" : "{} for {}"),
                          range_text(*answer.range, input, lang), targets);
     case Input::kPatience:
-      return fmt::format(fmt::runtime(zh ? "耐心时间:{},满足 {}" : "patience: {}, for {}"),
+      return fmt::format(fmt::runtime(zh ? "耐心时间：{}，满足 {}" : "patience: {}, for {}"),
                          range_text(*answer.range, input, lang), targets);
   }
   return {};
@@ -116,7 +116,7 @@ std::string headline(const Question& question, const Answer& answer, Lang lang) 
     if (!question.solve) return zh ? "没有结果" : "no answer";
     const std::string_view what = quantity(*question.solve, lang);
     if (answer.unbounded)
-      return fmt::format(fmt::runtime(zh ? "{}不受限制,始终满足 {}" : "any {} gives {}"), what,
+      return fmt::format(fmt::runtime(zh ? "{}不受限制，始终满足 {}" : "any {} gives {}"), what,
                          targets);
     return fmt::format(fmt::runtime(zh ? "任何{}都不能满足 {}" : "no {} gives {}"), what, targets);
   }
@@ -125,7 +125,7 @@ std::string headline(const Question& question, const Answer& answer, Lang lang) 
                                 number(answer.rows[answer.chosen].outcome.queue.agents));
   if (targets.empty()) return out;
   const char* verdict =
-      answer.met() ? (zh ? "达标: " : "goal met: ") : (zh ? "未达标: " : "goal missed: ");
+      answer.met() ? (zh ? "达标：" : "goal met: ") : (zh ? "未达标：" : "goal missed: ");
   return out + "; " + verdict + targets;
 }
 
@@ -164,7 +164,7 @@ std::string marks_text(const Question& question, const std::vector<Point>& point
   const bool any = std::any_of(points.begin(), points.end(), [](const Point& p) { return p.met; });
   return fmt::format(
       "{} {}\n",
-      any ? say(lang, ">: goal met:", ">:达标:") : say(lang, "goal met nowhere:", "均未达标:"),
+      any ? say(lang, ">: goal met:", ">：达标：") : say(lang, "goal met nowhere:", "均未达标："),
       targets_text(question, lang));
 }
 
@@ -203,9 +203,9 @@ std::string two_way(const Question& question, const std::vector<Point>& points, 
   const Indicator& figure = *columns_of(question)[0];
   std::string out = question.solve ? name_of(*question.solve, lang)
                                    : header(figure, question.queue.within_s, lang);
-  out = fmt::format(
-      fmt::runtime(lang == Lang::kZh ? "{}(行:{},列:{})\n\n" : "{} (down: {}, across: {})\n\n"),
-      out, name_of(down.input, lang), name_of(across.input, lang));
+  out = fmt::format(fmt::runtime(lang == Lang::kZh ? "{}（行：{}，列：{}）\n\n"
+                                                   : "{} (down: {}, across: {})\n\n"),
+                    out, name_of(down.input, lang), name_of(across.input, lang));
   const bool judged = !question.solve && !question.targets.empty();
   Table table;
   table.column("");

@@ -52,7 +52,7 @@ std::string patience_text(const Queue& queue, Lang lang) {
                       describe(*queue.patience_law));
   else if (queue.patience_s < kForever)
     out = fmt::format(
-        fmt::runtime(zh ? "耐心时间指数分布,均值 {:g} 秒" : "exponential patience, mean {:g} s"),
+        fmt::runtime(zh ? "耐心时间指数分布，均值 {:g} 秒" : "exponential patience, mean {:g} s"),
         queue.patience_s);
   else
     out = zh ? "来电者永不放弃" : "callers never give up";
@@ -68,7 +68,7 @@ std::string patience_text(const Queue& queue, Lang lang) {
 std::string lines_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   if (has_menu(queue))
-    return zh ? fmt::format("菜单平均 {:g} 秒,{:g}% 转人工,整个通话占用一条中继线", queue.menu_s,
+    return zh ? fmt::format("菜单平均 {:g} 秒，{:g}% 转人工，整个通话占用一条中继线", queue.menu_s,
                             queue.agent_share * 100)
               : fmt::format(
                     "a menu of {:g} s on average, after which {:g}% ask for an agent; a line "
@@ -87,7 +87,7 @@ std::string redials_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   if (!calls_again(queue)) return zh ? "无重拨" : "no redials";
   return fmt::format(
-      fmt::runtime(zh ? "重拨:呼损者 {:g}%,放弃者 {:g}%,未解决者({:g}%)中 {:g}%,间隔较长"
+      fmt::runtime(zh ? "重拨：呼损者 {:g}%，放弃者 {:g}%，未解决者({:g}%)中 {:g}%，间隔较长"
                       : "of the lost {:g}% call again, of those who gave up {:g}%, of the "
                         "{:g}% whose matter stays open {:g}%, after long delays"),
       queue.again.blocked * 100, queue.again.abandoned * 100, (1 - queue.fcr) * 100,
@@ -100,9 +100,9 @@ std::string model_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   return fmt::format(
       fmt::runtime(
-          zh ? "模型 {}:泊松到达 {} 次/小时,通话加话后处理时长指数分布,均值 {:g} 秒(话务量 "
+          zh ? "模型 {}：泊松到达 {} 次/小时，通话加话后处理时长指数分布，均值 {:g} 秒(话务量 "
                "{} "
-               "爱尔兰),{},{},稳态,{}。"
+               "爱尔兰)，{}，{}，稳态，{}。"
              : "Model {}: Poisson arrivals, {} an hour; exponential handle time, mean {:g} s "
                "({} erlang); {}; {}; steady state; {}."),
       model_name(queue), plain(queue.calls_per_s * 3600), queue.aht_s,

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <numeric>
@@ -46,11 +47,31 @@ double contacts(const World& world, Channel channel) {
   return sum;
 }
 
+// ", 28 days, 7 of them closed, 2 of 9 special days not among them".
+std::string days_text(const World& world, Lang lang) {
+  const Days& days = world.days;
+  const auto count = static_cast<std::size_t>(days.count);
+  std::string text = ", " + counted(count, lang, "day", "days", "天");
+  if (const std::size_t closed = count - world.open_days().size(); closed > 0)
+    text +=
+        fmt::format(fmt::runtime(say(lang, ", {} of them closed", "（其中休息 {} 天）")), closed);
+  const auto outside =
+      std::count_if(days.special.begin(), days.special.end(), [&](const SpecialDay& special) {
+        const std::optional<Date> date = parse_date(special.date);
+        return date && days.first &&
+               (*date < *days.first || *date >= *days.first + std::chrono::days{days.count});
+      });
+  if (outside > 0)
+    text += fmt::format(fmt::runtime(say(lang, ", {} of {} special days not among them",
+                                         ", {}/{} 个特殊日不在其中")),
+                        outside, days.special.size());
+  return text;
+}
+
 std::string summary(const Scenario& scenario, Lang lang) {
   const World& world = scenario.world;
   std::string text = world.name.empty() ? std::string{say(lang, "no name", "无名称")} : world.name;
-  if (world.several_days())
-    text += ", " + counted(static_cast<std::size_t>(world.days.count), lang, "day", "days", "天");
+  if (world.several_days()) text += days_text(world, lang);
   text += fmt::format(", {}-{}", clock(world.day.opens), clock(world.day.closes));
   text +=
       fmt::format(", {:.0f} {}", contacts(world, Channel::kVoice), say(lang, "calls", "通来电"));

@@ -14,6 +14,7 @@
 #include "app/calculator/ask.h"
 #include "app/calculator/batch.h"
 #include "app/calculator/batch_cases.h"
+#include "app/calculator/errors_zh.h"
 #include "app/calculator/profile.h"
 #include "app/calculator/report.h"
 #include "app/cli/study_args.h"
@@ -42,15 +43,16 @@ Examples:
   callmill erlang --batch queues.csv > answers.csv
 )";
 
-void print_errors(const std::vector<std::string>& errors) {
-  for (const std::string& error : errors) fmt::print(stderr, "callmill erlang: {}\n", error);
+void print_errors(const std::vector<std::string>& errors, Lang lang) {
+  for (const std::string& error : errors)
+    fmt::print(stderr, "callmill erlang: {}\n", calculator::error_text(error, lang));
 }
 
 int one_liner(const Arguments& arguments) {
   std::vector<std::string> errors;
   const auto question = calculator::read_question(arguments.ask, errors);
   if (!question) {
-    print_errors(errors);
+    print_errors(errors, language(arguments.lang));
     return kUsage;
   }
   // A table answers for each of its points.
@@ -79,7 +81,7 @@ std::optional<std::string> contents(const std::string& file) {
 int profile(const Arguments& arguments) {
   std::vector<std::string> errors;
   const calculator::Question parts = calculator::read_day_question(arguments.ask, errors);
-  print_errors(errors);
+  print_errors(errors, language(arguments.lang));
   if (!errors.empty()) return kUsage;
   const auto csv = contents(arguments.profile);
   if (!csv) return kIoError;

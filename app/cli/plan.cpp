@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>
@@ -30,67 +32,100 @@ struct PlanArgs : StudyArgs {
   double interval_slack = 3;
 };
 
-// Why plan cannot work on the scenario, and what can be done instead; nothing when it can.
+// Why plan cannot work on the scenario, and what can be done instead.
 struct Refusal {
   const char* code;
   std::string message, help;
 };
-std::optional<Refusal> refusal(const World& world) {
-  if (world.several_days()) {
-    const std::vector<OpenDay> days = world.open_days();
-    return Refusal{
-        "several-days",
-        fmt::format("`days` has {} days; plan works on one day at a time", world.days.count),
-        fmt::format(
-            "plan each day by itself: --set days.count=1 --set days.first={}; then put its "
-            "staff into groups.*.staff and run the whole",
-            days.empty() || !days.front().date ? "2026-11-23" : in_words(*days.front().date))};
-  }
-  for (const CallerType& type : world.caller_types)
-    if (type.channel != Channel::kVoice)
-      return Refusal{
-          "channel",
-          fmt::format("callers.{} has channel: {}; plan staffs for calls alone", type.name,
-                      type.channel == Channel::kMessage ? "message" : "chat"),
+
+Refusal several_days(const World& world) {
+  const std::vector<OpenDay> days = world.open_days();
+  return {"several-days",
+          fmt::format("`days` has {} days; plan works on one day at a time", world.days.count),
           fmt::format(
-              "plan the calls without it (--set callers.{}=null, its queue and menu options "
-              "too), or try staff with run: --set groups.NAME.staff=N --enforce",
-              type.name)};
-  if (world.shifts.empty())
-    return Refusal{"no-shifts", "`shifts` is empty; plan needs at least one kind of shift",
-                   "write shifts: {day: {group: NAME, length: 8h, starts: {from: \"08:00\", to: "
-                   "\"12:00\"}, wage: CNY 45/h}}; callmill erlang answers without shifts"};
-  if (world.targets.empty())
-    return Refusal{"no-targets", "`targets` is empty; plan needs to know what to reach",
-                   "write targets: [{metric: service_level, at_least: 80%}]"};
-  return std::nullopt;
+              "plan each day by itself: --set days.count=1 --set days.first={}; then put its "
+              "staff into groups.*.staff and run the whole",
+              days.empty() || !days.front().date ? "2026-11-23" : in_words(*days.front().date))};
+}
+
+// All types that do not call, in one. Taking them away helps where callers are left.
+std::optional<Refusal> other_channels(const World& world) {
+  std::string types, without;
+  std::size_t others = 0;
+  for (const CallerType& type : world.caller_types) {
+    if (type.channel == Channel::kVoice) continue;
+    ++others;
+    types += fmt::format("{}callers.{} has channel: {}", types.empty() ? "" : ", ", type.name,
+                         type.channel == Channel::kMessage ? "message" : "chat");
+    without += fmt::format("{}--set callers.{}=null", without.empty() ? "" : " ", type.name);
+  }
+  if (others == 0) return std::nullopt;
+  const char* const run = "try staff with run: --set groups.NAME.staff=N --enforce";
+  return Refusal{"channel", types + "; plan staffs for calls alone",
+                 others == world.caller_types.size()
+                     ? std::string{run}
+                     : fmt::format("plan the calls without them ({}, with their queues, and menu "
+                                   "options that lead there), or {}",
+                                   without, run)};
 }
 
 // A share of all or nothing holds in no random day for certain: any staff could be one too few.
-std::optional<Refusal> beyond_reach(const World& world) {
+void add_beyond_reach(const World& world, std::vector<Refusal>& all) {
   for (std::size_t i = 0; i < world.targets.size(); ++i) {
     const Target& t = world.targets[i];
     const bool least = t.sense == Sense::kAtLeast;
-    const bool all = least && t.value >= 1 && t.metric != "occupancy";
+    const bool whole = least && t.value >= 1 && t.metric != "occupancy";
     const bool none = !least && t.value <= 0 && (t.metric == "abandon_rate" || t.metric == "asa");
-    if (all || none)
-      return Refusal{"out-of-reach",
+    if (whole || none)
+      all.push_back({"out-of-reach",
                      fmt::format("targets[{}] asks for {} {}, which no number of agents holds for "
                                  "certain",
-                                 i, t.metric, all ? "100%" : "0"),
-                     all ? "ask for at_least: 99.9%" : "ask for a little more than 0"};
+                                 i, t.metric, whole ? "100%" : "0"),
+                     whole ? "ask for at_least: 99.9%" : "ask for a little more than 0"});
   }
-  return std::nullopt;
+}
+
+// Only agents who are not to be idle: nobody at all would be the cheapest plan.
+bool wants_fewer_only(const World& world) {
+  return !world.targets.empty() &&
+         std::all_of(world.targets.begin(), world.targets.end(),
+                     [](const Target& t) {
+                       return t.metric == "loss_rate" ||
+                              (t.metric == "occupancy" && t.sense == Sense::kAtLeast);
+                     }) &&
+         std::any_of(world.targets.begin(), world.targets.end(),
+                     [](const Target& t) { return t.metric == "occupancy"; });
+}
+
+// Every reason at once.
+std::vector<Refusal> refusals(const World& world) {
+  std::vector<Refusal> all;
+  if (world.several_days()) all.push_back(several_days(world));
+  if (auto channel = other_channels(world)) all.push_back(std::move(*channel));
+  if (world.shifts.empty())
+    all.push_back({"no-shifts", "`shifts` is empty; plan needs at least one kind of shift",
+                   "write shifts: {day: {group: NAME, length: 8h, starts: {from: \"08:00\", to: "
+                   "\"12:00\"}, wage: CNY 45/h}}; callmill erlang answers without shifts"});
+  if (world.targets.empty())
+    all.push_back({"no-targets", "`targets` is empty; plan needs to know what to reach",
+                   "write targets: [{metric: service_level, at_least: 80%}]"});
+  if (wants_fewer_only(world))
+    all.push_back({"no-goal",
+                   "`targets` has no target that agents help to reach: an occupancy to be reached "
+                   "asks for fewer of them",
+                   "add what callers are to get: {metric: service_level, at_least: 80%}, "
+                   "answer_rate, abandon_rate or asa"});
+  add_beyond_reach(world, all);
+  return all;
 }
 
 bool can_plan(const World& world, const std::string& file, Context& context) {
-  std::optional<Refusal> why = refusal(world);
-  if (!why) why = beyond_reach(world);
-  if (!why) return true;
-  fmt::print(stderr, "{}:1:1: error[{}]: {}\n    help: {}\n", file, why->code, why->message,
-             why->help);
-  context.exit_code = kBadInput;
-  return false;
+  const std::vector<Refusal> why = refusals(world);
+  for (const Refusal& one : why)
+    fmt::print(stderr, "{}:1:1: error[{}]: {}\n    help: {}\n", file, one.code, one.message,
+               one.help);
+  if (!why.empty()) context.exit_code = kBadInput;
+  return why.empty();
 }
 
 // A round as it ends, on the terminal.
@@ -139,6 +174,20 @@ std::string result_text(const PlanArgs& args, const World& world, const PlanResu
   return plan_text(world, plan, facts, language(args.lang));
 }
 
+// The table ends with the reasons; who sends it to a file is told that they are there.
+void say_reasons(const PlanArgs& args, const PlanResult& result, Lang lang) {
+  if (result.reasons.empty()) return;
+  if (!args.json && !args.csv) {
+    if (isatty(STDOUT_FILENO) == 0)
+      fmt::print(stderr, "callmill: {}{}\n", status_text(result.status, lang),
+                 say(lang, "; the reasons stand at the end of the plan", "；原因见方案末尾"));
+    return;
+  }
+  for (const std::string& reason : result.reasons)
+    fmt::print(stderr, "callmill: {}: {}\n", status_text(result.status, lang),
+               sentence(reason, lang));
+}
+
 void plan(const PlanArgs& args, Context& context) {
   PlanOptions options;
   const std::optional<Scenario> scenario = load_study(args, context, options.replicate);
@@ -167,9 +216,7 @@ void plan(const PlanArgs& args, Context& context) {
         stderr, "{}",
         say(lang, "callmill: interrupted; the plan is the best of the rounds that it lists\n",
             "callmill: 已中断；方案为所列各轮中最好的一个\n"));
-  for (const std::string& reason : result.reasons)
-    fmt::print(stderr, "callmill: {}: {}\n", status_text(result.status, lang),
-               sentence(reason, lang));
+  say_reasons(args, result, lang);
   context.exit_code = exit_code(result.status);
 }
 

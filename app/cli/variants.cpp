@@ -16,6 +16,42 @@
 namespace callmill::cli {
 namespace {
 
+// What is wrong with variants: each thing once, with the variants that have it.
+class Wrongs {
+ public:
+  // `key` tells one thing from another; `text` is printed, of the first variant that has it.
+  void add(const std::string& key, std::string text, const std::string& variant) {
+    for (Wrong& one : all_)
+      if (one.key == key) {
+        if (one.variants.back() != variant) one.variants.push_back(variant);
+        return;
+      }
+    all_.push_back({key, std::move(text), {variant}});
+  }
+  bool none() const { return all_.empty(); }
+  void print() const {
+    constexpr std::size_t kMostNames = 8;
+    for (const Wrong& one : all_) {
+      fmt::print(stderr, "{}", one.text);
+      const std::size_t variants = one.variants.size();
+      if (variants < 2) continue;
+      fmt::print(stderr, "    in {} variants: {}{}\n", variants,
+                 fmt::join(one.variants.begin(),
+                           one.variants.begin() +
+                               static_cast<std::ptrdiff_t>(std::min(variants, kMostNames)),
+                           " | "),
+                 variants > kMostNames ? " | ..." : "");
+    }
+  }
+
+ private:
+  struct Wrong {
+    std::string key, text;
+    std::vector<std::string> variants;
+  };
+  std::vector<Wrong> all_;
+};
+
 // Every scenario, the baseline first; all errors of all of them are printed.
 std::optional<std::vector<Scenario>> load_all(const VariantArgs& args,
                                               const std::vector<VariantSource>& variants,
@@ -24,23 +60,58 @@ std::optional<std::vector<Scenario>> load_all(const VariantArgs& args,
   if (!baseline) return std::nullopt;
   facts.variants.push_back({args.scenario, baseline->hash});
   std::vector<Scenario> all{std::move(*baseline)};
-  Diagnostics diagnostics;
-  for (const VariantSource& variant : variants)
+  Wrongs wrongs;
+  Diagnostics errors;
+  for (const VariantSource& variant : variants) {
+    Diagnostics diagnostics;
     if (std::optional<Scenario> one = read_scenario(variant.file, {variant.set}, diagnostics)) {
       facts.variants.push_back({variant.name, one->hash});
       all.push_back(std::move(*one));
     }
-  for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
-  if (!diagnostics.errors().empty()) {
-    context.exit_code = bad_input_code(diagnostics);
-    return std::nullopt;
-  }
-  for (std::size_t v = 0; v < all.size(); ++v)
-    for (const std::string& fault : faults(all[v].world)) {
-      fmt::print(stderr, "{}: error[cannot-run]: {}\n", facts.variants[v].name, fault);
-      context.exit_code = kBadInput;
+    for (const Diagnostic& d : diagnostics.errors()) {
+      wrongs.add(fmt::format("{}:{} {} {}", d.place.file, d.place.line, d.code, d.message),
+                 render(d), variant.name);
+      errors.error(d);
     }
-  return context.exit_code == kOk ? std::optional{std::move(all)} : std::nullopt;
+  }
+  if (!errors.ok()) context.exit_code = bad_input_code(errors);
+  if (wrongs.none())
+    for (std::size_t v = 0; v < all.size(); ++v)
+      for (const std::string& fault : faults(all[v].world)) {
+        const std::string& name = facts.variants[v].name;
+        wrongs.add(fault, fmt::format("{}: error[cannot-run]: {}\n", name, fault), name);
+        context.exit_code = kBadInput;
+      }
+  wrongs.print();
+  return wrongs.none() ? std::optional{std::move(all)} : std::nullopt;
+}
+
+// Why a scenario has nothing of a family of indicators.
+const char* why_none(Family family) {
+  switch (family) {
+    case Family::kCallers:
+      return "callers are their calls there: it has no redial, resolution, survey or satisfaction";
+    case Family::kFloor:
+      return "it has no rules";
+    case Family::kPeople:
+      return "it has no roster, and no group with attendance or ringing";
+    case Family::kCallbacks:
+      return "none of its queues offers callbacks";
+    case Family::kCampaigns:
+      return "it has no campaigns";
+    case Family::kContacts:
+      return "none of its caller types has a resolution or a survey, and it has no satisfaction";
+    case Family::kMessages:
+      return "it has no messages";
+    case Family::kChats:
+      return "it has no chats";
+    case Family::kCalls:
+    case Family::kAgents:
+    case Family::kLines:
+    case Family::kCosts:
+      break;
+  }
+  return "it has nothing to count there";
 }
 
 bool wants_the_least(std::string_view key) {
@@ -60,7 +131,8 @@ std::vector<std::string> default_indicators(const std::vector<Scenario>& all) {
 
 // "answer_rate", or "answer_rate@queue:general", in every variant; what is wrong with it, or "".
 std::string resolve(const std::string& text, const std::vector<Scenario>& all,
-                    const std::vector<KpiLayout>& layouts, Compared& out) {
+                    const std::vector<KpiLayout>& layouts,
+                    const std::vector<ComparedVariant>& names, Compared& out) {
   const std::size_t at = text.find('@');
   const std::string key = text.substr(0, at);
   const std::string where = at == std::string::npos ? "total" : text.substr(at + 1);
@@ -84,10 +156,15 @@ std::string resolve(const std::string& text, const std::vector<Scenario>& all,
       out.scope.push_back(row.scope);
       break;
     }
-    if (!found)
-      return fmt::format("{} has no {} of {}; it has it of {}",
-                         v == 0 ? "the baseline" : "a variant", key, where,
-                         places.empty() ? "nothing" : fmt::format("{}", fmt::join(places, ", ")));
+    if (found) continue;
+    const std::string whose =
+        v == 0 ? "the baseline" : fmt::format("the variant {}", names[v].name);
+    if (!places.empty())
+      return fmt::format("{} has no {} of {}; it has it of {}", whose, key, where,
+                         fmt::join(places, ", "));
+    const auto metric = std::find_if(metrics().begin(), metrics().end(),
+                                     [&](const Metric& one) { return one.key == key; });
+    return fmt::format("{} has no {}: {}", whose, key, why_none(metric->family));
   }
   return "";
 }
@@ -105,7 +182,7 @@ bool choose(const VariantArgs& args, const std::vector<Scenario>& all,
   bool good = true;
   for (const std::string& name : facts.indicator_names) {
     Compared one;
-    const std::string wrong = resolve(name, all, layouts, one);
+    const std::string wrong = resolve(name, all, layouts, facts.variants, one);
     if (!wrong.empty()) fmt::print(stderr, "callmill: {}: {}\n", name, wrong);
     good = good && wrong.empty();
     facts.indicators.push_back(std::move(one));

@@ -151,9 +151,10 @@ Record<RosterEntry> entry_record() {
        optional_key("breaks", &RosterShift::breaks,
                     list_of(record_kind(rest), false, "a list of breaks, in order"),
                     "signed in, not available: breaks, meals, meetings, training"),
-       optional_key("only_on", &RosterShift::on, list_of(text(), false, "a list of days"),
+       optional_key("only_on", &RosterShift::on,
+                    list_of(text(), true, "a list of days, at least one"),
                     "only on such days: weekdays, workday, weekend, dates or kinds of "
-                    "days.special; empty = on each open day")},
+                    "days.special; left out: on each open day")},
       {}};
   return {
       "a map with group and shifts",

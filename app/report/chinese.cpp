@@ -1,21 +1,13 @@
 #include "app/report/chinese.h"
 
-#include <algorithm>
 #include <array>
-#include <optional>
-#include <span>
-#include <utility>
-#include <vector>
 
 #include "app/report/formulas_zh.h"
+#include "app/report/phrases.h"
 
 namespace callmill {
 namespace {
 
-using Phrase = std::pair<std::string_view, std::string_view>;
-
-// Gaps are {}; in Chinese {0}, {1}, ... as in the English. The first that fits holds, so the longer
-// stand first.
 constexpr std::array kPhrases = {
     // why a plan fails
     Phrase{
@@ -94,44 +86,6 @@ constexpr std::array kPhrases = {
     Phrase{"{} x {}", "{0} × {1}"},
 };
 
-// What stands in the gaps when the whole text is of the pattern; the shortest each.
-std::optional<std::vector<std::string_view>> match(std::string_view pattern,
-                                                   std::string_view text) {
-  std::vector<std::string_view> gaps;
-  std::size_t gap = pattern.find("{}");
-  if (!text.starts_with(pattern.substr(0, gap))) return std::nullopt;
-  if (gap == std::string_view::npos) return text == pattern ? std::optional{gaps} : std::nullopt;
-  text.remove_prefix(gap);
-  while (gap != std::string_view::npos) {
-    pattern.remove_prefix(gap + 2);
-    gap = pattern.find("{}");
-    const std::string_view between = pattern.substr(0, gap);
-    const bool last = gap == std::string_view::npos;
-    const std::size_t end = last && between.empty() ? text.size()
-                            : last                  ? text.rfind(between)
-                                                    : text.find(between);
-    if (end == std::string_view::npos || (last && end + between.size() != text.size()))
-      return std::nullopt;
-    if (end == 0) return std::nullopt;  // an empty gap
-    gaps.push_back(text.substr(0, end));
-    text.remove_prefix(end + (last ? 0 : between.size()));
-  }
-  return gaps;
-}
-
-std::string fill(std::string_view chinese, const std::vector<std::string_view>& gaps) {
-  std::string out;
-  for (std::size_t i = 0; i < chinese.size(); ++i) {
-    if (chinese[i] == '{' && i + 2 < chinese.size() && chinese[i + 2] == '}') {
-      out += sentence(gaps[static_cast<std::size_t>(chinese[i + 1] - '0')], Lang::kZh);
-      i += 2;
-    } else {
-      out += chinese[i];
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string formula_of(const Metric& metric, Lang lang) {
@@ -150,9 +104,8 @@ std::string indicator(std::string_view key, Lang lang) {
 
 std::string sentence(std::string_view english, Lang lang) {
   if (lang == Lang::kEn) return std::string{english};
-  for (const auto& [pattern, chinese] : kPhrases)
-    if (const auto gaps = match(pattern, english)) return fill(chinese, *gaps);
-  return indicator(english, lang);
+  return by_book(kPhrases, english,
+                 [](std::string_view word) { return indicator(word, Lang::kZh); });
 }
 
 }  // namespace callmill

@@ -134,6 +134,11 @@ std::string show_with_interval(const Estimate& e, Unit unit) {
                      bare(e.ci_high, unit));
 }
 
+std::string title_with_interval(std::string_view word, const KpiTable& kpis, double confidence) {
+  if (kpis.replications() < 2) return std::string{word};
+  return fmt::format("{} [{:.0f}%]", word, confidence * 100);
+}
+
 std::string csv_number(double value) {
   return std::isfinite(value) ? fmt::format("{}", value) : "";
 }

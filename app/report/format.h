@@ -28,6 +28,9 @@ std::string time_of_day(SimDuration after_midnight);
 std::string show(double value, Unit unit);
 // "95.21% [95.02, 95.40]".
 std::string show_with_interval(const Estimate& e, Unit unit);
+// The title of a column of such values: "Value [95%]"; "Value" where one replication, or an exact
+// answer, has no interval.
+std::string title_with_interval(std::string_view word, const KpiTable& kpis, double confidence);
 // For CSV: shortest round trip, empty for NaN; quoted where RFC 4180 wants it, and guarded against
 // formula injection.
 std::string csv_number(double value);

@@ -69,9 +69,7 @@ std::string headline(const KpiTable& kpis, const RunFacts& facts, Lang lang) {
   const double confidence = facts.confidence;
   Table table;
   table.column(std::string{say(lang, "Indicator", "指标")}, Table::Align::kLeft);
-  const std::string_view value = say(lang, "Value", "数值");
-  table.column(facts.exact_states > 0 ? std::string{value}
-                                      : fmt::format("{} [{:.0f}%]", value, confidence * 100));
+  table.column(title_with_interval(say(lang, "Value", "数值"), kpis, confidence));
   table.column(std::string{say(lang, "Formula", "公式")}, Table::Align::kLeft);
   for (const std::string_view key : kHeadline) {
     const Metric* metric = find_metric(key, ScopeKind::kTotal);
@@ -97,7 +95,7 @@ std::string parts_of_attempts(const KpiTable& kpis, const Keys& keys, std::strin
                               std::string_view less = {}) {
   Table table;
   table.column(std::string{title}, Table::Align::kLeft);
-  table.column(fmt::format("{} [{:.0f}%]", say(lang, "Calls", "通数"), confidence * 100));
+  table.column(title_with_interval(say(lang, "Calls", "通数"), kpis, confidence));
   table.column(std::string{say(lang, "of attempts", "占呼入")});
   const double attempts = kpis.day("attempts", {}, confidence).value;
   for (const std::string_view key : keys) {
@@ -120,10 +118,12 @@ std::string parts_of_attempts(const KpiTable& kpis, const Keys& keys, std::strin
   return "\n" + table.text();
 }
 
-// Calls that did not reach an agent for technical reasons, cause by cause.
+// Calls that were lost for want of a line, a port or room, or on purpose, cause by cause.
 std::string loss_text(const World& world, const KpiTable& kpis, double confidence, Lang lang) {
   if (!loses_by_cause(world)) return "";
-  const Keys causes = {"no_line", "no_port", "network_lost", "cut", "talks_cut"};
+  Keys causes = {"no_line", "no_port", "network_lost", "cut", "talks_cut"};
+  for (const char* seldom : {"refused", "calls_shed"})
+    if (kpis.day(seldom, {}, confidence).value > 0) causes.emplace_back(seldom);
   return parts_of_attempts(kpis, causes, say(lang, "Lost for", "损失原因"), false, confidence,
                            lang);
 }
@@ -207,23 +207,27 @@ std::string channel_text(const World& world, const KpiTable& kpis, Channel chann
   return "\n" + table.text();
 }
 
-std::string replications_of(const World& world, Lang lang) {
-  if (!world.several_days()) return std::string{say(lang, "replications of a day", "天仿真")};
-  return fmt::format(fmt::runtime(say(lang, "replications of {} days", "次仿真，每次 {} 天")),
-                     world.days.count);
+std::string title_in_chinese(const World& world, const KpiTable& kpis, const RunFacts& facts) {
+  const std::string scenario = fmt::format("场景 {}\n\n", facts.scenario_hash);
+  if (facts.exact_states > 0)
+    return fmt::format("{}：精确解（{}），{} 个状态，{}", world.name,
+                       facts.exact_by_day ? "全天过程" : "稳态", facts.exact_states, scenario);
+  const std::string each =
+      world.several_days() ? fmt::format("次仿真，每次 {} 天", world.days.count) : "次单日仿真";
+  return fmt::format("{}：{} {}，随机种子 {}，{}", world.name, kpis.replications(), each,
+                     facts.seed, scenario);
 }
 
 std::string title(const World& world, const KpiTable& kpis, const RunFacts& facts, Lang lang) {
-  const std::string scenario =
-      fmt::format("{} {}\n\n", say(lang, "scenario", "场景"), facts.scenario_hash);
+  if (lang == Lang::kZh) return title_in_chinese(world, kpis, facts);
+  const std::string scenario = fmt::format("scenario {}\n\n", facts.scenario_hash);
   if (facts.exact_states > 0)
-    return fmt::format("{}: {}, {} {}, {}", world.name,
-                       facts.exact_by_day
-                           ? say(lang, "exact, through the day", "精确解（全天过程）")
-                           : say(lang, "exact, in steady state", "精确解（稳态）"),
-                       facts.exact_states, say(lang, "states", "个状态"), scenario);
-  return fmt::format("{}: {} {}, {} {}, {}", world.name, kpis.replications(),
-                     replications_of(world, lang), say(lang, "seed", "种子"), facts.seed, scenario);
+    return fmt::format("{}: exact, {}, {} states, {}", world.name,
+                       facts.exact_by_day ? "through the day" : "in steady state",
+                       facts.exact_states, scenario);
+  return fmt::format("{}: {} replications of {}, seed {}, {}", world.name, kpis.replications(),
+                     world.several_days() ? fmt::format("{} days", world.days.count) : "a day",
+                     facts.seed, scenario);
 }
 
 }  // namespace
@@ -278,7 +282,8 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   out += periods_text(world, kpis, Periods::kDays, facts.confidence, lang);
   if (by_interval) out += periods_text(world, kpis, Periods::kIntervals, facts.confidence, lang);
   out += actual_text(world, kpis, facts.confidence, lang);
-  if (with_targets) out += targets_text(world, evaluate_targets(world, kpis), lang);
+  if (with_targets)
+    out += targets_text(world, evaluate_targets(world, kpis), facts.exact_states > 0, lang);
   return out;
 }
 

@@ -57,11 +57,12 @@ std::string target_text(const World& world, const Target& target, Lang lang) {
                      show(target.value, unit_of(target)), per_text(target.per, lang));
 }
 
-std::string targets_text(const World& world, const std::vector<TargetResult>& targets, Lang lang) {
+std::string targets_text(const World& world, const std::vector<TargetResult>& targets, bool exact,
+                         Lang lang) {
   if (targets.empty()) return "";
   Table table;
   table.column(std::string{say(lang, "Target", "目标")}, Table::Align::kLeft);
-  table.column(std::string{say(lang, "Simulated", "仿真")});
+  table.column(std::string{exact ? say(lang, "Exact", "精确解") : say(lang, "Simulated", "仿真")});
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : targets) {
     std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};

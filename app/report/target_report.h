@@ -13,7 +13,9 @@ namespace callmill {
 
 // "service_level queue:general >= 80.00% per day"; 服务水平 队列 general >= 80.00%，每日.
 std::string target_text(const World& world, const Target& target, Lang lang);
-std::string targets_text(const World& world, const std::vector<TargetResult>& targets, Lang lang);
+// `exact`: the values are no simulation's.
+std::string targets_text(const World& world, const std::vector<TargetResult>& targets, bool exact,
+                         Lang lang);
 // [{metric, scope, per, interval, sense, target, value, ci_low, ci_high, met}]
 void write_targets(const World& world, const std::vector<TargetResult>& targets, JsonWriter& json);
 

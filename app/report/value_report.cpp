@@ -131,7 +131,7 @@ std::string costs_table(const World& world, const KpiTable& kpis, double confide
                                                 : say(lang, "Money per day", "每日金额"),
                            world.currency),
                Table::Align::kLeft);
-  table.column(fmt::format("{} [{:.0f}%]", say(lang, "Value", "数值"), confidence * 100));
+  table.column(title_with_interval(say(lang, "Value", "数值"), kpis, confidence));
   table.column(std::string{say(lang, "Formula", "公式")}, Table::Align::kLeft);
   const bool earns = kpis.day("revenue", {}, confidence).value != 0;
   for (const Metric& metric : metrics()) {

@@ -1,10 +1,8 @@
 #pragma once
 // The parts of make_blueprint, one file a subject. Each adds its own to `plan`, in this order.
 
-#include <algorithm>
-#include <numeric>
-
 #include "engine/blueprint/blueprint.h"
+#include "models/world/order.h"
 
 namespace callmill {
 
@@ -19,16 +17,6 @@ void build_surges(const World& world, Blueprint& plan);  // into the rates
 void build_floor(const World& world, Blueprint& plan);
 void build_callbacks(const World& world, Blueprint& plan);
 void build_campaigns(const World& world, Blueprint& plan);
-
-// Numbers of the entries of a vector, in the order of their names.
-template <class T>
-std::vector<std::uint32_t> by_name(const std::vector<T>& entries) {
-  std::vector<std::uint32_t> order(entries.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return entries[a].name < entries[b].name; });
-  return order;
-}
 
 // people.cpp, group by group.
 PeoplePlan make_people(const AgentGroup& group);

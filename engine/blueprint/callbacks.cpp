@@ -26,13 +26,16 @@ void mix_callers(const World& world, std::size_t queue, PredictorPlan& p) {
     }
     return volume;
   };
-  for (const CallerType& type : world.caller_types) {
+  const std::vector<std::uint32_t> order = by_name(world.caller_types);
+  for (const std::uint32_t t : order) {
+    const CallerType& type = world.caller_types[t];
     const std::vector<double> shares = menu_outcome(world, type).to_queue;
     const double volume = volume_of(type);
     if (volume * shares[queue] > 0) add(type, volume * shares[queue]);
   }
   if (calls == 0)
-    for (const CallerType& type : world.caller_types) add(type, volume_of(type));
+    for (const std::uint32_t t : order)
+      add(world.caller_types[t], volume_of(world.caller_types[t]));
   p.handle_s = calls > 0 ? handle / calls : 0;
   p.abandon_rate_per_s = calls > 0 ? rate / calls : 0;
 }

@@ -2,6 +2,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -108,6 +109,22 @@ std::vector<TransferPlan> make_transfers(const CallerType& type, const World& wo
   return transfers;
 }
 
+// Of all callers; nothing when nobody calls.
+std::optional<double> mean_handle_s(const World& world) {
+  double callers = 0, handled_s = 0;
+  for (const std::uint32_t t : by_name(world.caller_types)) {
+    const CallerType& type = world.caller_types[t];
+    double volume = 0;
+    for (const OpenDay& day : world.open_days()) {
+      const ProfileOfDay calls = profile_on(type.volume, day);
+      volume = std::accumulate(calls.values.begin(), calls.values.end(), volume);
+    }
+    callers += volume;
+    handled_s += volume * (mean(type.talk) + mean(type.wrap));
+  }
+  return callers > 0 ? std::optional{handled_s / callers} : std::nullopt;
+}
+
 }  // namespace
 
 CallAgainPlan make_call_again(const CallAgain& again) {
@@ -127,20 +144,12 @@ void build_callers(const World& world, Blueprint& plan) {
   plan.priority_of_class.clear();
   for (const auto& [priority, ageing] : standings) plan.priority_of_class.push_back(priority);
   if (standings.empty()) plan.priority_of_class.push_back(0);
-  double callers = 0, handled_s = 0;
   for (const CallerType& type : world.caller_types) {
     plan.types.push_back(make_type(type, world, standings, plan));
     plan.types.back().transfers = make_transfers(type, world);
     plan.transfers = plan.transfers || !type.transfers.empty();
-    double volume = 0;
-    for (const OpenDay& day : world.open_days()) {
-      const ProfileOfDay calls = profile_on(type.volume, day);
-      volume = std::accumulate(calls.values.begin(), calls.values.end(), volume);
-    }
-    callers += volume;
-    handled_s += volume * (mean(type.talk) + mean(type.wrap));
   }
-  if (callers > 0) plan.mean_handle_s = handled_s / callers;
+  plan.mean_handle_s = mean_handle_s(world).value_or(plan.mean_handle_s);
   plan.caller_types = static_cast<std::uint32_t>(plan.types.size());
   plan.types_by_name = by_name(world.caller_types);
   for (const CallerTypePlan& type : plan.types)

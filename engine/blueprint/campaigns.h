@@ -26,7 +26,7 @@ struct CampaignPlan {
   SimDuration opens{};       // of the day, after midnight
   SimDuration from{}, to{};  // calling hours, after midnight
   DialMode mode = DialMode::kProgressive;
-  bool one_per_idle = false;  // wants as many dials as agents are idle; no cap changes that
+  bool for_idle = false;               // dials for idle agents alone; no cap changes that
   std::vector<std::uint32_t> at_once;  // groups that are open at once to its parties
   double per_idle = 1, per_busy = 0;
   std::uint32_t most = 0, reserve = 0, idle_from = 1, idle_total_from = 1;

@@ -167,7 +167,7 @@ void surge(std::vector<RateSegment>& rate, const Span& span, double factor) {
 }  // namespace
 
 void build_surges(const World& world, Blueprint& plan) {
-  for (const Event& event : world.events) {
+  for (const Event& event : in_order(world.events)) {
     if (event.kind != Event::Kind::kSurge) continue;
     const std::vector<char> meant = marked(event.types, plan.types.size());
     for (std::size_t type = 0; type < plan.types.size(); ++type)
@@ -180,7 +180,7 @@ void build_surges(const World& world, Blueprint& plan) {
 void build_floor(const World& world, Blueprint& plan) {
   FloorPlan& floor = plan.floor;
   for (const Rule& rule : world.rules) add_rule(rule, world, plan);
-  for (const Event& event : world.events) add_event(event, world, plan);
+  for (const Event& event : in_order(world.events)) add_event(event, world, plan);
   floor.active = !floor.rules.empty() || !floor.events.empty();
   if (!floor.active) return;
   std::uint32_t steps = 0;

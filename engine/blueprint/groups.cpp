@@ -172,7 +172,7 @@ struct Agendas {
 };
 
 // Agents of a group: those of the staff profile first, then those of World::roster by their number,
-// then those of World::team in order.
+// then those of World::team, in team_in_order().
 Agendas make_agendas(const World& world, std::size_t group) {
   Agendas agendas;
   const auto add = [&](const std::vector<DutyPeriod>& periods) {
@@ -187,8 +187,7 @@ Agendas make_agendas(const World& world, std::size_t group) {
     add(roster_from_profile(GroupId{group}, *world.groups[group].staff, world.day, world.days));
   add(world.roster);
   agendas.first_of_team = static_cast<std::uint32_t>(agendas.all.size());
-  for (const RosterEntry& entry : world.team) {
-    if (entry.group.index() != group) continue;
+  for (const RosterEntry& entry : team_in_order(world, GroupId{group})) {
     Agenda agenda;
     for (const OpenDay& day : world.open_days())
       for (const RosterShift& shift : entry.shifts)

@@ -16,7 +16,7 @@ void add_failures(const TrunkGroup& trunks, const Day& day, std::uint32_t index,
     p.number = number++;
     return p;
   };
-  for (const LineOutage& outage : trunks.outages) {
+  for (const LineOutage& outage : in_order(trunks.outages)) {
     LineFailurePlan p = cause();
     p.lines = static_cast<std::uint32_t>(lines_lost(outage, trunks.lines.value()));
     p.cuts = outage.cuts;
@@ -25,7 +25,7 @@ void add_failures(const TrunkGroup& trunks, const Day& day, std::uint32_t index,
     if (p.to > kStart) failures.push_back(std::move(p));
   }
   number = 1u << 16;  // outages that come or go change no breakdown
-  for (const LineBreakdown& breakdown : trunks.breakdowns) {
+  for (const LineBreakdown& breakdown : in_order(trunks.breakdowns)) {
     LineFailurePlan p = cause();
     p.lines = static_cast<std::uint32_t>(breakdown.lines);
     p.cuts = breakdown.cuts;

@@ -43,10 +43,12 @@ std::vector<double> cumulative(const std::vector<double>& shares) {
 }
 
 MenuVariantPlan make_variant(const MenuVariant& variant, const Menu& menu) {
-  std::vector<double> shares(menu.options.size(), 0.0);
-  for (std::size_t i = 0; i < shares.size(); ++i)
+  std::vector<double> shares;
+  for (const std::uint32_t option : options_in_order(menu)) {
+    shares.push_back(0);
     for (const KeyShare& key : variant.shares)
-      if (key.key == menu.options[i].key) shares[i] = key.share.value();
+      if (key.key == menu.options[option].key) shares.back() = key.share.value();
+  }
   return {variant, cumulative(shares)};
 }
 
@@ -55,9 +57,9 @@ MenuPlan make_menu(const Menu& menu, Blueprint& plan) {
   p.prompt = Sampler{menu.prompt};
   p.hang_up = menu.hang_up.value();
   std::vector<double> shares;
-  for (const MenuOption& option : menu.options) {
-    shares.push_back(option.share.value());
-    p.options.push_back(make_step(option.to, plan));
+  for (const std::uint32_t option : options_in_order(menu)) {
+    shares.push_back(menu.options[option].share.value());
+    p.options.push_back(make_step(menu.options[option].to, plan));
   }
   p.cumulative = cumulative(shares);
   for (const MenuVariant& variant : menu.variants)

@@ -19,7 +19,8 @@ double speed(double cv, std::uint32_t group_key, std::uint32_t agent) {
 
 constexpr double kVeteran = -1;  // days: beyond all learning
 
-// Days of each agent of the group: the mix in order, then what the roster says of its own.
+// Days of each agent of the group: the mix in order, then what the roster says of its own. Agents
+// have the numbers that make_agendas gives them.
 std::vector<double> days_of_agents(const World& world, std::size_t group, std::uint32_t agents,
                                    std::uint32_t first_of_team) {
   std::vector<double> days(agents, kVeteran);
@@ -28,8 +29,7 @@ std::vector<double> days_of_agents(const World& world, std::size_t group, std::u
     for (const ExperienceShare& share : world.groups[group].experience->agents)
       for (std::uint32_t i = 0; i < share.agents && next < agents; ++i) days[next++] = share.days;
   next = first_of_team;
-  for (const RosterEntry& entry : world.team) {
-    if (entry.group.index() != group) continue;
+  for (const RosterEntry& entry : team_in_order(world, GroupId{group})) {
     for (std::uint32_t i = 0; i < entry.agents; ++i, ++next)
       if (entry.days) days[next] = *entry.days;
   }

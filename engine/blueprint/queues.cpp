@@ -50,7 +50,10 @@ QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Bluep
                    {}};
     for (const Condition& condition : step.when)
       rule.when.push_back(make_condition(condition, plan));
-    p.rechecks = p.rechecks || !step.when.empty();
+    if (!step.when.empty()) {
+      p.rechecks = true;
+      p.recheck_from = std::min(p.recheck_from, step.after);
+    }
     p.late_rules =
         p.late_rules || (step.after > SimDuration{0} && (step.min_queue > 1 || p.rechecks));
     p.rules.push_back(std::move(rule));

@@ -43,10 +43,11 @@ struct QueuePlan {
   // Plain: the first group of the route with an idle agent takes the call, the longest idle agent
   // of it. Special: anything below is set, and engine/centre/routing.h rules.
   bool special = false;
-  std::vector<RouteRule> rules;       // of a special queue, by step
-  bool late_rules = false;            // a step may open to a waiting call when another one joins
-  bool rechecks = false;              // a step may open to a waiting call at any time
-  std::uint32_t capacity = kNoLimit;  // most that wait
+  std::vector<RouteRule> rules;  // of a special queue, by step
+  bool late_rules = false;       // a step may open to a waiting call when another one joins
+  bool rechecks = false;         // a step may open to a waiting call at any time
+  SimDuration recheck_from = SimDuration::max();  // the shortest delay of such a step
+  std::uint32_t capacity = kNoLimit;              // most that wait
   PickAgent pick_agent = PickAgent::kLongestIdle;
   double ratio = 1;
   SimDuration last_agent_hold{};

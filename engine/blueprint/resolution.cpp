@@ -49,8 +49,8 @@ void build_prices(const World& world, Blueprint& plan) {
   }
   // A day's rent for each day of the run, closed ones too.
   const auto days = static_cast<double>(world.several_days() ? world.days.count : 1);
-  for (const TrunkGroup& trunks : world.trunks)
-    p.rent += trunks.rent_per_day * static_cast<double>(trunks.lines.value()) * days;
+  for (const std::uint32_t t : by_name(world.trunks))
+    p.rent += world.trunks[t].rent_per_day * static_cast<double>(*world.trunks[t].lines) * days;
   if (world.costs) p.per = *world.costs;
   for (const AgentGroup& group : world.groups)
     p.any = p.any || (group.call_in && group.call_in->cost_per_hour);

@@ -74,7 +74,7 @@ void Flow<O, kParts>::dialler_turns(bool released) {
       if (!closed()) top_up(k);
       c_.dialler_wakes = true;
     }
-    c_.dialler_wakes |= !plan_.campaigns[k].one_per_idle;
+    c_.dialler_wakes |= !plan_.campaigns[k].for_idle;
   }
 }
 
@@ -82,9 +82,13 @@ template <class O, Parts kParts>
 bool Flow<O, kParts>::has_turn(std::uint32_t campaign, bool released) const {
   const CampaignPlan& p = plan_.campaigns[campaign];
   const CampaignState& state = c_.campaigns[campaign];
-  if (p.one_per_idle)  // seldom true: asked first
-    return idle_for_campaign(campaign) > p.reserve + state.waiting + state.dialled &&
-           numbers_left(campaign);
+  if (p.for_idle) {  // seldom true: asked first
+    const std::uint32_t idle = idle_for_campaign(campaign);
+    if (idle <= p.reserve) return false;
+    if (p.mode == DialMode::kProgressive && idle <= p.reserve + state.waiting + state.dialled)
+      return false;
+    return (p.mode != DialMode::kPower || dials_wanted(campaign) > 0) && numbers_left(campaign);
+  }
   return (p.mode != DialMode::kAtRelease || released) && numbers_left(campaign);
 }
 

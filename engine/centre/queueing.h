@@ -112,7 +112,7 @@ void Flow<O, kParts>::schedule_wait(std::uint32_t line) {
   if (call.route_step < queue.route_after.size())
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
   if (more(queue.rechecks) && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
-    next = std::min(next, c_.now + kRecheck);
+    next = std::min(next, std::max(c_.now, call.joined + queue.recheck_from) + kRecheck);
   if (more(queue.repeats) && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]] {
     const SimDuration every = queue.announcement->every;
     next = std::min(next, call.joined + every * ((c_.now - call.joined) / every + 1));

@@ -13,7 +13,7 @@
 // be the one that joined. An agent who becomes free looks once along the group's sources. Both ask
 // the same rules: more than `reserve` of the group idle (the agent included), `min_queue` waiting
 // (the call included), the conditions of `when`. Conditions may come true without an event of the
-// queue: who waits there asks every kRecheck.
+// queue: who has waited there for the delay of such a step asks every kRecheck.
 
 #include <algorithm>
 

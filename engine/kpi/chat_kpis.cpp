@@ -37,7 +37,7 @@ void add_type(const Recorder& r, std::uint32_t type, std::uint32_t interval, Cou
 // A type's counts; of a queue, those of the types that enter it; or all.
 Counts cell_of(const Recorder& r, Scope scope, std::uint32_t interval) {
   Counts sum{};
-  for (std::uint32_t type = 0; type < r.plan().caller_types; ++type) {
+  for (const std::uint32_t type : r.plan().types_by_name) {
     const CallerTypePlan& p = r.plan().types[type];
     if (p.channel != Channel::kChat) continue;
     if (scope.kind == ScopeKind::kCallerType && scope.index != type) continue;

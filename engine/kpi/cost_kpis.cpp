@@ -74,13 +74,13 @@ struct Extra {
   double price = 0, wage = 0;
 };
 Extra extra_time(const Recorder& r, std::uint32_t interval) {
-  Extra sum;
+  std::int64_t price = 0, wage = 0;  // in millionths
   for (std::uint32_t rule = 0; rule < r.floor().rules(); ++rule) {
     const Cell<FloorCount>& cell = r.floor().cell(rule, interval);
-    sum.price += static_cast<double>(cell[at(FloorCount::kCost)]) * 1e-6;
-    sum.wage += static_cast<double>(cell[at(FloorCount::kExtraWage)]) * 1e-6;
+    price += cell[at(FloorCount::kCost)];
+    wage += cell[at(FloorCount::kExtraWage)];
   }
-  return sum;
+  return {static_cast<double>(price) * 1e-6, static_cast<double>(wage) * 1e-6};
 }
 
 double list_checks(const Recorder& r, std::uint32_t interval) {
@@ -94,16 +94,17 @@ std::array<double, kWidth<C>> amounts(const Recorder& r, std::uint32_t interval)
   const Blueprint& plan = r.plan();
   const PricePlan& price = plan.prices;
   std::array<double, kWidth<C>> out{};
-  for (std::uint32_t g = 0; g < plan.groups.size(); ++g)
+  for (const std::uint32_t g : plan.floor.groups)  // not in the file's order: the sum rounds
     out[at(C::kWages)] += price.wage[g] * signed_in_seconds(r, g, interval);
   const Extra extra = extra_time(r, interval);
   out[at(C::kWages)] -= extra.wage;  // is paid as extra time
   out[at(C::kExtraTime)] = extra.price;
   out[at(C::kFilter)] = list_checks(r, interval);
   out[at(C::kLines)] = price.rent / plan.intervals;
+  std::int64_t busy = 0;
   for (std::uint32_t t = 0; t + 1 < plan.first_line.size(); ++t)
-    out[at(C::kCallMinutes)] += price.per.call_minute / 60e6 *
-                                static_cast<double>(r.lines(t, interval)[at(LineCount::kBusy)]);
+    busy += r.lines(t, interval)[at(LineCount::kBusy)];
+  out[at(C::kCallMinutes)] = price.per.call_minute / 60e6 * static_cast<double>(busy);
   const Calls calls = calls_of(r, interval);
   out[at(C::kLost)] = price.per.lost_caller * static_cast<double>(lost_callers(r, calls, interval));
   out[at(C::kRevenue)] = price.per.answered * static_cast<double>(calls.answered) +

@@ -18,7 +18,7 @@ MessageBook::Counts cell_of(const Recorder& recorder, Scope scope, std::uint32_t
   const Blueprint& plan = recorder.plan();
   MessageBook::Counts sum{};
   double elapsed = 0;
-  for (std::uint32_t type = 0; type < plan.caller_types; ++type) {
+  for (const std::uint32_t type : plan.types_by_name) {
     const CallerTypePlan& p = plan.types[type];
     if (!p.message.used) continue;
     if (scope.kind == ScopeKind::kCallerType && scope.index != type) continue;

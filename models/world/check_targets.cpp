@@ -17,6 +17,23 @@ void check_actual(Findings& f, std::size_t i) {
             "", {"day.interval", "day"});
 }
 
+// Two bounds of one indicator with nothing between them. A day is the mean of its intervals, a run
+// of its days, so both cannot hold whatever each is asked of.
+void check_bounds(Findings& f, std::size_t i, std::size_t k) {
+  const Target &a = f.world.targets[i], &b = f.world.targets[k];
+  if (a.metric != b.metric || a.sense == b.sense || a.queue != b.queue || a.trunks != b.trunks)
+    return;
+  const bool first_is_least = a.sense == Sense::kAtLeast;
+  const double least = first_is_least ? a.value : b.value;
+  const double most = first_is_least ? b.value : a.value;
+  if (least > most)
+    f.found(fmt::format("targets[{}]", k), "contradiction",
+            fmt::format("asks for {} of {} {:g}, and targets[{}] for {} {:g}: nothing is both",
+                        b.metric, first_is_least ? "at most" : "at least", b.value, i,
+                        first_is_least ? "at least" : "at most", a.value),
+            "take one of them away, or leave room between them", {fmt::format("targets[{}]", i)});
+}
+
 }  // namespace
 
 void check_targets(Findings& f) {
@@ -27,6 +44,7 @@ void check_targets(Findings& f) {
     if (target.trunks) f.exists(*target.trunks, f.world.trunks, here + ".lines");
     if (!(target.value >= 0) || (target.metric != "asa" && target.value > 1))
       f.found(here, "range", "has a value out of its range");
+    for (std::size_t k = 0; k < i; ++k) check_bounds(f, k, i);
   }
   for (std::size_t i = 0; i < f.world.actual.size(); ++i) check_actual(f, i);
 }

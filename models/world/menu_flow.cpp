@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/random/law.h"
+#include "models/world/order.h"
 
 namespace callmill {
 namespace {
@@ -22,19 +23,23 @@ struct Spread {
 
 class MenuFlow {
  public:
-  MenuFlow(const World& world, CallerTypeId type) : world_{world}, type_{type} {}
+  MenuFlow(const World& world, CallerTypeId type)
+      : world_{world}, type_{type}, order_{by_name(world.menus)}, place_(order_.size()) {
+    for (std::size_t m = 0; m < order_.size(); ++m) place_[order_[m]] = m;
+  }
 
   MenuOutcome outcome(const Destination& first) const {
     Spread enters;
     send(first, 1, enters);
     std::vector<Spread> from;
-    for (const Menu& menu : world_.menus) from.push_back(visit(menu));
+    for (const std::uint32_t m : order_) from.push_back(visit(world_.menus[m]));
     MenuOutcome result;
     result.to_queue.resize(world_.queues.size());
-    result.visits = visits(enters, from);
+    const std::vector<double> heard = visits(enters, from);
     add(enters, 1, result);
     for (std::size_t m = 0; m < from.size(); ++m)
-      if (result.visits[m] > 0) add(from[m], result.visits[m], result);
+      if (heard[m] > 0) add(from[m], heard[m], result);
+    for (const std::size_t place : place_) result.visits.push_back(heard[place]);
     return result;
   }
 
@@ -73,7 +78,7 @@ class MenuFlow {
         out.to_queue.emplace_back(to.queue.index(), share);
         return;
       case Destination::Kind::kMenu:
-        out.to_menu.emplace_back(to.menu.index(), share);
+        out.to_menu.emplace_back(place_[to.menu.index()], share);
         return;
       case Destination::Kind::kSelfService: {
         const double served = share * to.served.value();
@@ -109,7 +114,7 @@ class MenuFlow {
     out.hung_up += heard * menu.hang_up.value();
     const double choose = heard * (stay - no_key - wrong_key);
     const std::vector<double> shares = option_shares(menu);
-    for (std::size_t i = 0; i < menu.options.size(); ++i)
+    for (const std::uint32_t i : options_in_order(menu))
       send(menu.options[i].to, choose * shares[i], out);
     if (again > 0) send(menu.otherwise, again, out);
     return out;
@@ -148,6 +153,8 @@ class MenuFlow {
 
   const World& world_;
   CallerTypeId type_;
+  std::vector<std::uint32_t> order_;  // menus by name, as Spread and the equations number them
+  std::vector<std::size_t> place_;    // of a menu in that order
 };
 
 }  // namespace

@@ -171,6 +171,21 @@ void check_roster(Findings& f, std::size_t i) {
   }
 }
 
+// A calendar of the whole year may stand there, whatever days of it are run; but then some day of
+// it is one of the run.
+void check_special_days(Findings& f) {
+  const Days& days = f.world.days;
+  if (!days.first || days.special.empty()) return;
+  const Date last = *days.first + std::chrono::days{days.count - 1};
+  for (const SpecialDay& special : days.special) {
+    const std::optional<Date> date = parse_date(special.date);
+    if (!date || (*date >= *days.first && *date <= last)) return;
+  }
+  f.found("days.special", "no-effect",
+          fmt::format("has no day of the run, {} to {}", in_words(*days.first), in_words(last)),
+          "take dates of the run, or let it last longer (days.count)", {"days"});
+}
+
 // A shift that a plan can never use: no start lets it lie within the open hours. Days around the
 // clock take shifts over midnight.
 void check_shift(Findings& f, const ShiftPattern& shift) {
@@ -226,6 +241,7 @@ std::vector<Fault> without_effect(const World& world) {
   for (std::size_t g = 0; g < world.groups.size(); ++g) check_group(f, GroupId{g});
   for (std::size_t i = 0; i < world.team.size(); ++i) check_roster(f, i);
   for (const ShiftPattern& shift : world.shifts) check_shift(f, shift);
+  check_special_days(f);
   find_idle_ways(f);
   find_idle_floor(f);
   find_idle_campaigns(f);

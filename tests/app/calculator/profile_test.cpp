@@ -200,6 +200,30 @@ TEST_CASE("every error of a day is told at once, by line and column") {
   CHECK(errors == want);
 }
 
+TEST_CASE("a night goes on past midnight, whichever way it is written") {
+  const Question q = parts();
+  const std::string head = "from,to,calls\n22:00,23:30,30\n23:30,";
+  const auto plain = day(head + "00:00,9\n00:00,00:30,7\n02:00,06:00,20\n", q);
+  const auto beyond = day(head + "24:00,9\n24:00,24:30,7\n26:00,30:00,20\n", q);
+  REQUIRE(plain.size() == 4);
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    CHECK(plain[i].from_s == beyond[i].from_s);
+    CHECK(plain[i].length_s == beyond[i].length_s);
+  }
+  CHECK(plain[2].name == "00:00");
+  CHECK(day("interval,calls\n23:30-00:15,9\n00:15-01:00,5\n", q)[0].length_s == 2700);
+  // A row in the wrong place is no next morning.
+  CHECK(errors_of("from,to,calls\n09:00,09:30,9\n08:00,08:30,7\n", q) ==
+        std::vector<std::string>{
+            "day.csv:3:1: error[order]: begins at 08:00, before the one above ends at 09:30"});
+}
+
+TEST_CASE("columns between semicolons are told as such, once") {
+  CHECK(errors_of("from;to;calls\n08:00;08:30;100\n", parts()) ==
+        std::vector<std::string>{
+            "day.csv:1:1: error[separator]: columns are separated by ';'; must be by ','"});
+}
+
 TEST_CASE("columns that are missing or misspelt are told") {
   const auto errors = errors_of("from,to,call\n08:00,08:30,1\n", parts());
   CHECK(errors.size() == 2);

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cctype>
 #include <fstream>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -87,12 +88,77 @@ TEST_CASE("A plan's rounds, its reasons and its last line are Chinese") {
   const std::string small = small_scenario();
   const std::string infeasible = source_file("tests/app/cli/scenarios/infeasible.yaml");
   CHECK(english_in(out_of({"plan", small}, 0), small) == std::set<std::string>{});
-  const std::string missed =
-      out_of({"plan", small, "--set", "targets=[{metric: occupancy, at_least: 99%}]"}, 4);
+  const std::string missed = out_of({"plan", small, "--set",
+                                     "targets=[{metric: occupancy, at_least: 99%}, {metric: "
+                                     "service_level, at_least: 50%}]"},
+                                    4);
   CHECK(english_in(missed, small) == std::set<std::string>{});
   CHECK_THAT(missed, Catch::Matchers::Contains("增加人力只会使其更低"));
   CHECK(english_in(out_of({"plan", infeasible}, 5), infeasible) == std::set<std::string>{});
   CHECK(out_of({"check", small}, 0).starts_with("正确 "));
+}
+
+// Options and examples stay as they are typed; words between them do not.
+TEST_CASE("What is wrong with a question to the calculator is Chinese") {
+  const Arguments queue{"erlang", "--calls", "100/h", "--aht", "180s"};
+  const auto with = [&](const Arguments& more) {
+    Arguments all = queue;
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  const std::vector<Arguments> wrong{
+      {"erlang"},
+      {"erlang", "--calls", "100/x", "--aht", "180q", "--agents", "-3", "--lines", "0"},
+      queue,
+      with({"--agents", "10", "--solve", "agnts"}),
+      with({"--target", "90%"}),
+      with({"--target", "100%/20s"}),
+      with({"--target", "80%/20s", "--lines", "auto"}),
+      with({"--agents", "10", "--lines", "5"}),
+      with({"--agents", "10.5", "--lines", "50"}),
+      with({"--agents", "10", "--loss", "2%"}),
+      with({"--agents", "10", "--agent-share", "50%"}),
+      with({"--agents", "10", "--redial-open", "50%", "--redial-block", "1%"}),
+      with({"--agents", "10", "--ivr-time", "20s", "--fcr", "70%", "--balk", "3%"}),
+      with({"--agents", "10", "--show", "ocupancy"}),
+      with({"--agents", "10", "--table", "agents=40..60"}),
+      with({"--table", "agents=60..40", "--table", "agnts=1..2", "--within", "x"}),
+      with({"--agents", "10", "--patience-law", "lognormal(mean 120s)"}),
+      with({"--agents", "10", "--patience-law", "normal(mean 120s)"}),
+      with({"--agents", "10", "--model", "mmng"}),
+      with({"--agents", "10", "--model", "erlang"}),
+      with({"--solve", "within", "--target", "80%/20s", "--agents", "10"}),
+      with({"--solve", "calls", "--agents", "10"}),
+      with({"--target", "80%/20s", "--agent-cost", "5"}),
+      with({"--agents", "10", "--formula", "f9"})};
+  const std::regex english{" (is|are|must|needs|write|no|the|such|already|or|not|nobody|of)\\b"};
+  for (const Arguments& arguments : wrong) {
+    const std::string text = out_of(arguments, 2);
+    CAPTURE(text);
+    for (const std::string& line : lines_of(text)) {
+      CHECK(std::any_of(line.begin(), line.end(),
+                        [](char c) { return static_cast<unsigned char>(c) >= 0xe4; }));
+      CHECK_FALSE(std::regex_search(line, english));
+    }
+  }
+}
+
+TEST_CASE("The steps of an explanation are Chinese, with Chinese marks") {
+  for (const Arguments& more : {Arguments{},
+                                {"--patience", "2min", "--lines", "14"},
+                                {"--patience-law", "gamma(mean 2min, shape 2)"},
+                                {"--ivr-time", "20s", "--lines", "30"},
+                                {"--patience", "2min", "--redial-abandon", "30%"}}) {
+    Arguments arguments{"erlang", "--calls",  "100/h", "--aht",
+                        "180s",   "--agents", "10",    "--explain"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const std::string text = out_of(arguments, 0);
+    CAPTURE(text);
+    CHECK_FALSE(std::regex_search(
+        text,
+        std::regex{"(handle time|patience [x/)]|calls|lines [-)]|integral|sum |answered|share)"}));
+    CHECK_FALSE(std::regex_search(text, std::regex{"[\xe4-\xe9][\x80-\xbf][\x80-\xbf][,;:]"}));
+  }
 }
 
 TEST_CASE("Every formula that has words has them in Chinese") {

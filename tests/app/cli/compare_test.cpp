@@ -139,6 +139,29 @@ TEST_CASE("A sweep says what is wrong with its ranges") {
   CHECK_THAT(unknown.err, Contains("did you mean staff?"));
 }
 
+TEST_CASE("What is wrong with every value of a sweep is said once, with the values") {
+  const Ran ran = callmill({"sweep", small_scenario(), "--vary", "groups.座席一组.stff=3..5"});
+  CHECK(ran.code == 3);
+  const std::size_t first = ran.err.find("error[");
+  REQUIRE(first != std::string::npos);
+  CHECK(ran.err.find("error[", first + 1) == std::string::npos);
+  CHECK_THAT(ran.err, Contains("in 3 variants: groups.座席一组.stff=3 | groups.座席一组.stff=4 | "
+                               "groups.座席一组.stff=5\n"));
+  // What differs from value to value is said of each.
+  const Ran range = callmill({"sweep", small_scenario(), "--vary", "callers.市民.balk=2,3"});
+  CHECK_THAT(range.err, Contains("is 2") && Contains("is 3"));
+}
+
+TEST_CASE("An indicator that a scenario cannot have names the scenario and why") {
+  const Ran ran = callmill(compare({"--set", "groups.座席一组.staff=3", "--indicator", "chats"}));
+  CHECK(ran.code == 2);
+  CHECK_THAT(ran.err, Contains("chats: the baseline has no chats: it has no chats"));
+  const Ran variant = callmill({"compare", source_file("scenarios/hotline/floor-day.yaml"), "--set",
+                                "rules=null", "--indicator", "extra_time"});
+  CHECK(variant.code == 2);
+  CHECK_THAT(variant.err, Contains("the variant rules=null has no extra_time: it has no rules"));
+}
+
 TEST_CASE("An interrupted comparison stands on what all variants had") {
   const Ran ran =
       callmill_interrupted({"compare", small_scenario(), "--set", "groups.座席一组.staff=3",

@@ -140,6 +140,14 @@ TEST_CASE("3: what a verb needs and the scenario lacks") {
   CHECK(plan.code == 3);
   CHECK(plan.out.empty());
   CHECK_THAT(plan.err, Contains("error[no-shifts]"));
+  // Everything that is in the way, at once.
+  const Ran week = callmill({"plan", source_file("scenarios/hotline/week-mail.yaml"), "--set",
+                             "targets=[{metric: occupancy, at_least: 80%}]"});
+  CHECK(week.code == 3);
+  CHECK_THAT(week.err, Contains("error[several-days]") && Contains("error[channel]") &&
+                           Contains("error[no-shifts]") && Contains("error[no-goal]"));
+  const Ran chats = callmill({"plan", source_file("scenarios/tutorial/21-chat.yaml")});
+  CHECK_THAT(chats.err, Contains("error[channel]") && !Contains("=null"));
 }
 
 TEST_CASE("4: a missed target, for run where --enforce asks for it, for plan always") {
@@ -156,14 +164,16 @@ TEST_CASE("4: a missed target, for run where --enforce asks for it, for plan alw
 
 TEST_CASE("5: an infeasible plan names the interval and the rule that bind") {
   const std::string file = source_file("tests/app/cli/scenarios/infeasible.yaml");
-  for (const Arguments& arguments : {Arguments{"plan", file}, Arguments{"plan", file, "--json"}}) {
-    const Ran ran = callmill(arguments);
-    CHECK(ran.code == 5);
-    const std::string reason =
-        "agents 09:00 needs 8 agents, shifts can reach 3: max_agents of 'morning' is 3";
-    CHECK_THAT(ran.out, Contains(reason));
-    CHECK_THAT(ran.err, Contains("callmill: infeasible: " + reason));
-  }
+  const std::string reason =
+      "agents 09:00 needs 8 agents, shifts can reach 3: max_agents of 'morning' is 3";
+  const Ran table = callmill({"plan", file});
+  CHECK(table.code == 5);
+  CHECK_THAT(table.out, Contains(reason));
+  CHECK(table.err == "callmill: infeasible; the reasons stand at the end of the plan\n");
+  const Ran json = callmill({"plan", file, "--json"});
+  CHECK(json.code == 5);
+  CHECK_THAT(json.out, Contains(reason));
+  CHECK_THAT(json.err, Contains("callmill: infeasible: " + reason));
   CHECK(callmill({"plan", file, "--csv"}).out == "group,agent,shift,from,to,breaks\n");
   CHECK(callmill({"plan", file, "--set", "shifts.morning.max_agents=20"}).code == 0);
 }

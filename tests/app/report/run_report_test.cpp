@@ -88,9 +88,9 @@ TEST_CASE("A missed target per interval says how many, and which is the worst") 
   REQUIRE(targets.size() == 1);
   REQUIRE_FALSE(targets[0].met);
   const std::string worst = interval_name(world, targets[0].interval);
-  CHECK_THAT(targets_text(world, targets, Lang::kEn),
+  CHECK_THAT(targets_text(world, targets, false, Lang::kEn),
              Contains("MISSED (4 intervals, worst " + worst + ")"));
-  CHECK_THAT(targets_text(world, targets, Lang::kZh),
+  CHECK_THAT(targets_text(world, targets, false, Lang::kZh),
              Contains("未达标 (4 个时段，最差 " + worst + ")"));
   CHECK(target_text(world, world.targets[0], Lang::kEn) == "answer_rate >= 99.00% per interval");
 }

@@ -1,6 +1,7 @@
 // Rules of routing one by one, on days small enough to know the answer.
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 
 #include "engine/study/replicate.h"
@@ -156,26 +157,34 @@ TEST_CASE("A condition opens a step while it holds") {
   CHECK(b.all[1].wait == 0s);
 }
 
+// Who has not waited for the delay of such a step asks in vain, so does not ask.
 TEST_CASE("A condition that comes true by itself is noticed within a second") {
-  World world = quiet(1, {1, 1});
-  add_step(world, 0, 0);
-  RouteStep rule;
-  Condition condition;
-  condition.indicator = Indicator::kLongestWait;
-  condition.value = 30;
-  rule.when = {condition};
-  add_step(world, 0, 1, rule);
-  const Blueprint plan = make_blueprint(world);
-  Centre c = open_centre(plan, 1, 0);
-  for (const std::uint32_t who : {0u, 1u})
-    c.later.add({kStart + 1s, Later::What::kRedial, 0, 0, who});
-  c.calendar.schedule(plan.later_slot(), c.later.next_time());
-  Answers answers;
-  Watched<Answers>{plan, c, answers}.run_out();
-  REQUIRE(answers.all.size() == 2);
-  CHECK(answers.all[1].group == 1);
-  CHECK(answers.all[1].wait >= 30s);
-  CHECK(answers.all[1].wait <= 31s);
+  std::map<SimDuration, std::uint64_t> events;
+  for (const SimDuration after : {0s, 28s}) {
+    World world = quiet(1, {1, 1});
+    add_step(world, 0, 0);
+    RouteStep rule;
+    rule.after = after;
+    Condition condition;
+    condition.indicator = Indicator::kLongestWait;
+    condition.value = 30;
+    rule.when = {condition};
+    add_step(world, 0, 1, rule);
+    const Blueprint plan = make_blueprint(world);
+    Centre c = open_centre(plan, 1, 0);
+    for (const std::uint32_t who : {0u, 1u})
+      c.later.add({kStart + 1s, Later::What::kRedial, 0, 0, who});
+    c.calendar.schedule(plan.later_slot(), c.later.next_time());
+    Answers answers;
+    Watched<Answers>{plan, c, answers}.run_out();
+    REQUIRE(answers.all.size() == 2);
+    CHECK(answers.all[1].group == 1);
+    CHECK(answers.all[1].wait >= 30s);
+    CHECK(answers.all[1].wait <= 31s);
+    events[after] = c.events;
+  }
+  // Looks at 1 s, 2 s, ... 28 s are spared but for the last, when the step's delay is over.
+  CHECK(events[0s] - events[28s] == 27);
 }
 
 TEST_CASE("A level orders queues for a free agent") {
