@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 #include <filesystem>
@@ -101,11 +102,10 @@ void ask_difference(const std::string& name, const World& world, bool busy, int 
     const double start = seconds_of_processor();
     std::vector<Blueprint> plans;
     CompareOptions options;
-    for (const World& one : worlds) {
-      plans.push_back(make_blueprint(one));
-      options.luck.push_back(make_luck(one, plans.back()));
-    }
+    for (const World& one : worlds) plans.push_back(make_blueprint(one));
+    const LuckPlan luck = make_luck(worlds.front(), plans.front());
     options.replicate = study_of(world, technique.reduction);
+    options.replicate.luck = &luck;
     std::vector<Compared> what = {
         {service_level(), std::vector<Scope>(worlds.size()), kWholeDay, {0.002, false}}};
     const Comparison result = compare(plans, what, options);

@@ -119,22 +119,6 @@ bool choose(const VariantArgs& args, const std::vector<Scenario>& all,
   return good;
 }
 
-// How the study saves replications, and the luck of each plan where it takes that out; false with
-// the error printed. One baseline decides for all.
-bool reduce(const VariantArgs& args, const std::vector<Scenario>& all,
-            const std::vector<Blueprint>& plans, CompareOptions& options) {
-  const std::string wrong = parse_reduction(args.reduction, "auto", all.front().world,
-                                            options.replicate.reduction);
-  if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
-  if (!options.replicate.reduction.controls) return wrong.empty();
-  options.luck.resize(plans.size());
-  for (std::size_t v = 0; v < all.size(); ++v) {
-    LuckPlan& luck = options.luck[options.plan_of[v]];
-    if (luck.late.empty()) luck = make_luck(all[v].world, plans[options.plan_of[v]]);
-  }
-  return wrong.empty();
-}
-
 // Each scenario once, however many variants it is.
 std::vector<Blueprint> make_plans(const std::vector<Scenario>& all, CompareFacts& facts) {
   std::vector<Blueprint> plans;
@@ -208,11 +192,19 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
   const std::vector<Blueprint> plans = make_plans(*all, study.facts);
   std::vector<KpiLayout> layouts;
   for (const std::size_t plan : study.facts.options.plan_of) layouts.emplace_back(plans[plan]);
+  ReplicateOptions& options = study.facts.options.replicate;
   const bool chosen = choose(args, *all, layouts, study.facts);
-  if (!reduce(args, *all, plans, study.facts.options) || !chosen) {
+  const std::string wrong =
+      parse_reduction(args.reduction, "auto", all->front().world, options.reduction);
+  if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
+  if (!wrong.empty() || !chosen) {
     context.exit_code = kUsage;
     return std::nullopt;
   }
+  LuckPlan luck;
+  if (options.reduction.controls)
+    luck = make_luck(all->front().world, plans[study.facts.options.plan_of.front()]);
+  options.luck = &luck;
   study.facts.options.contrasts = contrasts;
   study.baseline = all->front().world;
   const Lang lang = language(args.lang);
@@ -229,6 +221,7 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
       },
       &interrupt_flag());
   line.clear();
+  options.luck = nullptr;  // it ends here
   spdlog::info("{} replications of {} plans, {} events", study.result.replications, plans.size(),
                study.result.events);
   tell_how_it_ended(study, lang);

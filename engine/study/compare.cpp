@@ -24,13 +24,13 @@ class Table {
         plan_of_{plan_of},
         indicators_{indicators},
         options_{options},
-        series_(indicators.size(), std::vector<RatioSeries>(plan_of.size())),
-        luck_(options.luck.size()) {
+        series_(indicators.size(), std::vector<RatioSeries>(plan_of.size())) {
     for (const std::size_t plan : plan_of) layouts_.emplace_back(plans[plan]);
     for (const Blueprint& plan : plans)
       if (plan.busyness_cv > 0 &&
           (busy_ == nullptr || plan.days.days() > busy_->days.days()))
         busy_ = &plan;
+    for (const Compared& one : indicators) looks_ = looks_ || one.wanted.half_width > 0;
     if (busy_ != nullptr) grouping_ = grouping_of(*busy_, options.replicate.reduction.days);
   }
 
@@ -43,8 +43,8 @@ class Table {
         append(series_[i][v], layouts_[v], counts, *what.metric, what.scope[v],
                what.interval == kWholeDay ? layouts_[v].intervals() : what.interval);
       }
-    if (study.reduction.controls)
-      append_luck(luck_[plan], options_.luck[plan], plans_[plan], counts, study.seed, number,
+    if (study.reduction.controls && plan == plan_of_.front())
+      append_luck(luck_, *study.luck, plans_[plan], counts, study.seed, number,
                   study.reduction.days);
     if (plan == 0 && busy_ != nullptr) append_stratum(grouping_, *busy_, study.seed, number);
   }
@@ -74,7 +74,9 @@ class Table {
   // A sum of weight x variant.
   Adjusted contrast(const std::vector<Linear>& variants, const Contrast& weights,
                     double confidence) const {
-    return adjusted(combined(variants, weights), luck_of(weights), grouping_, confidence);
+    Adjusted sum = adjusted(combined(variants, weights), luck_, grouping_, confidence);
+    if (looks_) pay_for_looks(sum.estimate);
+    return sum;
   }
   // a - b.
   Adjusted difference(const std::vector<Linear>& variants, std::size_t a, std::size_t b,
@@ -83,21 +85,6 @@ class Table {
   }
 
  private:
-  // The mean of the luck of all variants in the sum: one and the same where they meet the same
-  // callers.
-  Controls luck_of(const Contrast& weights) const {
-    Controls mean;
-    if (!options_.replicate.reduction.controls) return mean;
-    for (const auto& [variant, weight] : weights) {
-      const Controls& one = luck_[plan_of_[variant]];
-      mean.width = one.width;
-      mean.value.resize(one.value.size());
-      for (std::size_t i = 0; i < one.value.size(); ++i)
-        mean.value[i] += one.value[i] / static_cast<double>(weights.size());
-    }
-    return mean;
-  }
-
   const std::vector<Blueprint>& plans_;
   const std::vector<std::size_t>& plan_of_;
   const std::vector<Compared>& indicators_;
@@ -105,7 +92,8 @@ class Table {
   const Blueprint* busy_ = nullptr;  // of the plans whose days differ that of most; null: none
   std::vector<KpiLayout> layouts_;
   std::vector<std::vector<RatioSeries>> series_;  // by indicator, then variant
-  std::vector<Controls> luck_;                    // by plan
+  Controls luck_;
+  bool looks_ = false;  // a precision is wanted
   Grouping grouping_;
 };
 
@@ -215,8 +203,7 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
   const ReplicateOptions& wanted = options.replicate;
   const auto runs = static_cast<std::int64_t>(plans.size());
   Comparison result;
-  CALLMILL_CHECK(!wanted.reduction.controls || options.luck.size() == plans.size(),
-                 "controls need the luck of every plan");
+  CALLMILL_CHECK(!wanted.reduction.controls || wanted.luck != nullptr, "controls need the luck");
   Table table{plans, plan_of, indicators, options};
   const bool wants_precision =
       std::any_of(indicators.begin(), indicators.end(),

@@ -5,8 +5,8 @@
 //
 // An indicator of a variant is a mean of z_r (ratio_series.h), and the difference of two variants
 // the mean of z_r(1) - z_r(0), n values that an interval is made of, with what is known of the
-// replications beforehand (VarianceReduction). Of a difference the controls are the mean of both
-// variants' luck.
+// replications beforehand (VarianceReduction). The controls of all are the luck of the baseline: the
+// callers are the same ones, and a difference is then the difference of the values.
 
 #include <atomic>
 #include <cstddef>
@@ -35,8 +35,7 @@ struct Compared {
 using Contrast = std::vector<std::pair<std::size_t, double>>;
 
 struct CompareOptions {
-  ReplicateOptions replicate;  // but for what is watched, and the luck
-  std::vector<LuckPlan> luck;  // by plan; empty: without controls
+  ReplicateOptions replicate;  // but for what is watched; the luck is that of the baseline
   // Which variant is the best by this one of the indicators; `most`: or the least.
   std::size_t rank_by = 0;
   bool most = true;
@@ -74,7 +73,7 @@ struct Comparison {
 // At least two variants; variant 0 is the baseline. All run in batches of kCheckEvery replications,
 // one variant after the other, and stopping is decided after whole batches, the first time after
 // kFirstStage: the same bytes for any number of threads. Memory: two doubles an indicator, variant and
-// replication, and kLuckControls a plan.
+// replication, and kLuckControls a replication.
 Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compared>& indicators,
                    const CompareOptions& options,
                    const std::function<void(const Progress&)>& progress = {},

@@ -18,6 +18,13 @@ double half_width(const Estimate& e) {
 
 }  // namespace
 
+void pay_for_looks(Estimate& e) {
+  if (e.n <= kFirstStage) return;
+  const double price = 1 + kPriceOfLooks / static_cast<double>(e.n);
+  e.ci_low = e.value - (e.value - e.ci_low) * price;
+  e.ci_high = e.value + (e.ci_high - e.value) * price;
+}
+
 double Wanted::of(double value) const {
   return relative ? half_width * std::fabs(value) : half_width;
 }
@@ -63,7 +70,10 @@ WatchBook::WatchBook(const Blueprint& plan, std::vector<Watched> watched,
   CALLMILL_CHECK(!reduction.controls || luck != nullptr, "controls need the luck");
   CALLMILL_CHECK(watched_.empty() || first % block_of(reduction.days) == 0,
                  "a study begins with a whole block");
-  for (const Watched& w : watched_) wants_waits_ = wants_waits_ || w.metric == nullptr;
+  for (const Watched& w : watched_) {
+    wants_waits_ = wants_waits_ || w.metric == nullptr;
+    wants_precision_ = wants_precision_ || w.wanted.half_width > 0;
+  }
 }
 
 void WatchBook::add(const KpiLayout& layout, const ReplicationCounts& counts,
@@ -88,10 +98,15 @@ void WatchBook::add(const KpiLayout& layout, const ReplicationCounts& counts,
 }
 
 Estimate WatchBook::estimate(std::size_t i) const {
-  if (watched_[i].metric == nullptr) return quantiles_[i].quantile(watched_[i].share, confidence_);
   Estimate e =
-      adjusted(linear(series_[i], grouping_), controls_, grouping_, confidence_).estimate;
-  keep_in_range(*watched_[i].metric, e);
+      watched_[i].metric == nullptr
+          ? quantiles_[i].quantile(watched_[i].share, confidence_)
+          : adjusted(linear(series_[i], grouping_), controls_, grouping_, confidence_).estimate;
+  if (wants_precision_) pay_for_looks(e);
+  if (watched_[i].metric != nullptr)
+    keep_in_range(*watched_[i].metric, e);
+  else if (e.ci_low < 0)
+    e.ci_low = 0;
   return e;
 }
 

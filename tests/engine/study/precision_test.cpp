@@ -191,14 +191,13 @@ TEST_CASE("Whatever the technique, threads change nothing and more days continue
   }
 }
 
-TEST_CASE("Differences: pairing and controls together; the same whatever else is compared") {
+TEST_CASE("Differences: pairing and controls together add up with the values") {
   const std::vector<World> worlds = {busy(0.2, 10), busy(0.2, 11)};
   std::vector<Blueprint> plans;
   CompareOptions options;
-  for (const World& world : worlds) {
-    plans.push_back(make_blueprint(world));
-    options.luck.push_back(make_luck(world, plans.back()));
-  }
+  for (const World& world : worlds) plans.push_back(make_blueprint(world));
+  const LuckPlan luck = make_luck(worlds.front(), plans.front());
+  options.replicate.luck = &luck;
   std::vector<Compared> what = {{find_metric("service_level", ScopeKind::kTotal), {{}, {}}}};
   options.replicate.replications = 200;
   options.replicate.reduction = {DayDesign::kStratified, true};
@@ -206,10 +205,12 @@ TEST_CASE("Differences: pairing and controls together; the same whatever else is
   CompareOptions plain = options;
   plain.replicate.reduction = {};
   const Comparison unknown = compare(plans, what, plain);
-  CHECK(known.gain[0][1] > 1.5 * unknown.gain[0][1]);
+  // Pairing leaves of this difference what no luck explains: nothing is gained, nor lost.
+  CHECK(unknown.gain[0][1] > 20);
+  CHECK(known.gain[0][1] > unknown.gain[0][1] / 1.3);
   const auto width = [](const Estimate& e) { return e.ci_high - e.ci_low; };
   const Estimate a = known.difference[0][1], b = unknown.difference[0][1];
-  CHECK(width(a) < width(b));
+  CHECK(width(known.value[0][1]) < width(unknown.value[0][1]) / 2);
   CHECK(std::fabs(a.value - b.value) < width(a) + width(b));
   CHECK(known.value[0][1].value - known.value[0][0].value == Approx(a.value).epsilon(1e-9));
 }
@@ -217,11 +218,11 @@ TEST_CASE("Differences: pairing and controls together; the same whatever else is
 TEST_CASE("A precision is wanted of what is named: an interval, relative, a quantile") {
   const Blueprint plan = make_blueprint(busy(0.1));
   ReplicateOptions options = options_of(3000, {}, nullptr);
-  Watched relative = watched("asa", 0.1), hour = watched("service_level", 0.04), quantile;
+  Watched relative = watched("asa", 0.05), hour = watched("service_level", 0.01), quantile;
   relative.wanted.relative = true;
   hour.interval = 1;
   quantile.share = 0.9;
-  quantile.wanted.half_width = 8;
+  quantile.wanted.half_width = 3;
   for (const Watched& one : {relative, hour, quantile}) {
     options.watched = {watched("answer_rate"), one};
     std::vector<double> widths;
@@ -260,7 +261,7 @@ TEST_CASE("A quantile of all waits: the histogram's, and its interval holds the 
     quantiles.add(recorder.waits(0));
     all.add(recorder.waits(0));
   }
-  for (const double share : {0.5, 0.9, 0.99}) {
+  for (const double share : {0.8, 0.9, 0.99}) {
     const Estimate e = quantiles.quantile(share, 0.95);
     CHECK(e.value == Approx(to_seconds(all.quantile(share))).epsilon(0.032));
     CHECK(e.ci_low < e.value);
