@@ -111,7 +111,8 @@ void ask_difference(const std::string& name, const World& world, bool busy, int 
     const Comparison result = compare(plans, what, options);
     const double took = seconds_of_processor() - start;
     const auto days = static_cast<double>(result.replications);
-    const std::string question = variants == 1 ? "difference" : fmt::format("{} variants", variants);
+    const std::string question =
+        variants == 1 ? "difference" : fmt::format("{} variants", variants);
     if (first == 0) {
       // sd^2 of one independent pair of days, from the interval of the paired ones and their gain.
       double needed = 0;

@@ -30,10 +30,9 @@ struct Design {
   const char* name;
   DayDesign days;
 };
-constexpr std::array kDesigns = {Design{"independent", DayDesign::kIndependent},
-                                 Design{"stratify", DayDesign::kStratified},
-                                 Design{"antithetic", DayDesign::kAntithetic},
-                                 Design{"rqmc", DayDesign::kLattice}};
+constexpr std::array kDesigns = {
+    Design{"independent", DayDesign::kIndependent}, Design{"stratify", DayDesign::kStratified},
+    Design{"antithetic", DayDesign::kAntithetic}, Design{"rqmc", DayDesign::kLattice}};
 
 std::vector<Watched> watched() {
   std::vector<Watched> all;
@@ -74,8 +73,8 @@ void measure(const std::string& name, const World& world, std::int64_t replicati
       for (WatchBook& one : books) one.add(layout, counts, {});
     }
     for (std::size_t c = 0; c < books.size(); ++c) {
-      std::string row = fmt::format("| {:<22} | {:<11}{:<10} |", name, design.name,
-                                    c == 0 ? "" : " + control");
+      std::string row =
+          fmt::format("| {:<22} | {:<11}{:<10} |", name, design.name, c == 0 ? "" : " + control");
       for (std::size_t k = 0; k < kKeys.size(); ++k) {
         const WatchedFigure f = books[c].figure(k);
         if (design.days == DayDesign::kIndependent && c == 0)
@@ -104,10 +103,10 @@ void measure_luck(const std::string& name, const World& world, std::int64_t repl
   }
   std::string row = fmt::format("| {:<22} | {:>5} |", name, replications);
   for (const Tally& t : tally)
-    row += fmt::format(" {:>6.2f} |", t.variance() > 0
-                                          ? t.mean() / std::sqrt(t.variance() /
-                                                                 static_cast<double>(t.count()))
-                                          : 0.0);
+    row += fmt::format(" {:>6.2f} |",
+                       t.variance() > 0
+                           ? t.mean() / std::sqrt(t.variance() / static_cast<double>(t.count()))
+                           : 0.0);
   fmt::print("{}\n", row);
 }
 

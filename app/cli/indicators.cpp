@@ -83,7 +83,8 @@ std::string find_time(const IndicatorName& name, const World& world, const KpiLa
       return "";
     }
   return fmt::format("has no interval {}; they begin at {}, every {}", name.time,
-                     interval_name(world, 0), files::print_duration(to_seconds(world.day.interval)));
+                     interval_name(world, 0),
+                     files::print_duration(to_seconds(world.day.interval)));
 }
 
 }  // namespace

@@ -5,8 +5,9 @@
 //                                  asa@queue:vip@10:30, messages@2026-11-23
 //   wait_qNN[@PLACE]               NN % of all waits are no longer: wait_q90, wait_q99.5@queue:vip
 //   --precision WIDTH              service level and answer rate of the day, or the first indicator
-//   --precision KEY...=WIDTH,...   these: shares 0.2% (points), times 1s, others plain numbers; with
-//                                  `rel` a part of the value instead: 5%rel
+//   --precision KEY...=WIDTH,...   these: shares 0.2% (points), times 1s, others plain numbers; or
+//   a
+//                                  part of the value: 5%rel
 
 #include <optional>
 #include <string>
@@ -19,14 +20,14 @@ namespace callmill::cli {
 
 struct IndicatorName {
   std::string key;
-  std::string place = "total";  // as scope_name() writes it
-  std::string time;             // as interval_name() does; empty: the whole day
+  std::string place = "total";     // as scope_name() writes it
+  std::string time;                // as interval_name() does; empty: the whole day
   std::optional<double> quantile;  // of wait_qNN, in (0, 1)
 };
 IndicatorName parse_indicator(const std::string& text);
 
-// Where `name` is measured in a world of that layout: fills all of `out` but the wish. What is wrong
-// with it, or "".
+// Where `name` is measured in a world of that layout: fills all of `out` but the wish. What is
+// wrong with it, or "".
 std::string find_indicator(const IndicatorName& name, const World& world, const KpiLayout& layout,
                            Watched& out);
 

@@ -140,8 +140,8 @@ std::string result_text(const PlanArgs& args, const World& world, const PlanResu
   return plan_text(world, plan, facts, language(args.lang));
 }
 
-// The lines and agents of a plan change from round to round, so only indicators of the whole day are
-// watched. What is wrong with the wish, or "".
+// The lines and agents of a plan change from round to round, so only indicators of the whole day
+// are watched. What is wrong with the wish, or "".
 std::string watch_day(const std::string& precision, ReplicateOptions& options) {
   for (const char* key : {"service_level", "answer_rate"}) {
     Watched one;

@@ -94,8 +94,7 @@ bool watch(const RunArgs& args, const World& world, const Blueprint& plan,
   };
   const auto wish = [&](const std::string& name, const std::string& width) {
     Watched* const what = find(name);
-    const std::string wrong =
-        what == nullptr ? "" : parse_width(width, what->metric, what->wanted);
+    const std::string wrong = what == nullptr ? "" : parse_width(width, what->metric, what->wanted);
     if (!wrong.empty()) fmt::print(stderr, "callmill: --precision {}\n", wrong);
     good = good && wrong.empty();
     return wrong.empty();
@@ -111,8 +110,7 @@ bool watch(const RunArgs& args, const World& world, const Blueprint& plan,
   return good;
 }
 
-PrecisionSoFar precision_of(const WatchBook::State& state,
-                                     const std::vector<WatchedRow>& rows) {
+PrecisionSoFar precision_of(const WatchBook::State& state, const std::vector<WatchedRow>& rows) {
   if (!(state.wanted > 0)) return {};
   const WatchedRow& row = rows[state.worst];
   return {row.name, row.what.metric == nullptr ? Unit::kSeconds : row.what.metric->unit,
@@ -181,7 +179,8 @@ void add_run(CLI::App& app, Context& context) {
       "  callmill run scenarios/hotline/city-12345.yaml\n"
       "  callmill run city.yaml --set callers.resident.volume.scale=1.2 --reps 200\n"
       "  callmill run city.yaml --precision 0.2% --json > city.json\n"
-      "  callmill run city.yaml --precision answer_rate=0.1%,asa@queue:general=0.5s,loss_rate=10%rel\n"
+      "  callmill run city.yaml --precision "
+      "answer_rate=0.1%,asa@queue:general=0.5s,loss_rate=10%rel\n"
       "  callmill run city.yaml --indicator wait_q90 --indicator service_level@10:00\n"
       "  callmill run scenarios/tutorial/22-exact.yaml --exact\n"
       "Exit codes: 0 ok, 2 usage, 3 bad scenario or none for --exact, 4 a target was missed "
@@ -190,9 +189,10 @@ void add_run(CLI::App& app, Context& context) {
       "130 or 143 interrupted (the result of the finished replications is printed)");
   add_study_options(*verb, *args);
   add_reduction_option(*verb, *args);
-  verb->add_option("--indicator", args->indicators,
-                   "Look closely at this, e.g. service_level, asa@queue:general, service_level@10:00, "
-                   "wait_q90 (90% of all waits); repeatable")
+  verb->add_option(
+          "--indicator", args->indicators,
+          "Look closely at this, e.g. service_level, asa@queue:general, service_level@10:00, "
+          "wait_q90 (90% of all waits); repeatable")
       ->allow_extra_args(false);
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
   verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");

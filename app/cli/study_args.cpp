@@ -31,9 +31,10 @@ void add_study_options(CLI::App& verb, StudyArgs& args) {
   verb.add_option("--reps", args.replications,
                   "Replications of the day; default: study.replications")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
-  verb.add_option("--precision", args.precision,
-                  "Stop when service level and answer rate are known to within ± this, e.g. 0.5%; or "
-                  "name indicators: answer_rate=0.2%,asa@queue:general=1s,loss_rate=10%rel");
+  verb.add_option(
+      "--precision", args.precision,
+      "Stop when service level and answer rate are known to within ± this, e.g. 0.5%; or "
+      "name indicators: answer_rate=0.2%,asa@queue:general=1s,loss_rate=10%rel");
   verb.add_option("--confidence", args.confidence, "Of all intervals; default: study.confidence")
       ->check(number_check(0.5, 0.9999));
   verb.add_option("--threads", args.threads,

@@ -166,9 +166,10 @@ std::vector<std::string> changes(const std::string& text) {
 
 void add_variant_options(CLI::App& verb, VariantArgs& args) {
   add_reduction_option(verb, args);
-  verb.add_option("--indicator", args.indicators,
-                  "What to compare, e.g. answer_rate, answer_rate@queue:general or service_level@10:00; "
-                  "repeatable; --precision is of the first one's differences, or of those it names")
+  verb.add_option(
+          "--indicator", args.indicators,
+          "What to compare, e.g. answer_rate, answer_rate@queue:general or service_level@10:00; "
+          "repeatable; --precision is of the first one's differences, or of those it names")
       ->allow_extra_args(false);
   verb.add_option("--rank", args.rank_by,
                   "Indicator that says which variant is the best; default: the first one");

@@ -67,9 +67,9 @@ std::string watched_title(const std::string& name, const Metric* metric, Lang la
   const std::size_t at = name.find('@');
   const std::string key = name.substr(0, at);
   std::string title =
-      metric != nullptr
-          ? name_of(*metric, lang)
-          : fmt::format(fmt::runtime(say(lang, "Wait of {} %", "等待时间 {}% 分位")), key.substr(6));
+      metric != nullptr ? name_of(*metric, lang)
+                        : fmt::format(fmt::runtime(say(lang, "Wait of {} %", "等待时间 {}% 分位")),
+                                      key.substr(6));
   std::string rest = at == std::string::npos ? "" : name.substr(at + 1);
   for (std::size_t next = 0; !rest.empty(); rest.erase(0, next)) {
     next = std::min(rest.find('@'), rest.size());
@@ -79,8 +79,8 @@ std::string watched_title(const std::string& name, const Metric* metric, Lang la
   return title;
 }
 
-std::string precision_text(const std::vector<WatchedRow>& rows,
-                           const VarianceReduction& reduction, double confidence, Lang lang) {
+std::string precision_text(const std::vector<WatchedRow>& rows, const VarianceReduction& reduction,
+                           double confidence, Lang lang) {
   if (rows.empty()) return "";
   const std::string percent = fmt::format("[{:.4g}%]", confidence * 100);
   Table table;

@@ -11,7 +11,8 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-// What is averaged: replications, or whole blocks of them. Row by row: the value, then the controls.
+// What is averaged: replications, or whole blocks of them. Row by row: the value, then the
+// controls.
 struct Rows {
   std::size_t count = 0, width = 1;
   std::vector<double> cell;
@@ -101,8 +102,7 @@ AdjustedMean adjusted_mean(std::span<const double> values, const Controls& contr
   const auto strata = static_cast<double>(grouping.strata);
   const double free =
       static_cast<double>(grouping.used(values.size()) / grouping.block) - strata;  // N - S
-  Rows rows =
-      rows_of(values, controls, grouping, usable_controls(controls.width, free));
+  Rows rows = rows_of(values, controls, grouping, usable_controls(controls.width, free));
   AdjustedMean result{kNaN, kNaN, kNaN, 0};
   if (rows.count == 0) return result;
   const Strata s = means_of(rows, grouping.strata);
@@ -132,8 +132,7 @@ AdjustedMean adjusted_mean(std::span<const double> values, const Controls& contr
   const double least = *std::min_element(s.members.begin(), s.members.end()) - 1;
   result.variance = sum + all / left * fit.cost;
   result.dof = free;
-  if (grouping.strata > 1 && parts > 0)
-    result.dof = std::clamp(sum * sum / parts - 2, least, free);
+  if (grouping.strata > 1 && parts > 0) result.dof = std::clamp(sum * sum / parts - 2, least, free);
   result.dof = std::max(1.0, result.dof * left / free);
   return result;
 }

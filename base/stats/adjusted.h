@@ -8,7 +8,8 @@
 //
 //   b     = argmin sum_r ((y_r - y_s(r)) - b'(c_r - c_s(r)))^2      least squares within strata
 //   value = y - b'c
-//   V     = sum_s sigma_s^2 / (n_s S^2) + sigma^2 c' M^-1 c,        M = sum_r (c_r - c_s)(c_r - c_s)'
+//   V     = sum_s sigma_s^2 / (n_s S^2) + sigma^2 c' M^-1 c
+//   M     = sum_r (c_r - c_s(r)) (c_r - c_s(r))'
 //
 // with sigma_s^2 the sample variance of the residuals in stratum s, its degrees of freedom n_s - 1
 // less its part of the q that b costs, and sigma^2 the pooled one. The second part of V is what not

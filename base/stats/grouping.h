@@ -25,9 +25,7 @@ struct Grouping {
   // interval from independent replications is then too wide rather than wrong.
   Grouping of_first(std::size_t n) const;
   std::size_t used(std::size_t n) const { return n - n % block; }
-  std::uint32_t stratum(std::size_t replication) const {
-    return of.empty() ? 0 : of[replication];
-  }
+  std::uint32_t stratum(std::size_t replication) const { return of.empty() ? 0 : of[replication]; }
 };
 
 // The weight of each of the `n` replications in the mean; they add up to 1, and are 0 of those

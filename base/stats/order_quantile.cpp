@@ -27,7 +27,7 @@ Estimate order_quantile(std::vector<double> values, double share, double confide
   const boost::math::binomial_distribution<double, Policy> below(count, share);
   const double tail = (1 - confidence) / 2;
   double low = 0, high = count + 1;
-  while (low < count && cdf(below, low) <= tail) ++low;  // P(B < low + 1)
+  while (low < count && cdf(below, low) <= tail) ++low;                 // P(B < low + 1)
   while (high > 1 && cdf(complement(below, high - 2)) <= tail) --high;  // P(B >= high - 1)
   if (low >= 1) e.ci_low = nth(low);
   if (high <= count) e.ci_high = nth(high);

@@ -10,8 +10,9 @@ namespace callmill {
 namespace {
 
 double own_draw(std::uint64_t seed, std::uint64_t replication, std::uint32_t day) {
-  return ReplicationKey{seed, replication}.owner(Owner::kCentre, 0, 0).uniform(Purpose::kBusyness,
-                                                                               day);
+  return ReplicationKey{seed, replication}
+      .owner(Owner::kCentre, 0, 0)
+      .uniform(Purpose::kBusyness, day);
 }
 
 // Draws of a block of replications: those of a centre of another number, which no replication has.

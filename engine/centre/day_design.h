@@ -9,8 +9,8 @@
 //                 u_r = (pi_b(r mod 10) + v_r) / 10, b = r div 10. Of several open days each is
 //                 shuffled by itself (a Latin hypercube).
 //   kAntithetic   two replications are opposites: u_{2k} = v_{2k}, u_{2k+1} = 1 - v_{2k}
-//   kLattice      31 replications lie on a lattice of rank one (Korobov, generator 12), shifted by a
-//                 draw of the block and day: u_r = frac(j 12^d / 31 + s_{b,d}), j = r mod 31.
+//   kLattice      31 replications lie on a lattice of rank one (Korobov, generator 12), shifted by
+//                 a draw of the block and day: u_r = frac(j 12^d / 31 + s_{b,d}), j = r mod 31.
 //                 Distinct generators for the first 30 open days.
 //
 // v_r and the draws of a block are keyed as all others (base/random/stream.h), so a replication's

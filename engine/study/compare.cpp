@@ -27,8 +27,7 @@ class Table {
         series_(indicators.size(), std::vector<RatioSeries>(plan_of.size())) {
     for (const std::size_t plan : plan_of) layouts_.emplace_back(plans[plan]);
     for (const Blueprint& plan : plans)
-      if (plan.busyness_cv > 0 &&
-          (busy_ == nullptr || plan.days.days() > busy_->days.days()))
+      if (plan.busyness_cv > 0 && (busy_ == nullptr || plan.days.days() > busy_->days.days()))
         busy_ = &plan;
     for (const Compared& one : indicators) looks_ = looks_ || one.wanted.half_width > 0;
     if (busy_ != nullptr) grouping_ = grouping_of(*busy_, options.replicate.reduction.days);
@@ -119,8 +118,7 @@ WatchBook::State look(const Table& table, const std::vector<Compared>& indicator
       state.worst = i;
       state.half_width = half;
       state.wanted = wanted;
-      state.needed =
-          std::isinf(far) ? kNaN : far * far * static_cast<double>(replications);
+      state.needed = std::isinf(far) ? kNaN : far * far * static_cast<double>(replications);
     }
   }
   state.reached = state.reached && furthest >= 0;
@@ -180,9 +178,8 @@ Ranking rank(const Table& table, const CompareOptions& options,
       beaten = options.most ? e.ci_low > 0 : e.ci_high < 0;
     }
     ranking.may_be_best.push_back(!beaten);
-    ranking.behind_best.push_back(v == best
-                                      ? Estimate{kNaN, kNaN, kNaN, 0}
-                                      : table.difference(of, best, v, confidence).estimate);
+    ranking.behind_best.push_back(v == best ? Estimate{kNaN, kNaN, kNaN, 0}
+                                            : table.difference(of, best, v, confidence).estimate);
   }
   return ranking;
 }

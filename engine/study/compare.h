@@ -5,8 +5,8 @@
 //
 // An indicator of a variant is a mean of z_r (ratio_series.h), and the difference of two variants
 // the mean of z_r(1) - z_r(0), n values that an interval is made of, with what is known of the
-// replications beforehand (VarianceReduction). The controls of all are the luck of the baseline: the
-// callers are the same ones, and a difference is then the difference of the values.
+// replications beforehand (VarianceReduction). The controls of all are the luck of the baseline:
+// the callers are the same ones, and a difference is then the difference of the values.
 
 #include <atomic>
 #include <cstddef>
@@ -25,7 +25,7 @@ namespace callmill {
 // where a variant has other queues.
 struct Compared {
   const Metric* metric = nullptr;
-  std::vector<Scope> scope;  // by variant
+  std::vector<Scope> scope;            // by variant
   std::uint32_t interval = kWholeDay;  // or period, as in KpiLayout; the same in all variants
   // Of all differences to the baseline; relative to its value.
   Wanted wanted = {};
@@ -72,8 +72,8 @@ struct Comparison {
 
 // At least two variants; variant 0 is the baseline. All run in batches of kCheckEvery replications,
 // one variant after the other, and stopping is decided after whole batches, the first time after
-// kFirstStage: the same bytes for any number of threads. Memory: two doubles an indicator, variant and
-// replication, and kLuckControls a replication.
+// kFirstStage: the same bytes for any number of threads. Memory: two doubles an indicator, variant
+// and replication, and kLuckControls a replication.
 Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compared>& indicators,
                    const CompareOptions& options,
                    const std::function<void(const Progress&)>& progress = {},

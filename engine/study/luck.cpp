@@ -158,8 +158,8 @@ LuckPlan make_luck(const World& world, const Blueprint& plan) {
   const double seconds = to_seconds(plan.interval);
   for (std::uint32_t k = 0; k < layout.intervals(); ++k) {
     const bool counted = k >= layout.first_counted();
-    luck.late.push_back(
-        counted ? late_calls(pool_of(world, luck, type_of, k, seconds), agents[k]) : 0);
+    luck.late.push_back(counted ? late_calls(pool_of(world, luck, type_of, k, seconds), agents[k])
+                                : 0);
   }
   return luck;
 }
@@ -189,8 +189,7 @@ std::vector<double> luck_of(const LuckPlan& luck, const ReplicationCounts& count
       weighted_arrivals += luck.late[k] * arrivals;
     }
   const double excess = busyness - 1;
-  return {weighted, flat, excess * excess - luck.busyness_cv * luck.busyness_cv,
-          weighted_arrivals};
+  return {weighted, flat, excess * excess - luck.busyness_cv * luck.busyness_cv, weighted_arrivals};
 }
 
 }  // namespace callmill

@@ -1,7 +1,7 @@
 #pragma once
 // The luck of a replication: figures of it whose expectation is known beforehand, used as controls
-// (base/stats/adjusted.h). A day on which more callers rang than expected, or had more to say, has a
-// worse service level; how much of a day's result is such luck is found by regression, and taken
+// (base/stats/adjusted.h). A day on which more callers rang than expected, or had more to say, has
+// a worse service level; how much of a day's result is such luck is found by regression, and taken
 // out.
 //
 //   A_k = sum over types of p h (N_k - E N_k)          work of callers who rang
@@ -39,16 +39,16 @@ namespace callmill {
 
 struct LuckPlan {
   struct Type {
-    std::size_t offset = 0;  // of its row in ReplicationCounts
-    double work_s = 0;       // h
-    double asks = 1;         // p
+    std::size_t offset = 0;             // of its row in ReplicationCounts
+    double work_s = 0;                  // h
+    double asks = 1;                    // p
     bool menus = false, works = false;  // M, S are exact
-    std::vector<double> fresh;  // E N_k, by interval of the layout
+    std::vector<double> fresh;          // E N_k, by interval of the layout
   };
-  std::vector<Type> types;        // that ring; none: no luck is known but the busyness
-  std::size_t width = 0;          // of a type's cell
-  std::vector<double> late;       // g_k; its size is the intervals
-  double busyness_cv = 0;         // of one open day; 0: of none or several
+  std::vector<Type> types;   // that ring; none: no luck is known but the busyness
+  std::size_t width = 0;     // of a type's cell
+  std::vector<double> late;  // g_k; its size is the intervals
+  double busyness_cv = 0;    // of one open day; 0: of none or several
 };
 inline constexpr std::size_t kLuckControls = 4;
 
@@ -57,7 +57,6 @@ inline constexpr std::size_t kLuckControls = 4;
 LuckPlan make_luck(const World& world, const Blueprint& plan);
 
 // The kLuckControls controls of one replication, each of expectation 0.
-std::vector<double> luck_of(const LuckPlan& luck, const ReplicationCounts& counts,
-                            double busyness);
+std::vector<double> luck_of(const LuckPlan& luck, const ReplicationCounts& counts, double busyness);
 
 }  // namespace callmill

@@ -34,10 +34,8 @@ void append(RatioSeries& series, const KpiLayout& layout, const ReplicationCount
 Linear linear(const RatioSeries& series, const Grouping& of_study) {
   const std::size_t n = series.above.size();
   const std::vector<double> weight = weights(of_study.of_first(n), n);
-  const double above =
-      std::inner_product(weight.begin(), weight.end(), series.above.begin(), 0.0);
-  const double below =
-      std::inner_product(weight.begin(), weight.end(), series.below.begin(), 0.0);
+  const double above = std::inner_product(weight.begin(), weight.end(), series.above.begin(), 0.0);
+  const double below = std::inner_product(weight.begin(), weight.end(), series.below.begin(), 0.0);
   Linear result{below == 0 ? kNaN : above / below, std::vector<double>(n)};
   for (std::size_t r = 0; r < n; ++r)
     result.deviation[r] = (series.above[r] - result.centre * series.below[r]) / below;

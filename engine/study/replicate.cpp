@@ -134,8 +134,8 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
   CALLMILL_CHECK(options.replications > 0, "at least one replication");
   ReplicateResult result;
   result.kpis = KpiTable{plan};
-  WatchBook book{plan,           options.watched, options.reduction, options.luck,
-                 options.seed,   options.first,   options.confidence};
+  WatchBook book{plan,         options.watched, options.reduction, options.luck,
+                 options.seed, options.first,   options.confidence};
   const int threads = thread_count(options);
   OrderedResults results{static_cast<std::size_t>(threads) * 4};
   boost::asio::thread_pool pool{static_cast<std::size_t>(threads)};
@@ -165,8 +165,7 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
   results.stop();
   pool.join();
   result.precise = !wants_precision || state.reached;
-  for (std::size_t i = 0; i < options.watched.size(); ++i)
-    result.watched.push_back(book.figure(i));
+  for (std::size_t i = 0; i < options.watched.size(); ++i) result.watched.push_back(book.figure(i));
   return result;
 }
 

@@ -47,7 +47,8 @@ void append_luck(Controls& controls, const LuckPlan& luck, const Blueprint& plan
                  DayDesign design) {
   const double busyness =
       luck.busyness_cv > 0
-          ? 1 / gap_scale(plan, day_uniform(seed, static_cast<std::uint64_t>(replication), 0, design))
+          ? 1 / gap_scale(plan,
+                          day_uniform(seed, static_cast<std::uint64_t>(replication), 0, design))
           : 1;
   const std::vector<double> one = luck_of(luck, counts, busyness);
   controls.width = one.size();

@@ -2,12 +2,12 @@
 // Indicators of a study that are looked at closely: with variance reduction, until they are as
 // precise as is wanted, and day by day.
 //
-// Stopping. The study is looked at after kFirstStage replications and then every kCheckEvery, always
-// on complete prefixes, and ends at the first look at which every interval is as narrow as wanted.
-// Looking again and again favours samples that vary little by chance, which costs up to 2 % of
-// confidence where days are skew. So after the first look intervals are wider by 1 + kPriceOfLooks /
-// n, which gives that back and is soon nothing (docs/models/precision.md has the coverage as
-// measured).
+// Stopping. The study is looked at after kFirstStage replications and then every kCheckEvery,
+// always on complete prefixes, and ends at the first look at which every interval is as narrow as
+// wanted. Looking again and again favours samples that vary little by chance, which costs up to 2 %
+// of confidence where days are skew. So after the first look intervals are wider by 1 +
+// kPriceOfLooks / n, which gives that back and is soon nothing (docs/models/precision.md has the
+// coverage as measured).
 
 #include <cstdint>
 #include <limits>
@@ -48,18 +48,18 @@ struct Wanted {
 inline constexpr std::uint32_t kWholeDay = std::numeric_limits<std::uint32_t>::max();
 
 struct Watched {
-  const Metric* metric = nullptr;     // nullptr: a quantile of all waits of the run
-  double share = 0;                   // of that quantile
-  Scope scope;                        // of a quantile: the total or a queue
+  const Metric* metric = nullptr;      // nullptr: a quantile of all waits of the run
+  double share = 0;                    // of that quantile
+  Scope scope;                         // of a quantile: the total or a queue
   std::uint32_t interval = kWholeDay;  // or period, as in KpiLayout
   Wanted wanted;
 };
 
 struct WatchedFigure {
-  Estimate estimate;       // with all that is known
-  Estimate plain;          // as the table of indicators has it
-  double variance = 0;     // of the estimate; NaN of quantiles, as `gain`
-  double gain = 1;         // plain variance / variance of the estimate
+  Estimate estimate;           // with all that is known
+  Estimate plain;              // as the table of indicators has it
+  double variance = 0;         // of the estimate; NaN of quantiles, as `gain`
+  double gain = 1;             // plain variance / variance of the estimate
   Estimate low_day, high_day;  // one day (replication) in ten is below, above; NaN of quantiles
 };
 
@@ -78,10 +78,10 @@ class WatchBook {
   WatchedFigure figure(std::size_t i) const;
   // How far the study is: the interval that is furthest from what is wanted.
   struct State {
-    std::size_t worst = 0;   // of the watched
-    double half_width = 0;   // its own; NaN while there is none
-    double wanted = 0;       // 0: nothing is wanted
-    bool reached = false;    // of all; false where nothing is wanted
+    std::size_t worst = 0;  // of the watched
+    double half_width = 0;  // its own; NaN while there is none
+    double wanted = 0;      // 0: nothing is wanted
+    bool reached = false;   // of all; false where nothing is wanted
     // Replications until then, by half-width ~ 1 / sqrt(replications); NaN when not known.
     double needed = 0;
   };

@@ -163,11 +163,10 @@ TEST_CASE("Differences of named indicators, each to its own precision") {
   int seen = 0;
   for (const auto& indicator : result.at("indicators").as_array()) {
     const json::value& values = indicator.at("values").as_array()[1];
-    const double half =
-        (number(values, "difference_high") - number(values, "difference_low")) / 2;
-    const double wanted = indicator.at("metric") == "answer_rate"  ? 0.01
+    const double half = (number(values, "difference_high") - number(values, "difference_low")) / 2;
+    const double wanted = indicator.at("metric") == "answer_rate" ? 0.01
                           : indicator.at("metric") == "asa@09:00" ? 6
-                                                                   : 0;
+                                                                  : 0;
     if (wanted == 0) continue;
     ++seen;
     CHECK(half <= wanted);

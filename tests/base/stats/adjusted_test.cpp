@@ -16,7 +16,8 @@ namespace {
 // Standard normal draws of a study.
 class Normal {
  public:
-  explicit Normal(std::uint64_t study) : key_{ReplicationKey{5, study}.owner(Owner::kCentre, 0, 0)} {}
+  explicit Normal(std::uint64_t study)
+      : key_{ReplicationKey{5, study}.owner(Owner::kCentre, 0, 0)} {}
   double next() { return normal_quantile(key_.uniform(Purpose::kTalk, number_++)); }
 
  private:

@@ -1,6 +1,6 @@
 // Intervals hold the truth as often as they say: experiments, each a study of a small centre whose
-// days differ, and the share of them whose interval holds the exact value. A few hundred experiments
-// here; `./dev intervals` makes 2,000 and prints the table of docs/models/precision.md.
+// days differ, and the share of them whose interval holds the exact value. A few hundred
+// experiments here; `./dev intervals` makes 2,000 and prints the table of docs/models/precision.md.
 
 #include <array>
 #include <catch2/catch.hpp>
@@ -62,8 +62,7 @@ struct Truth {
   double value;
 };
 std::vector<Truth> truths() {
-  const double served =
-      over_calls([](double g) { return 1 - queue_at(g, 20).p_abandon; });
+  const double served = over_calls([](double g) { return 1 - queue_at(g, 20).p_abandon; });
   double low = 0, high = 300;  // seconds that 80 % of all waits do not exceed
   for (int i = 0; i < 30; ++i) {
     const double t = (low + high) / 2;
@@ -72,9 +71,9 @@ std::vector<Truth> truths() {
   return {{"service_level", over_calls([](double g) { return queue_at(g, 20).sl_offered; })},
           {"abandon_rate", 1 - served},
           {"asa", over_calls([](double g) {
-             const QueueResult q = queue_at(g, 20);
-             return q.mean_wait_served * (1 - q.p_abandon);
-           }) / served},
+                    const QueueResult q = queue_at(g, 20);
+                    return q.mean_wait_served * (1 - q.p_abandon);
+                  }) / served},
           {"wait_q80", low}};
 }
 
@@ -82,7 +81,8 @@ std::vector<Watched> watched(const std::vector<Truth>& truth, double until) {
   std::vector<Watched> all;
   for (std::size_t i = 0; i < truth.size(); ++i) {
     Watched one;
-    one.metric = truth[i].key == "wait_q80" ? nullptr : find_metric(truth[i].key, ScopeKind::kTotal);
+    one.metric =
+        truth[i].key == "wait_q80" ? nullptr : find_metric(truth[i].key, ScopeKind::kTotal);
     one.share = 0.8;
     if (i == 0) one.wanted.half_width = until;
     all.push_back(one);
@@ -93,7 +93,8 @@ std::vector<Watched> watched(const std::vector<Truth>& truth, double until) {
 struct Technique {
   std::string name;
   VarianceReduction reduction;
-  // Half-width of the service level that a sequential study goes on for: about twice the first stage.
+  // Half-width of the service level that a sequential study goes on for: about twice the first
+  // stage.
   double until = 0;
 };
 const std::vector<Technique> kTechniques = {
@@ -132,7 +133,8 @@ Covered experiment(const Technique& technique, const std::vector<Truth>& truth, 
   const std::int64_t whole = (std::max(replications, 2 * block) + block - 1) / block * block;
   for (int e = 0; e < experiments; ++e) {
     const std::int64_t first = e * kMost / block * block;
-    WatchBook book{plan, watched(truth, technique.until * part), technique.reduction, &luck, 9, first, 0.95};
+    WatchBook book{
+        plan, watched(truth, technique.until * part), technique.reduction, &luck, 9, first, 0.95};
     std::int64_t n = 0;
     while (technique.until > 0 ? !(is_look(n) && book.state().reached) && n < kMost : n < whole) {
       run_day(plan, 9, static_cast<std::uint64_t>(first + n++), recorder, technique.reduction.days);

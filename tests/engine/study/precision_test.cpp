@@ -86,7 +86,8 @@ TEST_CASE("Stratified days fill every tenth once in ten; opposites are opposite;
           1.0);
   }
   int same = 0;
-  for (std::uint64_t r = 0; r < 10; ++r) same += day_stratum(2, r, 0) == day_stratum(2, r, 1) ? 1 : 0;
+  for (std::uint64_t r = 0; r < 10; ++r)
+    same += day_stratum(2, r, 0) == day_stratum(2, r, 1) ? 1 : 0;
   CHECK(same < 10);
   // A lattice has one day in each 31st.
   std::set<int> cells;
