@@ -8,6 +8,8 @@ usage: ./dev bench [VERB]
   --json w1 [ARGS]              W1 as one JSON object
   scenarios [FILE...]           ns a call, a contact and an event beside W1 (default: W3, the city hotline, everything)
   scale                         ns a call from 100 calls a day to 10 million and 20,000 agents, and memory
+  variance [FILE...]            what each technique of variance reduction is worth (default: all scenarios)
+  precision [FILE...]           days and seconds to an answer of a stated precision (default: first queue, city hotline)
   instructions                  instructions and mispredicted branches a call, counted by callgrind
   native                        this build beside one for this very machine: times, and results byte for byte
   approximation                 general handle times: approximation beside simulation, on a grid
@@ -34,6 +36,16 @@ bench() {
     scale | approximation)
       build release "callmill_bench_$verb"
       exec "$root/build/release/bench/callmill_bench_$verb" "${@:2}" ;;
+    variance)
+      build release callmill_bench_variance
+      local files=("${@:2}")
+      ((${#files[@]})) || files=("$root"/scenarios/*/*.yaml)
+      exec "$root/build/release/bench/callmill_bench_variance" "${files[@]}" ;;
+    precision)
+      build release callmill_bench_precision
+      local files=("${@:2}")
+      ((${#files[@]})) || files=("$root"/scenarios/{tutorial/01-first-queue,hotline/city-12345}.yaml)
+      exec "$root/build/release/bench/callmill_bench_precision" "${files[@]}" ;;
     instructions) bench_instructions ;;
     native) bench_native ;;
     --compare) bench_compare "${@:2}" ;;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
@@ -188,10 +189,31 @@ void say_reasons(const PlanArgs& args, const PlanResult& result, Lang lang) {
                sentence(reason, lang));
 }
 
+// The lines and agents of a plan change from round to round, so only indicators of the whole day
+// are watched. What is wrong with the wish, or "".
+std::string watch_day(const std::string& precision, ReplicateOptions& options) {
+  for (const char* key : {"service_level", "answer_rate"}) {
+    Watched one;
+    one.metric = find_metric(key, ScopeKind::kTotal);
+    const std::string wrong = parse_width(precision, one.metric, one.wanted);
+    if (!wrong.empty()) return wrong;
+    options.watched.push_back(one);
+  }
+  return "";
+}
+
 void plan(const PlanArgs& args, Context& context) {
   PlanOptions options;
   const std::optional<Scenario> scenario = load_study(args, context, options.replicate);
   if (!scenario || !can_plan(scenario->world, args.scenario, context)) return;
+  if (!args.precision.empty()) {
+    const std::string wrong = watch_day(args.precision, options.replicate);
+    if (!wrong.empty()) {
+      fmt::print(stderr, "callmill: --precision {}\n", wrong);
+      context.exit_code = kUsage;
+      return;
+    }
+  }
   options.cover = {args.gap, args.time_limit_s, args.node_limit};
   options.max_rounds = args.rounds;
   options.requirement = {method_of(args.requirement), args.interval_slack};
@@ -199,12 +221,12 @@ void plan(const PlanArgs& args, Context& context) {
   const Lang seen = args.progress == "json" ? Lang::kEn : lang;  // lines for programs stay the same
   const std::string_view what = say(seen, "plan: round", "排班：轮次");
   ProgressLine line{args.progress, seen};
-  line.update(std::string{what}, 0, args.rounds, std::nan(""));
+  line.update(std::string{what}, 0, args.rounds);
   const PlanResult result = plan_day(
       scenario->world, options,
       [&](const PlanRound& r) {
         line.step(round_line(r, scenario->world.currency, seen));
-        line.update(std::string{what}, r.number, args.rounds, std::nan(""));
+        line.update(std::string{what}, r.number, args.rounds);
       },
       &interrupt_flag());
   line.clear();

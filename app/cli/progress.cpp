@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
@@ -23,6 +24,11 @@ std::string duration(double seconds) {
   return s < 60 ? fmt::format("{} s", s) : fmt::format("{} min {:02} s", s / 60, s % 60);
 }
 
+std::string width(double value, Unit unit) {
+  if (unit == Unit::kShare) return fmt::format("{:.3f}%", value * 100);
+  return fmt::format("{:.3g}{}", value, unit == Unit::kSeconds ? " s" : "");
+}
+
 }  // namespace
 
 ProgressLine::ProgressLine(const std::string& mode, Lang lang)
@@ -31,29 +37,39 @@ ProgressLine::ProgressLine(const std::string& mode, Lang lang)
             : mode == "auto" && is_terminal() ? Mode::kLine
                                               : Mode::kNone} {}
 
-void ProgressLine::update(const std::string& what, std::int64_t done, std::int64_t wanted,
-                          double half_width) {
+void ProgressLine::update(const std::string& what, std::int64_t done, std::int64_t most,
+                          const PrecisionSoFar& precision) {
   const auto now = WallClock::now();
-  if (mode_ == Mode::kNone || (done < wanted && now - drawn_ < std::chrono::milliseconds{100}))
+  if (mode_ == Mode::kNone || (done < most && now - drawn_ < std::chrono::milliseconds{100}))
     return;
   drawn_ = now;
   const double spent = std::chrono::duration<double>(now - began_).count();
-  const double eta = done > 0
-                         ? spent * static_cast<double>(wanted - done) / static_cast<double>(done)
-                         : std::nan("");
+  const auto so_far = static_cast<double>(done);
+  double expected = static_cast<double>(most);
+  if (precision.wanted > 0 && std::isfinite(precision.needed))
+    expected = std::clamp(precision.needed, so_far, expected);
+  const double eta = done > 0 ? spent * (expected - so_far) / so_far : std::nan("");
+  const bool shrinks = precision.wanted > 0 && std::isfinite(precision.half_width);
   if (mode_ == Mode::kJson) {
     JsonWriter json;
-    json.object().field("what", what).field("done", done).field("total", wanted);
-    json.field("eta_s", eta).field("half_width", half_width).end();
-    fmt::print(stderr, "{}\n", json.take());
+    json.object().field("what", what).field("done", done).field("total", most);
+    json.field("eta_s", eta).field("half_width", shrinks ? precision.half_width : std::nan(""));
+    if (precision.wanted > 0)
+      json.field("half_width_wanted", precision.wanted)
+          .field("indicator", precision.indicator)
+          .field("expected", std::ceil(expected));
+    fmt::print(stderr, "{}\n", json.end().take());
     return;
   }
-  std::string line =
-      fmt::format(fmt::runtime(say(lang_, "{}: {} of {}, {} left", "{}：{} / {}，剩余 {}")), what,
-                  done, wanted, duration(eta));
-  if (std::isfinite(half_width))
-    line += fmt::format(fmt::runtime(say(lang_, ", within ±{:.2f} points", "，±{:.2f} 个百分点")),
-                        half_width * 100);
+  std::string line = fmt::format(
+      fmt::runtime(precision.wanted > 0
+                       ? say(lang_, "{}: {} of at most {}, {} left", "{}：{} / 最多 {}，剩余 {}")
+                       : say(lang_, "{}: {} of {}, {} left", "{}：{} / {}，剩余 {}")),
+      what, done, most, duration(eta));
+  if (shrinks)
+    line += fmt::format(fmt::runtime(say(lang_, ", {} ±{} of ±{}", "，{} ±{}（要求 ±{}）")),
+                        precision.indicator, width(precision.half_width, precision.unit),
+                        width(precision.wanted, precision.unit));
   fmt::print(stderr, "\r\033[K{}", line);
   std::fflush(stderr);
   shown_ = true;

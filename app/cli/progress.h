@@ -6,8 +6,18 @@
 #include <string>
 
 #include "app/report/lang.h"
+#include "engine/kpi/metric.h"
 
 namespace callmill::cli {
+
+// How precise the study is so far, where that decides when it ends.
+struct PrecisionSoFar {
+  std::string indicator;
+  Unit unit = Unit::kShare;
+  double half_width = 0;  // NaN when unknown, as `needed`
+  double wanted = 0;      // 0: nothing is wanted
+  double needed = 0;      // units until then
+};
 
 class ProgressLine {
  public:
@@ -17,8 +27,10 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  // done of wanted units; half_width NaN when unknown. Draws at most ten times a second.
-  void update(const std::string& what, std::int64_t done, std::int64_t wanted, double half_width);
+  // done of at most `most` units; the time left is that until the precision, where it is known.
+  // Draws at most ten times a second.
+  void update(const std::string& what, std::int64_t done, std::int64_t most,
+              const PrecisionSoFar& precision = {});
   // A finished step, kept on the screen (terminal and json only).
   void step(const std::string& text);
   void clear();

@@ -2,7 +2,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 
 #include "app/cli/interrupt.h"
@@ -94,7 +93,7 @@ void run_rare(const RareArgs& args, Context& context) {
   ProgressLine line{args.progress, language(args.lang)};
   const RareLoss loss = rare_loss(
       make_blueprint(world), options,
-      [&](std::int64_t done) { line.update(world.name, done, options.replications, std::nan("")); },
+      [&](std::int64_t done) { line.update(world.name, done, options.replications); },
       &interrupt_flag());
   line.clear();
   spdlog::info("{} events, {} of pilot days", loss.events, loss.pilot_events);

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
@@ -17,6 +18,7 @@ struct RunArgs : StudyArgs {
   bool by_interval = false;
   bool enforce = false;
   bool exact = false;
+  std::vector<std::string> indicators;
 };
 
 std::string result_text(const RunArgs& args, const Scenario& scenario, const KpiTable& kpis,
@@ -71,19 +73,83 @@ void run_exactly(const RunArgs& args, const Scenario& scenario, const ReplicateO
       args.enforce && !all_met(evaluate_targets(scenario.world, result->kpis)) ? kGoalMissed : kOk;
 }
 
+// What --indicator and --precision name, with its wish; false with every error printed.
+bool watch(const RunArgs& args, const World& world, const Blueprint& plan,
+           std::vector<WatchedRow>& rows) {
+  const KpiLayout layout{plan};
+  bool good = true;
+  const auto find = [&](const std::string& name) -> Watched* {
+    for (WatchedRow& row : rows)
+      if (row.name == name) return &row.what;
+    Watched what;
+    const std::string wrong = find_indicator(parse_indicator(name), world, layout, what);
+    if (!wrong.empty()) {
+      fmt::print(stderr, "callmill: {}: {}{}\n", name,
+                 wrong.starts_with("has ") ? "the scenario " : "", wrong);
+      good = false;
+      return nullptr;
+    }
+    rows.push_back({name, what, {}});
+    return &rows.back().what;
+  };
+  const auto wish = [&](const std::string& name, const std::string& width) {
+    Watched* const what = find(name);
+    const std::string wrong = what == nullptr ? "" : parse_width(width, what->metric, what->wanted);
+    if (!wrong.empty()) fmt::print(stderr, "callmill: --precision {}\n", wrong);
+    good = good && wrong.empty();
+    return wrong.empty();
+  };
+  for (const std::string& name : args.indicators) find(name);
+  if (!args.precision.empty())
+    for (const PrecisionWish& one : parse_precision(args.precision)) {
+      if (!one.indicator.empty())
+        wish(one.indicator, one.width);
+      else if (wish("service_level", one.width))
+        wish("answer_rate", one.width);
+    }
+  return good;
+}
+
+PrecisionSoFar precision_of(const WatchBook::State& state, const std::vector<WatchedRow>& rows) {
+  if (!(state.wanted > 0)) return {};
+  const WatchedRow& row = rows[state.worst];
+  return {row.name, row.what.metric == nullptr ? Unit::kSeconds : row.what.metric->unit,
+          state.half_width, state.wanted, state.needed};
+}
+
 void run(const RunArgs& args, Context& context) {
   ReplicateOptions options;
   const std::optional<Scenario> scenario = load_study(args, context, options);
   if (!scenario || !can_run(*scenario, args.scenario, context)) return;
   if (args.exact) return run_exactly(args, *scenario, options, context);
   const Blueprint plan = make_blueprint(scenario->world);
+  RunFacts facts = facts_of(*scenario, options);
+  const bool good = watch(args, scenario->world, plan, facts.watched);
+  // As many days as were asked for and nothing more: the days as they come.
+  const std::string wrong = parse_reduction(args.reduction, facts.watched.empty() ? "none" : "auto",
+                                            scenario->world, options.reduction);
+  if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
+  if (!good || !wrong.empty()) {
+    context.exit_code = kUsage;
+    return;
+  }
+  facts.reduction = options.reduction;
+  for (const WatchedRow& row : facts.watched) options.watched.push_back(row.what);
+  LuckPlan luck;
+  if (options.reduction.controls) luck = make_luck(scenario->world, plan);
+  options.luck = &luck;
   const Lang lang = language(args.lang);
   ProgressLine line{args.progress, lang};
   const ReplicateResult result = replicate(
       plan, options,
-      [&](const Progress& p) { line.update(scenario->world.name, p.done, p.wanted, p.half_width); },
+      [&](const Progress& p) {
+        line.update(scenario->world.name, p.done, p.wanted,
+                    precision_of(p.precision, facts.watched));
+      },
       &interrupt_flag());
   line.clear();
+  for (std::size_t i = 0; i < facts.watched.size(); ++i)
+    facts.watched[i].figure = result.watched[i];
   spdlog::info("{} replications, {} events", result.kpis.replications(), result.events);
   if (result.interrupted)
     fmt::print(stderr,
@@ -98,7 +164,7 @@ void run(const RunArgs& args, Context& context) {
         fmt::runtime(say(lang, "callmill: the precision was not reached in {} replications\n",
                          "callmill: {} 次仿真仍未达到所要求的精度\n")),
         options.replications);
-  fmt::print("{}", result_text(args, *scenario, result.kpis, facts_of(*scenario, options)));
+  fmt::print("{}", result_text(args, *scenario, result.kpis, facts));
   context.exit_code = exit_code(result, args.enforce, scenario->world);
 }
 
@@ -113,12 +179,21 @@ void add_run(CLI::App& app, Context& context) {
       "  callmill run scenarios/hotline/city-12345.yaml\n"
       "  callmill run city.yaml --set callers.resident.volume.scale=1.2 --reps 200\n"
       "  callmill run city.yaml --precision 0.2% --json > city.json\n"
+      "  callmill run city.yaml --precision "
+      "answer_rate=0.1%,asa@queue:general=0.5s,loss_rate=10%rel\n"
+      "  callmill run city.yaml --indicator wait_q90 --indicator service_level@10:00\n"
       "  callmill run scenarios/tutorial/22-exact.yaml --exact\n"
       "Exit codes: 0 ok, 2 usage, 3 bad scenario or none for --exact, 4 a target was missed "
       "(--enforce), 6 precision "
       "not reached,\n"
       "130 or 143 interrupted (the result of the finished replications is printed)");
   add_study_options(*verb, *args);
+  add_reduction_option(*verb, *args);
+  verb->add_option(
+          "--indicator", args->indicators,
+          "Look closely at this, e.g. service_level, asa@queue:general, service_level@10:00, "
+          "wait_q90 (90% of all waits); repeatable")
+      ->allow_extra_args(false);
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
   verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");
   verb->add_flag(

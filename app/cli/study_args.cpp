@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <cmath>
 #include <cstdlib>
 
 #include "app/cli/usage.h"
 
 namespace callmill::cli {
 namespace {
+
+constexpr std::int64_t kMostByPrecision = 10'000;
 
 void print_errors(const Diagnostics& diagnostics) {
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
@@ -30,8 +31,10 @@ void add_study_options(CLI::App& verb, StudyArgs& args) {
   verb.add_option("--reps", args.replications,
                   "Replications of the day; default: study.replications")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
-  verb.add_option("--precision", args.precision,
-                  "Stop when service level and answer rate are known to within ± this, e.g. 0.5%");
+  verb.add_option(
+      "--precision", args.precision,
+      "Stop when service level and answer rate are known to within ± this, e.g. 0.5%; or "
+      "name indicators: answer_rate=0.2%,asa@queue:general=1s,loss_rate=10%rel");
   verb.add_option("--confidence", args.confidence, "Of all intervals; default: study.confidence")
       ->check(number_check(0.5, 0.9999));
   verb.add_option("--threads", args.threads,
@@ -47,16 +50,15 @@ void add_study_options(CLI::App& verb, StudyArgs& args) {
   verb.add_flag("-v,--verbose", args.verbose, "Log what is done, on stderr");
 }
 
+void add_reduction_option(CLI::App& verb, StudyArgs& args) {
+  verb.add_option("--variance-reduction", args.reduction,
+                  "How fewer replications do: none, auto (what never loses), or control, stratify, "
+                  "antithetic, rqmc; control with one of the others as control,stratify");
+}
+
 std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
                                    ReplicateOptions& options) {
   spdlog::set_level(args.verbose ? spdlog::level::info : spdlog::level::warn);
-  std::optional<double> precision;
-  if (!args.precision.empty() && !(precision = parse_share(args.precision))) {
-    fmt::print(stderr, "callmill: --precision {}: expected a share above 0 such as 0.5%\n",
-               args.precision);
-    context.exit_code = kUsage;
-    return std::nullopt;
-  }
   Diagnostics diagnostics;
   std::optional<Scenario> scenario = read_scenario(args.scenario, {args.set}, diagnostics);
   if (!scenario) {
@@ -67,13 +69,12 @@ std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
   StudySettings& study = scenario->world.study;
   study.seed = args.seed.value_or(study.seed);
   study.replications =
-      args.replications.value_or(precision ? std::int64_t{10'000} : study.replications);
+      args.replications.value_or(args.precision.empty() ? study.replications : kMostByPrecision);
   study.confidence = args.confidence.value_or(study.confidence);
   options.seed = study.seed;
   options.replications = study.replications;
   options.confidence = study.confidence;
   options.threads = args.threads;
-  options.precision = precision.value_or(0);
   spdlog::info("{}: {} files, hash {}", args.scenario, scenario->files.size(), scenario->hash);
   return scenario;
 }
@@ -87,16 +88,6 @@ Lang language(const std::string& option) {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
     if (const char* value = std::getenv(name); lang.empty() && value != nullptr) lang = value;
   return lang.starts_with("zh") ? Lang::kZh : Lang::kEn;
-}
-
-std::optional<double> parse_share(const std::string& text) {
-  char* end = nullptr;
-  double value = std::strtod(text.c_str(), &end);
-  const std::string_view rest{end};
-  if (end == text.c_str() || !(rest.empty() || rest == "%")) return std::nullopt;
-  if (rest == "%") value /= 100;
-  if (!(value > 0 && value < 1)) return std::nullopt;
-  return value;
 }
 
 }  // namespace callmill::cli

@@ -21,7 +21,7 @@ struct StudyArgs {
   std::optional<std::int64_t> replications;
   std::optional<double> confidence;
   int threads = 0;
-  std::string precision;
+  std::string precision, reduction;
   bool json = false;
   bool csv = false;
   std::string lang;
@@ -30,15 +30,15 @@ struct StudyArgs {
 };
 
 void add_study_options(CLI::App& verb, StudyArgs& args);
+// --variance-reduction, of verbs that look closely at indicators.
+void add_reduction_option(CLI::App& verb, StudyArgs& args);
 
-// The scenario with the options applied, or none with every error printed and context.exit_code
-// set.
+// The scenario with the options applied, but for what is watched and how, or none with every error
+// printed and context.exit_code set.
 std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
                                    ReplicateOptions& options);
 RunFacts facts_of(const Scenario& scenario, const ReplicateOptions& options);
 // --lang, else LC_ALL, LC_MESSAGES, LANG: Chinese when it begins with zh.
 Lang language(const std::string& option);
-// "0.5%" or "0.005" as a share; none when it is not one.
-std::optional<double> parse_share(const std::string& text);
 
 }  // namespace callmill::cli

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 
+#include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/report/format.h"
@@ -86,34 +87,6 @@ std::optional<std::vector<Scenario>> load_all(const VariantArgs& args,
   return wrongs.none() ? std::optional{std::move(all)} : std::nullopt;
 }
 
-// Why a scenario has nothing of a family of indicators.
-const char* why_none(Family family) {
-  switch (family) {
-    case Family::kCallers:
-      return "callers are their calls there: it has no redial, resolution, survey or satisfaction";
-    case Family::kFloor:
-      return "it has no rules";
-    case Family::kPeople:
-      return "it has no roster, and no group with attendance or ringing";
-    case Family::kCallbacks:
-      return "none of its queues offers callbacks";
-    case Family::kCampaigns:
-      return "it has no campaigns";
-    case Family::kContacts:
-      return "none of its caller types has a resolution or a survey, and it has no satisfaction";
-    case Family::kMessages:
-      return "it has no messages";
-    case Family::kChats:
-      return "it has no chats";
-    case Family::kCalls:
-    case Family::kAgents:
-    case Family::kLines:
-    case Family::kCosts:
-      break;
-  }
-  return "it has nothing to count there";
-}
-
 bool wants_the_least(std::string_view key) {
   constexpr std::array kLess = {"loss", "abandon", "refused", "wait",    "asa",
                                 "cost", "gave_up", "backlog", "time_to", "attempts_per_caller"};
@@ -129,62 +102,62 @@ std::vector<std::string> default_indicators(const std::vector<Scenario>& all) {
   return keys;
 }
 
-// "answer_rate", or "answer_rate@queue:general", in every variant; what is wrong with it, or "".
+// "answer_rate@queue:general@10:00" in every variant; what is wrong with it, or "".
 std::string resolve(const std::string& text, const std::vector<Scenario>& all,
                     const std::vector<KpiLayout>& layouts,
                     const std::vector<ComparedVariant>& names, Compared& out) {
-  const std::size_t at = text.find('@');
-  const std::string key = text.substr(0, at);
-  const std::string where = at == std::string::npos ? "total" : text.substr(at + 1);
-  std::vector<std::string> keys;
-  for (const Metric& metric : metrics()) keys.emplace_back(metric.key);
-  if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-    const std::string near = nearest(key, keys);
-    return fmt::format("there is no indicator {}{}; callmill schema --kpis lists them", key,
-                       near.empty() ? "" : fmt::format("; did you mean {}?", near));
-  }
+  const IndicatorName name = parse_indicator(text);
+  if (name.quantile) return "quantiles of all waits have no differences; take wait_p80 or wait_p95";
   for (std::size_t v = 0; v < all.size(); ++v) {
-    std::vector<std::string> places;
-    bool found = false;
-    for (const KpiLayout::Row& row : layouts[v].rows()) {
-      const Metric* metric = find_metric(key, row.scope.kind);
-      if (metric == nullptr || metric->family != row.family) continue;
-      places.push_back(scope_name(all[v].world, row.scope));
-      if (places.back() != where) continue;
-      found = true;
-      out.metric = metric;
-      out.scope.push_back(row.scope);
-      break;
-    }
-    if (found) continue;
-    const std::string whose =
-        v == 0 ? "the baseline" : fmt::format("the variant {}", names[v].name);
-    if (!places.empty())
-      return fmt::format("{} has no {} of {}; it has it of {}", whose, key, where,
-                         fmt::join(places, ", "));
-    const auto metric = std::find_if(metrics().begin(), metrics().end(),
-                                     [&](const Metric& one) { return one.key == key; });
-    return fmt::format("{} has no {}: {}", whose, key, why_none(metric->family));
+    Watched found;
+    const std::string wrong = find_indicator(name, all[v].world, layouts[v], found);
+    if (!wrong.empty())
+      return !wrong.starts_with("has ") ? wrong
+             : v == 0                   ? fmt::format("the baseline {}", wrong)
+                                        : fmt::format("the variant {} {}", names[v].name, wrong);
+    if (v > 0 && found.interval != out.interval)
+      return "the intervals of the variants are not the same";
+    out.metric = found.metric;
+    out.interval = found.interval;
+    out.scope.push_back(found.scope);
   }
   return "";
 }
 
-// The indicators and what ranks; false with every error printed.
+// Where `name` is among the indicators; added to their end where it is not.
+std::size_t place_of(const std::string& name, std::vector<std::string>& names) {
+  const auto known = std::find(names.begin(), names.end(), name);
+  const auto place = static_cast<std::size_t>(known - names.begin());
+  if (known == names.end()) names.push_back(name);
+  return place;
+}
+
+// The indicators, how precise they shall be and what ranks; false with every error printed.
 bool choose(const VariantArgs& args, const std::vector<Scenario>& all,
             const std::vector<KpiLayout>& layouts, CompareFacts& facts) {
-  facts.indicator_names = args.indicators.empty() ? default_indicators(all) : args.indicators;
-  const std::string rank_by = args.rank_by.empty() ? facts.indicator_names.front() : args.rank_by;
-  auto rank = std::find(facts.indicator_names.begin(), facts.indicator_names.end(), rank_by);
-  if (rank == facts.indicator_names.end())
-    rank = facts.indicator_names.insert(facts.indicator_names.end(), rank_by);
-  facts.options.rank_by = static_cast<std::size_t>(rank - facts.indicator_names.begin());
+  std::vector<std::string>& names = facts.indicator_names;
+  names = args.indicators.empty() ? default_indicators(all) : args.indicators;
+  const std::string rank_by = args.rank_by.empty() ? names.front() : args.rank_by;
+  facts.options.rank_by = place_of(rank_by, names);
   facts.options.most = args.best.empty() ? !wants_the_least(rank_by) : args.best == "most";
+  std::vector<PrecisionWish> wishes;
+  if (!args.precision.empty()) wishes = parse_precision(args.precision);
+  for (PrecisionWish& wish : wishes) {
+    if (wish.indicator.empty()) wish.indicator = names.front();
+    place_of(wish.indicator, names);
+  }
   bool good = true;
-  for (const std::string& name : facts.indicator_names) {
+  for (const std::string& name : names) {
     Compared one;
-    const std::string wrong = resolve(name, all, layouts, facts.variants, one);
+    std::string wrong = resolve(name, all, layouts, facts.variants, one);
     if (!wrong.empty()) fmt::print(stderr, "callmill: {}: {}\n", name, wrong);
     good = good && wrong.empty();
+    for (const PrecisionWish& wish : wishes)
+      if (wish.indicator == name && one.metric != nullptr) {
+        wrong = parse_width(wish.width, one.metric, one.wanted);
+        if (!wrong.empty()) fmt::print(stderr, "callmill: --precision {}\n", wrong);
+        good = good && wrong.empty();
+      }
     facts.indicators.push_back(std::move(one));
   }
   return good;
@@ -236,9 +209,11 @@ std::vector<std::string> changes(const std::string& text) {
 }
 
 void add_variant_options(CLI::App& verb, VariantArgs& args) {
-  verb.add_option("--indicator", args.indicators,
-                  "What to compare, e.g. answer_rate or answer_rate@queue:general; repeatable; "
-                  "--precision is of the first one's differences")
+  add_reduction_option(verb, args);
+  verb.add_option(
+          "--indicator", args.indicators,
+          "What to compare, e.g. answer_rate, answer_rate@queue:general or service_level@10:00; "
+          "repeatable; --precision is of the first one's differences, or of those it names")
       ->allow_extra_args(false);
   verb.add_option("--rank", args.rank_by,
                   "Indicator that says which variant is the best; default: the first one");
@@ -262,19 +237,36 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
   const std::vector<Blueprint> plans = make_plans(*all, study.facts);
   std::vector<KpiLayout> layouts;
   for (const std::size_t plan : study.facts.options.plan_of) layouts.emplace_back(plans[plan]);
-  if (!choose(args, *all, layouts, study.facts)) {
+  ReplicateOptions& options = study.facts.options.replicate;
+  const bool chosen = choose(args, *all, layouts, study.facts);
+  const std::string wrong =
+      parse_reduction(args.reduction, "auto", all->front().world, options.reduction);
+  if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
+  if (!wrong.empty() || !chosen) {
     context.exit_code = kUsage;
     return std::nullopt;
   }
+  LuckPlan luck;
+  if (options.reduction.controls)
+    luck = make_luck(all->front().world, plans[study.facts.options.plan_of.front()]);
+  options.luck = &luck;
   study.facts.options.contrasts = contrasts;
   study.baseline = all->front().world;
   const Lang lang = language(args.lang);
   ProgressLine line{args.progress, lang};
   study.result = compare(
       plans, study.facts.indicators, study.facts.options,
-      [&](const Progress& p) { line.update(study.baseline.name, p.done, p.wanted, p.half_width); },
+      [&](const Progress& p) {
+        PrecisionSoFar precision;
+        if (p.precision.wanted > 0)
+          precision = {study.facts.indicator_names[p.precision.worst],
+                       study.facts.indicators[p.precision.worst].metric->unit,
+                       p.precision.half_width, p.precision.wanted, p.precision.needed};
+        line.update(study.baseline.name, p.done, p.wanted, precision);
+      },
       &interrupt_flag());
   line.clear();
+  options.luck = nullptr;  // it ends here
   spdlog::info("{} replications of {} plans, {} events", study.result.replications, plans.size(),
                study.result.events);
   tell_how_it_ended(study, lang);

@@ -7,6 +7,7 @@
 
 #include "app/report/format.h"
 #include "app/report/json.h"
+#include "app/report/precision_report.h"
 #include "app/report/table.h"
 
 namespace callmill {
@@ -44,7 +45,7 @@ std::string indicator_table(const Comparison& c, const CompareFacts& facts, std:
           ? fmt::format("{} [{:.4g}%]", say(lang, "Difference, points", "差值(百分点)"), percent)
           : fmt::format("{} [{:.4g}%]", say(lang, "Difference", "差值"), percent));
   table.column("", Table::Align::kLeft);
-  table.column(std::string{say(lang, "Pairing saves", "配对节省")});
+  table.column(std::string{say(lang, "Saves", "节省")});
   for (std::size_t v = 0; v < facts.variants.size(); ++v)
     table.row({label(facts, v, lang), show_with_interval(c.value[i][v], metric.unit),
                show_difference(c.difference[i][v], metric.unit),
@@ -55,10 +56,7 @@ std::string indicator_table(const Comparison& c, const CompareFacts& facts, std:
 }  // namespace
 
 std::string compared_title(const CompareFacts& facts, std::size_t indicator, Lang lang) {
-  const std::string& key = facts.indicator_names[indicator];
-  const std::size_t at = key.find('@');
-  const std::string name = name_of(*facts.indicators[indicator].metric, lang);
-  return at == std::string::npos ? name : name + ", " + key.substr(at + 1);
+  return watched_title(facts.indicator_names[indicator], facts.indicators[indicator].metric, lang);
 }
 
 std::string show_difference(const Estimate& e, Unit unit) {
@@ -105,6 +103,10 @@ std::string compare_text(const World& baseline, const Comparison& c, const Compa
       fmt::runtime(say(lang, "{}: {} variants on the same {} replications, seed {}\n",
                        "{}：{} 个方案在相同的 {} 次仿真上比较，随机种子 {}\n")),
       baseline.name, facts.variants.size(), c.replications, facts.options.replicate.seed);
+  const std::string how = reduction_text(facts.options.replicate.reduction, lang);
+  if (!how.empty())
+    out += fmt::format(fmt::runtime(say(lang, "  Variance reduction: {}.\n", "  方差缩减：{}。\n")),
+                       how);
   if (c.replications == 0) return out;
   for (std::size_t i = 0; i < facts.indicators.size(); ++i)
     out += indicator_table(c, facts, i, lang);
@@ -122,6 +124,7 @@ std::string compare_json(const World& baseline, const Comparison& c, const Compa
       .field("seed", options.seed)
       .field("replications", c.replications)
       .field("confidence", options.confidence)
+      .field("variance_reduction", reduction_name(options.reduction))
       .field("currency", baseline.currency);
   json.key("variants").array();
   for (const ComparedVariant& v : facts.variants)

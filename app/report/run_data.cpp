@@ -80,6 +80,8 @@ void write_manifest(const World& world, const KpiTable& kpis, const RunFacts& fa
     json.field("seed", facts.seed)
         .field("replications", kpis.replications())
         .field("confidence", facts.confidence);
+  const std::string reduction = reduction_name(facts.reduction);
+  if (reduction != "none") json.field("variance_reduction", reduction);
   json.field("currency", world.currency).end();
 }
 
@@ -107,6 +109,10 @@ std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& f
   write_targets(world, evaluate_targets(world, kpis), json);
   json.line().key("actual");
   write_actual(world, kpis, facts.confidence, json);
+  if (!facts.watched.empty()) {
+    json.line().key("watched");
+    write_precision(facts.watched, json);
+  }
   json.line().key("kpis");
   write_kpis(world, kpis, facts.confidence, json);
   return json.end().take() + "\n";
@@ -121,6 +127,13 @@ std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& fa
                        metric.key, csv_text(metric.formula), unit_name(metric.unit, world),
                        csv_number(e.value), csv_number(e.ci_low), csv_number(e.ci_high), e.n);
   });
+  for (const WatchedRow& row : facts.watched) {
+    const Estimate& e = row.figure.estimate;
+    out += fmt::format("{},,,{},{},{},{},{},{},{}\n", csv_text(world.name), csv_text(row.name),
+                       csv_text("looked at closely"),
+                       row.what.metric == nullptr ? "s" : unit_name(row.what.metric->unit, world),
+                       csv_number(e.value), csv_number(e.ci_low), csv_number(e.ci_high), e.n);
+  }
   return out;
 }
 

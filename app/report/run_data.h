@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "app/report/json.h"
+#include "app/report/precision_report.h"
 #include "engine/kpi/kpi_table.h"
 #include "models/world/world.h"
 
@@ -18,10 +20,13 @@ struct RunFacts {
   double confidence = 0.95;
   std::size_t exact_states = 0;  // of the chain that was solved instead of simulating; 0: simulated
   bool exact_by_day = false;     // through the day, else in steady state
+  VarianceReduction reduction = {};  // as everything below only of runs that look closely
+  std::vector<WatchedRow> watched = {};
 };
 
-// {"manifest": {...}, "targets": [...], "actual": [...], "kpis": [{metric, scope, interval, value,
-// ci_low, ci_high}]}
+// {"manifest": {...}, "targets": [...], "actual": [...], "watched": [...], "kpis": [{metric, scope,
+// interval, value, ci_low, ci_high}]}; "watched" where something was looked at closely
+// (precision_report.h)
 std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts);
 // Tidy long CSV: scenario,scope,interval,metric,formula,unit,value,ci_low,ci_high,n
 std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& facts);

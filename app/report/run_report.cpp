@@ -11,6 +11,7 @@
 #include "app/report/chinese.h"
 #include "app/report/format.h"
 #include "app/report/period_report.h"
+#include "app/report/precision_report.h"
 #include "app/report/table.h"
 #include "app/report/target_report.h"
 #include "app/report/value_report.h"
@@ -234,7 +235,8 @@ std::string title(const World& world, const KpiTable& kpis, const RunFacts& fact
 
 std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& facts,
                      bool by_interval, Lang lang, bool with_targets) {
-  std::string out = title(world, kpis, facts, lang) + headline(kpis, facts, lang);
+  std::string out = title(world, kpis, facts, lang) + headline(kpis, facts, lang) +
+                    precision_text(facts.watched, facts.reduction, facts.confidence, lang);
   const auto scope = [&](ScopeKind kind, std::size_t count, const Keys& keys,
                          std::string_view title) {
     out += by_scope(world, kpis, kind, count, keys, title, facts.confidence, lang);

@@ -30,7 +30,7 @@ void Flow<O, kParts>::schedule_fresh_caller(std::uint32_t type) {
     if (source.segment < p.rate.size() && p.rate[source.segment].day != source.day) {
       const double before = source.gap_scale;
       source.day = p.rate[source.segment].day;
-      source.gap_scale = gap_scale(plan_, c_.key, source.day);
+      source.gap_scale = c_.gap_scales.empty() ? 1 : c_.gap_scales[source.day];
       gap *= source.gap_scale / before;
     }
   }

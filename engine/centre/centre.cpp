@@ -161,14 +161,14 @@ ArrivalSource make_source(const Blueprint& plan, ReplicationKey key, const Calle
 
 }  // namespace
 
-double gap_scale(const Blueprint& plan, ReplicationKey key, std::uint32_t day) {
+double gap_scale(const Blueprint& plan, double u) {
   if (plan.busyness_cv <= 0) return 1;
   const double shape = 1 / (plan.busyness_cv * plan.busyness_cv);
-  const double u = key.owner(Owner::kCentre, 0, 0).uniform(Purpose::kBusyness, day);
   return 1 / quantile(GammaLaw{1.0, shape}, u, 1 - u);
 }
 
-Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication) {
+Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,
+                   DayDesign design) {
   Centre c;
   c.now = kStart;
   const SimTime opens = plan.days.spells.front().from;
@@ -180,7 +180,11 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
     c.interval_end = kStart + plan.interval;
   }
   c.key = ReplicationKey{seed, replication};
-  const double scale = gap_scale(plan, c.key, 0);
+  c.design = design;
+  if (plan.busyness_cv > 0)
+    for (std::uint32_t day = 0; day < plan.days.days(); ++day)
+      c.gap_scales.push_back(gap_scale(plan, day_uniform(seed, replication, day, design)));
+  const double scale = c.gap_scales.empty() ? 1 : c.gap_scales.front();
   c.calendar = Calendar{plan.line_slot(plan.lines()), plan.agent_slot(0)};
   for (const CallerTypePlan& type : plan.types)
     c.sources.push_back(make_source(plan, c.key, type, scale));
@@ -237,6 +241,7 @@ std::uint64_t fingerprint(const Centre& c) {
   Hash hash;
   hash.add(c.key.owner(Owner::kCentre, 0, 0).bits());  // seed and replication: all that is to come
   if (c.renewed != 0) hash.add(c.renewed);
+  if (c.design != DayDesign::kIndependent) hash.add(static_cast<std::uint64_t>(c.design));
   hash.add(c.opened ? 1u : 0u);
   hash.add(c.now);
   hash.add(c.interval_end);

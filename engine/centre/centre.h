@@ -15,6 +15,7 @@
 #include "engine/blueprint/blueprint.h"
 #include "engine/calendar/calendar.h"
 #include "engine/centre/call.h"
+#include "engine/centre/day_design.h"
 #include "engine/centre/floor_state.h"
 #include "engine/centre/gauge_counts.h"
 #include "engine/centre/later_heap.h"
@@ -183,6 +184,8 @@ struct Centre {
   std::uint32_t spell = 0;        // open spell, the last one at night; or kBeforeFirstSpell
   ReplicationKey key{0, 0};
   std::uint64_t renewed = 0;  // tells whose the callers to come are, if not key's
+  DayDesign design = DayDesign::kIndependent;
+  std::vector<double> gap_scales;  // by open day (gap_scale); empty: 1 on all
   std::uint64_t events = 0;
   bool opened = false;        // the first fresh callers are in the calendar
   bool dialler_wakes = true;  // something has happened for which a campaign may dial
@@ -220,11 +223,13 @@ struct Centre {
   std::vector<std::uint32_t> owed;  // by group: busy agents who are to leave when one is free
 };
 
-// 1 / the factor that multiplies all arrivals of that open day.
-double gap_scale(const Blueprint& plan, ReplicationKey key, std::uint32_t day);
+// 1 / the factor that multiplies all arrivals of an open day whose busyness is at u in (0, 1) of
+// its law.
+double gap_scale(const Blueprint& plan, double u);
 
 // The centre at opening time of one replication, nobody in it. Equal arguments give equal centres.
-Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication);
+Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,
+                   DayDesign design = DayDesign::kIndependent);
 
 // Hash of the whole state: equal states, equal prints on every machine.
 std::uint64_t fingerprint(const Centre& centre);

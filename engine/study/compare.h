@@ -3,13 +3,10 @@
 // with the same luck (base/random/stream.h), so what differs between two variants is what was
 // changed, and the differences vary far less than the variants do.
 //
-// With x the counts of replication r of a variant, an indicator is R = E[a x] / E[b x]. The delta
-// method takes R for a mean of
-//
-//   z_r = R + (a x_r - R b x_r) / mean(b x)
-//
-// and the difference of two variants for the mean of z_r(1) - z_r(0), n values a Student interval
-// is made of. Its half-width is t(n - 1) sd(z(1) - z(0)) / sqrt(n).
+// An indicator of a variant is a mean of z_r (ratio_series.h), and the difference of two variants
+// the mean of z_r(1) - z_r(0), n values that an interval is made of, with what is known of the
+// replications beforehand (VarianceReduction). The controls of all are the luck of the baseline:
+// the callers are the same ones, and a difference is then the difference of the values.
 
 #include <atomic>
 #include <cstddef>
@@ -28,14 +25,17 @@ namespace callmill {
 // where a variant has other queues.
 struct Compared {
   const Metric* metric = nullptr;
-  std::vector<Scope> scope;  // by variant
+  std::vector<Scope> scope;            // by variant
+  std::uint32_t interval = kWholeDay;  // or period, as in KpiLayout; the same in all variants
+  // Of all differences to the baseline; relative to its value.
+  Wanted wanted = {};
 };
 
 // A sum of weight x variant, for instance what two changes bring together beyond the sum of both.
 using Contrast = std::vector<std::pair<std::size_t, double>>;
 
 struct CompareOptions {
-  ReplicateOptions replicate;  // `precision`: of the differences of the first indicator, to ± this
+  ReplicateOptions replicate;  // but for what is watched; the luck is that of the baseline
   // Which variant is the best by this one of the indicators; `most`: or the least.
   std::size_t rank_by = 0;
   bool most = true;
@@ -59,19 +59,21 @@ struct Comparison {
   // By indicator, then variant.
   std::vector<std::vector<Estimate>> value;
   std::vector<std::vector<Estimate>> difference;  // to variant 0; of variant 0 all NaN
-  // (sd(z(1))^2 + sd(z(0))^2) / sd(z(1) - z(0))^2: how many times as many replications independent
-  // runs would need for the same interval. Infinite where nothing differs; NaN of variant 0.
+  // (sd(z(1))^2 + sd(z(0))^2) / n over the variance of the difference: how many times as many
+  // replications independent runs would need for the same interval. Infinite where nothing differs;
+  // NaN of variant 0.
   std::vector<std::vector<double>> gain;
   std::vector<std::vector<Estimate>> contrast;  // of options.contrasts
   Ranking ranking;
   std::uint64_t events = 0;
   bool interrupted = false;  // what all variants had complete by then is kept
-  bool precise = true;       // `precision` was reached
+  bool precise = true;       // what was wanted was reached
 };
 
 // At least two variants; variant 0 is the baseline. All run in batches of kCheckEvery replications,
-// one variant after the other, and stopping is decided after whole batches: the same bytes for any
-// number of threads. Memory: two doubles an indicator, variant and replication.
+// one variant after the other, and stopping is decided after whole batches, the first time after
+// kFirstStage: the same bytes for any number of threads. Memory: two doubles an indicator, variant
+// and replication, and kLuckControls a replication.
 Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compared>& indicators,
                    const CompareOptions& options,
                    const std::function<void(const Progress&)>& progress = {},

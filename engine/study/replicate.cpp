@@ -5,7 +5,6 @@
 #include <cmath>
 #include <condition_variable>
 #include <exception>
-#include <limits>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -23,6 +22,7 @@ class OrderedResults {
 
   struct Result {
     ReplicationCounts counts;
+    std::vector<WaitHistogram> waits;  // by queue, where they are watched
     std::uint64_t events = 0;
     bool ready = false;
   };
@@ -37,11 +37,13 @@ class OrderedResults {
     return stopped_ || next_ >= wanted ? -1 : next_++;
   }
 
-  void put(std::int64_t replication, ReplicationCounts& counts, std::uint64_t events) {
+  // Takes the contents of `done` and leaves it what an earlier one had room for.
+  void put(std::int64_t replication, Result& done) {
     const std::lock_guard lock{mutex_};
     Result& result = slot_[index(replication)];
-    result.counts.swap(counts);
-    result.events = events;
+    result.counts.swap(done.counts);
+    result.waits.swap(done.waits);
+    result.events = done.events;
     result.ready = true;
     changed_.notify_all();
   }
@@ -87,27 +89,21 @@ class OrderedResults {
   std::exception_ptr error_;
 };
 
-double half_width(const KpiTable& kpis, double confidence) {
-  double widest = 0;
-  for (const char* key : {"service_level", "answer_rate"}) {
-    const Estimate e = kpis.day(key, {}, confidence);
-    if (!std::isfinite(e.ci_high - e.ci_low)) return std::numeric_limits<double>::quiet_NaN();
-    widest = std::max(widest, (e.ci_high - e.ci_low) / 2);
-  }
-  return widest;
-}
-
 void work(const Blueprint& plan, const KpiLayout& layout, const ReplicateOptions& options,
-          OrderedResults& results) {
+          bool keeps_waits, OrderedResults& results) {
   Recorder recorder{plan};
-  ReplicationCounts counts;
+  OrderedResults::Result one;
   while (true) {
     const std::int64_t r = results.claim(options.replications);
     if (r < 0) return;
-    const std::uint64_t events =
-        run_day(plan, options.seed, static_cast<std::uint64_t>(options.first + r), recorder);
-    export_counts(recorder, layout, counts);
-    results.put(r, counts, events);
+    one.events = run_day(plan, options.seed, static_cast<std::uint64_t>(options.first + r),
+                         recorder, options.reduction.days);
+    export_counts(recorder, layout, one.counts);
+    if (keeps_waits) {
+      one.waits.clear();
+      for (std::uint32_t q = 0; q < recorder.queues(); ++q) one.waits.push_back(recorder.waits(q));
+    }
+    results.put(r, one);
   }
 }
 
@@ -121,9 +117,9 @@ int thread_count(const ReplicateOptions& options) {
 }  // namespace
 
 std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,
-                      Recorder& recorder) {
+                      Recorder& recorder, DayDesign design) {
   recorder.reset();
-  Centre centre = open_centre(plan, seed, replication);
+  Centre centre = open_centre(plan, seed, replication, design);
   if (plan.core_only)
     Flow<Recorder, Parts::kCore>{plan, centre, recorder}.run_out();
   else
@@ -138,36 +134,38 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
   CALLMILL_CHECK(options.replications > 0, "at least one replication");
   ReplicateResult result;
   result.kpis = KpiTable{plan};
+  WatchBook book{plan,         options.watched, options.reduction, options.luck,
+                 options.seed, options.first,   options.confidence};
   const int threads = thread_count(options);
   OrderedResults results{static_cast<std::size_t>(threads) * 4};
   boost::asio::thread_pool pool{static_cast<std::size_t>(threads)};
   for (int i = 0; i < threads; ++i)
     boost::asio::post(pool, [&] {
       try {
-        work(plan, result.kpis.layout(), options, results);
+        work(plan, result.kpis.layout(), options, book.wants_waits(), results);
       } catch (...) {  // memory that does not suffice
         results.fail(std::current_exception());
       }
     });
 
-  result.precise = options.precision <= 0;
+  WatchBook::State state = book.state();
+  const bool wants_precision = state.wanted > 0;
   for (std::int64_t r = 0; r < options.replications; ++r) {
     const OrderedResults::Result& one = results.wait_for(r);
     result.kpis.add(one.counts);
+    book.add(result.kpis.layout(), one.counts, one.waits);
     if (taken) taken(one.counts);
     result.events += one.events;
     results.release(r);
-    const bool check = options.precision > 0 && (r + 1) % kCheckEvery == 0;
-    if (progress || check) {
-      const double width = half_width(result.kpis, options.confidence);
-      if (progress) progress({r + 1, options.replications, width});
-      result.precise = result.precise || (check && width <= options.precision);
-    }
+    if (is_look(r + 1)) state = book.state();
+    if (progress) progress({r + 1, options.replications, state});
     result.interrupted = stop != nullptr && stop->load(std::memory_order_relaxed);
-    if (result.interrupted || (options.precision > 0 && result.precise)) break;
+    if (result.interrupted || (state.reached && is_look(r + 1))) break;
   }
   results.stop();
   pool.join();
+  result.precise = !wants_precision || state.reached;
+  for (std::size_t i = 0; i < options.watched.size(); ++i) result.watched.push_back(book.figure(i));
   return result;
 }
 

@@ -6,35 +6,39 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "engine/blueprint/blueprint.h"
 #include "engine/kpi/kpi_table.h"
+#include "engine/study/watch.h"
 
 namespace callmill {
 
 struct ReplicateOptions {
   std::uint64_t seed = 1;
-  std::int64_t replications = 50;  // exactly so many; with `precision`, at the most
+  std::int64_t replications = 50;  // exactly so many; where a precision is wanted, at the most
   std::int64_t first = 0;          // number of the first one: other numbers, other days
   double confidence = 0.95;
   int threads = 0;  // 0 = all cores
-  // > 0: stop at the first multiple of kCheckEvery replications where the intervals of service
-  // level and answer rate (whole centre, day) are no wider than ± this.
-  double precision = 0;
+  // Looked at closely. Where some of them have a wanted precision, the study ends at the first look
+  // (watch.h) at which all that have one are that precise.
+  std::vector<Watched> watched;
+  VarianceReduction reduction;
+  const LuckPlan* luck = nullptr;  // of the same plan; must outlive the call
 };
-inline constexpr std::int64_t kCheckEvery = 10;
 
 struct Progress {
   std::int64_t done = 0;  // replications added
   std::int64_t wanted = 0;
-  double half_width = 0;  // the wider of the two above; NaN at first
+  WatchBook::State precision;  // as of the last look; NaN at first
 };
 
 struct ReplicateResult {
   KpiTable kpis;
+  std::vector<WatchedFigure> watched;  // as in the options
   std::uint64_t events = 0;
   bool interrupted = false;  // `stop` was set; what was complete by then is kept
-  bool precise = true;       // `precision` was reached
+  bool precise = true;       // what was wanted was reached
 };
 
 // `progress` is called on the calling thread after each added replication, `taken` before it with
@@ -46,6 +50,6 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
 
 // One replication into `recorder` (reset first). Returns the number of events.
 std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,
-                      Recorder& recorder);
+                      Recorder& recorder, DayDesign design = DayDesign::kIndependent);
 
 }  // namespace callmill

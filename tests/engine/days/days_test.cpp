@@ -119,8 +119,8 @@ TEST_CASE("each day draws its own busyness") {
   double sum = 0, product = 0;
   const int runs = 4000;
   for (int r = 0; r < runs; ++r) {
-    const ReplicationKey key{3, static_cast<std::uint64_t>(r)};
-    const double a = 1 / gap_scale(plan, key, 0), b = 1 / gap_scale(plan, key, 2);
+    const Centre c = open_centre(plan, 3, static_cast<std::uint64_t>(r));
+    const double a = 1 / c.gap_scales[0], b = 1 / c.gap_scales[2];
     sum += (a + b) / 2;
     product += (a - 1) * (b - 1);
   }

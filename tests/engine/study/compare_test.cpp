@@ -123,7 +123,7 @@ TEST_CASE("The best is among those who may be; a clear best is told apart") {
 
 TEST_CASE("Comparisons do not depend on threads, and stop on whole batches of all variants") {
   const std::vector<Blueprint> all = plans({9, 10});
-  const std::vector<Compared> what = indicators(2);
+  std::vector<Compared> what = indicators(2);
   CompareOptions options = options_of(30, 7, 0.95);
   options.replicate.threads = 1;
   const Comparison one = compare(all, what, options);
@@ -136,14 +136,14 @@ TEST_CASE("Comparisons do not depend on threads, and stop on whole batches of al
   }
 
   options.replicate.replications = 1000;
-  options.replicate.precision = 0.006;
+  what.front().wanted.half_width = 0.006;
   const Comparison precise = compare(all, what, options);
   CHECK(precise.precise);
   CHECK(precise.replications < 1000);
   CHECK(precise.replications % kCheckEvery == 0);
   CHECK((precise.difference[0][1].ci_high - precise.difference[0][1].ci_low) / 2 <= 0.006);
 
-  options.replicate.precision = 0;
+  what.front().wanted.half_width = 0;
   std::atomic<bool> stop = false;
   const Comparison cut = compare(
       all, what, options, [&](const Progress& p) { stop = p.done >= 47; }, &stop);

@@ -40,6 +40,18 @@ ReplicateOptions options_of(std::int64_t replications, int threads) {
   return options;
 }
 
+// Service level and answer rate of the day, both to ± this.
+std::vector<Watched> wanted(double half_width) {
+  std::vector<Watched> all;
+  for (const char* key : {"service_level", "answer_rate"}) {
+    Watched one;
+    one.metric = find_metric(key, ScopeKind::kTotal);
+    one.wanted.half_width = half_width;
+    all.push_back(one);
+  }
+  return all;
+}
+
 World small() {
   OneQueue spec;
   spec.agents = 10;
@@ -101,16 +113,23 @@ TEST_CASE("Fewer replications than threads, and one alone") {
 TEST_CASE("A wanted precision stops at the same replication for any number of threads") {
   const Blueprint plan = make_blueprint(small());
   ReplicateOptions options = options_of(2000, 1);
-  options.precision = 0.01;
+  options.watched = wanted(0.01);
   const ReplicateResult one = replicate(plan, options);
   CHECK(one.precise);
-  CHECK(one.kpis.replications() > kCheckEvery);
+  CHECK(one.kpis.replications() > kFirstStage);
   CHECK(one.kpis.replications() < 2000);
   CHECK(one.kpis.replications() % kCheckEvery == 0);
   for (const char* key : {"service_level", "answer_rate"}) {
     const Estimate e = one.kpis.day(key, {}, options.confidence);
-    CHECK((e.ci_high - e.ci_low) / 2 <= options.precision);
+    CHECK((e.ci_high - e.ci_low) / 2 <= 0.01);
   }
+  const Estimate level = one.kpis.day("service_level", {}, options.confidence);
+  CHECK(one.watched.front().estimate.value == Approx(level.value).epsilon(1e-12));
+  const double price = 1 + kPriceOfLooks / static_cast<double>(one.kpis.replications());
+  CHECK(one.watched.front().plain.ci_high == Approx(level.ci_high).epsilon(1e-10));
+  CHECK(one.watched.front().estimate.ci_high ==
+        Approx(level.value + (level.ci_high - level.value) * price).epsilon(1e-10));
+  CHECK(one.watched.front().gain == Approx(1).epsilon(1e-10));
   for (const int threads : {2, 7}) {
     options.threads = threads;
     const ReplicateResult other = replicate(plan, options);
@@ -120,18 +139,20 @@ TEST_CASE("A wanted precision stops at the same replication for any number of th
   }
   // One look earlier it was not precise enough.
   ReplicateOptions before = options;
-  before.precision = 0;
+  before.watched.clear();
   before.replications = one.kpis.replications() - kCheckEvery;
   const KpiTable earlier = replicate(plan, before).kpis;
   const Estimate sl = earlier.day("service_level", {}, 0.95);
   const Estimate ar = earlier.day("answer_rate", {}, 0.95);
-  CHECK(std::max(sl.ci_high - sl.ci_low, ar.ci_high - ar.ci_low) / 2 > options.precision);
+  CHECK(std::max(sl.ci_high - sl.ci_low, ar.ci_high - ar.ci_low) / 2 *
+            (1 + kPriceOfLooks / static_cast<double>(before.replications)) >
+        0.01);
 }
 
 TEST_CASE("A precision that is not reached is said") {
   const Blueprint plan = make_blueprint(small());
   ReplicateOptions options = options_of(25, 2);
-  options.precision = 1e-6;
+  options.watched = wanted(1e-6);
   const ReplicateResult result = replicate(plan, options);
   CHECK_FALSE(result.precise);
   CHECK_FALSE(result.interrupted);

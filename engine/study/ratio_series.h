@@ -1,0 +1,57 @@
+#pragma once
+// An indicator replication by replication, and what it is over all of them. What compare.h and
+// watch.h share.
+//
+// With x_r the counts of replication r, an indicator is R = E[a x] / E[b x]. The delta method takes
+// it for the mean of
+//
+//   z_r = R + (a x_r - R b x_r) / mean(b x)
+//
+// with R and the mean estimated by the means of the study's design (base/stats/grouping.h). So a
+// ratio, a difference of ratios or any sum of them is a mean, which base/stats/adjusted.h gives its
+// interval.
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "base/stats/adjusted.h"
+#include "base/stats/interval.h"
+#include "engine/kpi/kpi_table.h"
+#include "engine/kpi/metric.h"
+
+namespace callmill {
+
+// Numerator and denominator of one indicator, replication by replication.
+struct RatioSeries {
+  std::vector<double> above, below;
+};
+
+// `period` as in KpiLayout. NaN where the layout has no such row.
+void append(RatioSeries& series, const KpiLayout& layout, const ReplicationCounts& counts,
+            const Metric& metric, Scope scope, std::uint32_t period);
+
+// What the replications say of a figure: `centre` and z_r - centre of each. NaN where the ratio's
+// denominator is 0.
+struct Linear {
+  double centre = 0;
+  std::vector<double> deviation;  // adds up to 0 by the weights of the grouping
+};
+Linear linear(const RatioSeries& series, const Grouping& grouping);
+// Sum of weight x figure.
+Linear combined(const std::vector<Linear>& figures,
+                const std::vector<std::pair<std::size_t, double>>& weights);
+
+// Sum of squared deviations / (n - 1): the variance of one replication as if all were independent.
+double plain_variance(const Linear& of);
+
+struct Adjusted {
+  Estimate estimate;
+  double variance = 0;  // of the estimate
+};
+// NaN intervals where replications do not suffice.
+Adjusted adjusted(const Linear& of, const Controls& controls, const Grouping& grouping,
+                  double confidence);
+
+}  // namespace callmill

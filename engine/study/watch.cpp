@@ -1,0 +1,159 @@
+#include "engine/study/watch.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/check.h"
+#include "base/stats/order_quantile.h"
+#include "engine/centre/centre.h"
+
+namespace callmill {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+double half_width(const Estimate& e) {
+  return (e.ci_high - e.ci_low) / 2;
+}
+
+}  // namespace
+
+void pay_for_looks(Estimate& e) {
+  if (e.n <= kFirstStage) return;
+  const double price = 1 + kPriceOfLooks / static_cast<double>(e.n);
+  e.ci_low = e.value - (e.value - e.ci_low) * price;
+  e.ci_high = e.value + (e.ci_high - e.value) * price;
+}
+
+double Wanted::of(double value) const {
+  return relative ? half_width * std::fabs(value) : half_width;
+}
+
+Grouping grouping_of(const Blueprint& plan, DayDesign design) {
+  // Days that all are alike have nothing to be spread, and replications are independent.
+  if (plan.busyness_cv <= 0) return {};
+  if (design == DayDesign::kStratified && plan.days.days() == 1) return {kDayStrata, {}, 1};
+  return Grouping::blocks(block_of(design));
+}
+
+void append_stratum(Grouping& grouping, const Blueprint& plan, std::uint64_t seed,
+                    std::int64_t replication) {
+  if (grouping.strata > 1 && plan.busyness_cv > 0)
+    grouping.of.push_back(day_stratum(seed, static_cast<std::uint64_t>(replication), 0));
+}
+
+void append_luck(Controls& controls, const LuckPlan& luck, const Blueprint& plan,
+                 const ReplicationCounts& counts, std::uint64_t seed, std::int64_t replication,
+                 DayDesign design) {
+  const double busyness =
+      luck.busyness_cv > 0
+          ? 1 / gap_scale(plan,
+                          day_uniform(seed, static_cast<std::uint64_t>(replication), 0, design))
+          : 1;
+  const std::vector<double> one = luck_of(luck, counts, busyness);
+  controls.width = one.size();
+  controls.value.insert(controls.value.end(), one.begin(), one.end());
+}
+
+WatchBook::WatchBook(const Blueprint& plan, std::vector<Watched> watched,
+                     const VarianceReduction& reduction, const LuckPlan* luck, std::uint64_t seed,
+                     std::int64_t first, double confidence)
+    : plan_{plan},
+      watched_{std::move(watched)},
+      luck_{reduction.controls ? luck : nullptr},
+      design_{reduction.days},
+      seed_{seed},
+      first_{first},
+      confidence_{confidence},
+      grouping_{grouping_of(plan, reduction.days)},
+      series_(watched_.size()),
+      quantiles_(watched_.size()) {
+  CALLMILL_CHECK(!reduction.controls || luck != nullptr, "controls need the luck");
+  CALLMILL_CHECK(watched_.empty() || first % block_of(reduction.days) == 0,
+                 "a study begins with a whole block");
+  for (const Watched& w : watched_) {
+    wants_waits_ = wants_waits_ || w.metric == nullptr;
+    wants_precision_ = wants_precision_ || w.wanted.half_width > 0;
+  }
+}
+
+void WatchBook::add(const KpiLayout& layout, const ReplicationCounts& counts,
+                    const std::vector<WaitHistogram>& waits) {
+  append_stratum(grouping_, plan_, seed_, first_ + replications_);
+  if (luck_ != nullptr)
+    append_luck(controls_, *luck_, plan_, counts, seed_, first_ + replications_, design_);
+  for (std::size_t i = 0; i < watched_.size(); ++i) {
+    const Watched& w = watched_[i];
+    if (w.metric != nullptr) {
+      append(series_[i], layout, counts, *w.metric, w.scope,
+             w.interval == kWholeDay ? layout.intervals() : w.interval);
+      continue;
+    }
+    WaitHistogram all;
+    for (std::size_t q = 0; q < waits.size(); ++q)
+      if (w.scope.kind == ScopeKind::kTotal ? !plan_.queues[q].chats : w.scope.index == q)
+        all.add(waits[q]);
+    quantiles_[i].add(all);
+  }
+  ++replications_;
+}
+
+Estimate WatchBook::estimate(std::size_t i) const {
+  Estimate e =
+      watched_[i].metric == nullptr
+          ? quantiles_[i].quantile(watched_[i].share, confidence_)
+          : adjusted(linear(series_[i], grouping_), controls_, grouping_, confidence_).estimate;
+  if (wants_precision_) pay_for_looks(e);
+  if (watched_[i].metric != nullptr)
+    keep_in_range(*watched_[i].metric, e);
+  else if (e.ci_low < 0)
+    e.ci_low = 0;
+  return e;
+}
+
+WatchedFigure WatchBook::figure(std::size_t i) const {
+  WatchedFigure f;
+  f.estimate = f.plain = f.low_day = f.high_day = {kNaN, kNaN, kNaN, replications_};
+  f.variance = f.gain = kNaN;
+  if (replications_ == 0) return f;
+  f.estimate = f.plain = estimate(i);
+  if (watched_[i].metric == nullptr) return f;
+  const Linear plain = linear(series_[i], {});
+  f.plain = adjusted(plain, {}, {}, confidence_).estimate;
+  keep_in_range(*watched_[i].metric, f.plain);
+  f.variance = adjusted(linear(series_[i], grouping_), controls_, grouping_, confidence_).variance;
+  f.gain = plain_variance(plain) / static_cast<double>(replications_) / f.variance;
+  std::vector<double> days;
+  for (std::size_t r = 0; r < series_[i].above.size(); ++r)
+    if (series_[i].below[r] != 0) days.push_back(series_[i].above[r] / series_[i].below[r]);
+  f.low_day = order_quantile(days, 0.1, confidence_);
+  f.high_day = order_quantile(days, 0.9, confidence_);
+  return f;
+}
+
+WatchBook::State WatchBook::state() const {
+  State state;
+  state.half_width = state.needed = kNaN;
+  double furthest = -1;
+  bool all = true;
+  for (std::size_t i = 0; i < watched_.size(); ++i) {
+    if (watched_[i].wanted.half_width <= 0) continue;
+    if (replications_ == 0) return {i, kNaN, watched_[i].wanted.half_width, false, kNaN};
+    const Estimate e = estimate(i);
+    const double half = half_width(e), wanted = watched_[i].wanted.of(e.value);
+    const double ratio = half / wanted;
+    // An indicator that never varies is known: 0 of 0.
+    all = all && half <= wanted;
+    const double far = std::isnan(half) ? std::numeric_limits<double>::infinity()
+                       : half <= wanted ? std::min(1.0, std::isnan(ratio) ? 0 : ratio)
+                                        : ratio;
+    if (far <= furthest) continue;
+    furthest = far;
+    state = {i, half, wanted, false, far * far * static_cast<double>(replications_)};
+  }
+  state.reached = all && furthest >= 0;
+  if (std::isinf(furthest)) state.needed = kNaN;
+  return state;
+}
+
+}  // namespace callmill
