@@ -50,7 +50,7 @@ void Flow<O, kParts>::renew_callers(ReplicationKey key) {
     while (source.segment > 0 && p.rate[source.segment - 1].end > c_.now) --source.segment;
     if (source.segment < p.rate.size() && p.rate[source.segment].day != source.day) {
       source.day = p.rate[source.segment].day;
-      source.gap_scale = gap_scale(plan_, c_.key, source.day);
+      source.gap_scale = c_.gap_scales.empty() ? 1 : c_.gap_scales[source.day];
     }
     schedule_fresh_caller(type);
   }
