@@ -1,13 +1,13 @@
 // callmill_bench_precision: days and seconds of processor time to an answer of a stated precision,
 // with and without each technique of variance reduction.
 //
-//   callmill_bench_precision [--questions service,difference,sweep] FILE...
+//   callmill_bench_precision [--questions service,difference,sweep] [--level X] FILE...
 //
-// service: the service level of the day to +-0.5 points, an interval of 1 %. difference: what one
-// agent more in the first group brings it, to +-0.2 points; "independent runs" have other days for
-// each of the two, and their number of days is reckoned from the variance of the paired study's
-// days. sweep: 20 variants of one to twenty agents more, each to +-0.2 points to the first. One
-// thread: with two the time is half.
+// service: the service level of the day to +-0.5 points, an interval of 1 %, or +- --level.
+// difference: what one agent more in the first group brings it, to +-0.2 points; "independent runs"
+// have other days for each of the two, and their number of days is reckoned from the variance of
+// the paired study's days. sweep: 20 variants of one to twenty agents more, each to +-0.2 points to
+// the first. One thread: with two the time is half.
 
 #include <fmt/format.h>
 
@@ -64,7 +64,7 @@ ReplicateOptions study_of(const World& world, const VarianceReduction& reduction
   return options;
 }
 
-void ask_service(const std::string& name, const World& world, bool busy) {
+void ask_service(const std::string& name, const World& world, bool busy, double half_width) {
   double first = 0;
   for (const Technique& technique : kTechniques) {
     if (!busy && technique.reduction.days != DayDesign::kIndependent) continue;
@@ -74,14 +74,14 @@ void ask_service(const std::string& name, const World& world, bool busy) {
     ReplicateOptions options = study_of(world, technique.reduction);
     Watched wanted;
     wanted.metric = service_level();
-    wanted.wanted.half_width = 0.005;
+    wanted.wanted.half_width = half_width;
     options.watched = {wanted};
     options.luck = &luck;
     const ReplicateResult result = replicate(plan, options);
     const double took = seconds_of_processor() - start;
     if (first == 0) first = took;
-    print_row(name, "level", technique.name, static_cast<double>(result.kpis.replications()), took,
-              first);
+    print_row(name, fmt::format("±{}%", half_width * 100), technique.name,
+              static_cast<double>(result.kpis.replications()), took, first);
   }
 }
 
@@ -131,7 +131,11 @@ void ask_difference(const std::string& name, const World& world, bool busy, int 
 int run(int argc, char** argv) {
   std::vector<std::string> files, questions = {"service", "difference", "sweep"};
   CLI::App app{"Time to an answer of a stated precision"};
-  app.add_option("--questions", questions, "service, difference, sweep")->delimiter(',');
+  app.add_option("--questions", questions, "service, difference, sweep")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  double level = 0.005;
+  app.add_option("--level", level, "Half-width of the level")->check(CLI::Range(1e-5, 0.5));
   app.add_option("files", files, "Scenario files")->required();
   CLI11_PARSE(app, argc, argv);
   const auto asked = [&](const char* question) {
@@ -150,7 +154,7 @@ int run(int argc, char** argv) {
     const World& world = scenario->world;
     const std::string name = std::filesystem::path{file}.stem().string();
     const bool busy = world.busyness_cv > 0;
-    if (asked("service")) ask_service(name, world, busy);
+    if (asked("service")) ask_service(name, world, busy, level);
     if (asked("difference")) ask_difference(name, world, busy, 1);
     if (asked("sweep")) ask_difference(name, world, busy, 20);
   }
