@@ -127,18 +127,23 @@ std::optional<ExactResult> exact_steady(const World& world, const Blueprint& pla
 }
 
 std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, ExactRefusal& why,
-                                     std::size_t limit) {
+                                     std::size_t limit, const ExactWatch& watch) {
   CentreDay day = day_of(world);
   if (!fits(day.pieces.front().spec, why)) return {};
   const Times within = times_within(world, day.pieces.front().spec);
   for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
     for (CentreDay::Piece& piece : day.pieces) piece.spec.cut_queue = piece.spec.cut_orbit = cut;
     std::string reason;
-    const std::optional<CentreDayCounts> counts = solve_day(day, within, reason, limit);
+    const std::optional<CentreDayCounts> counts =
+        solve_day(day, within, reason, limit, DayWatch{watch.stop, watch.passed});
+    if (!counts && reason.empty()) {
+      why = {"interrupted", "interrupted: an exact day has no result before its end"};
+      return {};
+    }
     if (!counts) {
       why = {"too-large", reason +
                               ": fewer agents, lines, caller types or groups, a capacity for "
-                              "each queue, fewer changes of staff"};
+                              "each queue, fewer changes of staff, a shorter answer_within"};
       return {};
     }
     if (cut_share(counts->intervals) > kCut) continue;
@@ -151,8 +156,9 @@ std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, 
 }
 
 std::optional<ExactResult> exact_answer(const World& world, const Blueprint& plan,
-                                        ExactRefusal& why) {
-  return exact_by_day(world) ? exact_day(world, plan, why) : exact_steady(world, plan, why);
+                                        ExactRefusal& why, const ExactWatch& watch) {
+  return exact_by_day(world) ? exact_day(world, plan, why, kMostExactStates, watch)
+                             : exact_steady(world, plan, why);
 }
 
 }  // namespace callmill
