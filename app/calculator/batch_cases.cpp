@@ -99,7 +99,13 @@ Job read_case(const std::string& name, const json::value& of, bool skills, CaseF
   }
   const TransientInput day = read_day(name, of, in);
   if (diagnostics.errors().size() > before) return {};
-  for (const std::string& wrong : faults_of(day)) in.fail(name, wrong);
+  const std::vector<std::string> faults = faults_of(day);
+  for (const std::string& wrong : faults) in.fail(name, wrong);
+  const double updates = faults.empty() ? expected_updates(day) : 0;
+  if (updates > kMostUpdates)
+    in.fail(name, fmt::format("takes some {:.1g} updates of a state, and {:.0g} are the limit: "
+                              "fewer agents, a shorter day or T, a limit K on a long queue",
+                              updates, kMostUpdates));
   return [name, day] { return day_rows(name, day); };
 }
 

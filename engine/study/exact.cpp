@@ -135,7 +135,7 @@ std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, 
     for (CentreDay::Piece& piece : day.pieces) piece.spec.cut_queue = piece.spec.cut_orbit = cut;
     std::string reason;
     const std::optional<CentreDayCounts> counts =
-        solve_day(day, within, reason, limit, DayWatch{watch.stop, watch.passed});
+        solve_day(day, within, reason, limit, DayWatch{watch.stop, watch.passed, kMostSteps});
     if (!counts && reason.empty()) {
       why = {"interrupted", "interrupted: an exact day has no result before its end"};
       return {};

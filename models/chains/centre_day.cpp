@@ -32,7 +32,7 @@ class DayWalk {
         within_{within},
         limit_{limit},
         watch_{watch},
-        work_{0, kMostSteps, watch.stop},
+        work_{0, watch.most_steps, watch.stop},
         cohorts_(day.pieces[0].spec.classes.size()) {
     for (const CentreDay::Piece& p : day.pieces) length_ += p.length;
     for (std::size_t i = 0; i <= day.pieces.back().interval; ++i)
@@ -317,7 +317,7 @@ std::string DayWalk::prepare(std::size_t i) {
 }
 
 std::string DayWalk::within_limit(double steps) const {
-  if (steps <= kMostSteps) return "";
+  if (steps <= watch_.most_steps) return "";
   return fmt::format(
       "its day takes some {:.1g} steps from state to state, and {:.0g} are the limit", steps,
       kMostSteps);
@@ -342,6 +342,7 @@ std::optional<CentreDayCounts> DayWalk::walk(std::string& why) {
     if (!why.empty()) return {};
     if (i > 0) built_[i - 1].reset();
   }
+  result_.steps = work_.done;
   for (CentreCounts& interval : result_.intervals)
     for (ClassCounts& k : interval.classes) {
       k.answered += k.at_once;

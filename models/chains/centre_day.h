@@ -36,6 +36,7 @@ struct CentreDayCounts {
   // Expected calls whose end was not followed (the wait had a chance < 1e-15), or on whose wait the
   // two rules of the integral over the time of joining do not agree.
   double left_out = 0;
+  double steps = 0;  // products of two numbers, a column of a block counted as a quarter
 };
 
 // Products of two numbers that a day may take: about a minute.
@@ -45,9 +46,10 @@ inline constexpr double kMostSteps = 3e10;
 struct DayWatch {
   const std::atomic<bool>* stop = nullptr;
   std::function<void(double share)> passed;
+  double most_steps = kMostSteps;
 };
 
-// Nothing where a chain has more than `limit` states or the day takes more than kMostSteps, times
+// Nothing where a chain has more than `limit` states or the day takes more than `most_steps`, times
 // of the service level included; `why` then says so: as soon as that can be told, and at the latest
 // when so many are spent. Nothing with an empty `why` once `watch` has stopped it. `within`: as for
 // steady_state. Cost: (ticks of the day: sum of all rates x length) x (states x 10) x 3 a class,
