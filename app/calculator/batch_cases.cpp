@@ -153,7 +153,8 @@ bool is_json(std::string_view text) {
 }
 
 std::optional<std::string> solve_cases(std::string_view text, const std::string& name,
-                                       const std::string& model, Diagnostics& diagnostics) {
+                                       const std::string& model, Diagnostics& diagnostics,
+                                       std::vector<std::string>* used) {
   const auto all = parse(text, name, diagnostics);
   if (!all) return std::nullopt;
   CaseFields fields{name, diagnostics};
@@ -169,6 +170,7 @@ std::optional<std::string> solve_cases(std::string_view text, const std::string&
                                        told ? "skills" : "tv"));
   if (!diagnostics.ok()) return std::nullopt;
   const bool skills = asked->empty() ? told : *asked == "skills";
+  if (used != nullptr) used->emplace_back(skills ? "skills" : "tv");
   std::vector<Job> jobs;
   for (const auto& [key, of] : *all)
     jobs.push_back(read_case(std::string{key}, of, skills, fields, diagnostics));
