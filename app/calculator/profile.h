@@ -34,6 +34,7 @@ std::optional<std::vector<Interval>> read_profile(std::string_view csv, const st
 // The service level is by the question's formula; f2 of an interval is NaN.
 struct ExactFigures {
   double service_level = 0, answer_rate = 0, abandon_rate = 0, asa_s = 0, occupancy = 0;
+  double level_by_event = 0;  // answers within T / (answers + abandons), all by their own time
 };
 
 struct IntervalAnswer {

@@ -33,7 +33,7 @@ TransientInput day_of(const Question& parts, const Profile& profile,
                       std::vector<std::size_t>& piece_of) {
   TransientInput day;
   day.within = parts.queue.within_s;
-  day.with_waits = true;
+  day.with_waits = day.by_event = true;
   day.tolerance = 1e-9;
   const Queue& first = profile.intervals.front().interval.queue;
   day.service_rate = 1 / first.aht_s;
@@ -56,7 +56,7 @@ TransientInput day_of(const Question& parts, const Profile& profile,
 // Sums over intervals, of which the figures are ratios.
 struct Sums {
   double offered = 0, accepted = 0, within = 0, gone_within = 0, answers = 0, abandons = 0,
-         waited = 0, busy = 0, staffed = 0;
+         waited = 0, answers_within = 0, busy = 0, staffed = 0;
   void add(const TransientInterval& t, double agents, double length_s) {
     offered += t.offered;
     accepted += t.offered - t.blocked;
@@ -65,6 +65,7 @@ struct Sums {
     answers += t.answers;
     abandons += t.abandons;
     waited += t.answered_wait;
+    answers_within += t.answers_within;
     busy += t.mean_busy * length_s;
     staffed += (agents + t.mean_leavers) * length_s;
   }
@@ -79,8 +80,12 @@ struct Sums {
   }
   ExactFigures figures(const Indicator& level_asked, bool day) const {
     const auto share = [](double part, double of) { return of > 0 ? part / of : std::nan(""); };
-    return {level(level_asked.key, day), share(answers, answers + abandons),
-            share(abandons, answers + abandons), share(waited, answers), share(busy, staffed)};
+    return {level(level_asked.key, day),
+            share(answers, answers + abandons),
+            share(abandons, answers + abandons),
+            share(waited, answers),
+            share(busy, staffed),
+            share(answers_within, answers + abandons)};
   }
 };
 

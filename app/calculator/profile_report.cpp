@@ -234,7 +234,8 @@ constexpr std::pair<const char*, double ExactFigures::*> kExact[] = {
     {"exact_answer_rate", &ExactFigures::answer_rate},
     {"exact_abandon_rate", &ExactFigures::abandon_rate},
     {"exact_asa_s", &ExactFigures::asa_s},
-    {"exact_occupancy", &ExactFigures::occupancy}};
+    {"exact_occupancy", &ExactFigures::occupancy},
+    {"exact_level_by_event", &ExactFigures::level_by_event}};
 
 void exact_figures(const std::optional<ExactFigures>& of, JsonWriter& json) {
   for (const auto& [key, which] : kExact) json.field(key, of ? (*of).*which : kNone);

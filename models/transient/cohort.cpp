@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "models/transient/tagged.h"
@@ -53,6 +54,34 @@ class Found {
   Crowd crowd_;
 };
 
+void add(Cohort& sum, const Cohort& more) {
+  sum.answered += more.answered;
+  sum.abandoned += more.abandoned;
+  if (sum.answered_in.size() < more.answered_in.size())
+    sum.answered_in.resize(more.answered_in.size(), 0.0);
+  for (std::size_t i = 0; i < more.answered_in.size(); ++i)
+    sum.answered_in[i] += more.answered_in[i];
+}
+
+// Answers by the piece in which they come: at once, or in a stretch of the window, which is a
+// piece.
+class Events {
+ public:
+  explicit Events(std::size_t pieces) : in_(pieces, 0.0) {}
+  void add(double weight, double at_once, const Outcomes& out, std::size_t lane) {
+    in_[0] += weight * at_once;
+    double before = 0;
+    for (std::size_t s = 0; s < std::min(in_.size(), out.answered_until.size()); ++s) {
+      in_[s] += weight * (out.answered_until[s][lane] - before);
+      before = out.answered_until[s][lane];
+    }
+  }
+  std::vector<double> take() { return std::move(in_); }
+
+ private:
+  std::vector<double> in_;
+};
+
 class Window {
  public:
   Window(const TransientInput& in, std::size_t piece, double per_tick)
@@ -90,6 +119,7 @@ class Window {
       left.push_back(from - (at + 1) * half);
     }
     Cohort fine, coarse;
+    Events events{in_.pieces.size() - piece_};
     const Found callers{found, rates_};
     const Outcomes out = outcomes(callers.crowd(), stretches(left));
     for (int k = 0; k < kNodes; ++k) {
@@ -98,6 +128,7 @@ class Window {
       const double answered = callers.at_once(lane) + out.answered[lane];
       const double w = Kronrod::weights()[i] * half;
       fine.answered += w * answered;
+      events.add(w, callers.at_once(lane), out, lane);
       fine.abandoned += w * out.abandoned[lane];
       if (i % 2 != 0) continue;
       const double g = Gauss::weights()[i / 2] * half;
@@ -114,8 +145,11 @@ class Window {
       band = start;
       const Cohort first = panel(band, from, (from + to) / 2, depth + 1);
       const Cohort second = panel(band, (from + to) / 2, to, depth + 1);
-      return {first.answered + second.answered, first.abandoned + second.abandoned};
+      Cohort both = first;
+      add(both, second);
+      return both;
     }
+    fine.answered_in = events.take();
     cut_ += error * 2 * half / in_.pieces[piece_].length;
     march(band, rates_, (1 - at) * half, per_tick_, nullptr, cost_);
     return fine;
@@ -156,7 +190,9 @@ class Window {
     if (band.states() == 0) return {};  // no time has passed
     const Found callers{{band}, rates_};
     const Outcomes out = outcomes(callers.crowd(), all);
-    return {callers.at_once(0) + out.answered[0], out.abandoned[0]};
+    Events events{in_.pieces.size() - piece_};
+    events.add(1, callers.at_once(0), out, 0);
+    return {callers.at_once(0) + out.answered[0], out.abandoned[0], events.take(), 0};
   }
 
   // Of arrivals with `left` of the piece to come, each.
@@ -177,7 +213,7 @@ class Window {
     for (std::size_t m = piece_ + 1; m < in_.pieces.size() && open(); ++m)
       add(rates_of(in_, m), [&](std::size_t) { return in_.pieces[m].length; });
     // After the last piece its staff goes on.
-    for (std::size_t k = 0; k < left.size(); ++k) result.back().length[k] += window[k];
+    if (open()) add(rates_of(in_, in_.pieces.size() - 1), [&](std::size_t k) { return window[k]; });
     return result;
   }
 
@@ -195,18 +231,16 @@ Cohort cohort_of(const TransientInput& in, std::size_t i, const Band& early, con
   Window window{in, i, per_tick};
   Cohort sum =
       late_length < in.pieces[i].length ? window.within_piece(early, late_length) : Cohort{};
-  const auto add = [&sum](const Cohort& more) {
-    sum.answered += more.answered;
-    sum.abandoned += more.abandoned;
-  };
-  if (window.is_even()) {
-    add(window.at_end(late));
+  // Of whom it does not matter when they come it does matter in which piece they are answered.
+  if (window.is_even() && !in.by_event) {
+    add(sum, window.at_end(late));
   } else {
     Band band = at_late;
     const std::vector<double> breaks = window.breaks(late_length);
     for (std::size_t b = 1; b < breaks.size(); ++b)
-      add(window.panel(band, breaks[b - 1], breaks[b], 0));
+      add(sum, window.panel(band, breaks[b - 1], breaks[b], 0));
   }
+  for (double& answered : sum.answered_in) answered *= window.arrival_rate();
   sum.answered *= window.arrival_rate();
   sum.abandoned *= window.arrival_rate();
   sum.left_out = window.left_out();

@@ -2,6 +2,7 @@
 // Arrivals of one piece that are answered, or give up, within T of their arrival. Internal.
 
 #include <cstddef>
+#include <vector>
 
 #include "models/transient/band.h"
 #include "models/transient/march.h"
@@ -10,7 +11,8 @@ namespace callmill::transient {
 
 struct Cohort {
   double answered = 0, abandoned = 0;
-  double left_out = 0;  // probability, of a caller of the piece
+  std::vector<double> answered_in;  // of the answered: in this piece, in the next, ...
+  double left_out = 0;              // probability, of a caller of the piece
 };
 
 // Of piece i, where `early` is the integral of the distribution over all but the last

@@ -183,6 +183,7 @@ void follow_lanes(Crowd& crowd, const std::vector<Stretch>& stretches, double to
   for (std::size_t s = 0; s < stretches.size(); ++s) {
     if (s > 0) crowd = change_staff(crowd, stretches[s - 1].rates, stretches[s], out);
     Onward<Lanes>{crowd, stretches[s].rates, cut, out}.run(stretches[s].length, tolerance);
+    out.answered_until.push_back(out.answered);
     if (std::all_of(crowd.mass.begin(), crowd.mass.end(), [](double p) { return p == 0; })) return;
   }
 }

@@ -41,8 +41,9 @@ struct Stretch {
 };
 
 struct Outcomes {
-  std::vector<double> answered, abandoned;  // by lane
-  double left_out = 0;                      // mass that series and columns have cut, all lanes
+  std::vector<double> answered, abandoned;          // by lane
+  std::vector<std::vector<double>> answered_until;  // by stretch and lane: until its end
+  double left_out = 0;  // mass that series and columns have cut, all lanes
 };
 
 // lanes: 1 or kLanes. `stretches`: from the arrival to the end of the window, at least one. Cost:

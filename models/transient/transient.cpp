@@ -113,8 +113,8 @@ double expected_updates(const TransientInput& in) {
     waiting = queue_after(r, waiting, length);
     if (in.lines > 0) waiting = std::min(waiting, std::max(0.0, static_cast<double>(in.lines) - n));
     const transient::Rates next = transient::rates_of(in, std::min(i + 1, in.pieces.size() - 1));
-    const bool changes =
-        next.agents != r.agents || next.service != r.service || next.patience != r.patience;
+    const bool changes = in.by_event || next.agents != r.agents || next.service != r.service ||
+                         next.patience != r.patience;
     const auto fall = static_cast<double>(std::max<std::int64_t>(0, r.agents - next.agents));
     const double rows = in.shift_end == ShiftEnd::kPooled ? 1 + fall : 1;
     sum += rows * window_updates(r, std::max(before, waiting),

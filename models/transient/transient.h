@@ -57,6 +57,7 @@ struct TransientInput {
   // n).
   bool steady_start = false;
   bool with_waits = false;   // also how long the answered have waited; not with kPooled
+  bool by_event = false;     // also who is answered within T by the time of the answer
   double tolerance = 1e-12;  // of probability over the whole run, 1e-14 .. 1e-3
   std::vector<TransientPiece> pieces;
 };
@@ -70,6 +71,10 @@ struct TransientInterval {
   double abandons = 0;       // gave up
   double answered_wait = 0;  // time that `answers` have waited, sum; 0 unless asked for
   double completions = 0;    // ended, leavers' included
+  // Of `answers`, those that came within T; 0 unless asked for. Callers there at the start, whose
+  // wait nobody knows, are not among them; of a call that went back only its first answer is.
+  // sl_by_event = this / (answers + abandons).
+  double answers_within = 0, sl_by_event = 0;
   // By the arrival, wherever the wait ends; after the last piece its rates and staff go on.
   double answered_within = 0;              // (coh_answered_T)
   double abandoned_within = 0;             // (coh_abandoned_T)

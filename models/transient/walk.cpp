@@ -161,6 +161,13 @@ TransientInterval pass_piece(const TransientInput& in, std::size_t i, State& sta
   state.window_left_out = std::max(state.window_left_out, cohort.left_out);
   t.answered_within = cohort.answered;
   t.abandoned_within = cohort.abandoned;
+  if (in.by_event) {
+    state.answers_within.resize(in.pieces.size(), 0.0);
+    for (std::size_t o = 0; o < cohort.answered_in.size(); ++o)
+      state.answers_within[i + o] += cohort.answered_in[o];
+    t.answers_within = state.answers_within[i];
+    t.sl_by_event = ratio(t.answers_within, t.answers + t.abandons);
+  }
   const double accepted = t.offered - t.blocked;
   t.sl_offered = ratio(t.answered_within, t.offered);
   t.sl_accepted = ratio(t.answered_within, accepted);
