@@ -302,7 +302,9 @@ std::string DayWalk::prepare(std::size_t i) {
   for (const std::vector<double>& of_class : within_)
     for (const double t : of_class) longest = std::max(longest, t);
   for (std::size_t j = i; j <= day_.pieces.size() && beyond <= longest; ++j) {
-    if (piece(j).too_large) return fmt::format("its chain has more than {} states", limit_);
+    if (piece(j).too_large)
+      return fmt::format("its chain has {}, and {} are the limit",
+                         states_text(piece(j).states, limit_), limit_);
     if (j > i) beyond += piece(j).length;
   }
   if (i == day_.pieces.size()) return "";
