@@ -128,7 +128,8 @@ TEST_CASE("Exact answers: too large a centre is told so") {
   CHECK_FALSE(exact_steady(world, make_blueprint(world), why));
   CHECK(why.code == "unstable");
   CHECK(why.message.find("64 places") != std::string::npos);  // not after the last cut
-  // As close to the 60 calls an hour of three agents as this, thousands of places would do: no want of capacity.
+  // As close to the 60 calls an hour of three agents as this, thousands of places would do: no want
+  // of capacity.
   world.caller_types[0].volume = flat_rate(59.9, world.day.length());
   CHECK_FALSE(exact_steady(world, make_blueprint(world), why, 20'000));
   CHECK(why.code == "too-large");
