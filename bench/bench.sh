@@ -12,7 +12,7 @@ usage: ./dev bench [VERB]
   precision [FILE...]           days and seconds to an answer of a stated precision (default: first queue, city hotline)
   instructions                  instructions and mispredicted branches a call, counted by callgrind
   native                        this build beside one for this very machine: times, and results byte for byte
-  approximation                 general handle times: approximation beside simulation, on a grid
+  approximation [GRID]          general handle times: approximation beside simulation, on three grids
   --compare REV [FILE...]       this tree beside REV, in turns: W1, and `callmill run` of each file
   --record                      adds a line for this revision to bench/results/w1.csv
 TEXT

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/calculator/ask_model.h"
 #include "app/calculator/law_text.h"
 #include "app/calculator/sweep.h"
 #include "app/calculator/units.h"
@@ -105,41 +106,7 @@ class Reader {
       fail(
           "no formula has more than one of: a menu (--ivr-time), another patience (--patience-law, "
           "--balk, --never), repeated calls (--redial-*, --fcr); simulate it");
-    name_model(q);
-  }
-
-  // --model says what the other options must make.
-  void name_model(Question& q) {
-    if (in_.model.empty()) return;
-    const std::vector<std::string> names = {"erlang_b", "erlang_c",   "erlang_a", "mmnkm",
-                                            "mmng",     "ivr_trunks", "fcr"};
-    std::string asked = in_.model;
-    for (char& c : asked)
-      if (c == '-') c = '_';
-    if (asked == "ivr") asked = "ivr_trunks";
-    if (asked == "redial") asked = "fcr";
-    if (std::find(names.begin(), names.end(), asked) == names.end()) {
-      const std::string near = nearest(asked, names);
-      fail(fmt::format("--model: \"{}\" is none of {}{}", in_.model, fmt::join(names, ", "),
-                       near.empty() ? "" : fmt::format("; did you mean {}?", near)));
-      return;
-    }
-    const auto need = [&](const char* model, bool there, const char* options) {
-      if (asked == model && !there) fail(fmt::format("--model {}: needs {}", in_.model, options));
-    };
-    const bool patient = in_.patience.empty() && in_.patience_law.empty();
-    need("erlang_c", patient, "callers who never give up: no --patience");
-    need("erlang_a", !patient || in_.solve == "patience", "--patience");
-    need("mmnkm", !in_.lines.empty() || in_.solve == "lines", "--lines");
-    need("mmng", has_general_patience(q.queue), "--patience-law, --balk or --never");
-    need("ivr_trunks", has_menu(q.queue), "--ivr-time");
-    need("fcr", calls_again(q.queue), "--redial-block, --redial-abandon or --fcr");
-    if (asked != "erlang_b") return;
-    q.queue.agents_are_lines = true;
-    if (!in_.lines.empty() || !in_.patience.empty() || has_menu(q.queue))
-      fail(
-          "--model erlang_b: lines are --agents, and nobody waits: no --lines, --patience, "
-          "--ivr-time");
+    name_model(in_, q, errors_);
   }
 
   void target(Question& q, const char* key, bool at_least, double value) {
@@ -190,7 +157,7 @@ class Reader {
   }
 
   void read_targets(Question& q) {
-    const Indicator* level = formula();
+    const Indicator* level = q.level = formula();
     // T may be left out where it is found, or varied.
     const auto read = [&](const char* option, const std::string& text, const Indicator* what,
                           bool at_least) {
@@ -208,11 +175,22 @@ class Reader {
     choose_columns_within(q);
     q.targets = at_within(std::move(q.targets), q.queue.within_s);
     if (!in_.answer_rate.empty())
-      target(q, "answer_rate", true, share("--answer-rate", in_.answer_rate));
-    if (!in_.abandon.empty()) target(q, "abandon_rate", false, share("--abandon", in_.abandon));
-    if (!in_.occupancy.empty()) target(q, "occupancy", false, share("--occupancy", in_.occupancy));
-    if (!in_.asa.empty())
-      target(q, "asa_s", false, parsed("--asa", in_.asa, parse_duration_s, 1.0));
+      target(q, "answer_rate", true, within_reach("--answer-rate", in_.answer_rate, 1));
+    if (!in_.abandon.empty())
+      target(q, "abandon_rate", false, within_reach("--abandon", in_.abandon, 0));
+    if (!in_.occupancy.empty())
+      target(q, "occupancy", false, within_reach("--occupancy", in_.occupancy, 0));
+    if (!in_.asa.empty()) target(q, "asa_s", false, positive("--asa", in_.asa, 0));
+    check_erlang_b(q, errors_);
+  }
+
+  // A share that no number of agents has but where it is too small for a computer to hold.
+  double within_reach(const char* option, const std::string& text, double never) {
+    const double value = share(option, text);
+    if (value == never)
+      fail(fmt::format("{}: \"{}\": no staff makes that certain; a share {} can be staffed for",
+                       option, text, never > 0 ? "below 100%" : "above 0%"));
+    return value;
   }
 
   void read_agents(Question& q) {

@@ -151,7 +151,8 @@ const BatchModel* find_batch_model(std::string_view name) {
 }
 
 std::optional<std::string> solve_batch(std::string_view csv, const std::string& name,
-                                       const std::string& model, Diagnostics& diagnostics) {
+                                       const std::string& model, Diagnostics& diagnostics,
+                                       std::vector<std::string>* used_names) {
   const std::vector<BatchLine> lines = read_batch_lines(csv);
   if (lines.empty()) {
     missing_header(name, diagnostics);
@@ -180,7 +181,9 @@ std::optional<std::string> solve_batch(std::string_view csv, const std::string& 
         rows.empty() ? &each == all : std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
           return row.model == &each;
         });
-    if (is_used) used.push_back(&each);
+    if (!is_used) continue;
+    used.push_back(&each);
+    if (used_names != nullptr) used_names->emplace_back(each.name);
   }
   return write(rows, used);
 }

@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
 
@@ -26,7 +27,9 @@ namespace callmill::calculator {
 
 // The whole output, or nothing and every error in `diagnostics`. `name` stands for the file in
 // messages; `model` is the model of all rows, "" = each row's own.
+// `used`, where given: the models of the rows, by name.
 std::optional<std::string> solve_batch(std::string_view csv, const std::string& name,
-                                       const std::string& model, Diagnostics& diagnostics);
+                                       const std::string& model, Diagnostics& diagnostics,
+                                       std::vector<std::string>* used = nullptr);
 
 }  // namespace callmill::calculator

@@ -99,7 +99,13 @@ Job read_case(const std::string& name, const json::value& of, bool skills, CaseF
   }
   const TransientInput day = read_day(name, of, in);
   if (diagnostics.errors().size() > before) return {};
-  for (const std::string& wrong : faults_of(day)) in.fail(name, wrong);
+  const std::vector<std::string> faults = faults_of(day);
+  for (const std::string& wrong : faults) in.fail(name, wrong);
+  const double updates = faults.empty() ? expected_updates(day) : 0;
+  if (updates > kMostUpdates)
+    in.fail(name, fmt::format("takes some {:.1g} updates of a state, and {:.0g} are the limit: "
+                              "fewer agents, a shorter day or T, a limit K on a long queue",
+                              updates, kMostUpdates));
   return [name, day] { return day_rows(name, day); };
 }
 
@@ -147,7 +153,8 @@ bool is_json(std::string_view text) {
 }
 
 std::optional<std::string> solve_cases(std::string_view text, const std::string& name,
-                                       const std::string& model, Diagnostics& diagnostics) {
+                                       const std::string& model, Diagnostics& diagnostics,
+                                       std::vector<std::string>* used) {
   const auto all = parse(text, name, diagnostics);
   if (!all) return std::nullopt;
   CaseFields fields{name, diagnostics};
@@ -163,6 +170,7 @@ std::optional<std::string> solve_cases(std::string_view text, const std::string&
                                        told ? "skills" : "tv"));
   if (!diagnostics.ok()) return std::nullopt;
   const bool skills = asked->empty() ? told : *asked == "skills";
+  if (used != nullptr) used->emplace_back(skills ? "skills" : "tv");
   std::vector<Job> jobs;
   for (const auto& [key, of] : *all)
     jobs.push_back(read_case(std::string{key}, of, skills, fields, diagnostics));

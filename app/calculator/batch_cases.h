@@ -19,6 +19,7 @@ namespace callmill::calculator {
 bool is_json(std::string_view text);
 // CSV, or nothing and every error. `model`: skills or tv, "" = what the keys of the cases tell.
 std::optional<std::string> solve_cases(std::string_view json, const std::string& name,
-                                       const std::string& model, Diagnostics& diagnostics);
+                                       const std::string& model, Diagnostics& diagnostics,
+                                       std::vector<std::string>* used = nullptr);
 
 }  // namespace callmill::calculator

@@ -60,7 +60,7 @@ void slow(const Question& question, const Outcome& outcome, Lang lang, std::vect
 }
 
 // From 1 % lost calls on: what half of them calling again would do, by the fixed point of the rate.
-void redials(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+void redials(const Indicator& level, const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   const double lost = outcome.result.p_abandon + outcome.result.p_block;
   if (outcome.endless || lost < 0.01 || calls_again(outcome.queue)) return;
   constexpr double kShare = 0.5;
@@ -77,21 +77,21 @@ void redials(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
     again = *next;
     if (settled) break;
   }
-  const double before = chosen_value("service_level", outcome);
-  const double after = chosen_value("service_level", again);
+  const double before = value_of(level, outcome);
+  const double after = value_of(level, again);
   const double growth = again.queue.calls_per_s / outcome.queue.calls_per_s - 1;
   out.push_back(
       {"redials",
        lang == Lang::kZh
            ? fmt::format("{} 的来电未获接听；若其中一半重拨，来电增加 {}，{} 从 {} 变为 {}。",
                          percent(lost), percent(growth),
-                         header(*find_indicator("service_level"), outcome.queue.within_s, lang),
-                         percent(before), percent(after))
+                         header(level, outcome.queue.within_s, lang), percent(before),
+                         percent(after))
            : fmt::format("{} of the calls go unanswered: if half of them call again, calls grow by "
                          "{} and {} goes from {} to {}.",
                          percent(lost), percent(growth),
-                         header(*find_indicator("service_level"), outcome.queue.within_s, lang),
-                         percent(before), percent(after)),
+                         header(level, outcome.queue.within_s, lang), percent(before),
+                         percent(after)),
        "callers: redial"});
 }
 
@@ -160,7 +160,8 @@ void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 
 // Exponential patience against the lognormal law of the same mean and sd, where many give up: what
 // counts is how many hang up in the first seconds (Zeltyn & Mandelbaum 2005).
-void patience_law(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+void patience_law(const Indicator& level, const Outcome& outcome, Lang lang,
+                  std::vector<Caveat>& out) {
   const Queue& q = outcome.queue;
   if (!(q.patience_s < kForever) || has_general_patience(q) || has_menu(q)) return;
   if (outcome.result.p_abandon < 0.01) return;
@@ -173,7 +174,6 @@ void patience_law(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   other.patience_law = LognormalLaw{q.patience_s, q.patience_s};
   const auto with = evaluate(other);
   if (!with) return;
-  const Indicator& level = *find_indicator("service_level");
   const double before = value_of(level, outcome);
   const double after = value_of(level, *with);
   if (std::abs(after - before) < 0.005) return;
@@ -208,10 +208,14 @@ void delays(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
        "callers: redial, resolution"});
 }
 
-// Where the agents do not suffice, others could help or are helped by these.
+// Where calls wait or are lost others could help, or these help others: from 5 % of them on, and
+// where the agents do not suffice.
 void overflow(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
-  const Queue& q = answer.rows[answer.chosen].outcome.queue;
-  if (answer.met() && load_of(q) <= q.agents) return;
+  constexpr double kMany = 0.05;
+  const Outcome& outcome = answer.rows[answer.chosen].outcome;
+  const Queue& q = outcome.queue;
+  const bool waits = outcome.endless || outcome.result.p_wait + outcome.result.p_block >= kMany;
+  if (answer.met() && load_of(q) <= q.agents && !waits) return;
   out.push_back(
       {"overflow",
        std::string{say(lang,
@@ -312,10 +316,10 @@ std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang
   const Outcome& outcome = answer.rows[answer.chosen].outcome;
   unstable(answer, lang, out);
   if (!outcome.endless) slow(question, outcome, lang, out);
-  redials(outcome, lang, out);
+  redials(level_of(question), outcome, lang, out);
   lines(outcome, lang, out);
   patience(outcome, lang, out);
-  patience_law(outcome, lang, out);
+  patience_law(level_of(question), outcome, lang, out);
   delays(outcome, lang, out);
   spread(outcome, lang, out);
   overflow(answer, lang, out);

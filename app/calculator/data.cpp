@@ -157,10 +157,11 @@ std::string as_json(const Question& question, const Answer& answer) {
   }
   json.field("load_erlang", load_of(queue));
   write_targets(question, chosen, json);
-  json.field("status", answer.unbounded    ? "unbounded"
-                       : chosen == nullptr ? "infeasible"
-                       : answer.met()      ? "ok"
-                                           : "goal_missed");
+  json.field("status", answer.unbounded           ? "unbounded"
+                       : chosen == nullptr        ? "infeasible"
+                       : answer.met()             ? "ok"
+                       : question.targets.empty() ? "unstable"
+                                                  : "goal_missed");
   if (question.solve) json.field("solved", info_of(*question.solve).data);
   if (chosen == nullptr && !answer.unbounded)
     json.field("reason", reason_text(question, Lang::kEn));

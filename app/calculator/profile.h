@@ -31,8 +31,10 @@ std::optional<std::vector<Interval>> read_profile(std::string_view csv, const st
                                                   const Question& parts, Diagnostics& diagnostics);
 
 // Of an interval, or of the day, where intervals hand on what they leave: NaN where nobody called.
+// The service level is by the question's formula; f2 of an interval is NaN.
 struct ExactFigures {
   double service_level = 0, answer_rate = 0, abandon_rate = 0, asa_s = 0, occupancy = 0;
+  double level_by_event = 0;  // answers within T / (answers + abandons), all by their own time
 };
 
 struct IntervalAnswer {
@@ -72,6 +74,8 @@ Profile answer_profile(const Question& parts, const std::vector<Interval>& inter
 // Fills profile.exact and the intervals' from their agents.
 void add_exact_day(const Question& parts, Profile& profile);
 
+// What the figures take for granted, and where that fails; as_text has it below the table.
+std::string statement_text(const Question& parts, const Profile& profile, Lang lang);
 std::string as_text(const Question& parts, const Profile& profile, Lang lang);
 std::string as_json(const Question& parts, const Profile& profile);
 std::string as_csv(const Question& parts, const Profile& profile);

@@ -33,7 +33,7 @@ TransientInput day_of(const Question& parts, const Profile& profile,
                       std::vector<std::size_t>& piece_of) {
   TransientInput day;
   day.within = parts.queue.within_s;
-  day.with_waits = true;
+  day.with_waits = day.by_event = true;
   day.tolerance = 1e-9;
   const Queue& first = profile.intervals.front().interval.queue;
   day.service_rate = 1 / first.aht_s;
@@ -55,27 +55,44 @@ TransientInput day_of(const Question& parts, const Profile& profile,
 
 // Sums over intervals, of which the figures are ratios.
 struct Sums {
-  double accepted = 0, within = 0, answers = 0, abandons = 0, waited = 0, busy = 0, staffed = 0;
+  double offered = 0, accepted = 0, within = 0, gone_within = 0, answers = 0, abandons = 0,
+         waited = 0, answers_within = 0, busy = 0, staffed = 0;
   void add(const TransientInterval& t, double agents, double length_s) {
+    offered += t.offered;
     accepted += t.offered - t.blocked;
     within += t.answered_within;
+    gone_within += t.abandoned_within;
     answers += t.answers;
     abandons += t.abandons;
     waited += t.answered_wait;
+    answers_within += t.answers_within;
     busy += t.mean_busy * length_s;
     staffed += (agents + t.mean_leavers) * length_s;
   }
-  ExactFigures figures() const {
+  // f2 counts the answered of an interval's own calls, which are known of the day alone.
+  double level(std::string_view key, bool day) const {
     const auto share = [](double part, double of) { return of > 0 ? part / of : std::nan(""); };
-    return {share(within, accepted), share(answers, answers + abandons),
-            share(abandons, answers + abandons), share(waited, answers), share(busy, staffed)};
+    if (key == "service_level") return share(within, accepted);
+    if (key == "service_level_f1") return share(within + gone_within, accepted);
+    if (key == "service_level_f2") return day ? share(within, answers) : std::nan("");
+    if (key == "service_level_f4") return share(within, accepted - gone_within);
+    return share(within, offered);
+  }
+  ExactFigures figures(const Indicator& level_asked, bool day) const {
+    const auto share = [](double part, double of) { return of > 0 ? part / of : std::nan(""); };
+    return {level(level_asked.key, day),
+            share(answers, answers + abandons),
+            share(abandons, answers + abandons),
+            share(waited, answers),
+            share(busy, staffed),
+            share(answers_within, answers + abandons)};
   }
 };
 
 // NaN of a target that the exact day gives no figure of.
-double figure_of(const ExactFigures& f, const Target& target, double within_s) {
+double figure_of(const Question& parts, const ExactFigures& f, const Target& target) {
   const std::string_view key = target.what->key;
-  if (key == "service_level" && target.within_s == within_s) return f.service_level;
+  if (key == level_of(parts).key && target.within_s == parts.queue.within_s) return f.service_level;
   if (key == "answer_rate") return f.answer_rate;
   if (key == "abandon_rate") return f.abandon_rate;
   if (key == "asa_s") return f.asa_s;
@@ -85,7 +102,7 @@ double figure_of(const ExactFigures& f, const Target& target, double within_s) {
 
 bool misses(const Question& parts, const ExactFigures& f) {
   return std::any_of(parts.targets.begin(), parts.targets.end(), [&](const Target& target) {
-    const double value = figure_of(f, target, parts.queue.within_s);
+    const double value = figure_of(parts, f, target);
     // A hair of the exact day's own error is no miss.
     constexpr double kHair = 1e-7;
     return target.at_least ? value < target.value - kHair : value > target.value + kHair;
@@ -115,10 +132,10 @@ void add_exact_day(const Question& parts, Profile& profile) {
     Sums one;
     one.add(t, each.agents, each.interval.length_s);
     all.add(t, each.agents, each.interval.length_s);
-    each.exact = one.figures();
+    each.exact = one.figures(level_of(parts), false);
     if (each.interval.calls > 0 && misses(parts, *each.exact)) exact.missed.push_back(i);
   }
-  exact.day = all.figures();
+  exact.day = all.figures(level_of(parts), true);
 }
 
 }  // namespace callmill::calculator

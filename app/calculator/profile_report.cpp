@@ -165,6 +165,14 @@ std::string exact_cell(const std::optional<ExactFigures>& exact, double ExactFig
 
 }  // namespace
 
+std::string statement_text(const Question& parts, const Profile& profile, Lang lang) {
+  return std::string{say(lang,
+                         "Each interval in steady state on its own; the day is weighted by calls. ",
+                         "各时段按稳态分别计算；全天按来电加权。")} +
+         columns_note(parts, lang) + "\n" + exact_text(profile, lang) +
+         caveats_text(caveats_of_day(parts, profile, lang), lang);
+}
+
 std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   const auto columns = columns_of(parts);
   const bool judged = !parts.targets.empty() && !profile.sized;
@@ -176,13 +184,13 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   table.column(std::string{say(lang, "agents", "坐席数")});
   for (const Indicator* each : columns) table.column(header(*each, parts.queue.within_s, lang));
   const bool exact = profile.exact.day.has_value();
-  const auto exact_column = [&](const char* key) {
+  const auto exact_column = [&](const Indicator& which) {
     if (exact)
       table.column(std::string{say(lang, "exact: ", "精确：")} +
-                   header(*find_indicator(key), parts.queue.within_s, lang));
+                   header(which, parts.queue.within_s, lang));
   };
-  exact_column("service_level");
-  exact_column("answer_rate");
+  exact_column(level_of(parts));
+  exact_column(*find_indicator("answer_rate"));
   const auto exact_figures = [&](const std::optional<ExactFigures>& of,
                                  std::vector<std::string>& row) {
     if (!exact) return;
@@ -218,11 +226,7 @@ std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
   const bool any = std::any_of(profile.intervals.begin(), profile.intervals.end(),
                                [](const IntervalAnswer& each) { return each.met; });
   if (judged && any) out += std::string{say(lang, ">: goal met.", ">：达标。")} + "\n";
-  out += std::string{say(lang,
-                         "Each interval in steady state on its own; the day is weighted by calls. ",
-                         "各时段按稳态分别计算；全天按来电加权。")} +
-         columns_note(lang) + "\n" + exact_text(profile, lang);
-  return out + caveats_text(caveats_of_day(parts, profile, lang), lang);
+  return out + statement_text(parts, profile, lang);
 }
 
 constexpr std::pair<const char*, double ExactFigures::*> kExact[] = {
@@ -230,7 +234,8 @@ constexpr std::pair<const char*, double ExactFigures::*> kExact[] = {
     {"exact_answer_rate", &ExactFigures::answer_rate},
     {"exact_abandon_rate", &ExactFigures::abandon_rate},
     {"exact_asa_s", &ExactFigures::asa_s},
-    {"exact_occupancy", &ExactFigures::occupancy}};
+    {"exact_occupancy", &ExactFigures::occupancy},
+    {"exact_level_by_event", &ExactFigures::level_by_event}};
 
 void exact_figures(const std::optional<ExactFigures>& of, JsonWriter& json) {
   for (const auto& [key, which] : kExact) json.field(key, of ? (*of).*which : kNone);
@@ -239,7 +244,10 @@ void exact_figures(const std::optional<ExactFigures>& of, JsonWriter& json) {
 std::string as_json(const Question& parts, const Profile& profile) {
   JsonWriter json;
   json.object().field("model", model_name(parts.queue)).field("within_s", parts.queue.within_s);
-  json.field("status", !profile.feasible ? "infeasible" : profile.met ? "ok" : "goal_missed");
+  json.field("status", !profile.feasible       ? "infeasible"
+                       : profile.met           ? "ok"
+                       : parts.targets.empty() ? "unstable"
+                                               : "goal_missed");
   json.field("calls", profile.calls).field("agent_hours", profile.agent_hours);
   const auto figures = [&](const std::optional<Outcome>& outcome) {
     for (const Indicator& each : indicators())

@@ -34,7 +34,8 @@ struct Question {
   std::optional<Input> solve;  // the unknown; none = evaluate
   bool fractional = false;     // agents need not be whole
   std::vector<Target> targets;
-  std::vector<Axis> table;  // none, one or two ways
+  const Indicator* level = nullptr;  // the service level of goals, columns and caveats; null: f3
+  std::vector<Axis> table;           // none, one or two ways
   bool sensitivity = false;
   bool explain = false;
   std::optional<Costs> costs;          // the cheapest agents with the lines that they need
@@ -60,6 +61,9 @@ struct Answer {
   std::vector<Row> rows;       // the answer between its neighbours
   bool met() const { return feasible && rows[chosen].met; }
 };
+
+// The service level by the formula that is asked for.
+const Indicator& level_of(const Question& question);
 
 // Every target holds; false of a queue that grows without limit.
 bool holds(const std::vector<Target>& targets, const Outcome& outcome);

@@ -15,6 +15,9 @@ std::string as_json(const Question& question, const Answer& answer);
 // A header and one line a row; of a table, the axes stand first.
 std::string as_csv(const Question& question, const Answer& answer);
 
+// What the figures take for granted, and where that fails: what as_text says below the table.
+std::string statement_text(const Question& question, const Answer& answer, Lang lang);
+
 // ---- Parts, shared with profiles ----
 // "90% answered in 20 s, abandonment ≤ 3%".
 std::string targets_text(const Question& question, Lang lang);
@@ -23,7 +26,9 @@ std::string reason_text(const Question& question, Lang lang);
 // "Model Erlang A: Poisson arrivals, ...".
 std::string model_text(const Queue& queue, Lang lang);
 // What the printed service level is.
-std::string columns_note(Lang lang);
+std::string columns_note(const Question& question, Lang lang);
+// The header of a column where T is found, or varied.
+std::string header_in_t(const Indicator& indicator, Lang lang);
 // The columns asked for, or the usual ones.
 std::vector<const Indicator*> columns_of(const Question& question);
 

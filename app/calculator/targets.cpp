@@ -7,6 +7,10 @@
 
 namespace callmill::calculator {
 
+const Indicator& level_of(const Question& question) {
+  return question.level != nullptr ? *question.level : *service_level("f3");
+}
+
 std::vector<Target> at_within(std::vector<Target> targets, double within_s) {
   for (Target& target : targets)
     if (target.any_within) target.within_s = within_s;

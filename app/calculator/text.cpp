@@ -31,6 +31,10 @@ bool limited(const Question& question) {
   return has_lines(question.queue) || question.solve == Input::kLines;
 }
 
+std::string agents_en(double agents) {
+  return fmt::format("{} {}", number(agents), agents == 1 ? "agent" : "agents");
+}
+
 // "63 agents needed for ..."
 std::string agents_headline(const Question& question, const Outcome& outcome,
                             const std::string& targets, Lang lang) {
@@ -39,10 +43,26 @@ std::string agents_headline(const Question& question, const Outcome& outcome,
   if (question.queue.loss > 0)
     return zh ? fmt::format("需要 {} 名坐席和 {} 条中继线，满足 {}", agents, outcome.queue.lines,
                             targets)
-              : fmt::format("{} agents and {} lines needed for {}", agents, outcome.queue.lines,
-                            targets);
+              : fmt::format("{} and {} lines needed for {}", agents_en(outcome.queue.agents),
+                            outcome.queue.lines, targets);
   return zh ? fmt::format("需要 {} 名坐席，满足 {}", agents, targets)
-            : fmt::format("{} agents needed for {}", agents, targets);
+            : fmt::format("{} needed for {}", agents_en(outcome.queue.agents), targets);
+}
+
+// A good level of those who found a line, while many found none, and no goal counts these.
+std::string lost_text(const Question& question, const Outcome& outcome, Lang lang) {
+  constexpr double kMany = 0.01;
+  const bool asked =
+      question.queue.loss > 0 ||
+      std::any_of(question.targets.begin(), question.targets.end(), [](const Target& each) {
+        return each.what->key == "loss_rate" || each.what->key == "service_level_all" ||
+               each.what->key == "answered_of_all";
+      });
+  if (asked || outcome.endless || !(outcome.result.p_block >= kMany)) return {};
+  return fmt::format(
+      fmt::runtime(lang == Lang::kZh ? "；{} 的来电遇中继线占满而呼损"
+                                     : "; {} of the calls find no line and are lost"),
+      show_value(outcome.result.p_block, Measured::kShare));
 }
 
 std::string range_text(const Range& range, Input input, Lang lang) {
@@ -120,13 +140,15 @@ std::string headline(const Question& question, const Answer& answer, Lang lang) 
                          targets);
     return fmt::format(fmt::runtime(zh ? "任何{}都不能满足 {}" : "no {} gives {}"), what, targets);
   }
-  if (question.solve) return solved_headline(question, answer, targets, lang);
-  std::string out = fmt::format(fmt::runtime(zh ? "{} 名坐席" : "{} agents"),
-                                number(answer.rows[answer.chosen].outcome.queue.agents));
-  if (targets.empty()) return out;
+  const Outcome& outcome = answer.rows[answer.chosen].outcome;
+  const std::string lost = lost_text(question, outcome, lang);
+  if (question.solve) return solved_headline(question, answer, targets, lang) + lost;
+  const double agents = outcome.queue.agents;
+  std::string out = zh ? number(agents) + " 名坐席" : agents_en(agents);
+  if (targets.empty()) return out + lost;
   const char* verdict =
       answer.met() ? (zh ? "达标：" : "goal met: ") : (zh ? "未达标：" : "goal missed: ");
-  return out + "; " + verdict + targets;
+  return out + "; " + verdict + targets + lost;
 }
 
 // The answer between its neighbours.
@@ -141,8 +163,8 @@ std::string rows_text(const Question& question, const Answer& answer, Lang lang)
   for (const Indicator* each : columns) {
     // Where T is the unknown, each row has its own.
     const bool own_t = input == Input::kWithin;
-    table.column(own_t && each->key == "service_level"
-                     ? std::string{say(lang, "answered in T", "T 秒接通率")}
+    table.column(own_t && each->key == level_of(question).key
+                     ? header_in_t(*each, lang)
                      : header(*each, question.queue.within_s, lang));
   }
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
@@ -178,8 +200,8 @@ std::string one_way(const Question& question, const std::vector<Point>& points, 
   if (question.solve) table.column(name_of(*question.solve, lang));
   if (question.queue.loss > 0) table.column(name_of(Input::kLines, lang));
   for (const Indicator* each : columns)
-    table.column(axis.input == Input::kWithin && each->key == "service_level"
-                     ? std::string{say(lang, "answered in T", "T 秒接通率")}
+    table.column(axis.input == Input::kWithin && each->key == level_of(question).key
+                     ? header_in_t(*each, lang)
                      : header(*each, question.queue.within_s, lang));
   for (const Point& point : points) {
     std::vector<std::string> cells;
@@ -224,6 +246,10 @@ std::string two_way(const Question& question, const std::vector<Point>& points, 
   return out + table.text(0) + (judged ? marks_text(question, points, lang) : "");
 }
 
+std::string table_statement(const Question& question, const std::vector<Point>& points, Lang lang) {
+  return columns_note(question, lang) + "\n" + caveats_text(caveats(question, points, lang), lang);
+}
+
 std::string table_text(const Question& question, Lang lang) {
   const std::vector<Point> points = sweep(question);
   std::string out;
@@ -231,8 +257,7 @@ std::string table_text(const Question& question, Lang lang) {
     out = fmt::format("{} {}\n\n", say(lang, "For", "满足"), targets_text(question, lang));
   out += question.table.size() == 1 ? one_way(question, points, lang)
                                     : two_way(question, points, lang);
-  return fmt::format("{}\n{}\n{}", out, columns_note(lang),
-                     caveats_text(caveats(question, points, lang), lang));
+  return out + "\n" + table_statement(question, points, lang);
 }
 
 std::string sensitivity_text(const Question& question, const Outcome& base, Lang lang) {
@@ -264,6 +289,13 @@ std::string sensitivity_text(const Question& question, const Outcome& base, Lang
 
 }  // namespace
 
+std::string statement_text(const Question& question, const Answer& answer, Lang lang) {
+  if (!question.table.empty()) return table_statement(question, sweep(question), lang);
+  if (!answer.feasible) return {};
+  return model_text(answer.rows[answer.chosen].outcome.queue, lang) + "\n" +
+         columns_note(question, lang) + "\n" + caveats_text(caveats(question, answer, lang), lang);
+}
+
 std::string as_text(const Question& question, const Answer& answer, Lang lang) {
   if (!question.table.empty()) return table_text(question, lang);
   std::string out = headline(question, answer, lang) + "\n";
@@ -279,8 +311,7 @@ std::string as_text(const Question& question, const Answer& answer, Lang lang) {
   out += "\n" + rows_text(question, answer, lang) + "\n";
   if (question.sensitivity) out += sensitivity_text(question, outcome, lang) + "\n";
   if (question.explain) out += steps_text(explain(outcome, lang), outcome, lang) + "\n";
-  out += model_text(outcome.queue, lang) + "\n" + columns_note(lang) + "\n";
-  return out + caveats_text(caveats(question, answer, lang), lang);
+  return out + statement_text(question, answer, lang);
 }
 
 }  // namespace callmill::calculator

@@ -111,18 +111,32 @@ std::string model_text(const Queue& queue, Lang lang) {
       patience_text(queue, lang), lines_text(queue, lang), redials_text(queue, lang));
 }
 
-std::string columns_note(Lang lang) {
-  return lang == Lang::kZh
-             ? "T 秒接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
-             : "Answered in T: calls answered within T / (answered + abandoned). ASA: "
-               "mean wait of answered calls.";
+std::string columns_note(const Question& question, Lang lang) {
+  const Indicator& level = level_of(question);
+  if (level.key == "service_level")
+    return lang == Lang::kZh
+               ? "T 秒接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
+               : "Answered in T: calls answered within T / (answered + abandoned). ASA: "
+                 "mean wait of answered calls.";
+  return fmt::format(
+      fmt::runtime(lang == Lang::kZh
+                       ? "{} = {}：A 接通，B 放弃，A(T)、B(T) 为 T 秒内，N 为全部来电。"
+                       : "{}: {}; A answered, B abandoned, A(T) and B(T) within T, N all calls. "
+                         "ASA: mean wait of answered calls."),
+      header_in_t(level, lang), level.formula);
+}
+
+std::string header_in_t(const Indicator& indicator, Lang lang) {
+  if (indicator.key == "service_level")
+    return std::string{say(lang, "answered in T", "T 秒接通率")};
+  return fmt::format(fmt::runtime(say(lang, indicator.en, indicator.zh)), say(lang, "T", "T 秒"));
 }
 
 std::vector<const Indicator*> columns_of(const Question& question) {
   if (!question.show.empty()) return question.show;
   std::vector<const Indicator*> out;
-  for (const char* key :
-       {"service_level", "answer_rate", "abandon_rate", "asa_s", "occupancy", "wait_rate"})
+  out.push_back(&level_of(question));
+  for (const char* key : {"answer_rate", "abandon_rate", "asa_s", "occupancy", "wait_rate"})
     out.push_back(find_indicator(key));
   bool lines = has_lines(question.queue) || question.solve == Input::kLines;
   for (const Axis& axis : question.table) lines = lines || axis.input == Input::kLines;

@@ -14,6 +14,7 @@
 #include "app/calculator/ask.h"
 #include "app/calculator/batch.h"
 #include "app/calculator/batch_cases.h"
+#include "app/calculator/batch_statement.h"
 #include "app/calculator/errors_zh.h"
 #include "app/calculator/profile.h"
 #include "app/calculator/report.h"
@@ -62,6 +63,7 @@ int one_liner(const Arguments& arguments) {
     fmt::print("{}", as_json(*question, found));
   } else if (arguments.csv) {
     fmt::print("{}", as_csv(*question, found));
+    fmt::print(stderr, "{}", statement_text(*question, found, language(arguments.lang)));
   } else {
     fmt::print("{}", as_text(*question, found, language(arguments.lang)));
   }
@@ -95,11 +97,12 @@ int profile(const Arguments& arguments) {
     fmt::print("{}", as_json(parts, found));
   } else if (arguments.csv) {
     fmt::print("{}", as_csv(parts, found));
+    fmt::print(stderr, "{}", statement_text(parts, found, language(arguments.lang)));
   } else {
     fmt::print("{}", as_text(parts, found, language(arguments.lang)));
   }
   if (!found.feasible) return kInfeasible;
-  return found.met || parts.targets.empty() ? kOk : kGoalMissed;
+  return found.met ? kOk : kGoalMissed;
 }
 
 int batch(const std::string& file, const std::string& model) {
@@ -107,12 +110,15 @@ int batch(const std::string& file, const std::string& model) {
   if (!csv) return kIoError;
   Diagnostics diagnostics;
   const std::string name = file == "-" ? "<stdin>" : file;
+  std::vector<std::string> used;
   const auto out = calculator::is_json(*csv)
-                       ? calculator::solve_cases(*csv, name, model, diagnostics)
-                       : calculator::solve_batch(*csv, name, model, diagnostics);
+                       ? calculator::solve_cases(*csv, name, model, diagnostics, &used)
+                       : calculator::solve_batch(*csv, name, model, diagnostics, &used);
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
   if (!out) return kBadInput;
   fmt::print("{}", *out);
+  for (const std::string& each : used)
+    fmt::print(stderr, "callmill erlang: {}\n", calculator::batch_statement(each, language("")));
   return kOk;
 }
 

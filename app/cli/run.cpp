@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <cmath>
 #include <memory>
 
 #include "app/cli/indicators.h"
@@ -61,7 +62,23 @@ void run_exactly(const RunArgs& args, const Scenario& scenario, const ReplicateO
     refuse(fault.code, fault.path + " " + fault.message, fault.help);
   if (!refused.empty()) return;
   ExactRefusal why;
-  const auto result = exact_answer(scenario.world, make_blueprint(scenario.world), why);
+  ProgressLine line{args.progress, language(args.lang)};
+  ExactWatch watch;
+  // A steady state takes seconds and cannot be stopped half-way: there Ctrl-C ends the program.
+  if (exact_by_day(scenario.world)) watch.stop = &interrupt_flag();
+  watch.passed = [&](double share) {
+    line.update(scenario.world.name, std::llround(100 * share), 100, std::nan(""));
+  };
+  const auto result = exact_answer(scenario.world, make_blueprint(scenario.world), why, watch);
+  line.clear();
+  if (why.code == "interrupted") {
+    fmt::print(stderr, "{}",
+               say(language(args.lang),
+                   "callmill: interrupted; an exact day has no result before its end\n",
+                   "callmill: 已中断；精确求解的一天在结束前没有结果\n"));
+    context.exit_code = interrupted_code();
+    return;
+  }
   if (!result) return refuse(why.code, why.message, "");
   spdlog::info("{} states, residual {:.1e}, cut {:.1e}", result->states, result->residual,
                result->cut);
@@ -186,7 +203,9 @@ void add_run(CLI::App& app, Context& context) {
       "Exit codes: 0 ok, 2 usage, 3 bad scenario or none for --exact, 4 a target was missed "
       "(--enforce), 6 precision "
       "not reached,\n"
-      "130 or 143 interrupted (the result of the finished replications is printed)");
+      "130 or 143 interrupted (the result of the finished replications is printed; an exact day "
+      "has "
+      "none)");
   add_study_options(*verb, *args);
   add_reduction_option(*verb, *args);
   verb->add_option(

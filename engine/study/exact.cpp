@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "engine/study/exact_counts.h"
 #include "models/chains/centre_growth.h"
 #include "models/chains/centre_moves.h"
@@ -91,6 +93,37 @@ std::string unstable(const World& world, const CentreSpec& spec, std::size_t lim
          "from its empty start";
 }
 
+constexpr const char* kSmaller =
+    "fewer agents, lines, caller types or groups, or a capacity for each queue";
+
+// Whether more room for those who wait or will ring again can end the search: from what finds no
+// room in a quarter, in half and in all of it, shares of all attempts. Of M/M/1/K at its capacity
+// 1 / share grows by as much for each place; beyond it by less and less, below it by more and more.
+ExactRefusal hopeless(const std::vector<double>& shares, int room, std::size_t states,
+                      std::size_t limit) {
+  constexpr double kHair = 1e-4;
+  if (shares.size() < 3) return {};
+  const double share = shares.back(), half = shares[shares.size() - 2];
+  const double first = 1 / half - 1 / shares[shares.size() - 3], second = 1 / share - 1 / half;
+  if (second <= 2 * first * (1 + kHair))
+    return {
+        "unstable",
+        fmt::format("callers who wait or will ring again grow without limit in steady state, or so "
+                    "nearly that no chain holds them: with twice the room, {} places, the share of "
+                    "attempts that find none falls from {:.2g} to {:.2g} alone: more agents or "
+                    "lines, patience, or no warm_up, for the day from its empty start",
+                    room, half, share)};
+  const double fall = share / half;
+  const double needed = room * (1 + 0.5 * std::log(kCut / share) / std::log(fall));
+  const double in_all = static_cast<double>(states) * needed / room;
+  if (in_all <= 2 * static_cast<double>(limit)) return {};
+  return {
+      "too-large",
+      fmt::format("so close to its capacity some {:.2g} places are needed for those who wait or "
+                  "will ring again, about {:.2g} states, and {} are the limit: {}",
+                  needed, in_all, limit, kSmaller)};
+}
+
 }  // namespace
 
 std::vector<Fault> refused_exactly(const World& world) {
@@ -110,35 +143,43 @@ std::optional<ExactResult> exact_steady(const World& world, const Blueprint& pla
     return {};
   }
   const Times within = times_within(world, spec);
+  std::vector<double> shares;
+  std::size_t states = 0;
   for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
     spec.cut_queue = spec.cut_orbit = cut;
-    const std::optional<CentreCounts> counts = steady_state(spec, within, limit);
+    const std::optional<CentreCounts> counts = steady_state(spec, within, limit, &states);
     if (!counts) break;
     const std::vector<CentreCounts> intervals(plan.intervals,
                                               in_time(*counts, to_seconds(plan.days.interval)));
-    if (cut_share(intervals) > kCut) continue;
-    return result_of(intervals, spec, plan);
+    const double share = cut_share(intervals);
+    if (share <= kCut) return result_of(intervals, spec, plan);
+    shares.push_back(share);
+    why = hopeless(shares, cut, states, limit);
+    if (!why.code.empty()) return {};
   }
-  why = {"too-large",
-         fmt::format("its chain has more than {} states: fewer agents, lines, caller types or "
-                     "groups, or a capacity for each queue",
-                     limit)};
+  why = {"too-large", fmt::format("its chain has {}, and {} are the limit: {}",
+                                  states_text(states, limit), limit, kSmaller)};
   return {};
 }
 
 std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, ExactRefusal& why,
-                                     std::size_t limit) {
+                                     std::size_t limit, const ExactWatch& watch) {
   CentreDay day = day_of(world);
   if (!fits(day.pieces.front().spec, why)) return {};
   const Times within = times_within(world, day.pieces.front().spec);
   for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
     for (CentreDay::Piece& piece : day.pieces) piece.spec.cut_queue = piece.spec.cut_orbit = cut;
     std::string reason;
-    const std::optional<CentreDayCounts> counts = solve_day(day, within, reason, limit);
+    const std::optional<CentreDayCounts> counts =
+        solve_day(day, within, reason, limit, DayWatch{watch.stop, watch.passed, kMostSteps});
+    if (!counts && reason.empty()) {
+      why = {"interrupted", "interrupted: an exact day has no result before its end"};
+      return {};
+    }
     if (!counts) {
       why = {"too-large", reason +
                               ": fewer agents, lines, caller types or groups, a capacity for "
-                              "each queue, fewer changes of staff"};
+                              "each queue, fewer changes of staff, a shorter answer_within"};
       return {};
     }
     if (cut_share(counts->intervals) > kCut) continue;
@@ -151,8 +192,9 @@ std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, 
 }
 
 std::optional<ExactResult> exact_answer(const World& world, const Blueprint& plan,
-                                        ExactRefusal& why) {
-  return exact_by_day(world) ? exact_day(world, plan, why) : exact_steady(world, plan, why);
+                                        ExactRefusal& why, const ExactWatch& watch) {
+  return exact_by_day(world) ? exact_day(world, plan, why, kMostExactStates, watch)
+                             : exact_steady(world, plan, why);
 }
 
 }  // namespace callmill

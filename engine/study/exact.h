@@ -3,6 +3,8 @@
 // an answer without intervals for small teams. Through the day from the empty centre to the last
 // call, or in steady state.
 
+#include <atomic>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,9 +38,16 @@ std::vector<Fault> refused_exactly(const World& world);
 bool exact_by_day(const World& world);
 
 // Why there is no answer: "too-large", with size and limit and what to make smaller; "unstable",
-// callers who will ring again grow without limit and there is no steady state.
+// callers who will ring again grow without limit and there is no steady state; "interrupted".
 struct ExactRefusal {
   std::string code, message;
+};
+
+// Who looks on a day: told the share of it that is over, 0 to 1, again from 0 where queues or
+// orbits are given more room; and may end it. A steady state is not watched.
+struct ExactWatch {
+  const std::atomic<bool>* stop = nullptr;
+  std::function<void(double share)> passed;
 };
 
 // All need refused_exactly(world) and faults(world) to be empty. Nothing when a chain has more than
@@ -47,9 +56,10 @@ struct ExactRefusal {
 std::optional<ExactResult> exact_steady(const World& world, const Blueprint& plan,
                                         ExactRefusal& why, std::size_t limit = kMostExactStates);
 std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, ExactRefusal& why,
-                                     std::size_t limit = kMostExactStates);
+                                     std::size_t limit = kMostExactStates,
+                                     const ExactWatch& watch = {});
 // By exact_by_day.
 std::optional<ExactResult> exact_answer(const World& world, const Blueprint& plan,
-                                        ExactRefusal& why);
+                                        ExactRefusal& why, const ExactWatch& watch = {});
 
 }  // namespace callmill

@@ -26,8 +26,15 @@ struct Cohort {
 
 class DayWalk {
  public:
-  DayWalk(const CentreDay& day, const std::vector<std::vector<double>>& within, std::size_t limit)
-      : day_{day}, within_{within}, limit_{limit}, cohorts_(day.pieces[0].spec.classes.size()) {
+  DayWalk(const CentreDay& day, const std::vector<std::vector<double>>& within, std::size_t limit,
+          const DayWatch& watch)
+      : day_{day},
+        within_{within},
+        limit_{limit},
+        watch_{watch},
+        work_{0, watch.most_steps, watch.stop},
+        cohorts_(day.pieces[0].spec.classes.size()) {
+    for (const CentreDay::Piece& p : day.pieces) length_ += p.length;
     for (std::size_t i = 0; i <= day.pieces.back().interval; ++i)
       result_.intervals.push_back(no_counts(day.pieces[0].spec, within));
   }
@@ -40,9 +47,12 @@ class DayWalk {
     return [this](std::size_t i) -> const CentrePiece& { return piece(i); };
   }
   std::string prepare(std::size_t i);
+  std::string within_limit(double steps) const;
   void open();
   void pass(std::size_t i);
   void pass_class(std::size_t i, std::size_t c);
+  Passage through_windows(std::size_t i, std::size_t c, const std::vector<Window>& windows,
+                          const Vector& start, ClassCounts& counts);
   Vector enter(const CentrePiece& piece, std::size_t c, const Cohort& cohort) const;
   void close();
   void land(const CentrePiece& now, const CentrePiece& before);
@@ -51,10 +61,13 @@ class DayWalk {
   const CentreDay& day_;
   const std::vector<std::vector<double>>& within_;
   std::size_t limit_;
+  const DayWatch& watch_;
+  Work work_;
+  double length_ = 0;  // of the day
   std::vector<std::unique_ptr<CentrePiece>> built_;
   std::vector<std::vector<Cohort>> cohorts_;  // by class
   Vector p_;                                  // at the beginning of the piece
-  double steps_ = 0, passed_ = 0;
+  double expected_ = 0, begun_ = 0;           // steps without windows, and length, of pieces so far
   CentreDayCounts result_;
 };
 
@@ -130,8 +143,9 @@ void count_ends(const WatchedPiece& w, std::size_t c, const Vector& callers, con
 
 // Passes the piece from `start`, and counts who is answered or gives up within the class's times on
 // the way.
-Passage through_windows(const std::vector<Window>& windows, const WatchedPiece& w,
-                        const Vector& start, double length, ClassCounts& counts) {
+Passage DayWalk::through_windows(std::size_t i, std::size_t c, const std::vector<Window>& windows,
+                                 const Vector& start, ClassCounts& counts) {
+  const WatchedPiece& w = *piece(i).watched[c];
   Vector now = start, integral = Vector::Zero(start.size());
   double at = 0;
   std::vector<std::size_t> order(windows.size());
@@ -140,24 +154,21 @@ Passage through_windows(const std::vector<Window>& windows, const WatchedPiece& 
             [&](std::size_t a, std::size_t b) { return windows[a].last < windows[b].last; });
   for (const std::size_t k : order) {
     const Window& window = windows[k];
-    const auto count = [&](const Vector& joins, const Within& within) {
-      counts.answered_within[k] += joins.dot(within.served);
-      counts.abandoned_within[k] += joins.dot(within.lost);
-    };
-    const Passage until = w.flow->forward(now, window.last - at);
+    const Passage until = w.flow->forward(now, window.last - at, &work_);
     integral += until.integral;
     now = until.end;
     at = window.last;
-    if (window.last > 0) count(w.joins * integral, window.before);
-    Vector x = now;
-    double from = at;
-    for (const WindowNode& node : window.nodes) {
-      x = w.flow->forward(x, node.at - from).end;
-      from = node.at;
-      count(node.weight * (w.joins * x), node.within);
+    if (window.last > 0) {
+      const Vector joined = w.joins * integral;
+      counts.answered_within[k] += joined.dot(window.served);
+      counts.abandoned_within[k] += joined.dot(window.lost);
     }
+    const Late late = join_late(pieces(), i, c, window, now, work_);
+    counts.answered_within[k] += late.served;
+    counts.abandoned_within[k] += late.lost;
+    result_.left_out += late.off;
   }
-  Passage rest = w.flow->forward(now, length - at);
+  Passage rest = w.flow->forward(now, piece(i).length - at, &work_);
   rest.integral += integral;
   return rest;
 }
@@ -179,10 +190,10 @@ void DayWalk::pass_class(std::size_t i, std::size_t c) {
   if (cohorts.empty() || cohorts.back().interval != now.interval)
     cohorts.push_back({now.interval, Vector::Zero(m), Vector::Zero(m)});
   std::vector<Window> windows;
-  for (const double t : within_[c]) windows.push_back(window_of(pieces(), i, c, t));
+  for (const double t : within_[c]) windows.push_back(window_of(pieces(), i, c, t, work_));
   for (Cohort& cohort : cohorts) {
     ClassCounts& counts = result_.intervals[cohort.interval].classes[c];
-    const Passage passage = through_windows(windows, w, enter(now, c, cohort), now.length, counts);
+    const Passage passage = through_windows(i, c, windows, enter(now, c, cohort), counts);
     count_ends(w, c, passage.integral.segment(n, m), passage.integral.tail(m), counts);
     cohort.callers = passage.end.segment(n, m);
     cohort.waited = passage.end.tail(m);
@@ -196,7 +207,7 @@ void DayWalk::pass_class(std::size_t i, std::size_t c) {
 
 void DayWalk::pass(std::size_t i) {
   const CentrePiece& now = piece(i);
-  const Passage passage = now.flow->forward(p_, now.length);
+  const Passage passage = now.flow->forward(p_, now.length, &work_);
   CentreCounts& counts = result_.intervals[now.interval];
   std::vector<CentreMove> moves;
   for (std::size_t s = 0; s < now.centre.states().size(); ++s) {
@@ -266,9 +277,10 @@ void DayWalk::close() {
       ClassCounts& counts = result_.intervals[cohort.interval].classes[c];
       const double step = 1000 / w.flow->ticks_per_time();
       double before = kInfinity;
-      while (cohort.callers.sum() > kNobodyLeft && cohort.callers.sum() < before * (1 - 1e-9)) {
+      while (!work_.ended() && cohort.callers.sum() > kNobodyLeft &&
+             cohort.callers.sum() < before * (1 - 1e-9)) {
         before = cohort.callers.sum();
-        const Passage passage = w.flow->forward(enter(now, c, cohort), step);
+        const Passage passage = w.flow->forward(enter(now, c, cohort), step, &work_);
         count_ends(w, c, passage.integral.head(m), passage.integral.tail(m), counts);
         cohort.callers = passage.end.head(m);
         cohort.waited = passage.end.tail(m);
@@ -290,22 +302,27 @@ std::string DayWalk::prepare(std::size_t i) {
   for (const std::vector<double>& of_class : within_)
     for (const double t : of_class) longest = std::max(longest, t);
   for (std::size_t j = i; j <= day_.pieces.size() && beyond <= longest; ++j) {
-    if (piece(j).too_large) return fmt::format("its chain has more than {} states", limit_);
+    if (piece(j).too_large)
+      return fmt::format("its chain has {}, and {} are the limit",
+                         states_text(piece(j).states, limit_), limit_);
     if (j > i) beyond += piece(j).length;
   }
   if (i == day_.pieces.size()) return "";
   const CentrePiece& now = piece(i);
   for (const auto& w : now.watched)
     if (w)
-      steps_ +=
+      expected_ +=
           now.length * w->flow->ticks_per_time() * static_cast<double>(w->flow->steps_per_tick());
-  passed_ += now.length;
-  double length = 0;
-  for (const CentreDay::Piece& p : day_.pieces) length += p.length;
-  if (steps_ * length / passed_ <= kMostSteps) return "";
+  begun_ += now.length;
+  return within_limit(std::max(work_.done * length_ / std::max(begun_ - now.length, 1e-300),
+                               expected_ * length_ / begun_));
+}
+
+std::string DayWalk::within_limit(double steps) const {
+  if (steps <= watch_.most_steps) return "";
   return fmt::format(
-      "its day takes some {:.1g} steps from state to state, and {:.0g} are the limit",
-      steps_ * length / passed_, kMostSteps);
+      "its day takes some {:.1g} steps from state to state, and {:.0g} are the limit", steps,
+      kMostSteps);
 }
 
 std::optional<CentreDayCounts> DayWalk::walk(std::string& why) {
@@ -316,10 +333,18 @@ std::optional<CentreDayCounts> DayWalk::walk(std::string& why) {
       open();
     else
       land(piece(i), *built_[i - 1]);
-    if (i < day_.pieces.size()) pass(i);
+    if (i < day_.pieces.size()) {
+      pass(i);
+      if (watch_.passed) watch_.passed(begun_ / length_);
+    } else {
+      close();
+    }
+    if (work_.interrupted()) return {};
+    why = within_limit(work_.done);
+    if (!why.empty()) return {};
     if (i > 0) built_[i - 1].reset();
   }
-  close();
+  result_.steps = work_.done;
   for (CentreCounts& interval : result_.intervals)
     for (ClassCounts& k : interval.classes) {
       k.answered += k.at_once;
@@ -335,8 +360,9 @@ std::optional<CentreDayCounts> DayWalk::walk(std::string& why) {
 
 std::optional<CentreDayCounts> solve_day(const CentreDay& day,
                                          const std::vector<std::vector<double>>& within,
-                                         std::string& why, std::size_t limit) {
-  return DayWalk{day, within, limit}.walk(why);
+                                         std::string& why, std::size_t limit,
+                                         const DayWatch& watch) {
+  return DayWalk{day, within, limit, watch}.walk(why);
 }
 
 }  // namespace callmill

@@ -58,9 +58,38 @@ std::vector<Watched> starts_of(const CentrePiece& piece, const CentrePiece* befo
   return index.states();
 }
 
+// Those who wait, without the menu.
+void leave_menu_out(WatchedPiece& w, double at_least) {
+  const std::vector<Watched>& states = w.chain.index.states();
+  for (std::uint32_t i = 0; i < states.size(); ++i) {
+    w.as_waiting.push_back(states[i].waits() ? static_cast<std::uint32_t>(w.waiting.size())
+                                             : StateIndex<Watched>::kNone);
+    if (states[i].waits()) w.waiting.push_back(i);
+  }
+  const auto size = static_cast<Eigen::Index>(w.waiting.size());
+  Generator g;
+  g.rates.resize(size, size);
+  g.out.resize(size);
+  w.fates.resize(size, 2);
+  Cells cells;
+  for (Eigen::Index k = 0; k < size; ++k) {
+    const auto i = static_cast<Eigen::Index>(w.waiting[static_cast<std::size_t>(k)]);
+    g.out[k] = w.chain.generator.out[i];
+    w.fates(k, 0) = w.chain.served[i];
+    w.fates(k, 1) = w.chain.lost[i];
+    for (decltype(g.rates)::InnerIterator cell(w.chain.generator.rates, i); cell; ++cell)
+      cells.emplace_back(to_int(k), to_int(w.as_waiting[static_cast<std::size_t>(cell.col())]),
+                         cell.value());
+  }
+  g.rates.setFromTriplets(cells.begin(), cells.end());
+  w.alone = std::make_unique<Uniformised>(g, at_least);
+}
+
 // The three parts in one: rates within p and m as they are, a like m; p J and a' = m beside them,
 // which take nothing away.
 void couple(const CentrePiece& piece, std::size_t c, WatchedPiece& w) {
+  const double at_least = std::isinf(piece.length) ? 1.0 : 1 / piece.length;
+  leave_menu_out(w, at_least);
   const auto n = piece.centre.generator.size(), m = w.chain.generator.size();
   Generator g;
   g.rates.resize(n + 2 * m, n + 2 * m);
@@ -79,7 +108,7 @@ void couple(const CentrePiece& piece, std::size_t c, WatchedPiece& w) {
   beginnings(piece, c, w.rules, [&](std::size_t i, const Watched& s, double rate) {
     const std::uint32_t to = w.chain.index.find(s);
     cells.emplace_back(to_int(i), to_int(n + to), rate);
-    if (s.waits()) joins.emplace_back(to_int(to), to_int(i), rate);
+    if (s.waits()) joins.emplace_back(to_int(w.as_waiting[to]), to_int(i), rate);
   });
   const std::vector<Watched>& states = w.chain.index.states();
   for (std::size_t i = 0; i < states.size(); ++i) {
@@ -91,16 +120,14 @@ void couple(const CentrePiece& piece, std::size_t c, WatchedPiece& w) {
     w.rules.moves_in_menu(
         states[i], [](const Watched&, double) {},
         [&](const Watched& s, double rate) {
-          joins.emplace_back(to_int(w.chain.index.find(s)), to_int(n + at), rate);
+          joins.emplace_back(to_int(w.as_waiting[w.chain.index.find(s)]), to_int(n + at), rate);
         },
         [](const CentreMove&, double) {});
   }
   g.rates.setFromTriplets(cells.begin(), cells.end());
-  w.joins.resize(m, n + 2 * m);
+  w.joins.resize(static_cast<Eigen::Index>(w.waiting.size()), n + 2 * m);
   w.joins.setFromTriplets(joins.begin(), joins.end());
-  const double at_least = std::isinf(piece.length) ? 1.0 : 1 / piece.length;
   w.flow = std::make_unique<Uniformised>(g, at_least);
-  w.alone = std::make_unique<Uniformised>(w.chain.generator, at_least);
 }
 
 }  // namespace

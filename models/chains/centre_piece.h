@@ -21,10 +21,16 @@ struct WatchedPiece {
 
   WaitRules rules;
   WaitChain<Watched> chain;
-  std::vector<Landing> landings;                   // of the states of the piece before
-  std::vector<std::uint32_t> landed;               // index of Landing::to, where it goes on
-  std::unique_ptr<const Uniformised> flow, alone;  // of (p, m, a); of M alone, for looking backward
-  Eigen::SparseMatrix<double, Eigen::RowMajor> joins;  // M x (N + 2 M): rate of joining the queue
+  std::vector<Landing> landings;            // of the states of the piece before
+  std::vector<std::uint32_t> landed;        // index of Landing::to, where it goes on
+  std::unique_ptr<const Uniformised> flow;  // of (p, m, a)
+
+  // Those of the M who wait in the queue (W), alone: what they do does not depend on who joins.
+  std::vector<std::uint32_t> waiting;     // which of the M
+  std::vector<std::uint32_t> as_waiting;  // by M: which of the W, or StateIndex's kNone
+  std::unique_ptr<const Uniformised> alone;
+  Block fates;  // W x 2: rates of being served and of giving up
+  Eigen::SparseMatrix<double, Eigen::RowMajor> joins;  // W x (N + 2 M): rate of joining the queue
 };
 
 struct CentrePiece {

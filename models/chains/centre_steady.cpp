@@ -1,5 +1,7 @@
 #include "models/chains/centre_steady.h"
 
+#include <algorithm>
+
 #include "models/chains/centre_tally.h"
 #include "models/chains/centre_wait.h"
 #include "models/chains/stationary.h"
@@ -13,14 +15,14 @@ struct Joins {
 };
 
 void add_waits(const WaitRules& rules, const Joins& joins, const std::vector<double>& within,
-               std::size_t limit, ClassCounts& counts, bool& too_large) {
+               std::size_t limit, ClassCounts& counts, std::size_t& too_many) {
   counts.answered = counts.at_once;
   counts.abandoned = counts.balked;
   counts.answered_within.assign(within.size(), counts.at_once);
   counts.abandoned_within.assign(within.size(), counts.balked);
   if (joins.flow.empty()) return;
   const WaitChain<Watched> chain = watch(rules, joins.states.states(), limit);
-  too_large = too_large || chain.too_large;
+  if (chain.too_large) too_many = std::max(too_many, chain.index.size());
   if (chain.too_large) return;
   // The starts are the chain's first states, in the same order.
   const auto n = static_cast<Eigen::Index>(joins.flow.size());
@@ -41,7 +43,7 @@ void add_waits(const WaitRules& rules, const Joins& joins, const std::vector<dou
 
 std::optional<CentreCounts> steady_state(const CentreSpec& spec,
                                          const std::vector<std::vector<double>>& within,
-                                         std::size_t limit) {
+                                         std::size_t limit, std::size_t* states) {
   const CentreRules rules{spec};
   std::vector<CentreMove> moves;
   const Chain<CentreState> chain = explore(
@@ -51,6 +53,7 @@ std::optional<CentreCounts> steady_state(const CentreSpec& spec,
         for (const CentreMove& m : moves) visit(m.to, m.rate);
       },
       limit);
+  if (states != nullptr) *states = chain.states().size();
   if (chain.too_large) return {};
   const Stationary law = stationary(chain.generator);
   CentreCounts counts = no_counts(spec, within);
@@ -65,13 +68,14 @@ std::optional<CentreCounts> steady_state(const CentreSpec& spec,
           joins[c].flow.resize(joins[c].states.size());
           joins[c].flow[at] += flow;
         });
-  bool too_large = false;
+  std::size_t too_many = 0;
   for (std::size_t c = 0; c < spec.classes.size(); ++c)
     for (std::size_t g = 0; g < spec.groups.size(); ++g)
       counts.classes[c].answered_by[g] = counts.groups[g].taken[c];
   for (std::size_t c = 0; c < spec.classes.size(); ++c)
-    add_waits(waits[c], joins[c], within[c], limit, counts.classes[c], too_large);
-  if (too_large) return {};
+    add_waits(waits[c], joins[c], within[c], limit, counts.classes[c], too_many);
+  if (too_many > 0 && states != nullptr) *states = too_many;
+  if (too_many > 0) return {};
   return counts;
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 // Within T of joining the queue, across changes of staff. Internal to the room.
 //
-// F(t), by watched state: the chance of being answered (or of giving up) within T of a time t in
-// the piece. It does not depend on t until T before the piece's end. From there on, with r left of
-// the piece, F = G(r) + e^{Qr} R F', where G(r) = integral_0^r e^{Qy} rates dy, R is the change of
-// staff, and F' the same within T - r from the beginning of the next piece. Counts are the integral
-// of (rate of joining at t) F(t), there by Gauss-Legendre: with all rates below L, derivative n of
-// the integrand is below (6 L)^n times its bound, so that panels of 49 / (6 L) leave 1e-16.
+// Who joins so early that T is over, or nobody who joined waits any more, before the piece ends
+// has chances F that do not depend on when: one passage backward. Of those who join later, at r
+// before the end, the measure J(r) of who joins is passed forward through the rest of the piece,
+// each change of staff and the next pieces until its T is over; what flows out of it as served and
+// as given up is f(r). Counts are the integral of f by Gauss-Kronrod (7, 15), panels halved until
+// both rules agree. Panels end where a window's end meets a change, so that f is smooth.
 
 #include <functional>
 #include <vector>
@@ -15,27 +15,26 @@
 
 namespace callmill {
 
-// Chances by watched state.
-struct Within {
-  Vector served, lost;
-};
-
-struct WindowNode {
-  double at = 0;      // since the beginning of the piece
-  double weight = 0;  // of the integral over the piece's last T
-  Within within;
-};
-
-struct Window {
-  double last = 0;  // from here on nodes; min(T, length) before the end
-  Within before;    // until then; no vectors where last is 0
-  std::vector<WindowNode> nodes;
-};
-
 // Pieces by number, built when first asked for; the one after closing is the last.
 using Pieces = std::function<const CentrePiece&(std::size_t)>;
 
-// Of class c in piece i, T > 0.
-Window window_of(const Pieces& pieces, std::size_t i, std::size_t c, double t);
+// Of class c in piece i.
+struct Window {
+  double t = 0;         // T
+  double last = 0;      // from here on when matters
+  Vector served, lost;  // F by state of those who wait, of who joins before; empty: nobody
+};
+// T > 0. Cost: two passages of min(T, the longest wait, length).
+Window window_of(const Pieces& pieces, std::size_t i, std::size_t c, double t, Work& work);
+
+// Callers, expected.
+struct Late {
+  double served = 0, lost = 0;
+  double off = 0;  // the quadrature's error
+};
+// Of those who join from window.last on, where the piece is (p, m, a) then. Cost: some ten to
+// twenty panels of fifteen columns, each until T is over or nobody waits any more.
+Late join_late(const Pieces& pieces, std::size_t i, std::size_t c, const Window& window,
+               const Vector& then, Work& work);
 
 }  // namespace callmill

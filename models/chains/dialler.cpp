@@ -53,6 +53,8 @@ std::string fault(const DiallerInput& in) {
   if (!(in.p_answer > 0 && in.p_answer <= 1)) return "p must lie in (0, 1]";
   if (!(in.per_idle >= 0 && in.per_busy >= 0 && in.hang_up_rate >= 0))
     return "alpha, beta and xi must be >= 0";
+  if (topped_up(in, State{0, 0, 0}).dials < 1)
+    return "alpha n must be at least 1: nobody is ever dialled";
   if (in.waiting > 0 && in.hang_up_rate > 1e300) return "xi must be finite";
   return too_many_states((in.agents + 1.0) * (in.most + 1.0) + (in.most + 1.0) * in.waiting,
                          "fewer agents, or a smaller dmax");

@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "models/chains/size.h"
+
 namespace callmill {
 
 using Vector = Eigen::VectorXd;
@@ -81,8 +83,9 @@ class StateIndex {
 template <class State>
 struct Chain {
   StateIndex<State> index;
-  Generator generator;     // empty when the walk was given up
-  bool too_large = false;  // more than `limit` states
+  Generator generator;  // empty when the walk was given up
+  bool too_large =
+      false;  // more than `limit` states; they are counted on to kCountedOn times as many
 
   const std::vector<State>& states() const { return index.states(); }
   // Expectation of a function of the state under the weights p.
@@ -105,14 +108,17 @@ Chain<State> explore_from(const std::vector<State>& starts, Moves&& moves, std::
   for (std::uint32_t i = 0; i < chain.index.size(); ++i) {
     if (chain.index.size() > limit) {
       chain.too_large = true;
-      return chain;
+      all.clear();
+      if (chain.index.size() > kCountedOn * limit) return chain;
     }
     const State from = chain.index.states()[i];
     moves(from, [&](const State& to, double rate) {
-      if (rate > 0) all.push_back({i, chain.index.add(to), rate});
+      if (rate <= 0) return;
+      const std::uint32_t next = chain.index.add(to);
+      if (!chain.too_large) all.push_back({i, next, rate});
     });
   }
-  chain.generator = make_generator(chain.index.size(), all);
+  if (!chain.too_large) chain.generator = make_generator(chain.index.size(), all);
   return chain;
 }
 template <class State, class Moves>

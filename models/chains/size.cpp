@@ -4,6 +4,11 @@
 
 namespace callmill {
 
+std::string states_text(std::size_t counted, std::size_t limit) {
+  return counted > kCountedOn * limit ? fmt::format("more than {} states", kCountedOn * limit)
+                                      : fmt::format("{} states", counted);
+}
+
 std::string too_many_states(double states, const std::string& reduce) {
   if (states <= static_cast<double>(kMostStates)) return "";
   return fmt::format("needs up to {:.3g} states, and {} are the limit: {}", states, kMostStates,

@@ -9,6 +9,12 @@ namespace callmill {
 // States that a chain of this room may have: some seconds and some hundred MB.
 inline constexpr std::size_t kMostStates = 200'000;
 
+// Beyond its limit a walk goes on without keeping moves, to so many times the limit, so that
+// whoever asked for too much is told how much it was.
+inline constexpr std::size_t kCountedOn = 5;
+// "431207 states", or "more than 1000000 states" where even the count was given up.
+std::string states_text(std::size_t counted, std::size_t limit);
+
 // Empty when `states` (counted from above, without building anything) are few enough, else what is
 // too many and what to make smaller: "3,200,000 states; at most 200,000: fewer agents".
 std::string too_many_states(double states, const std::string& reduce);

@@ -26,7 +26,8 @@ WaitChain<State> explore_wait(const std::vector<State>& starts, Moves&& moves, s
   for (std::uint32_t i = 0; i < chain.index.size(); ++i) {
     if (chain.index.size() > limit) {
       chain.too_large = true;
-      return chain;
+      all.clear();
+      if (chain.index.size() > kCountedOn * limit) return chain;
     }
     served.push_back(0);
     lost.push_back(0);
@@ -34,11 +35,14 @@ WaitChain<State> explore_wait(const std::vector<State>& starts, Moves&& moves, s
     moves(
         from,
         [&](const State& to, double rate) {
-          if (rate > 0) all.push_back({i, chain.index.add(to), rate});
+          if (rate <= 0) return;
+          const std::uint32_t next = chain.index.add(to);
+          if (!chain.too_large) all.push_back({i, next, rate});
         },
         [&](double rate) { served.back() += rate; }, [&](double rate) { lost.back() += rate; });
     out.push_back(served.back() + lost.back());
   }
+  if (chain.too_large) return chain;
   chain.generator = make_generator(chain.index.size(), all, out);
   const auto n = static_cast<Eigen::Index>(served.size());
   chain.served = Eigen::Map<const Vector>(served.data(), n);

@@ -1,134 +1,218 @@
 #include "models/transient/tagged.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
 
+#include "base/check.h"
 #include "models/queueing/poisson_weights.h"
 
 namespace callmill::transient {
 namespace {
 
-std::int64_t drop(const Stretch& before, const Stretch& after) {
-  return std::max<std::int64_t>(0, before.rates.agents - after.rates.agents);
-}
+constexpr double kMostTicks = 8192;  // in one series: then the rate of ticks follows the columns
+constexpr std::int64_t kTrim = 8;    // ticks between looks at the edges
 
-// The backward chain during one stretch.
-class Backward {
+// The chain during one stretch, `Lanes` crowds at a time.
+template <std::size_t Lanes>
+class Onward {
  public:
-  Backward(const Rates& rates, const Tagged& sizes)
-      : theta_{rates.patience}, pooled_{rates.shift_end == ShiftEnd::kPooled} {
-    const std::size_t rows = sizes.answered.size(), columns = sizes.answered[0].size();
-    const auto serving = static_cast<double>(rates.agents) + static_cast<double>(rows - 1);
-    q_ = serving * rates.service + static_cast<double>(columns) * theta_;
-    if (q_ <= 0) return;
-    for (std::size_t l = 0; l < rows; ++l)
-      ends_.push_back((static_cast<double>(rates.agents) + static_cast<double>(l)) * rates.service /
-                      q_);
-    gives_up_ = theta_ / q_;
-  }
+  Onward(Crowd& crowd, const Rates& rates, double cut, Outcomes& out)
+      : crowd_{crowd},
+        rates_{rates},
+        cut_{cut},
+        out_{out},
+        pooled_{rates.shift_end == ShiftEnd::kPooled},
+        hi_{crowd.columns} {}
 
-  void run(Tagged& v, double length, double tolerance) const {
-    if (q_ <= 0 || length <= 0) return;
-    const PoissonWeights poisson = poisson_weights(q_ * length, tolerance);
-    Tagged sum = v;
-    for (auto* part : {&sum.answered, &sum.abandoned})
-      for (auto& row : *part) std::fill(row.begin(), row.end(), 0.0);
-    for (std::int64_t m = 0; m <= poisson.last(); ++m) {
-      if (m >= poisson.first) {
-        const double w = poisson.weight[static_cast<std::size_t>(m - poisson.first)];
-        add(sum.answered, v.answered, w);
-        add(sum.abandoned, v.abandoned, w);
+  void run(std::vector<double> left, double tolerance) {
+    trim();
+    double longest = *std::max_element(left.begin(), left.end());
+    while (longest > 0 && !empty()) {
+      const double serving =
+          static_cast<double>(rates_.agents) + static_cast<double>(crowd_.rows - 1);
+      q_ = serving * rates_.service + static_cast<double>(hi_) * rates_.patience;
+      if (q_ <= 0) return;
+      const double part = std::min(longest, kMostTicks / q_);
+      std::vector<double> now;
+      for (double& rest : left) {
+        now.push_back(std::min(rest, part));
+        rest -= now.back();
       }
-      if (m < poisson.last()) tick(v);
+      series(now, tolerance);
+      longest = *std::max_element(left.begin(), left.end());
+      if (longest < 1e-12 * part) return;
     }
-    sum.left_out += poisson.cut;
-    v = std::move(sum);
   }
 
  private:
-  static void add(std::vector<std::vector<double>>& sum, const std::vector<std::vector<double>>& v,
-                  double w) {
-    for (std::size_t l = 0; l < v.size(); ++l)
-      for (std::size_t j = 0; j < v[l].size(); ++j) sum[l][j] += w * v[l][j];
+  bool empty() const { return lo_ >= hi_; }
+  bool leavers_first(std::size_t l) const { return pooled_ && l > 0; }
+  double ends(std::size_t l) const {  // a tick
+    return (static_cast<double>(rates_.agents) + static_cast<double>(l)) * rates_.service / q_;
   }
 
-  // In place: each state reads those with fewer before it and fewer leavers.
-  void tick(Tagged& v) const {
-    for (std::size_t l = v.answered.size(); l-- > 0;) {
-      const bool leavers_first = pooled_ && l > 0;
-      std::vector<double>&g = v.answered[l], &b = v.abandoned[l];
-      for (std::size_t j = g.size(); j-- > 0;) {
-        const double ahead = static_cast<double>(j) * gives_up_;
-        const double g_next = j > 0 ? g[j - 1] : 1.0, b_next = j > 0 ? b[j - 1] : 0.0;
-        const double move = leavers_first ? ahead : ends_[l] + ahead;
-        double g_new = g[j] + move * (g_next - g[j]) - gives_up_ * g[j];
-        double b_new = b[j] + move * (b_next - b[j]) + gives_up_ * (1 - b[j]);
-        if (leavers_first) {
-          g_new += ends_[l] * (v.answered[l - 1][j] - g[j]);
-          b_new += ends_[l] * (v.abandoned[l - 1][j] - b[j]);
+  void series(const std::vector<double>& length, double tolerance) {
+    std::vector<PoissonWeights> poisson;
+    std::int64_t last = 0, first = std::numeric_limits<std::int64_t>::max();
+    for (const double t : length) {
+      poisson.push_back(poisson_weights(q_ * t, tolerance));
+      last = std::max(last, poisson.back().last());
+      first = std::min(first, poisson.back().first);
+      out_.left_out += poisson.back().cut;
+    }
+    Crowd end{crowd_.rows, crowd_.columns, Lanes};
+    for (std::int64_t m = 0; m <= last && !empty(); ++m) {
+      std::array<double, Lanes> weight{}, beyond{};
+      for (std::size_t k = 0; k < Lanes; ++k) {
+        const PoissonWeights& own = poisson[k];
+        beyond[k] = m < own.first ? 1.0 : 0.0;
+        if (m < own.first || m > own.last()) continue;
+        weight[k] = own.weight[static_cast<std::size_t>(m - own.first)];
+        beyond[k] = own.beyond[static_cast<std::size_t>(m - own.first)];
+      }
+      if (m >= first) add(end, weight);
+      tick(beyond);
+      if (m % kTrim == kTrim - 1) trim();
+    }
+    std::swap(crowd_.mass, end.mass);
+    lo_ = 0;
+    hi_ = crowd_.columns;
+    trim();
+  }
+
+  void add(Crowd& end, const std::array<double, Lanes>& weight) const {
+    for (std::size_t l = 0; l < crowd_.rows; ++l)
+      for (std::size_t j = lo_; j < hi_; ++j) {
+        const double* __restrict from = crowd_.at(l, j);
+        double* __restrict to = end.at(l, j);
+        for (std::size_t k = 0; k < Lanes; ++k) to[k] += weight[k] * from[k];
+      }
+  }
+
+  // In place, upward: each state reads those with more before it and more leavers.
+  void tick(const std::array<double, Lanes>& beyond) {
+    const double gives_up = rates_.patience / q_;
+    const std::size_t from = lo_ > 0 ? lo_ - 1 : 0;
+    std::array<double, Lanes> all{};
+    if (from == 0) {
+      const double* head = crowd_.at(0, 0);
+      for (std::size_t k = 0; k < Lanes; ++k) out_.answered[k] += beyond[k] * ends(0) * head[k];
+    }
+    for (std::size_t l = 0; l < crowd_.rows; ++l) {
+      const double own = leavers_first(l) ? 0 : ends(l), leave = leavers_first(l) ? ends(l) : 0;
+      const double joins = pooled_ && l + 1 < crowd_.rows ? ends(l + 1) : 0;
+      for (std::size_t j = from; j < hi_; ++j) {
+        const double ahead = static_cast<double>(j) * gives_up;
+        const double stay = 1 - (own + leave) - ahead - gives_up;
+        const double move = own + ahead + gives_up;  // of the next
+        double* __restrict here = crowd_.at(l, j);
+        const double* __restrict next = crowd_.at(l, j + 1);
+        for (std::size_t k = 0; k < Lanes; ++k) {
+          all[k] += here[k];
+          here[k] = stay * here[k] + move * next[k];
         }
-        g[j] = g_new;
-        b[j] = b_new;
+        if (joins == 0) continue;
+        const double* __restrict above = crowd_.at(l + 1, j);
+        for (std::size_t k = 0; k < Lanes; ++k) here[k] += joins * above[k];
       }
     }
+    for (std::size_t k = 0; k < Lanes; ++k) out_.abandoned[k] += beyond[k] * gives_up * all[k];
+    lo_ = from;
   }
 
-  double theta_, q_ = 0, gives_up_ = 0;
+  bool drop(std::size_t j) {
+    double sum = 0;
+    for (std::size_t l = 0; l < crowd_.rows; ++l) {
+      const double* here = crowd_.at(l, j);
+      for (std::size_t k = 0; k < Lanes; ++k) sum += here[k];
+    }
+    if (sum > cut_) return false;
+    out_.left_out += sum;
+    for (std::size_t l = 0; l < crowd_.rows; ++l) std::fill_n(crowd_.at(l, j), Lanes, 0.0);
+    return true;
+  }
+  void trim() {
+    while (lo_ < hi_ && drop(lo_)) ++lo_;
+    while (lo_ < hi_ && drop(hi_ - 1)) --hi_;
+  }
+
+  Crowd& crowd_;
+  const Rates& rates_;
+  double cut_;
+  Outcomes& out_;
   bool pooled_;
-  std::vector<double> ends_;  // by leavers, a tick
+  double q_ = 0;
+  std::size_t lo_ = 0, hi_;  // columns that carry mass: lo .. hi - 1
 };
 
-// What a waiting caller has to expect just before the change, given what just after.
-Tagged before_change(const Tagged& after, ShiftEnd shift_end, std::int64_t agents_before,
-                     std::int64_t agents_after, std::size_t rows, std::size_t columns) {
-  const std::int64_t rise = agents_after - agents_before;
-  Tagged result;
-  result.answered.assign(rows, std::vector<double>(columns, 0.0));
-  result.abandoned = result.answered;
-  for (std::size_t l = 0; l < rows; ++l)
-    for (std::size_t j = 0; j < columns; ++j) {
+// Who waits just after the change; whom new agents take is answered. Lanes whose window is over end
+// here.
+Crowd change_staff(const Crowd& crowd, const Rates& before, const Stretch& after, Outcomes& out) {
+  const std::int64_t rise = after.rates.agents - before.agents;
+  const ShiftEnd shift_end = before.shift_end;
+  const bool pooled = shift_end == ShiftEnd::kPooled;
+  const auto fall = static_cast<std::size_t>(std::max<std::int64_t>(0, -rise));
+  Crowd result{crowd.rows + (pooled ? fall : 0),
+               crowd.columns + (shift_end == ShiftEnd::kAtOnce ? fall : 0), crowd.lanes};
+  for (std::size_t l = 0; l < crowd.rows; ++l)
+    for (std::size_t j = 0; j < crowd.columns; ++j) {
       auto leavers = static_cast<std::int64_t>(l), ahead = static_cast<std::int64_t>(j);
-      if (shift_end == ShiftEnd::kPooled) {
+      if (pooled) {
         const std::int64_t back = rise > 0 ? std::min(leavers, rise) : rise;
         leavers -= back;
         ahead -= rise - back;
       } else if (rise > 0 || shift_end == ShiftEnd::kAtOnce) {
         ahead -= rise;
       }
-      if (ahead < 0) {
-        result.answered[l][j] = 1;
-        continue;
-      }
-      const auto to_l = static_cast<std::size_t>(leavers), to_j = static_cast<std::size_t>(ahead);
-      result.answered[l][j] = after.answered[to_l][to_j];
-      result.abandoned[l][j] = after.abandoned[to_l][to_j];
+      const double* from = crowd.at(l, j);
+      double* to =
+          ahead < 0 ? out.answered.data()
+                    : result.at(static_cast<std::size_t>(leavers), static_cast<std::size_t>(ahead));
+      for (std::size_t k = 0; k < crowd.lanes; ++k)
+        if (after.length[k] > 0) to[k] += from[k];
     }
   return result;
 }
 
+template <std::size_t Lanes>
+void follow_lanes(Crowd& crowd, const std::vector<Stretch>& stretches, double tolerance,
+                  Outcomes& out) {
+  const double cut = 1e-7 * tolerance;
+  for (std::size_t s = 0; s < stretches.size(); ++s) {
+    if (s > 0) crowd = change_staff(crowd, stretches[s - 1].rates, stretches[s], out);
+    Onward<Lanes>{crowd, stretches[s].rates, cut, out}.run(stretches[s].length, tolerance);
+    out.answered_until.push_back(out.answered);
+    if (std::all_of(crowd.mass.begin(), crowd.mass.end(), [](double p) { return p == 0; })) return;
+  }
+}
+
 }  // namespace
 
-Tagged follow(const std::vector<Stretch>& stretches, std::size_t rows, std::size_t columns,
-              double tolerance) {
-  const ShiftEnd shift_end = stretches[0].rates.shift_end;
-  // Falls of staff add leavers (kPooled) or callers before (kAtOnce): sizes by stretch.
-  std::vector<std::size_t> all_rows{rows}, all_columns{columns};
-  for (std::size_t s = 1; s < stretches.size(); ++s) {
-    const auto fall = static_cast<std::size_t>(drop(stretches[s - 1], stretches[s]));
-    all_rows.push_back(all_rows.back() + (shift_end == ShiftEnd::kPooled ? fall : 0));
-    all_columns.push_back(all_columns.back() + (shift_end == ShiftEnd::kAtOnce ? fall : 0));
+Outcomes follow(Crowd crowd, const std::vector<Stretch>& stretches, double tolerance) {
+  CALLMILL_CHECK(crowd.lanes == 1 || crowd.lanes == kLanes, "one lane or all");
+  Outcomes out;
+  out.answered.assign(crowd.lanes, 0.0);
+  out.abandoned.assign(crowd.lanes, 0.0);
+  if (crowd.lanes == 1)
+    follow_lanes<1>(crowd, stretches, tolerance, out);
+  else
+    follow_lanes<kLanes>(crowd, stretches, tolerance, out);
+  return out;
+}
+
+double longest_wait(const Rates& rates, std::int64_t ahead, std::int64_t leavers) {
+  constexpr double kNats = 40;
+  const double capacity = static_cast<double>(rates.agents) * rates.service;
+  double wait = std::numeric_limits<double>::infinity();
+  if (rates.patience > 0) wait = kNats / rates.patience;
+  if (capacity > 0) {
+    // Fewer than c endings in x, their mean: (x - c)^2 >= 2 nats x (Chernoff).
+    const auto c = static_cast<double>(std::max<std::int64_t>(0, ahead) + 1 + leavers);
+    wait = std::min(wait, (c + kNats + std::sqrt(kNats * kNats + 2 * kNats * c)) / capacity);
   }
-  Tagged v;
-  v.answered.assign(all_rows.back(), std::vector<double>(all_columns.back(), 0.0));
-  v.abandoned = v.answered;
-  for (std::size_t s = stretches.size(); s-- > 0;) {
-    Backward{stretches[s].rates, v}.run(v, stretches[s].length, tolerance);
-    if (s == 0) break;
-    const double left_out = v.left_out;
-    v = before_change(v, shift_end, stretches[s - 1].rates.agents, stretches[s].rates.agents,
-                      all_rows[s - 1], all_columns[s - 1]);
-    v.left_out = left_out;
-  }
-  return v;
+  return wait;
 }
 
 }  // namespace callmill::transient

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "models/transient/tagged.h"
 #include "models/transient/walk.h"
 
 namespace callmill {
@@ -30,6 +31,27 @@ double longest_wait(const TransientInput& in) {
     patience = std::min(patience, transient::rates_of(in, i).patience);
   return patience > 0 ? std::log(10 / in.tolerance) / patience
                       : std::numeric_limits<double>::infinity();
+}
+
+// Of a queue of fluid, after `length`.
+double queue_after(const transient::Rates& r, double waiting, double length) {
+  const double drift = r.arrival - static_cast<double>(r.agents) * r.service;
+  const double moved = r.patience > 0 ? drift / r.patience * -std::expm1(-r.patience * length) +
+                                            waiting * std::exp(-r.patience * length)
+                                      : waiting + drift * length;
+  return std::max(0.0, moved);
+}
+
+// Of the windows that reach out of one piece, where so many wait: kPanels of lanes, each until T is
+// over or all of them are gone, on the columns that a crowd takes up.
+double window_updates(const transient::Rates& r, double waiting, double within, bool changes) {
+  constexpr double kPanels = 8, kLaneCost = 5;  // of 16 lanes, beside one update of the day's
+  const double spread = 7 * std::sqrt(static_cast<double>(r.agents) + r.arrival / r.service);
+  const auto ahead = static_cast<std::int64_t>(waiting + spread);
+  const double wait = std::min(within, transient::longest_wait(r, ahead, 0));
+  const double rate = static_cast<double>(r.agents) * r.service + (waiting + spread) * r.patience;
+  const double columns = 2 * spread + 7 * std::sqrt(waiting);
+  return (changes ? kPanels * kLaneCost : 2) * rate * wait * columns;
 }
 
 TransientResult solve(const TransientInput& in, bool apart, bool& lines_in_reach) {
@@ -78,12 +100,25 @@ std::vector<std::string> faults_of(const TransientInput& in) {
 }
 
 double expected_updates(const TransientInput& in) {
-  double sum = 0;
+  double sum = 0, waiting = 0;  // a queue of fluid
   for (std::size_t i = 0; i < in.pieces.size(); ++i) {
     const transient::Rates r = transient::rates_of(in, i);
     const auto n = static_cast<double>(r.agents);
-    const double ticks = (r.arrival + 1.1 * n * r.service) * in.pieces[i].length;
-    sum += ticks * (30 + 12 * std::sqrt(n + r.arrival / r.service));
+    const double load = r.arrival / r.service, length = in.pieces[i].length;
+    const double ticks = (r.arrival + 1.1 * n * r.service) * length;
+    sum += ticks * (30 + 12 * std::sqrt(n + load));
+    if (i == 0)
+      waiting = static_cast<double>(std::max<std::int64_t>(0, in.calls_at_start - r.agents));
+    const double before = waiting;
+    waiting = queue_after(r, waiting, length);
+    if (in.lines > 0) waiting = std::min(waiting, std::max(0.0, static_cast<double>(in.lines) - n));
+    const transient::Rates next = transient::rates_of(in, std::min(i + 1, in.pieces.size() - 1));
+    const bool changes = in.by_event || next.agents != r.agents || next.service != r.service ||
+                         next.patience != r.patience;
+    const auto fall = static_cast<double>(std::max<std::int64_t>(0, r.agents - next.agents));
+    const double rows = in.shift_end == ShiftEnd::kPooled ? 1 + fall : 1;
+    sum += rows * window_updates(r, std::max(before, waiting),
+                                 std::min(in.within, longest_wait(in)), changes);
   }
   return sum;
 }

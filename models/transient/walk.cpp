@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "models/transient/cohort.h"
+#include "models/transient/tagged.h"
 
 namespace callmill::transient {
 namespace {
@@ -64,6 +65,31 @@ TransientInterval figures(const Sums& s, const Rates& r, double length, double j
   return t;
 }
 
+// All of piece i but the end of it from where it matters when a caller comes: T before the end, or
+// so long before it as the last of those who find the queue longest may wait. Returns how long that
+// is.
+double pass_early(const TransientInput& in, std::size_t i, State& state, Band& sum) {
+  const Rates rates = rates_of(in, i);
+  const double length = in.pieces[i].length, most = std::min(in.within, length);
+  const auto needed = [&](std::int64_t calls) {
+    return longest_wait(rates, calls - rates.agents,
+                        static_cast<std::int64_t>(state.band.rows.size()) - 1);
+  };
+  double late = std::min(most, needed(state.band.hi()));
+  for (;;) {
+    State tried = state;
+    Band integral;
+    march(tried.band, rates, length - late, state.per_tick, &integral, tried.cost);
+    const double need = late < most ? needed(tried.cost.highest_state) : late;
+    if (need <= late) {
+      state = std::move(tried);
+      sum = std::move(integral);
+      return late;
+    }
+    late = std::min(most, 1.5 * need);  // the queue has grown
+  }
+}
+
 }  // namespace
 
 Rates rates_of(const TransientInput& in, std::size_t i) {
@@ -108,11 +134,10 @@ TransientInterval pass_piece(const TransientInput& in, std::size_t i, State& sta
   }
   state.agents = piece.agents;
 
-  const double late = std::min(in.within, piece.length), early = piece.length - late;
   Band early_sum, late_sum;
   state.cost.highest_state = 0;
   const double waited_before = state.cost.answered_wait;
-  march(state.band, rates, early, state.per_tick, &early_sum, state.cost);
+  const double late = pass_early(in, i, state, early_sum);
   Band at_late = state.band;
   at_late.has_ages = false;  // the window follows callers by itself
   march(state.band, rates, late, state.per_tick, &late_sum, state.cost);
@@ -132,10 +157,17 @@ TransientInterval pass_piece(const TransientInput& in, std::size_t i, State& sta
   }
   TransientInterval t = figures(sums, rates, piece.length, change.answered);
   t.answered_wait = change.answered_wait + state.cost.answered_wait - waited_before;
-  const Cohort cohort = cohort_of(in, i, early_sum, late_sum, at_late, state.per_tick);
+  const Cohort cohort = cohort_of(in, i, early_sum, late_sum, at_late, late, state.per_tick);
   state.window_left_out = std::max(state.window_left_out, cohort.left_out);
   t.answered_within = cohort.answered;
   t.abandoned_within = cohort.abandoned;
+  if (in.by_event) {
+    state.answers_within.resize(in.pieces.size(), 0.0);
+    for (std::size_t o = 0; o < cohort.answered_in.size(); ++o)
+      state.answers_within[i + o] += cohort.answered_in[o];
+    t.answers_within = state.answers_within[i];
+    t.sl_by_event = ratio(t.answers_within, t.answers + t.abandons);
+  }
   const double accepted = t.offered - t.blocked;
   t.sl_offered = ratio(t.answered_within, t.offered);
   t.sl_accepted = ratio(t.answered_within, accepted);

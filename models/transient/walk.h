@@ -3,6 +3,7 @@
 // kept, copied and tried with other staff.
 
 #include <cstddef>
+#include <vector>
 
 #include "models/transient/band.h"
 #include "models/transient/march.h"
@@ -18,6 +19,7 @@ struct State {
   bool apart = true;            // leavers are not in the band: k does not depend on them
   bool lines_in_reach = false;  // though they should be: K was near, solve again with apart = false
   double per_tick = 0;          // probability that may be left out each tick
+  std::vector<double> answers_within;  // by piece; with by_event: of those who came before
   MarchCost cost;
   double window_left_out = 0;  // of the windows of one piece, the worst
 };

@@ -39,6 +39,19 @@ TEST_CASE("caveats say what applies, and only that") {
   CHECK_FALSE(contains(codes(question(ask)), "lines"));
 }
 
+TEST_CASE("overflow is named where calls wait or are lost, whether goals are met or not") {
+  Ask ask = hotline();
+  for (const char* agents : {"56", "60", "66"}) {  // 22 % of the calls wait at 66
+    ask.agents = agents;
+    CHECK(contains(codes(question(ask)), "overflow"));
+  }
+  ask.target = {"50%/20s"};
+  CHECK(answer(question(ask)).met());
+  CHECK(contains(codes(question(ask)), "overflow"));
+  ask.agents = "75";  // 3 %
+  CHECK_FALSE(contains(codes(question(ask)), "overflow"));
+}
+
 TEST_CASE("a queue forgets its start as its chain does") {
   // M/M/1: the spectral gap is (sqrt(mu) - sqrt(lambda))^2.
   Queue queue;

@@ -149,7 +149,7 @@ TEST_CASE("the exact day: steady where nothing changes, and what is handed on wh
         std::string::npos);
   CHECK(as_text(q, rush, Lang::kZh).find("1 个时段实际未达标，首个为 08:00") != std::string::npos);
   CHECK(as_json(q, rush).find("\"exact_asa_s\": ") != std::string::npos);
-  CHECK(as_csv(q, rush).find(",exact_occupancy\n") != std::string::npos);
+  CHECK(as_csv(q, rush).find(",exact_level_by_event\n") != std::string::npos);
 }
 
 TEST_CASE("where there is no exact day the reason is told") {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "app/calculator/ask.h"
+#include "app/calculator/batch_models.h"
+#include "app/calculator/batch_statement.h"
 #include "app/calculator/report.h"
 
 using namespace callmill;
@@ -113,11 +115,11 @@ TEST_CASE("no answer comes with its reason") {
   ask.agents = "60";
   ask.solve = "calls";
   ask.target = {"90%/20s"};
-  ask.occupancy = "0%";
+  ask.occupancy = "0.00000001%";  // below the least rate that is looked at
   const std::string calls = text_of(ask);
   CHECK(calls ==
-        "no number of calls gives 90% answered in 20 s, occupancy ≤ 0%\n"
-        "occupancy ≤ 0% alone has none either.\n");
+        "no number of calls gives 90% answered in 20 s, occupancy ≤ 1e-08%\n"
+        "occupancy ≤ 1e-08% alone has none either.\n");
   // As many lines as agents: nobody waits, however many call.
   ask.occupancy = "";
   ask.lines = "60";
@@ -226,4 +228,63 @@ TEST_CASE("large numbers are told apart, and nothing is printed that has no figu
   const std::string text = as_text(none.question, none.answer, Lang::kEn);
   CHECK(text.find(">: goal met") == std::string::npos);
   CHECK(text.find("goal met nowhere: 99% answered in 20 s") != std::string::npos);
+}
+
+TEST_CASE("the formula that is asked for is the one of columns, legend and caveats") {
+  for (const char* formula : {"f1", "f2", "f4", "all"}) {
+    Ask ask = hotline();
+    ask.target = {"80%/20s"};
+    ask.formula = formula;
+    const Asked a = asked(ask);
+    const Indicator& level = *service_level(formula);
+    const std::string text = as_text(a.question, a.answer, Lang::kEn);
+    CAPTURE(text);
+    CHECK(columns_of(a.question)[0] == &level);
+    CHECK(text.find(std::string{level.formula} + "; A answered") != std::string::npos);
+    CHECK(text.find("answered in 20s") == std::string::npos);
+    CHECK(text.find(" and " + header(level, 20, Lang::kEn) + " goes from ") != std::string::npos);
+    CHECK(as_text(a.question, a.answer, Lang::kZh).find(level.formula) != std::string::npos);
+  }
+}
+
+TEST_CASE("calls that find no line are named where no goal counts them") {
+  Ask ask = hotline();
+  ask.target = {"80%/20s"};
+  ask.lines = "40";
+  const Asked a = asked(ask);
+  CHECK(as_text(a.question, a.answer, Lang::kEn)
+            .starts_with("37 agents needed for 80% answered in 20 s; 34.7% of the calls find no "
+                         "line and are lost\n"));
+  ask.loss = "40%";
+  const Asked counted = asked(ask);
+  CHECK(as_text(counted.question, counted.answer, Lang::kEn).find("find no line") ==
+        std::string::npos);
+  ask = hotline();
+  ask.calls = "3/h";
+  ask.target = {"80%/20s"};
+  const Asked one = asked(ask);
+  CHECK(as_text(one.question, one.answer, Lang::kEn).starts_with("1 agent needed for"));
+}
+
+TEST_CASE("a queue without goals that grows without limit misses none") {
+  Ask ask = hotline("");
+  ask.agents = "59";
+  CHECK(json_of(asked(ask)).at("status").as_string() == "unstable");
+  ask.agents = "70";
+  CHECK(json_of(asked(ask)).at("status").as_string() == "ok");
+}
+
+TEST_CASE("what stands beside a CSV is what stands below the text") {
+  Ask ask = hotline();
+  ask.target = {"80%/20s"};
+  const Asked a = asked(ask);
+  const std::string text = as_text(a.question, a.answer, Lang::kEn);
+  const std::string beside = statement_text(a.question, a.answer, Lang::kEn);
+  CHECK(beside.starts_with("Model Erlang A"));
+  CHECK(text.ends_with(beside));
+  for (const BatchModel& model : batch_models())
+    for (const Lang lang : {Lang::kEn, Lang::kZh})
+      CHECK(batch_statement(model.name, lang).starts_with(model.name));
+  for (const char* of_json : {"skills", "tv"})
+    CHECK(batch_statement(of_json, Lang::kEn).starts_with(of_json));
 }

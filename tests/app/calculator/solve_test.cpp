@@ -158,3 +158,27 @@ TEST_CASE("only a target without a time follows the T that is found") {
   CHECK_FALSE(points.at(0).met);
   CHECK(points.at(1).met);
 }
+
+TEST_CASE("a share that no staff makes certain is refused, not found where doubles end") {
+  const auto refused = [](const auto& set) {
+    Ask ask = hotline();
+    set(ask);
+    return errors_of(ask);
+  };
+  CHECK(refused([](Ask& a) { a.abandon = "0%"; }).size() == 1);
+  CHECK(refused([](Ask& a) { a.answer_rate = "100%"; }).size() == 1);
+  CHECK(refused([](Ask& a) { a.occupancy = "0%"; }).size() == 1);
+  CHECK(refused([](Ask& a) { a.asa = "0s"; }).size() == 1);
+  // Of Erlang B only lost calls can be asked for: every number of lines holds the others.
+  Ask lines = hotline();
+  lines.patience = "";
+  lines.model = "erlang_b";
+  lines.target = {"80%/20s"};
+  lines.abandon = "5%";
+  lines.asa = "10s";
+  CHECK(errors_of(lines).size() == 3);
+  lines.abandon = lines.asa = "";
+  lines.formula = "all";
+  CHECK(solved(lines) == 52);  // 1 - B of 60 erlang is 81.1 % at 52 lines
+  CHECK_FALSE(met_at(lines, 51));
+}

@@ -77,7 +77,8 @@ TEST_CASE("run --exact: what a chain cannot hold is refused, all of it, like bad
       exactly({"--set", "lines.front.lines=3000", "--set", "groups.desk.staff=300", "--set",
                "groups.flex.staff=300", "--set", "callers.customer.volume.per_hour=9000/h"}));
   CHECK(large.code == 3);
-  CHECK_THAT(large.err, Contains("error[too-large]: its chain has more than 200000 states"));
+  CHECK_THAT(large.err, Contains("error[too-large]: its chain has more than 1000000 states, and "
+                                 "200000 are the limit"));
 }
 
 }  // namespace callmill::test

@@ -91,9 +91,9 @@ TEST_CASE("Exact answers: too large a centre is told so") {
   ExactRefusal why;
   CHECK_FALSE(exact_steady(world, make_blueprint(world), why, 5));
   CHECK(why.code == "too-large");
-  CHECK(why.message.find("more than 5 states") != std::string::npos);
+  CHECK(why.message.find("states, and 5 are the limit") != std::string::npos);
   CHECK_FALSE(exact_day(world, make_blueprint(world), why, 5));
-  CHECK(why.message.find("more than 5 states") != std::string::npos);
+  CHECK(why.message.find("states, and 5 are the limit") != std::string::npos);
   // More kinds of work than a state counts.
   World many = small();
   for (int i = 1; i < 20; ++i) {
@@ -126,6 +126,13 @@ TEST_CASE("Exact answers: too large a centre is told so") {
   world.trunks[0].lines = 5000;
   world.caller_types[0].volume = flat_rate(90, world.day.length());
   CHECK_FALSE(exact_steady(world, make_blueprint(world), why));
+  CHECK(why.code == "unstable");
+  CHECK(why.message.find("64 places") != std::string::npos);  // not after the last cut
+  // As close to the 60 calls an hour of three agents as this, thousands of places would do: no want
+  // of capacity.
+  world.caller_types[0].volume = flat_rate(59.9, world.day.length());
+  CHECK_FALSE(exact_steady(world, make_blueprint(world), why, 20'000));
+  CHECK(why.code == "too-large");
 }
 
 TEST_CASE("Exact answers: callers who ring again and again, more than can be served, are named") {

@@ -116,6 +116,43 @@ TEST_CASE("exact days: the queue through a day, by another method") {
   check("rising", rising);
 }
 
+// T reaches over several changes of staff, and beyond all waiting.
+TEST_CASE("exact days: a service level within minutes, hours, a day") {
+  for (const double within : {200.0, 1500.0, 86400.0})
+    for (const ShiftEnd shift_end : {ShiftEnd::kPooled, ShiftEnd::kAtOnce}) {
+      TransientInput in = falling(shift_end);
+      in.within = within;
+      INFO(within);
+      CHECK(worst_difference(in) < 1e-10);
+    }
+}
+
+TEST_CASE("exact days: T counts in the limit of steps, and a day can be stopped") {
+  const CentreDay day = day_of(falling(ShiftEnd::kPooled));
+  std::string why;
+  const auto plain = solve_day(day, {{}}, why), watched = solve_day(day, {{3600}}, why);
+  REQUIRE((plain && watched));
+  CHECK(watched->steps > 1.2 * plain->steps);
+  DayWatch watch;
+  watch.most_steps = (plain->steps + watched->steps) / 2;
+  CHECK(solve_day(day, {{}}, why, kMostStates, watch));
+  CHECK_FALSE(solve_day(day, {{3600}}, why, kMostStates, watch));
+  CHECK(why.find("are the limit") != std::string::npos);
+
+  std::atomic<bool> stop{false};
+  std::vector<double> shares;
+  DayWatch stopped{&stop, [&](double share) {
+                     shares.push_back(share);
+                     stop = share > 0.5;
+                   }};
+  why = "";
+  CHECK_FALSE(solve_day(day, {{20}}, why, kMostStates, stopped));
+  CHECK(why.empty());
+  REQUIRE(shares.size() > 1);
+  CHECK(std::is_sorted(shares.begin(), shares.end()));
+  CHECK(shares.back() < 1);
+}
+
 TEST_CASE("exact days: golden day TV04_anon") {
   TransientInput in;
   in.service_rate = 1.0 / 600;

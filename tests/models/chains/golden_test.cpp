@@ -22,7 +22,7 @@ constexpr double kBalance = 1e-12;
 }  // namespace
 
 TEST_CASE("Orbit: every row of golden/retrial.csv") {
-  Comparison all{"retrial.csv"};
+  Comparison all{"retrial.csv", Comparison::Kind::kChain};
   for (const GoldenRow& row : read_golden("retrial.csv")) {
     RetrialInput in;
     in.arrival_rate = row.number("lam");
@@ -63,7 +63,7 @@ TEST_CASE("Orbit: every row of golden/retrial.csv") {
 }
 
 TEST_CASE("Callbacks: every row of golden/callback.csv") {
-  Comparison all{"callback.csv"};
+  Comparison all{"callback.csv", Comparison::Kind::kChain};
   for (const GoldenRow& row : read_golden("callback.csv")) {
     CallbackInput in;
     in.agents = whole(row, "n");
@@ -107,7 +107,7 @@ TEST_CASE("Callbacks: every row of golden/callback.csv") {
 }
 
 TEST_CASE("Dialler: every row of golden/dialer.csv") {
-  Comparison all{"dialer.csv"};
+  Comparison all{"dialer.csv", Comparison::Kind::kChain};
   for (const GoldenRow& row : read_golden("dialer.csv")) {
     DiallerInput in;
     in.agents = whole(row, "n");
@@ -143,7 +143,7 @@ TEST_CASE("Dialler: every row of golden/dialer.csv") {
 // Rows without a limit on ports have a product form too (models/queueing/ivr_trunks.h); the chain
 // solves the small ones of them.
 TEST_CASE("Lines, menu ports and agents: rows of golden/ivr_trunks.csv") {
-  Comparison all{"ivr_trunks.csv"};
+  Comparison all{"ivr_trunks.csv", Comparison::Kind::kChain};
   int limited = 0;
   for (const GoldenRow& row : read_golden("ivr_trunks.csv")) {
     IvrTrunksInput in;

@@ -74,6 +74,13 @@ TEST_CASE("Chains: states that are left for good have no share") {
 TEST_CASE("Chains: the walk stops at its limit") {
   const auto up = [](int k, auto&& visit) { visit(k + 1, 1.0); };
   CHECK(explore(0, up, 1000).too_large);
+  CHECK(states_text(explore(0, up, 1000).index.size(), 1000) == "more than 5000 states");
+  // To the end of what is too much, without moves.
+  const auto to_2000 = [](int k, auto&& visit) { visit(std::min(k + 1, 1999), 1.0); };
+  const auto counted = explore(0, to_2000, 1000);
+  CHECK(counted.too_large);
+  CHECK(states_text(counted.index.size(), 1000) == "2000 states");
+  CHECK(counted.generator.size() == 0);
   CHECK_FALSE(birth_death(999, 1, 1, false).too_large);
 }
 

@@ -31,7 +31,7 @@ double measure_of(const SkillsResult& r, const std::string& measure) {
 }  // namespace
 
 TEST_CASE("Skills: every row of golden/skills.csv") {
-  Comparison all{"skills.csv"};
+  Comparison all{"skills.csv", Comparison::Kind::kChain};
   std::map<std::string, SkillsResult> solved;
   for (const auto& [name, of] : skills_cases()) {
     std::vector<double> within = of.within;

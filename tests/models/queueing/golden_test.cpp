@@ -1,4 +1,5 @@
-// Every computed column of the reference rows, to 1e-9 relative (1e-6 below 1e-12).
+// Every computed column of the reference rows, to 1e-12 relative and what rounding of the inputs
+// makes (golden.h).
 
 #include "tests/models/queueing/golden.h"
 
@@ -55,14 +56,15 @@ std::vector<std::pair<std::string, double>> columns_of(const QueueResult& q) {
           {"P_ab_given_wait", q.p_abandon_given_wait}};
 }
 
-// Four rows of the reference stopped the sum over states too early for so small a tail (2e-97 and
+// Five rows of the reference stopped the sum over states too early for so small a tail (2e-97 and
 // below, beyond the absolute accuracy it claims). Their true values, by direct summation with 60 to
 // 400 digits, are in the test "tails beyond the reference" below.
 bool cut_short(const std::string& id, const std::string& column) {
   static const std::set<std::string> upper = {"P_V_gt", "P_W_gt", "P_served_gt", "P_ab_gt"};
   static const std::set<std::string> lower = {"P_served_le", "SL_offered", "SL_accepted",
                                               "SL_answered", "SL_excl_short_ab"};
-  if (id == "A0490" || id == "A0661" || id == "A0701") return upper.contains(column);
+  if (id == "A0116" || id == "A0490" || id == "A0661" || id == "A0701")
+    return upper.contains(column);
   return id == "K0153" && lower.contains(column);
 }
 
@@ -76,6 +78,17 @@ void check_queues(const std::string& file) {
   INFO(comparison.failures());
   CHECK(comparison.failures().empty());
   CHECK(comparison.cells() > 1000);
+}
+
+// Near 1 the reference's logarithm carries an absolute error of some 1e-17; that of its column of
+// 1 - p does not.
+void check_log(Comparison& comparison, const GoldenRow& row, const char* column,
+               const char* one_minus, double got) {
+  const double rest = row.number(one_minus);
+  if (rest > 1e-3) return comparison.check(row, column, got);
+  CHECK(got == Approx(std::log1p(-rest) / std::log(10))
+                   .margin(0)
+                   .epsilon(1e-12 + 4e-16 * test::conditioning(row)));
 }
 
 Measure measure_of(const std::string& name) {
@@ -98,12 +111,7 @@ TEST_CASE("Erlang B meets the reference") {
   for (const GoldenRow& row : read_golden("erlang_b.csv")) {
     const ErlangB b = erlang_b(static_cast<std::int64_t>(row.number("n")), row.number("a"));
     comparison.check(row, "B", b.blocking);
-    // Near B = 1 the reference's logarithm carries an absolute error of some 1e-17.
-    if (b.blocking < 0.999) {
-      comparison.check(row, "log10_B", b.log10_blocking);
-    } else {
-      CHECK(b.log10_blocking == Approx(row.number("log10_B")).epsilon(0).margin(1e-15));
-    }
+    check_log(comparison, row, "log10_B", "one_minus_B", b.log10_blocking);
     comparison.check(row, "one_minus_B", b.one_minus_blocking);
     comparison.check(row, "carried", b.carried);
     comparison.check(row, "occ", b.occupancy);
@@ -120,7 +128,7 @@ TEST_CASE("Erlang C meets the reference") {
   for (const GoldenRow& row : read_golden("erlang_c.csv")) {
     const QueueResult q = solve_queue(queue_of(row));
     comparison.check(row, "C", q.p_wait);
-    comparison.check(row, "log10_C", q.log10_wait);
+    check_log(comparison, row, "log10_C", "one_minus_C", q.log10_wait);
     comparison.check(row, "one_minus_C", q.p_nowait);
     comparison.check(row, "ASA", q.mean_wait_served);
     comparison.check(row, "EQ", q.mean_queue);
@@ -131,7 +139,7 @@ TEST_CASE("Erlang C meets the reference") {
   }
   INFO(comparison.failures());
   CHECK(comparison.failures().empty());
-  CHECK(comparison.cells() == 9 * 357);
+  CHECK(comparison.cells() > 8 * 357);
 }
 
 TEST_CASE("Erlang A meets the reference") {
@@ -148,6 +156,9 @@ TEST_CASE("tails beyond the reference") {
     double v_gt, served_gt;
   };
   const Tail tails[] = {
+      {{264, 4.235509, 0.016666666666666666, 0.005555555555555556, 0, 180.0},
+       6.2224655930794761273e-137,
+       2.2846603405007729e-137},
       {{3607, 3628.426, 1.0, 0.1382, 0, 1.0}, 2.5091142828697001641e-97, 2.1845764573635730112e-97},
       {{2460, 2399.66, 1.0, 0.2417, 0, 1.0},
        4.0734897835863307626e-145,
@@ -190,7 +201,7 @@ TEST_CASE("the smallest number of agents meets the reference") {
     if (below) comparison.check(row, "value_at_n_minus_1", value_of(goal.measure, solve_queue(in)));
     in.agents = agents_for_fractional(in, goal);
     if (want > 1) CHECK(std::ceil(in.agents * (1 - 1e-12)) == static_cast<double>(want));
-    CHECK(value_of(goal.measure, solve_queue(in)) == Approx(goal.value).epsilon(1e-9));
+    CHECK(value_of(goal.measure, solve_queue(in)) == Approx(goal.value).epsilon(1e-9));  // a root
   }
   INFO(comparison.failures());
   CHECK(comparison.failures().empty());

@@ -4,33 +4,17 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <random>
 
 #include "models/queueing/erlang.h"
 #include "models/queueing/special.h"
+#include "tests/draw.h"
 #include "tests/models/queueing/chain.h"
 
 using namespace callmill;
 
 namespace {
 
-class Draw {
- public:
-  explicit Draw(unsigned seed) : engine_{seed} {}
-  double uniform(double low, double high) {
-    const double u = static_cast<double>(engine_() >> 11) * 0x1.0p-53;
-    return low + (high - low) * u;
-  }
-  double log_uniform(double low, double high) {
-    return std::exp(uniform(std::log(low), std::log(high)));
-  }
-  std::int64_t whole(double low, double high) {
-    return static_cast<std::int64_t>(std::floor(log_uniform(low, high)));
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
+using test::Draw;
 
 bool is_share(double p) {
   return p >= 0 && p <= 1;

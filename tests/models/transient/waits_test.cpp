@@ -107,4 +107,48 @@ TEST_CASE("waits with lines in reach count all leavers' rows; pooled shift ends 
 }
 
 }  // namespace
+// Answered within T, by the piece in which the answer comes.
+TEST_CASE("service level by the time of the answer") {
+  TransientInput in;
+  in.service_rate = 0.01;
+  in.patience_rate = 0.02;
+  in.by_event = true;
+  // Changes of staff within T, and none; at last nobody calls, so that every window ends.
+  in.pieces = {{300, 0.05, 6}, {30, 0.08, 3}, {20, 0.06, 5}, {200, 0.04, 5}, {4000, 0, 5}};
+  for (const ShiftEnd shift_end : {ShiftEnd::kNamed, ShiftEnd::kPooled, ShiftEnd::kAtOnce}) {
+    in.shift_end = shift_end;
+    const auto solve = [&in](double within) {
+      in.within = within;
+      return solve_transient(in).intervals;
+    };
+    CAPTURE(static_cast<int>(shift_end));
+    for (const TransientInterval& t : solve(0))
+      CHECK(t.answers_within == Approx(t.immediate).margin(1e-11));
+    if (shift_end != ShiftEnd::kAtOnce)  // where calls that go back are answered once more
+      for (const TransientInterval& t : solve(1e5)) {
+        CHECK(t.answers_within == Approx(t.answers).margin(1e-10));
+        CHECK(t.sl_by_event == Approx(t.answers / (t.answers + t.abandons)).epsilon(1e-9));
+      }
+    // Each answer within T is counted once by the caller's piece, once by the answer's.
+    const auto days = solve(45);
+    double by_arrival = 0, by_event = 0;
+    for (const TransientInterval& t : days) {
+      by_arrival += t.answered_within;
+      by_event += t.answers_within;
+    }
+    CHECK(by_event == Approx(by_arrival).epsilon(1e-11));
+    // Callers of the full second piece are answered in the third.
+    CHECK(days[2].answers_within > days[2].answered_within + 0.01);
+    // A piece cut in two is the same piece: windows then reach over a change of nothing.
+    const TransientInput whole = in;
+    in.pieces[0].length = 250;
+    in.pieces.insert(in.pieces.begin(), {50, 0.05, 6});
+    const auto cut = solve(45);
+    CHECK(cut[0].answers_within + cut[1].answers_within ==
+          Approx(days[0].answers_within).epsilon(1e-11));
+    CHECK(cut[3].answers_within == Approx(days[2].answers_within).epsilon(1e-11));
+    in = whole;
+  }
+}
+
 }  // namespace callmill
