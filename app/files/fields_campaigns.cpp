@@ -85,10 +85,10 @@ Field<Campaign> pace_key() {
         optional_key("reserve", &Campaign::reserve, count_as<std::uint32_t>(0, 1'000'000),
                      "idle agents that are left to callers"),
         optional_key("idle_from", &Campaign::idle_from, count_as<std::uint32_t>(1, 1'000'000),
-                     "at_release: dials when so many agents of the route are idle"),
+                     "at_release, at_own_release: dials when so many agents of the route are idle"),
         optional_key("idle_total_from", &Campaign::idle_total_from,
                      count_as<std::uint32_t>(1, 1'000'000),
-                     "at_release: and so many agents of all groups")},
+                     "at_release, at_own_release: and so many agents of all groups")},
        {}},
       false, "how many dials at a time");
 }
@@ -174,7 +174,8 @@ Kind<DialMode> mode_kind() {
                          {"progressive", DialMode::kProgressive},
                          {"power", DialMode::kPower},
                          {"predictive", DialMode::kPredictive},
-                         {"at_release", DialMode::kAtRelease}});
+                         {"at_release", DialMode::kAtRelease},
+                         {"at_own_release", DialMode::kAtOwnRelease}});
 }
 
 Record<Campaign> campaign_record() {
@@ -193,7 +194,8 @@ Record<Campaign> campaign_record() {
        optional_key("mode", &Campaign::mode, mode_kind(),
                     "preview: an agent looks, then dials; progressive: a dial an idle agent; "
                     "power: several; predictive: by idle and busy agents; at_release: a batch "
-                    "each time an agent has finished"),
+                    "each time an agent has finished; at_own_release: when one of the route has, "
+                    "and as the hours begin"),
        pace_key(),
        optional_key("preview", &Campaign::preview, law_kind(), "time an agent looks at a record"),
        maybe_key("abandon_cap", &Campaign::cap, cap_kind(),

@@ -30,7 +30,9 @@ Record<RouteStep> step_record() {
            optional_key("when", &RouteStep::when, conditions_kind(),
                         "takes a call only while all of these hold"),
            rare_key("level", &RouteStep::level, count(1, 100),
-                    "skill level: a free agent of the group looks at queues of level 1 first")},
+                    "skill level: a free agent of the group looks at queues of level 1 first"),
+           rare_key("once", &RouteStep::once, yes_no(),
+                    "the group is tried as the step opens to a call, which does not wait for it")},
           {}};
 }
 

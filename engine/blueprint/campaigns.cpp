@@ -111,7 +111,7 @@ void build_campaigns(const World& world, Blueprint& plan) {
   for (const Campaign& campaign : world.campaigns) {
     const auto index = static_cast<std::uint32_t>(plan.campaigns.size());
     plan.campaigns.push_back(make_campaign(campaign, index, world, plan));
-    plan.dials_at_release |= campaign.mode == DialMode::kAtRelease;
+    plan.dials_at_release |= dials_at_releases(campaign.mode);
     plan.gauges.kept = plan.gauges.kept || campaign.per_busy > 0;  // agents at work
   }
 }

@@ -15,13 +15,14 @@ struct Served {
   std::int64_t level;
 };
 
-// The steps that lead to the group, by queue; queues of messages are looked at elsewhere.
+// The steps by which a free agent of the group may take who waits, by queue; queues of messages are
+// looked at elsewhere.
 std::vector<Served> steps_to(const World& world, std::size_t group, const Blueprint& plan) {
   std::vector<Served> served;
   for (std::size_t q = 0; q < world.queues.size(); ++q) {
     const std::vector<RouteStep>& route = world.queues[q].route;
     for (std::size_t i = 0; i < route.size(); ++i)
-      if (route[i].group.index() == group && !plan.queues[q].messages)
+      if (route[i].group.index() == group && !route[i].once && !plan.queues[q].messages)
         served.push_back({static_cast<std::uint32_t>(q), static_cast<std::uint32_t>(i),
                           route[i].after, route[i].level});
   }

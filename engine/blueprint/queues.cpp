@@ -7,7 +7,8 @@ namespace callmill {
 namespace {
 
 bool is_plain(const RouteStep& step) {
-  return !step.with_previous && step.reserve == 0 && step.min_queue <= 1 && step.when.empty();
+  return !step.with_previous && step.reserve == 0 && step.min_queue <= 1 && step.when.empty() &&
+         !step.once;
 }
 
 bool has_chats(const World& world, const Queue& queue) {
@@ -47,6 +48,7 @@ QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Bluep
     RouteRule rule{step.with_previous,
                    static_cast<std::uint32_t>(step.reserve),
                    static_cast<std::uint32_t>(step.min_queue),
+                   step.once,
                    {}};
     for (const Condition& condition : step.when)
       rule.when.push_back(make_condition(condition, plan));

@@ -26,6 +26,7 @@ struct RouteRule {
   bool with_previous = false;
   std::uint32_t reserve = 0;    // more than so many of the group must be idle
   std::uint32_t min_queue = 1;  // so many must wait, the call included
+  bool once = false;            // tried at the moment at which it opens to a call
   std::vector<ConditionPlan> when;
 };
 

@@ -63,11 +63,11 @@ bool Flow<O, kParts>::may_dial_now(std::uint32_t campaign) {
   return state.may_dial;
 }
 
-// After each event, unless the dialler sleeps; `released`: it was the end of an agent's work. It
-// sleeps when each campaign dials for idle agents and has no agent to dial for. Then only an agent
-// more, a dial or a party less, or a number that is due can give one a turn.
+// After each event, unless the dialler sleeps; `released`: the group of an agent whose work it has
+// ended. It sleeps when each campaign dials for idle agents and has no agent to dial for. Then only
+// an agent more, a dial or a party less, or a number that is due can give one a turn.
 template <class O, Parts kParts>
-void Flow<O, kParts>::dialler_turns(bool released) {
+void Flow<O, kParts>::dialler_turns(std::uint32_t released) {
   c_.dialler_wakes = false;
   for (const std::uint32_t k : plan_.campaigns_by_name) {
     if (has_turn(k, released)) [[unlikely]] {
@@ -79,7 +79,7 @@ void Flow<O, kParts>::dialler_turns(bool released) {
 }
 
 template <class O, Parts kParts>
-bool Flow<O, kParts>::has_turn(std::uint32_t campaign, bool released) const {
+bool Flow<O, kParts>::has_turn(std::uint32_t campaign, std::uint32_t released) const {
   const CampaignPlan& p = plan_.campaigns[campaign];
   const CampaignState& state = c_.campaigns[campaign];
   if (p.for_idle) {  // seldom true: asked first
@@ -89,7 +89,11 @@ bool Flow<O, kParts>::has_turn(std::uint32_t campaign, bool released) const {
       return false;
     return (p.mode != DialMode::kPower || dials_wanted(campaign) > 0) && numbers_left(campaign);
   }
-  return (p.mode != DialMode::kAtRelease || released) && numbers_left(campaign);
+  if (p.mode == DialMode::kAtRelease && released == kNobody) return false;
+  if (p.mode == DialMode::kAtOwnRelease &&
+      std::find(p.at_once.begin(), p.at_once.end(), released) == p.at_once.end())
+    return false;
+  return numbers_left(campaign);
 }
 
 // Not inline: the question before it is asked after every event.
@@ -100,7 +104,7 @@ template <class O, Parts kParts>
   if (p.capped) keep_cap(campaign);
   if (p.mode == DialMode::kPreview) {
     preview_numbers(campaign);
-  } else if (p.mode == DialMode::kAtRelease) {
+  } else if (dials_at_releases(p.mode)) {
     for (auto dials = dials_at_release(campaign); dials > 0 && line_for_dial(campaign); --dials)
       if (!dial_next_number(campaign)) break;
   } else {

@@ -87,7 +87,7 @@ class Flow {
   }
   void take_event();
   void dispatch(Calendar::Slot slot);
-  bool ends_work(Calendar::Slot slot) const;
+  std::uint32_t group_released(Calendar::Slot slot) const;
   void begin_intervals();
   void next_interval();
   bool closed() const { return c_.interval >= plan_.intervals; }  // at night, too
@@ -301,8 +301,8 @@ class Flow {
   std::int64_t day_of(std::uint32_t campaign, SimTime t) const;
   SimTime next_day(std::uint32_t campaign, SimTime t) const;
   bool may_dial_now(std::uint32_t campaign);
-  void dialler_turns(bool released);
-  bool has_turn(std::uint32_t campaign, bool released) const;
+  void dialler_turns(std::uint32_t released);
+  bool has_turn(std::uint32_t campaign, std::uint32_t released) const;
   void top_up(std::uint32_t campaign);
   bool line_for_dial(std::uint32_t campaign) const;
   std::uint32_t idle_for_campaign(std::uint32_t campaign) const;
@@ -510,20 +510,21 @@ void Flow<O, kParts>::take_event() {
   if (c_.now >= c_.interval_end) [[unlikely]]
     begin_intervals();
   observer_.event(c_.now, slot);
-  const bool released = more(plan_.dials_at_release) && ends_work(slot);
+  const std::uint32_t released = more(plan_.dials_at_release) ? group_released(slot) : kNobody;
   dispatch(slot);
   if (more(c_.dialler_wakes && !plan_.campaigns.empty())) [[unlikely]]
     dialler_turns(released);
 }
 
-// The end of a talk that has no wrap-up, or of a wrap-up.
+// Whose agent ends a talk that has no wrap-up, or a wrap-up; kNobody: nobody does.
 template <class O, Parts kParts>
-bool Flow<O, kParts>::ends_work(Calendar::Slot slot) const {
-  if (slot < plan_.agent_slot(0) || slot >= plan_.line_slot(0)) return false;
+std::uint32_t Flow<O, kParts>::group_released(Calendar::Slot slot) const {
+  if (slot < plan_.agent_slot(0) || slot >= plan_.line_slot(0)) return kNobody;
   const Agent& agent = c_.agents[slot - plan_.agent_slot(0)];
-  if (agent.state == AgentState::kWrap) return true;
-  return agent.state == AgentState::kTalk && agent.line != kNobody &&
-         !plan_.types[c_.calls[agent.line].type].has_wrap;
+  const bool ends = agent.state == AgentState::kWrap ||
+                    (agent.state == AgentState::kTalk && agent.line != kNobody &&
+                     !plan_.types[c_.calls[agent.line].type].has_wrap);
+  return ends ? agent.group : kNobody;
 }
 
 template <class O, Parts kParts>

@@ -25,6 +25,7 @@ void Flow<O, kParts>::later_due() {
       return;
     case Later::What::kCampaignOpens:
       open_campaign(due.type, next_day(due.type, c_.now));
+      if (plan_.campaigns[due.type].mode == DialMode::kAtOwnRelease && !closed()) top_up(due.type);
       return;  // the dialler is awake if it has anybody to dial for
     case Later::What::kNumberDue:
       number_due(due);

@@ -12,8 +12,10 @@
 // the first step that may take a call takes the call that comes first in the queue, which need not
 // be the one that joined. An agent who becomes free looks once along the group's sources. Both ask
 // the same rules: more than `reserve` of the group idle (the agent included), `min_queue` waiting
-// (the call included), the conditions of `when`. Conditions may come true without an event of the
-// queue: who has waited there for the delay of such a step asks every kRecheck.
+// (the call included), the conditions of `when`. A step that is `once` is tried for the call to
+// which it opens, at that moment, and no agent of the group looks at the queue for it. Conditions
+// may come true without an event of the queue: who has waited there for the delay of such a step
+// asks every kRecheck.
 
 #include <algorithm>
 
@@ -191,6 +193,12 @@ typename Flow<O, kParts>::Match Flow<O, kParts>::find_match(std::uint32_t line) 
   for (std::uint32_t first = 0, last = 0; first < steps; first = last) {
     last = first + 1;
     while (last < steps && queue.rules[last].with_previous) ++last;
+    if (queue.rules[first].once) {
+      if (c_.now - call.joined != queue.route_after[first]) continue;
+      const std::uint32_t free = pick_agent(call, first, last);
+      if (free != kNobody) return {line, free};
+      continue;
+    }
     std::uint32_t agent = pick_agent(call, first, last);
     if (agent == kNobody && plan_.has_messages) agent = to_interrupt(call, first, last);
     if (agent == kNobody) continue;

@@ -158,6 +158,7 @@ class Finder {
       refuse(!step.when.empty(), to + ".when", "watches an indicator", "min_queue or reserve");
       refuse(step.with_previous, to + ".with_previous", "picks agents by their past",
              "give the groups an order");
+      refuse(step.once, to + ".once", "is not in the chain", "reserve");
       refuse(step.level != 1, to + ".level", "is not in the chain", "give groups[].takes an order");
     }
     refuse(q.last_agent_hold > SimDuration{}, at + ".last_agent_hold", "remembers agents",

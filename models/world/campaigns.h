@@ -56,12 +56,17 @@ struct AbandonCap {
 };
 
 enum class DialMode : std::uint8_t {
-  kPreview,      // an idle agent looks at the record, then dials
-  kProgressive,  // as many dials as idle agents
-  kPower,        // per_idle dials an idle agent
-  kPredictive,   // floor(per_idle idle + per_busy busy) dials and waiting parties, `most` of them
-  kAtRelease,    // round(per_idle idle) new dials each time an agent has finished, if enough idle
+  kPreview,       // an idle agent looks at the record, then dials
+  kProgressive,   // as many dials as idle agents
+  kPower,         // per_idle dials an idle agent
+  kPredictive,    // floor(per_idle idle + per_busy busy) dials and waiting parties, `most` of them
+  kAtRelease,     // round(per_idle idle) new dials each time an agent has finished, if enough idle
+  kAtOwnRelease,  // the same when one of its own queue's route has, and once as its hours begin
 };
+
+inline bool dials_at_releases(DialMode mode) {
+  return mode == DialMode::kAtRelease || mode == DialMode::kAtOwnRelease;
+}
 
 struct Campaign {
   std::string name;
@@ -76,8 +81,8 @@ struct Campaign {
   double per_busy = 0;
   std::uint32_t most = 1'000'000;     // dials and waiting parties
   std::uint32_t reserve = 0;          // idle agents that are left to callers
-  std::uint32_t idle_from = 1;        // kAtRelease: of the groups of the queue's route
-  std::uint32_t idle_total_from = 1;  // kAtRelease: of all groups
+  std::uint32_t idle_from = 1;        // at releases: of the groups of the queue's route
+  std::uint32_t idle_total_from = 1;  // at releases: of all groups
   Law preview = ConstantLaw{0};
   std::optional<AbandonCap> cap;
   Probability invalid;  // share of the list

@@ -49,7 +49,7 @@ void check_outcomes(Findings& f, const Campaign& campaign) {
 
 void check_pace(Findings& f, const Campaign& campaign) {
   const bool at_once = mean(campaign.ring_unanswered) <= 0;
-  if (at_once && campaign.mode != DialMode::kAtRelease && campaign.mode != DialMode::kPreview)
+  if (at_once && !dials_at_releases(campaign.mode) && campaign.mode != DialMode::kPreview)
     f.found(place("campaigns", campaign, "ring.unanswered"), "campaign",
             "is 0; the whole list would be dialled in a moment",
             "say how long a dial takes that nobody answers",

@@ -72,8 +72,10 @@ void check_chat_queue(Findings& f, QueueId id) {
   refuse(queue.deflect.has_value(), "deflect");
   refuse(queue.pick_agent != PickAgent::kLongestIdle, "pick_agent");
   refuse(queue.last_agent_hold > SimDuration{0}, "last_agent");
-  for (std::size_t i = 0; i < queue.route.size(); ++i)
+  for (std::size_t i = 0; i < queue.route.size(); ++i) {
     refuse(queue.route[i].with_previous, fmt::format("route[{}].with_previous", i).c_str());
+    refuse(queue.route[i].once, fmt::format("route[{}].once", i).c_str());
+  }
 }
 
 bool is_chat_queue(const World& world, QueueId queue) {

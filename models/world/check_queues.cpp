@@ -26,6 +26,9 @@ void check_queue(Findings& f, const Queue& queue) {
               fmt::format("is {}; a step opens for all its groups at once ({})",
                           in_words(step.after), in_words(queue.route[i - 1].after)),
               "", {fmt::format("{}[{}].after", path, i - 1)});
+    if (step.once &&
+        (step.with_previous || (i + 1 < queue.route.size() && queue.route[i + 1].with_previous)))
+      f.found(here + ".once", "route", "is of one group; with_previous makes one step of two");
     if (!f.exists(step.group, f.world.groups, here + ".group")) continue;
     const auto twice =
         std::find_if(queue.route.begin(), queue.route.begin() + static_cast<std::ptrdiff_t>(i),

@@ -79,6 +79,7 @@ void check_message_queue(Findings& f, const Queue& queue) {
     idle(step.min_queue > 1, key("min_queue"), why, help);
     idle(!step.when.empty(), key("when"), why, help);
     idle(step.level > 1, key("level"), why, help);
+    idle(step.once, key("once"), why, help);
   }
 }
 

@@ -8,17 +8,18 @@ namespace {
 
 void check_pace(const Idle& idle, const Campaign& campaign) {
   const Campaign plain;
-  const bool at_release = campaign.mode == DialMode::kAtRelease;
+  const bool at_release = dials_at_releases(campaign.mode);
   const bool preview = campaign.mode == DialMode::kPreview;
   const std::string mode = idle.root + ".mode";
   const auto wrong = [&](bool given, const char* key, const char* modes) {
     idle(given, key, fmt::format("has no use in this mode; it is of {}", modes), "", {mode});
   };
-  wrong(!at_release && campaign.idle_from != plain.idle_from, "pace.idle_from", "at_release");
+  wrong(!at_release && campaign.idle_from != plain.idle_from, "pace.idle_from",
+        "at_release and at_own_release");
   wrong(!at_release && campaign.idle_total_from != plain.idle_total_from, "pace.idle_total_from",
-        "at_release");
+        "at_release and at_own_release");
   wrong((preview || campaign.mode == DialMode::kProgressive) && campaign.per_idle != plain.per_idle,
-        "pace.per_idle", "power, predictive and at_release");
+        "pace.per_idle", "power, predictive, at_release and at_own_release");
   wrong((preview || at_release) && campaign.most != plain.most, "pace.most",
         "progressive, power and predictive");
   wrong(!preview && mean(campaign.preview) > 0, "preview", "preview");

@@ -34,6 +34,7 @@ struct RouteStep {
   std::int64_t min_queue = 1;     // the group takes a call only when so many wait, it included
   std::vector<Condition> when{};  // the group takes a call only while all of these hold
   std::int64_t level = 1;         // a free agent of the group looks at lower levels first
+  bool once = false;  // the group is tried as the step opens to a call, which does not wait for it
 };
 
 struct Queue {

@@ -4,13 +4,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "tests/house/pages.h"
 #include "tests/house/rules.h"
 #include "tests/place.h"
 
@@ -19,36 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string contents(const fs::path& path) {
-  std::ifstream in{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
-std::vector<std::string> lines_of_page(const std::string& path) {
-  return lines_of(contents(test::source_path(path)));
-}
-
-// The cells of a row of a table; none of another line.
-std::vector<std::string> cells(const std::string& line) {
-  std::vector<std::string> all;
-  if (!line.starts_with("| ")) return all;
-  for (std::size_t from = 2, to = 0; (to = line.find(" |", from)) != std::string::npos;
-       from = to + 3)
-    all.push_back(to > from ? line.substr(from, to - from) : "");
-  return all;
-}
-
 bool is_chinese(const std::string& text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0xe4; });
-}
-
-std::vector<std::string> in_backticks(const std::string& text) {
-  static const std::regex kCode{"`([a-z0-9_]+)`"};
-  std::vector<std::string> words;
-  for (std::sregex_iterator it{text.begin(), text.end(), kCode}, end; it != end; ++it)
-    words.push_back((*it)[1]);
-  return words;
 }
 
 // What a scenario may say: the keys of the reference, and the words of forms.
@@ -153,44 +125,6 @@ TEST_CASE("callmill: every row of the glossary and every indicator is in English
     CHECK_FALSE(row[3].empty());  // the formula
   }
   CHECK(keys.size() > 100);
-}
-
-// Each row's keys are used by its scenarios, with what they are based on; its scenarios and tests
-// exist.
-TEST_CASE("callmill: every phrase of the needs has keys, a scenario that uses them and a test") {
-  const std::regex scenario_path{"`(scenarios/[^`]+)`"}, test_path{"`(tests/[^`]+)`"};
-  const std::regex base{"\nbase: ([^\n]+)\n"};
-  const auto paths = [](const std::string& cell, const std::regex& pattern) {
-    std::vector<std::string> found;
-    for (std::sregex_iterator it{cell.begin(), cell.end(), pattern}, end; it != end; ++it)
-      found.push_back((*it)[1]);
-    return found;
-  };
-  int rows = 0;
-  for (const std::string& line : lines_of_page("docs/reference/needs.md")) {
-    const std::vector<std::string> row = cells(line);
-    if (row.size() != 4 || row[0] == "need") continue;
-    CAPTURE(line);
-    ++rows;
-    std::string text;
-    for (const std::string& path : paths(row[2], scenario_path))
-      for (fs::path file = test::source_path(path); !file.empty();) {
-        CAPTURE(file);
-        const std::string read = contents(file);
-        CHECK_FALSE(read.empty());
-        text += read;
-        std::smatch on;
-        file = std::regex_search(read, on, base) ? file.parent_path() / on[1].str() : fs::path{};
-      }
-    for (const std::string& key : in_backticks(row[1])) {
-      CAPTURE(key);
-      CHECK(std::regex_search(text, std::regex{"[ {\n]" + key + "\\b"}));
-    }
-    const std::vector<std::string> tests = paths(row[3], test_path);
-    CHECK_FALSE(tests.empty());
-    for (const std::string& path : tests) CHECK(fs::exists(test::source_path(path)));
-  }
-  CHECK(rows >= 40);
 }
 
 // Scope and limitations first; states as a picture; parameters; formulas, or rules where nothing is

@@ -116,9 +116,13 @@ TEST_CASE("Repeat calls against the fixed point of rates") {
     share("service_level_f2", number(row, "SL_answered"));
     share("service_level_f4", number(row, "SL_excl_short_ab"));
     share("occupancy", number(row, "occ"));
+    share("delay_share", number(row, "p_wait") / accepted);
     share("fcr", number(row, "fcr"));
-    if (number(row, "p_wait") * number(row, "p_served") * kCalls >= 300)
-      ledger.add(name + "asa", kpis.day("asa", {}, Ledger::kConfidence), number(row, "EW_served"));
+    if (number(row, "p_wait") * number(row, "p_served") * kCalls < 300) continue;
+    const double per_s = number(row, "lam_tot") * accepted;  // who wait, by Little's law
+    ledger.add(name + "EQ", kpis.day("mean_wait", {}, Ledger::kConfidence),
+               number(row, "EQ") / per_s);
+    ledger.add(name + "asa", kpis.day("asa", {}, Ledger::kConfidence), number(row, "EW_served"));
   }
   ledger.judge();
 }

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "engine/study/replicate.h"
+#include "models/queueing/general_patience.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
@@ -85,9 +86,62 @@ TEST_CASE("Patience of any law, balking, and callers who never hang up") {
     share("occupancy", "occ");
     const double waited_out = number(row, "p_ab") - number(row, "p_balk");
     const double waited_served = number(row, "p_served") - number(row, "p_nowait");
+    const auto of_calls = [&](const char* column, std::initializer_list<LinearTerm> over) {
+      const double exact = number(row, column);
+      if (std::min(exact, 1 - exact) * kCalls < kEnough) return;
+      const Metric metric{
+          "", "", "", "", Unit::kShare, Family::kCalls, {}, over, {{at(CallCount::kAttempts), 1}}};
+      ledger.add(name + column,
+                 kpis.estimate(metric, {}, kpis.layout().intervals(), Ledger::kConfidence), exact);
+    };
+    const LinearTerm served{at(CallCount::kAnswered), 1}, lost{at(CallCount::kAbandoned), 1},
+        served_in_time{at(CallCount::kAnsweredWithin), -1},
+        lost_in_time{at(CallCount::kAbandonedWithin), -1};
+    of_calls("p_nowait", {{at(CallCount::kAnsweredAtOnce), 1}});
+    of_calls("P_served_gt", {served, served_in_time});
+    of_calls("P_ab_gt", {lost, lost_in_time});
+    of_calls("P_ab_le", {{lost_in_time.index, 1}});
+    share("service_level_f2", "SL_answered");
     wait("asa", "EW_served", waited_served);
     wait("mean_wait", "EW_offered", waited_served + waited_out);
     wait("mean_time_to_abandon", "EW_ab", waited_out);
+  }
+  ledger.judge();
+}
+
+TEST_CASE("Patience by measured hazard, against the exact law of its queue") {
+  Ledger ledger{"M/M/n+G, hazards"};
+  // Impatient at first; a wave at the announcement after a minute; some who never hang up.
+  const HazardLaw hazards[] = {{{0, 10, 60}, {0.02, 0.002, 0.01}},
+                               {{0, 55, 65}, {0.001, 0.08, 0.002}},
+                               {{0, 20, 90}, {0.01, 0.005, 0}}};
+  std::uint64_t seed = 790;
+  for (const HazardLaw& hazard : hazards) {
+    OneQueue spec;
+    spec.agents = 8;
+    spec.lines = 1000;
+    spec.per_hour = 200;
+    spec.talk = ExponentialLaw{150};
+    spec.patience = hazard;
+    spec.within = 20s;
+    spec.warm_up = spec.interval = 5h;
+    spec.length = 45h;
+    PatienceQueueInput in;
+    in.agents = spec.agents;
+    in.arrival_rate = spec.per_hour / 3600;
+    in.service_rate = 1 / mean(spec.talk);
+    in.patience.law = hazard;
+    in.within = to_seconds(spec.within);
+    const QueueResult exact = solve_patience_queue(in);
+    const KpiTable kpis = run(one_queue(spec), ++seed);
+    const auto add = [&](const char* key, double value) {
+      ledger.add(std::to_string(seed - 790) + " " + key, kpis.day(key, {}, Ledger::kConfidence),
+                 value);
+    };
+    add("abandon_rate", exact.p_abandon);
+    add("delay_share", exact.p_wait);
+    add("mean_wait", exact.mean_wait_offered);
+    add("occupancy", exact.occupancy);
   }
   ledger.judge();
 }

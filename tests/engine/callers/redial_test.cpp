@@ -8,6 +8,7 @@
 #include "tests/engine/messages/chain.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/study/look.h"
 
 namespace callmill::test {
 namespace {
@@ -75,6 +76,88 @@ void compare(const GoldenRow& row, std::uint64_t seed, Ledger& ledger) {
   }
 }
 
+// The orbit, and what becomes of first attempts and of retries apart: they do not see the same
+// centre. Every attempt of these worlds that is not blocked is offered.
+enum What : std::size_t { kAttempts, kBlocked, kWaited, kServed, kWithin, kWaitServed, kWhats };
+class OrbitLook : public Look {
+ public:
+  OrbitLook(const Watch& watch, SimDuration within) : Look{watch, 4, 2 * kWhats}, within_{within} {}
+  void event(SimTime t, Calendar::Slot) {
+    const double busy = staff() - centre().idle[0].size;
+    pass(t, {orbit_, orbit_ * orbit_, waiting(), busy});
+  }
+  void redial_planned(std::uint16_t, SimTime) { ++orbit_; }
+  void attempted(std::uint16_t, std::uint32_t, std::uint16_t attempt, std::uint32_t) {
+    attempt_ = attempt;
+    if (attempt > 0) --orbit_;
+    note(attempt, kAttempts);
+  }
+  void blocked(std::uint16_t, std::uint32_t, std::uint32_t) { note(attempt_, kBlocked); }
+  void answered(const Call& call, std::uint32_t, SimDuration wait, SimDuration) {
+    note(call.attempt, kServed);
+    note(call.attempt, kWaitServed, to_seconds(wait));
+    if (wait > 0s) note(call.attempt, kWaited);
+    if (wait <= within_) note(call.attempt, kWithin);
+  }
+  void abandoned(const Call& call, SimDuration) { note(call.attempt, kWaited); }
+
+  static std::size_t at(bool retry, What what) {
+    return 4 + (retry ? std::size_t{kWhats} : 0) + what;
+  }
+
+ private:
+  double staff() const { return static_cast<double>(centre().agents.size()); }
+  void note(std::uint16_t attempt, What what, double by = 1) {
+    count(at(attempt > 0, what) - 4, by);
+  }
+  SimDuration within_;
+  std::uint16_t attempt_ = 0;
+  double orbit_ = 0;
+};
+
+constexpr std::int64_t kLooks = 12;
+
+void compare_parts(const GoldenRow& row, std::uint64_t seed, Ledger& ledger) {
+  const World world = orbit_world(row);
+  const double unit = number(row, "mu") >= 0.1 ? 100 : 1;
+  const Moments of = look<OrbitLook>(world, seed, kLooks, world.queues[0].answer_within);
+  const auto add = [&](const std::string& what, const Estimate& e, double exact) {
+    ledger.add(row.at("id") + " " + what, e, exact);
+  };
+  const auto level = [&](std::size_t i) { return average(of, i, Ledger::kConfidence); };
+  const double orbit = number(row, "E_orbit");
+  add("E_orbit", level(0), orbit);
+  add("VarOrbit", level(1), number(row, "VarOrbit") + orbit * orbit);  // as the second moment
+  if (number(row, "EQ") > 1e-3) add("EQ", level(2), number(row, "EQ"));
+  add("E_busy", level(3), number(row, "E_busy"));
+  const double counted_s = to_seconds(world.day.length() - world.day.warm_up);
+  const std::size_t attempts[] = {OrbitLook::at(false, kAttempts), OrbitLook::at(true, kAttempts)};
+  const LinearTerm all[] = {{attempts[0], unit / counted_s}, {attempts[1], unit / counted_s}};
+  add("attempt_rate", ratio_estimate(of, all, {}, Ledger::kConfidence),
+      number(row, "attempt_rate"));
+  for (const bool retry : {false, true}) {
+    const std::string tail = retry ? "_retry" : "_fresh";
+    const double calls = of.mean(OrbitLook::at(retry, kAttempts)) * kLooks;
+    const auto part = [&](const char* column, What what) {
+      const double exact = number(row, column + tail);
+      if (std::min(exact, 1 - exact) * calls < 300) return;
+      add(column + tail,
+          share(of, {OrbitLook::at(retry, what)}, OrbitLook::at(retry, kAttempts),
+                Ledger::kConfidence),
+          exact);
+    };
+    part("p_block", kBlocked);
+    part("p_wait", kWaited);
+    part("p_served", kServed);
+    part("SL_offered", kWithin);
+    if (number(row, "p_wait" + tail) * calls >= 300)
+      add("EW_served" + tail,
+          share(of, {OrbitLook::at(retry, kWaitServed)}, OrbitLook::at(retry, kServed),
+                Ledger::kConfidence),
+          number(row, "EW_served" + tail) * unit);
+  }
+}
+
 // A row of parameters that the reference has none of, by a chain of our own on (calls, orbit); the
 // orbit is cut where it never comes.
 struct Orbit {
@@ -132,6 +215,13 @@ TEST_CASE("Redials against the exact chain of calls and orbit") {
   Ledger ledger{"retrial"};
   std::uint64_t seed = 1101;
   for (const GoldenRow& row : golden("retrial.csv")) compare(row, seed++, ledger);
+  ledger.judge();
+}
+
+TEST_CASE("First attempts and retries apart, and those who will ring again") {
+  Ledger ledger{"retrial, by attempt"};
+  std::uint64_t seed = 1201;
+  for (const GoldenRow& row : golden("retrial.csv")) compare_parts(row, seed++, ledger);
   ledger.judge();
 }
 

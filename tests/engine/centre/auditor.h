@@ -116,7 +116,7 @@ class Auditor : public Observer {
       if (has(call, Mark::kHeld)) continue;
       const QueuePlan& queue = plan_.queues[call.queue];
       for (std::size_t i = 0; i < queue.route_group.size(); ++i)
-        if (queue.route_after[i] <= centre_.now - call.joined &&
+        if (queue.route_after[i] <= centre_.now - call.joined && !is_once(call.queue, i) &&
             (!queue.special || queue.rules[i].when.empty()))  // those are asked now and then
           CHECK_FALSE(may_take(call.queue, i, idle_in(queue.route_group[i]), waiting_now()));
     }
@@ -201,6 +201,9 @@ class Auditor : public Observer {
     ByQueue waiting;
     for (std::uint32_t q = 0; q < plan_.queues.size(); ++q) waiting.push_back(waiting_in(q));
     return waiting;
+  }
+  bool is_once(std::uint32_t queue, std::size_t step) const {
+    return plan_.queues[queue].special && plan_.queues[queue].rules[step].once;
   }
   bool may_take(std::uint32_t queue, std::size_t step, std::int64_t idle,
                 const ByQueue& waiting) const {
@@ -299,12 +302,15 @@ class Auditor : public Observer {
       while (last < steps && queue.special && queue.rules[last].with_previous) ++last;
       REQUIRE(queue.route_after[first] <= centre_.now - call.joined);
       std::set<std::uint32_t> open;
+      const bool passed = queue.route_after[first] != centre_.now - call.joined;
+      if (is_once(call.queue, first) && passed) continue;
       for (std::size_t i = first; i < last; ++i)
         if (may_take(call.queue, i, idle(queue.route_group[i]), waiting))
           open.insert(queue.route_group[i]);
       if (open.empty()) continue;
       CHECK(open.contains(group));
       check_agent_wanted(queue.pick_agent, open, agent);
+      if (is_once(call.queue, first)) return;  // the call itself, whoever waits longer
       break;
     }
     check_comes_first(call, group, idle(group), true);

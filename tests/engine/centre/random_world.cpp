@@ -151,7 +151,9 @@ void add_routing_rules(Dice& dice, World& world) {
         condition.value = static_cast<double>(dice.whole(1, 4));
         step.when.push_back(condition);
       }
-      step.with_previous = i > 0 && step.after == queue.route[i - 1].after && dice.chance(0.6);
+      step.with_previous = i > 0 && !queue.route[i - 1].once &&
+                           step.after == queue.route[i - 1].after && dice.chance(0.6);
+      step.once = i > 0 && !step.with_previous && dice.chance(0.15);
     }
   }
   for (CallerType& type : world.caller_types)

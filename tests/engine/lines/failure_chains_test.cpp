@@ -90,8 +90,9 @@ void compare(const FailingLines& chain, const std::string& name, std::uint64_t s
   spec.interval = spec.warm_up = 10h;
   World world = one_queue(spec);
   for (const FailingLines::Cause& cause : chain.causes)
-    world.trunks[0].breakdowns.push_back({cause.lines, ExponentialLaw{1 / cause.fails},
-                                          ExponentialLaw{1 / cause.repairs}, cause.cuts});
+    world.trunks[0].breakdowns.push_back(LineBreakdown{cause.lines, ExponentialLaw{1 / cause.fails},
+                                                       ExponentialLaw{1 / cause.repairs},
+                                                       cause.cuts});
   const KpiTable kpis = run(world, seed);
   const Eigen::VectorXd p = chain.steady();
   const auto up = [&](int down, int busy) {

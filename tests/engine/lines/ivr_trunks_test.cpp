@@ -8,6 +8,7 @@
 #include "tests/engine/lines/kit.h"
 #include "tests/engine/messages/chain.h"
 #include "tests/engine/study/golden.h"
+#include "tests/engine/study/look.h"
 
 namespace callmill::test {
 namespace {
@@ -64,8 +65,60 @@ void compare(const GoldenRow& row, std::size_t turn, std::uint64_t seed, Ledger&
   if (row.contains("SL_req")) add_share("service_level", number(row, "SL_req"), asks);
   add_share("occupancy", number(row, "occ"), asks);
   add(ledger, id, kpis, "trunk_occupancy", number(row, "E_trunks") / number(row, "N"));
-  if (row.contains("EW_served") && number(row, "p_wait") * asks * kCalls >= 300)
+  if (!row.contains("EW_served")) return;
+  if (number(row, "p_wait") * asks * kCalls >= 300) {
     add(ledger, id, kpis, "asa", number(row, "EW_served"));
+    add(ledger, id, kpis, "mean_wait", number(row, "EW"));
+  }
+  add_share("delay_share", number(row, "p_wait"), asks);
+  add_share("answer_rate", number(row, "p_served"), asks);
+  add_share("service_level_f1", number(row, "SL_ab_ok"), asks);
+  add_share("service_level_f2", number(row, "SL_answered"), asks);
+  add_share("service_level_f4", number(row, "SL_excl_short_ab"), asks);
+  using C = CallCount;
+  const auto add_ratio = [&](const char* column, std::initializer_list<LinearTerm> over, C under,
+                             double exact, double calls) {
+    if (std::min(exact, 1 - exact) * kCalls * calls < 300) return;
+    Metric metric{"", "", "", "", Unit::kShare, Family::kCalls, {}, over, {{at(under), 1.0}}};
+    ledger.add(id + " " + column,
+               kpis.estimate(metric, {}, kpis.layout().intervals(), Ledger::kConfidence), exact);
+  };
+  const LinearTerm answered{at(C::kAnswered), 1}, left{at(C::kMenuHangUps), 1},
+      served{at(C::kSelfServed), 1};
+  add_ratio("agent_answered_over_offered", {answered}, C::kAttempts,
+            number(row, "agent_answered_over_offered"), 1);
+  // Whoever does not ask for an agent hangs up here, or leaves by an option.
+  add_ratio("connect_rate_entry", {answered, left, served}, C::kAttempts,
+            number(row, "connect_rate_entry"), 1);
+  add_ratio("p_nowait", {{at(C::kAnsweredAtOnce), 1}}, C::kOffered, number(row, "p_nowait"), asks);
+}
+
+// Callers in the menu, who wait, and agents who talk; requests for an agent.
+class MenuLook : public Look {
+ public:
+  explicit MenuLook(const Watch& watch) : Look{watch, 3, 1} {}
+  void event(SimTime t, Calendar::Slot) {
+    const double busy = static_cast<double>(centre().agents.size()) - centre().idle[0].size;
+    pass(t, {static_cast<double>(centre().ports_in_use), waiting(), busy});
+  }
+  void offered(const Call&) { count(0); }
+};
+
+void compare_states(const GoldenRow& row, std::size_t turn, std::uint64_t seed, Ledger& ledger) {
+  constexpr std::int64_t kLooks = 10;
+  const World world = world_of(row, turn);
+  const Moments of = look<MenuLook>(world, seed, kLooks);
+  const double asks = (1 - number(row, "p_block")) * number(row, "p_agent");
+  const double calls = kCalls / kReplications * kLooks * asks;
+  const auto add = [&](const char* column, std::size_t i, double by = 1) {
+    ledger.add(row.at("id") + " " + column, average(of, i, Ledger::kConfidence, by),
+               number(row, column));
+  };
+  add("E_ivr", 0);
+  if (number(row, "p_wait") * calls >= 300) add("EQ", 1);
+  const double occupancy = number(row, "occ");
+  if (std::min(occupancy, 1 - occupancy) * calls >= 300) add("E_busy", 2);
+  add("req_rate", 3, 1 / to_seconds(world.day.length() - world.day.warm_up));
 }
 
 // A row of parameters that the reference has none of, by a chain of our own on (calls in the menu,
@@ -113,6 +166,14 @@ TEST_CASE("Lines, menu ports and agents: every row") {
   std::uint64_t seed = 1701;
   std::size_t turn = 0;
   for (const GoldenRow& row : golden("ivr_trunks.csv")) compare(row, turn++, seed++, ledger);
+  ledger.judge();
+}
+
+TEST_CASE("Lines, menu ports and agents: who is where") {
+  Ledger ledger{"golden ivr_trunks, states"};
+  std::uint64_t seed = 1801;
+  std::size_t turn = 0;
+  for (const GoldenRow& row : golden("ivr_trunks.csv")) compare_states(row, turn++, seed++, ledger);
   ledger.judge();
 }
 

@@ -8,6 +8,7 @@
 #include "tests/engine/messages/chain.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/study/look.h"
 
 namespace callmill::test {
 namespace {
@@ -74,6 +75,45 @@ void compare(const GoldenRow& row, std::uint64_t seed, Ledger& ledger) {
   add("p_live_answered_le", "service_level", queue, 1, number(row, "p_live_answered_le") / live);
   add("p_ab_le", "service_level_f1", queue, 1,
       (number(row, "p_live_answered_le") + number(row, "p_ab_le")) / live);
+}
+
+// Who does what: agents with callers and with callbacks, callers who wait, callbacks not yet rung;
+// calls answered at once, calls that joined those who wait.
+class CallbackLook : public Look {
+ public:
+  explicit CallbackLook(const Watch& watch) : Look{watch, 4, 2} {}
+  void event(SimTime t, Calendar::Slot) {
+    double live = 0, back = 0;
+    for (const Agent& agent : centre().agents)
+      if (agent.state == AgentState::kTalk)
+        ++(has(centre().calls[agent.line], Mark::kCallback) ? back : live);
+    pass(t, {live, back, waiting(), static_cast<double>(centre().queues[0].open_callbacks)});
+  }
+  void answered(const Call& call, std::uint32_t, SimDuration wait, SimDuration) {
+    if (!has(call, Mark::kCallback)) count(wait > 0s ? 1 : 0);
+  }
+  void abandoned(const Call&, SimDuration) { count(1); }
+};
+
+void compare_states(const GoldenRow& row, std::uint64_t seed, Ledger& ledger) {
+  constexpr std::int64_t kLooks = 12;
+  const World world = world_of(row);
+  const Moments of = look<CallbackLook>(world, seed, kLooks);
+  const double lam = number(row, "lam");
+  const double calls = lam * to_seconds(kBlock) * (kBlocks - 1);
+  const auto add = [&](const char* column, std::size_t i, double by, double events) {
+    if (events * calls * kLooks >= 400)
+      ledger.add(row.at("id") + " " + column, average(of, i, Ledger::kConfidence, by),
+                 number(row, column));
+  };
+  const double queued = number(row, "p_queue"), backs = number(row, "p_callback");
+  add("E_busy_live", 0, 1, 1);
+  add("E_busy_cb", 1, 1, backs);
+  add("EQ", 2, 1, queued);
+  add("EW_live_per_offered", 2, 1 / lam, queued);
+  add("E_cb_list", 3, 1, backs);
+  add("p_immediate", 4, 1 / calls, std::min(number(row, "p_immediate"), queued));
+  add("p_queue", 5, 1 / calls, queued);
 }
 
 // A row as the reference makes them, of parameters that it has none of: by a chain of our own on
@@ -158,6 +198,13 @@ TEST_CASE("Callbacks from a list: parameters beyond the table") {
     ++seed;
     compare(row_of("own " + std::to_string(seed - 860), rules), seed, ledger);
   }
+  ledger.judge();
+}
+
+TEST_CASE("Callbacks from a list: agents, callers and the list at every moment") {
+  Ledger ledger{"callback.csv, states"};
+  std::uint64_t seed = 830;
+  for (const GoldenRow& row : golden("callback.csv")) compare_states(row, ++seed, ledger);
   ledger.judge();
 }
 

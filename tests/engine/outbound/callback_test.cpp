@@ -164,6 +164,28 @@ TEST_CASE("A callback has the talk time that the call would have had, times the 
   CHECK(halved > live.size() / 2);
 }
 
+// By the rule of the queue's length, three who wait for four agents expect three quarters of a
+// talk.
+TEST_CASE("An offer from an expected wait on is an offer from so many waiting on") {
+  const auto print = [](const Callback& callback) {
+    const World world = busy(callback);
+    const Blueprint plan = make_blueprint(world);
+    Centre centre = open_centre(plan, 9, 0);
+    TrajectoryPrint day;
+    Watched<TrajectoryPrint>{plan, centre, day}.run_out();
+    return day.bits();
+  };
+  Callback callback = rung(Callback::Mode::kList);
+  callback.when_waiting = 2;  // others
+  const std::uint64_t by_length = print(callback);
+  callback.when_waiting = 3;
+  CHECK(print(callback) != by_length);
+  callback.when_waiting = Callback{}.when_waiting;
+  const World plain = busy(callback);
+  callback.when_expected_wait = from_seconds(0.7 * mean(plain.caller_types[0].talk));
+  CHECK(print(callback) == by_length);
+}
+
 TEST_CASE("A virtual queue keeps the order of arrival") {
   struct Order : Observer {
     std::vector<std::uint32_t> callers;

@@ -1,5 +1,4 @@
-// Campaigns: where every number of a list is, when and how often it is dialled, and the abandon
-// cap.
+// Campaigns: where every number of a list is, when and how often it is dialled; the abandon cap.
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -73,8 +72,9 @@ World blended(DialMode mode) {
   return world;
 }
 
-const std::vector<DialMode> kModes = {DialMode::kPreview, DialMode::kProgressive, DialMode::kPower,
-                                      DialMode::kPredictive, DialMode::kAtRelease};
+const std::vector<DialMode> kModes = {DialMode::kPreview,   DialMode::kProgressive,
+                                      DialMode::kPower,     DialMode::kPredictive,
+                                      DialMode::kAtRelease, DialMode::kAtOwnRelease};
 
 struct Dials : Observer {
   struct Dial {

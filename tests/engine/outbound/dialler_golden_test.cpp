@@ -8,6 +8,7 @@
 #include "tests/engine/messages/chain.h"
 #include "tests/engine/study/golden.h"
 #include "tests/engine/study/ledger.h"
+#include "tests/engine/study/look.h"
 
 namespace callmill::test {
 namespace {
@@ -63,6 +64,45 @@ void compare(const GoldenRow& row, std::uint64_t seed, Ledger& ledger) {
   add("occ", "occupancy", {ScopeKind::kGroup, 0}, 1);
   const double lost = number(row, "drop_rate") * counted_s * kReplications;
   if (lost >= 400) add("nuisance_frac", "dialler_abandon_rate", campaign, 1);
+}
+
+// Dials in flight, parties who wait, agents who talk; parties who answered, and who had an agent at
+// once.
+class DiallerLook : public Look {
+ public:
+  explicit DiallerLook(const Watch& watch) : Look{watch, 3, 3} {}
+  void event(SimTime t, Calendar::Slot) {
+    const CampaignState& list = centre().campaigns[0];
+    const double busy = static_cast<double>(centre().agents.size()) - centre().idle[0].size;
+    pass(t, {static_cast<double>(list.dialled), static_cast<double>(list.waiting), busy});
+  }
+  void campaign_reached(std::uint32_t, const Call&, SimDuration wait) {
+    count(2);
+    count(0);
+    if (wait == 0s) count(1);
+  }
+  void campaign_outcome(std::uint32_t, const Call&, DialCause cause) {
+    if (cause == DialCause::kDropped || cause == DialCause::kHungUp) count(0);
+  }
+};
+
+void compare_states(const GoldenRow& row, std::uint64_t seed, Ledger& ledger) {
+  const auto block = from_seconds(std::ceil(kDials / number(row, "dial_rate") / 60) * 60);
+  constexpr std::int64_t kLooks = 12;
+  const Moments of = look<DiallerLook>(world_of(row, block), seed, kLooks);
+  const double counted_s = to_seconds(block) * 4;
+  const auto add = [&](const char* column, const Estimate& e) {
+    ledger.add(row.at("id") + " " + column, e, number(row, column));
+  };
+  const auto level = [&](std::size_t i, double by = 1) {
+    return average(of, i, Ledger::kConfidence, by);
+  };
+  const double lost = number(row, "drop_rate") * counted_s * kLooks;
+  add("E_dials", level(0));
+  if (lost >= 400) add("E_wait", level(1));
+  add("E_busy", level(2));
+  add("calls_per_agent", level(5, 1 / counted_s / number(row, "n")));
+  if (lost >= 400) add("immediate_frac", share(of, {4}, 3, Ledger::kConfidence));
 }
 
 // A row as the reference makes them, of parameters that it has none of: by a chain of our own on
@@ -135,6 +175,13 @@ TEST_CASE("Predictive dialling: parameters beyond the table") {
     ++seed;
     compare(row_of("own " + std::to_string(seed - 930), pacing), seed, ledger);
   }
+  ledger.judge();
+}
+
+TEST_CASE("Predictive dialling: dials, parties and agents at every moment") {
+  Ledger ledger{"dialer.csv, states"};
+  std::uint64_t seed = 960;
+  for (const GoldenRow& row : golden("dialer.csv")) compare_states(row, ++seed, ledger);
   ledger.judge();
 }
 

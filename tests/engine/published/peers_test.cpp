@@ -1,14 +1,24 @@
 // Models that another simulator ships, run here: figures within the combined interval of both.
 //
-// tests/golden/peers.csv holds the other side (mean, standard error; of the day, or of one
-// interval); scenarios/published/peer-*.yaml are the models. docs/models/peers.md says how
-// definitions correspond and which cases are left out.
+// tests/golden/peers.csv holds the other side (mean, standard error, and how many replications of
+// the scenario are as much simulated time as it ran; of the day, or of one interval);
+// scenarios/published/peer-*.yaml are the models. docs/models/peers.md says how definitions
+// correspond and which cases are left out.
+//
+// The scenarios ask for few replications, so that this is cheap. With CALLMILL_PEERS=full as many
+// are run as on the other side, and docs/reference/peer-figures.md is written anew.
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
 #include <map>
+#include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
 
 #include "app/files/scenario.h"
 #include "base/stats/interval.h"
@@ -53,9 +63,41 @@ Scope parse_scope(const World& world, const std::string& text) {
   return {ScopeKind::kGroup, index_of(world.groups, name)};
 }
 
+// docs/reference/peer-figures.md: a row a case and indicator, with z of each scope.
+class Page {
+ public:
+  void add(const GoldenRow& row, std::int64_t replications, double z) {
+    const std::string& scope = row.at("scope");
+    const std::size_t colon = scope.find(':');
+    std::string figure = colon == std::string::npos ? scope : scope.substr(colon + 1);
+    if (!row.at("interval").empty()) figure += " [" + row.at("interval") + "]";
+    char text[16];
+    std::snprintf(text, sizeof text, " %+.2f", z);
+    std::string& cell = rows_[{row.at("case"), replications, row.at("metric")}];
+    cell += (cell.empty() ? "" : ", ") + figure + text;
+  }
+  void write() const {
+    std::ofstream out{test::source_path("docs/reference/peer-figures.md")};
+    out << "# Every figure beside another simulator\n\n"
+           "z of each figure of [the models of ContactCenters](../models/peers.md), here minus "
+           "there, in standard errors of both sides\ntogether; in brackets the interval, from 0 "
+           "on. Replications of the scenario: as much simulated time as the other side ran.\n"
+           "Written by `CALLMILL_PEERS=full "
+           "build/release/tests/engine/published/test_engine_published \"Models*\"`.\n\n"
+           "| case | replications | indicator | z |\n|---|---|---|---|\n";
+    for (const auto& [key, cell] : rows_)
+      out << "| " << std::get<0>(key) << " | " << std::get<1>(key) << " | `" << std::get<2>(key)
+          << "` | " << cell << " |\n";
+  }
+
+ private:
+  std::map<std::tuple<std::string, std::int64_t, std::string>, std::string> rows_;
+};
+
 struct Tally {
   int compared = 0, missed = 0;
   double squares = 0;
+  Page page;
 };
 
 // The figures of one case of the peer: how many, and which lies farthest off.
@@ -85,12 +127,23 @@ double deviation(const KpiTable& kpis, const World& world, const GoldenRow& row)
   return z;
 }
 
+bool in_full() {
+  return std::getenv("CALLMILL_PEERS") != nullptr;
+}
+
+std::int64_t replications_of(const World& world, const std::vector<GoldenRow>& rows) {
+  std::int64_t most = 0;
+  for (const GoldenRow& row : rows)
+    most = std::max(most, static_cast<std::int64_t>(number(row, "replications")));
+  return in_full() ? most : world.study.replications;
+}
+
 void compare(const std::string& scenario, const std::vector<GoldenRow>& rows, Tally& tally) {
   const World world = read_peer(scenario);
   const Blueprint plan = make_blueprint(world);
   ReplicateOptions options;
   options.seed = world.study.seed;
-  options.replications = world.study.replications;
+  options.replications = replications_of(world, rows);
   const KpiTable kpis = replicate(plan, options).kpis;
   std::map<std::string, CaseResult> cases;
   for (const GoldenRow& row : rows) {
@@ -98,6 +151,7 @@ void compare(const std::string& scenario, const std::vector<GoldenRow>& rows, Ta
     tally.missed += std::abs(z) > kUsual ? 1 : 0;
     ++tally.compared;
     tally.squares += z * z;
+    tally.page.add(row, options.replications, z);
     CaseResult& result = cases[row.at("case")];
     ++result.figures;
     if (std::abs(z) > std::abs(result.worst)) {
@@ -118,9 +172,29 @@ TEST_CASE("Models of another simulator give its figures") {
   for (const GoldenRow& row : golden("peers.csv")) scenarios[row.at("scenario")].push_back(row);
   Tally tally;
   for (const auto& [name, rows] : scenarios) compare(name, rows, tally);
+  if (in_full()) tally.page.write();
   std::printf("peers: %d figures of %zu models, %d beyond 3 standard errors, mean z^2 %.2f\n",
               tally.compared, scenarios.size(), tally.missed, tally.squares / tally.compared);
   CHECK(tally.missed <= std::max(1.0, kMissedShare * tally.compared));
+}
+
+// So that the page has each figure, and none that is not compared.
+TEST_CASE("The page of the peers' figures has all of them") {
+  std::ifstream in{test::source_path("docs/reference/peer-figures.md")};
+  std::map<std::string, std::size_t> on_page, compared;  // figures by case and indicator
+  for (std::string line; std::getline(in, line);) {
+    std::vector<std::string> cells;
+    std::istringstream parts{line};
+    for (std::string cell; std::getline(parts, cell, '|');) cells.push_back(cell);
+    if (cells.size() != 5 || cells[3].find('`') == std::string::npos) continue;
+    const std::string metric = cells[3].substr(2, cells[3].size() - 4);
+    const auto commas = std::count(cells[4].begin(), cells[4].end(), ',');
+    on_page[cells[1].substr(1, cells[1].size() - 2) + " " + metric] =
+        static_cast<std::size_t>(commas) + 1;
+  }
+  for (const GoldenRow& row : golden("peers.csv"))
+    ++compared[row.at("case") + " " + row.at("metric")];
+  CHECK(on_page == compared);
 }
 
 }  // namespace callmill::test

@@ -134,6 +134,35 @@ TEST_CASE("A reserve keeps agents, a minimum keeps the help for long queues") {
   CHECK(a.all[2].wait == 96s);
 }
 
+// The helper is tried at 30 s of waiting, and only then; whoever waits longest has nothing to do
+// with it.
+TEST_CASE("A step that is tried once asks for idle agents as it opens, and nobody waits for it") {
+  World world = quiet(2, {1, 1});
+  add_step(world, 0, 0);
+  add_step(world, 1, 1);
+  RouteStep once;
+  once.after = 30s;
+  once.once = true;
+  add_step(world, 0, 1, once);
+  // The helper is busy with its own from 3 s to 103 s: nobody is free at 35 s, and at 103 s, when
+  // it becomes free, the first to wait is not its business. The second is tried at 110 s.
+  const Answers a = run(world, {{1s, 0}, {3s, 1}, {5s, 0}, {80s, 0}});
+  REQUIRE(a.all.size() == 4);
+  CHECK(a.all[2].group == 0);
+  CHECK(a.all[2].wait == 96s);  // until the first call ends at 101 s
+  CHECK(a.all[3].group == 1);
+  CHECK(a.all[3].wait == 30s);
+  // A step that opens at once is tried when the call joins: not for the third, though the helper is
+  // free at 100 s, before its own group.
+  world.queues[0].route[1].after = 0s;
+  const Answers b = run(world, {{0s, 1}, {1s, 0}, {5s, 0}, {110s, 0}});
+  REQUIRE(b.all.size() == 4);
+  CHECK(b.all[2].group == 0);
+  CHECK(b.all[2].wait == 96s);
+  CHECK(b.all[3].group == 1);
+  CHECK(b.all[3].wait == 0s);
+}
+
 TEST_CASE("A condition opens a step while it holds") {
   World world = quiet(2, {1, 1});
   add_step(world, 0, 0);

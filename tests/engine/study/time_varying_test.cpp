@@ -110,11 +110,33 @@ enum Event : std::size_t {
   kOpeningAtOnce,
   kOpeningAnswered,
   kOpeningLost,
+  kQueueTime,    // seconds of waiting
+  kAllBusyTime,  // while nobody is idle
+  kEndQueue,     // just before the next change: who waits, and who talks
+  kEndTalks,
   kEvents
 };
 class ByEvent : public Observer {
  public:
-  ByEvent(std::uint32_t intervals, SimDuration within) : within_{within}, counts_(intervals + 1) {}
+  ByEvent(const Blueprint& plan, const Centre& centre, SimDuration within)
+      : length_{plan.interval}, centre_{centre}, within_{within}, counts_(plan.intervals + 1) {}
+  // The state is still that of before, for since the last event nothing has changed.
+  void event(SimTime t, Calendar::Slot) {
+    const double queue = centre_.waiting[0].size;
+    for (; at_ < t && seen_ + 1 < counts_.size();) {
+      const SimTime end = kStart + length_ * static_cast<std::int64_t>(seen_ + 1);
+      const SimTime until = std::min(t, end);
+      std::array<double, kEvents>& here = counts_[seen_];
+      here[kQueueTime] += to_seconds(until - at_) * queue;
+      if (centre_.idle[0].size == 0) here[kAllBusyTime] += to_seconds(until - at_);
+      at_ = until;
+      if (until < end) break;
+      here[kEndQueue] = queue;
+      for (const Agent& agent : centre_.agents)
+        here[kEndTalks] += agent.state == AgentState::kTalk ? 1 : 0;
+      ++seen_;
+    }
+  }
   void interval_began(std::uint32_t interval) { interval_ = interval; }
   void answered(const Call& call, std::uint32_t, SimDuration wait, SimDuration) {
     const bool opening = call.caller >= kFirstOpeningCaller;
@@ -134,22 +156,31 @@ class ByEvent : public Observer {
   double count(std::uint32_t interval, Event event) const { return counts_[interval][event]; }
 
  private:
+  SimDuration length_;
+  const Centre& centre_;
   SimDuration within_;
+  SimTime at_ = kStart;
+  std::size_t seen_ = 0;  // intervals whose end the clock has passed
   std::uint32_t interval_ = 0;
   std::vector<std::array<double, kEvents>> counts_;
 };
 
 const std::vector<std::string> kColumns = {
-    "offered",     "blocked",        "immediate",       "answers",  "abandons",
-    "completions", "coh_answered_T", "coh_abandoned_T", "avg_busy", "signed_in"};
+    "offered",        "blocked",         "immediate", "answers",     "abandons",  "completions",
+    "coh_answered_T", "coh_abandoned_T", "avg_queue", "avg_leavers", "p_allbusy", "end_queue",
+    "end_busy",       "end_insystem",    "avg_busy",  "signed_in"};
 
-std::vector<double> counts_of(const Recorder& r, const ByEvent& events, std::uint32_t i) {
+// `staffed`: agents of the schedule.
+std::vector<double> counts_of(const Recorder& r, const ByEvent& events, std::uint32_t i,
+                              double staffed) {
   const Cell<CallCount>& before = r.calls(0, r.queues(), i);
   const Cell<CallCount>& queue = r.calls(0, 0, i);
   const Cell<AgentCount>& staff = r.agents(0, i);
   const auto of = [](const auto& cell, auto count) { return static_cast<double>(cell[at(count)]); };
   const double length = of(staff, AgentCount::kElapsed);
   const double busy = of(staff, AgentCount::kTalk) / length;
+  const double signed_in = busy + of(staff, AgentCount::kAvailable) / length;
+  const double seconds = length / 1e6;
   return {of(before, CallCount::kAttempts) - events.count(i, kOpening),
           of(before, CallCount::kBlocked),
           events.count(i, kImmediate),
@@ -158,8 +189,14 @@ std::vector<double> counts_of(const Recorder& r, const ByEvent& events, std::uin
           events.count(i, kCompletions),
           of(queue, CallCount::kAnsweredWithin) - events.count(i, kOpeningAnswered),
           of(queue, CallCount::kAbandonedWithin) - events.count(i, kOpeningLost),
+          events.count(i, kQueueTime) / seconds,
+          signed_in - staffed,
+          events.count(i, kAllBusyTime) / seconds,
+          events.count(i, kEndQueue),
+          events.count(i, kEndTalks),
+          events.count(i, kEndQueue) + events.count(i, kEndTalks),
           busy,
-          busy + of(staff, AgentCount::kAvailable) / length};
+          signed_in};
 }
 
 void compare(const Scenario& s, const std::vector<GoldenRow>& rows, Ledger& ledger) {
@@ -170,25 +207,41 @@ void compare(const Scenario& s, const std::vector<GoldenRow>& rows, Ledger& ledg
       world.roster = draw_roster(rows, ReplicationKey{s.seed, r}.owner(Owner::kCentre, 1, 0));
     const Blueprint plan = make_blueprint(world);
     Recorder recorder{plan};
-    ByEvent events{plan.intervals, from_seconds(s.within_s)};
-    Observers<Recorder, ByEvent> both{recorder, events};
     Centre centre = open_centre(plan, s.seed, r);
+    ByEvent events{plan, centre, from_seconds(s.within_s)};
+    Observers<Recorder, ByEvent> both{recorder, events};
     Watched<Observers<Recorder, ByEvent>> flow{plan, centre, both};
     flow.run_out();
-    for (std::uint32_t i = 0; i < rows.size(); ++i) moments[i].add(counts_of(recorder, events, i));
+    for (std::uint32_t i = 0; i < rows.size(); ++i)
+      moments[i].add(counts_of(recorder, events, i, number(rows[i], "n")));
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string name = rows[i].at("id") + " ";
     for (std::size_t c = 0; c + 1 < kColumns.size(); ++c) {
       const double exact = number(rows[i], kColumns[c]);
-      if (exact * static_cast<double>(s.rosters) < 600) continue;
+      double rarer = exact;  // or what is as rare: somebody is idle
+      if (kColumns[c] == "p_allbusy") rarer = std::min(exact, 1 - exact);
+      if (kColumns[c] == "end_busy")
+        rarer = std::min(exact, std::abs(number(rows[i], "n") - exact));
+      if (rarer * static_cast<double>(s.rosters) < 600) continue;
       const std::array<LinearTerm, 1> term{{{c, 1.0}}};
       ledger.add(name + kColumns[c], ratio_estimate(moments[i], term, {}, Ledger::kConfidence),
                  exact);
     }
-    const std::array<LinearTerm, 1> busy{{{8, 1.0}}}, signed_in{{{9, 1.0}}};
+    const std::array<LinearTerm, 1> busy{{{kColumns.size() - 2, 1.0}}},
+        signed_in{{{kColumns.size() - 1, 1.0}}};
     ledger.add(name + "occ", ratio_estimate(moments[i], busy, signed_in, Ledger::kConfidence),
                number(rows[i], "occ"));
+    const LinearTerm offered{0, 1.0}, blocked{1, -1.0}, in_time{6, 1.0}, lost_in_time{7, 1.0},
+        without{7, -1.0};
+    const auto level = [&](const char* column, std::vector<LinearTerm> over,
+                           std::vector<LinearTerm> under) {
+      ledger.add(name + column, ratio_estimate(moments[i], over, under, Ledger::kConfidence),
+                 number(rows[i], column));
+    };
+    level("SL_offered", {in_time}, {offered});
+    level("SL_excl_short_ab", {in_time}, {offered, blocked, without});
+    level("SL_ab_ok", {in_time, lost_in_time}, {offered, blocked});
   }
 }
 
