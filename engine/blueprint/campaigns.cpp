@@ -53,8 +53,9 @@ void make_pace(const Campaign& campaign, CampaignPlan& p) {
   p.reserve = campaign.reserve;
   p.idle_from = campaign.idle_from;
   p.idle_total_from = campaign.idle_total_from;
-  p.for_idle =
-      (fixed || campaign.mode == DialMode::kPower) && campaign.per_busy <= 0 && !campaign.cap;
+  // Asking preview and power mode for idle agents first costs more than it spares: outside their
+  // hours they are asked in vain.
+  p.for_idle = campaign.mode == DialMode::kProgressive && !campaign.cap;
   if (!campaign.cap) return;
   p.capped = true;
   p.cap = campaign.cap->share.value();

@@ -82,13 +82,9 @@ template <class O, Parts kParts>
 bool Flow<O, kParts>::has_turn(std::uint32_t campaign, std::uint32_t released) const {
   const CampaignPlan& p = plan_.campaigns[campaign];
   const CampaignState& state = c_.campaigns[campaign];
-  if (p.for_idle) {  // seldom true: asked first
-    const std::uint32_t idle = idle_for_campaign(campaign);
-    if (idle <= p.reserve) return false;
-    if (p.mode == DialMode::kProgressive && idle <= p.reserve + state.waiting + state.dialled)
-      return false;
-    return (p.mode != DialMode::kPower || dials_wanted(campaign) > 0) && numbers_left(campaign);
-  }
+  if (p.for_idle)  // seldom true: asked first
+    return idle_for_campaign(campaign) > p.reserve + state.waiting + state.dialled &&
+           numbers_left(campaign);
   if (p.mode == DialMode::kAtRelease && released == kNobody) return false;
   if (p.mode == DialMode::kAtOwnRelease &&
       std::find(p.at_once.begin(), p.at_once.end(), released) == p.at_once.end())
