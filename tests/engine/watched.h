@@ -36,6 +36,8 @@ class WatcherOf final : public Watcher {
   O& observer_;
 };
 
+namespace test {
+
 // Used as Flow<O> is.
 template <class O>
 class Watched {
@@ -53,4 +55,5 @@ class Watched {
   Flow<Watcher> flow_;
 };
 
+}  // namespace test
 }  // namespace callmill
