@@ -67,7 +67,7 @@ void run_exactly(const RunArgs& args, const Scenario& scenario, const ReplicateO
   // A steady state takes seconds and cannot be stopped half-way: there Ctrl-C ends the program.
   if (exact_by_day(scenario.world)) watch.stop = &interrupt_flag();
   watch.passed = [&](double share) {
-    line.update(scenario.world.name, std::llround(100 * share), 100, std::nan(""));
+    line.update(scenario.world.name, std::llround(100 * share), 100);
   };
   const auto result = exact_answer(scenario.world, make_blueprint(scenario.world), why, watch);
   line.clear();
