@@ -38,6 +38,12 @@ constexpr std::array kBook = {
     Phrase{"--model erlang_b: lines are --agents, and nobody waits: no --lines, --patience, "
            "--ivr-time",
            "--model erlang_b：中继数即 --agents，无人排队：不可用 --lines、--patience、--ivr-time"},
+    Phrase{
+        "--model erlang_b: nobody waits or gives up, so that every number of agents holds a goal "
+        "on {}; ask for --loss, or --formula all with --target",
+        "--model erlang_b：无人排队或放弃，任何坐席数都满足 {0} 目标；请改用 --loss，或用 "
+        "--formula "
+        "all 加 --target"},
     Phrase{"callers who never give up: no --patience", "来电者永不放弃：不可用 --patience"},
     Phrase{"--lines auto: lines are already what is asked for", "--lines auto：所求的已是中继数"},
     Phrase{"{}: already says the mean, so --patience must not be given",
@@ -95,6 +101,10 @@ constexpr std::array kBook = {
     Phrase{"{} must be a whole number from 1", "{0} 须为不小于 1 的整数"},
     Phrase{"{} must be a number above 0", "{0} 须为大于 0 的数"},
     Phrase{"{} must be above 0", "{0} 须大于 0"},
+    Phrase{"{}: no staff makes that certain; a share {} can be staffed for",
+           "{0}：任何坐席数都不能保证；可按{1}的比例求坐席"},
+    Phrase{"below 100%", "低于 100% "},
+    Phrase{"above 0%", "高于 0% "},
     Phrase{"{} is no range; write {}=FROM..TO or {}=FROM..TO:STEP, such as agents=40..60",
            "{0} 不是范围；请写 {1}=起..止 或 {2}=起..止:步长，例如 agents=40..60"},
     Phrase{"{}: FROM must be above 0 and not above TO, and STEP above 0",
