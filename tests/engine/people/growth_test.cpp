@@ -50,6 +50,8 @@ World fortnight() {
   RosterEntry veteran = newcomer(0);
   veteran.days.reset();
   world.team.push_back(veteran);
+  for (const std::size_t i : {0u, 1u, 2u})  // agents are numbered by their names
+    world.team[i].name = std::string(1, static_cast<char>('a' + i));
   return world;
 }
 

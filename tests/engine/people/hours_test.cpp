@@ -68,6 +68,18 @@ RosterEntry entry(std::vector<RosterShift> shifts, std::uint32_t agents = 1) {
   return e;
 }
 
+// Agents are numbered by what the roster says of them, not by the order of the file: names keep it.
+void name_in_order(World& world) {
+  std::vector<RosterEntry> team;
+  for (const RosterEntry& several : world.team)
+    for (std::uint32_t i = 0; i < several.agents; ++i) {
+      team.push_back(several);
+      team.back().agents = 1;
+      team.back().name = std::string(1, static_cast<char>('a' + team.size()));
+    }
+  world.team = std::move(team);
+}
+
 }  // namespace
 
 TEST_CASE("Agents of the roster come, rest under a code, and go by the clock") {
@@ -80,6 +92,7 @@ TEST_CASE("Agents of the roster come, rest under a code, and go by the clock") {
                          {AuxCode::kMeal, 12h, 13h},
                          {AuxCode::kTraining, 13h, 14h}}}}),
                 entry({{8h, 12h, {}}, {13h, 18h, {{AuxCode::kBreak, 15h, 15h + 10min}}}}, 2)};
+  name_in_order(world);
   const Blueprint plan = make_blueprint(world);
   REQUIRE(plan.agents() == 3);
   Centre c = open_centre(plan, 1, 0);
@@ -118,6 +131,7 @@ TEST_CASE("Shifts are worked on the days that they name, by the calendar") {
                 entry({shift({"workday"})}),  // Monday to Friday, the worked Sunday among them
                 entry({shift({"monday", "saturday"}), long_one}), entry({shift({"wednesday"})}, 2),
                 entry({shift({"sunday"})})};  // no open day is one
+  name_in_order(world);
   REQUIRE(faults(world) == std::vector<std::string>{});
   const Blueprint plan = make_blueprint(world);
   REQUIRE(plan.agents() == 6);
