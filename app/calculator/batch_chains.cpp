@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -12,6 +13,8 @@
 
 namespace callmill::calculator {
 namespace {
+
+constexpr double kMostCutOff = 1e-9;  // probability of a full orbit
 
 constexpr double kMostOfAChain = 1e6;  // more states than any chain may have
 
@@ -52,6 +55,8 @@ BatchJob read_retrial(BatchReader& row) {
     for (const RetrialShares* s : {&r.fresh, &r.retry, &r.all})
       out.insert(out.end(),
                  {s->p_block, s->p_wait, s->p_served, s->mean_wait_served, s->sl_offered});
+    // An orbit that outgrows the largest chain has no figures: those of a cut one would be wrong.
+    if (r.p_top > kMostCutOff) std::fill(out.begin(), out.end(), std::nan(""));
     return out;
   };
 }

@@ -217,6 +217,7 @@ RareLoss rare_loss(const Blueprint& plan, const RareLossOptions& options,
   result.interrupted = days.count() < options.replications;
   const std::vector<LinearTerm> blocked{{0, 1}}, attempts{{1, 1}};
   result.loss_rate = ratio_estimate(days, blocked, attempts, options.confidence);
+  result.loss_rate.ci_low = std::max(result.loss_rate.ci_low, 0.0);  // NaN stays
   result.gain = gain_of(result, result.loss_rate.value, days);
   return result;
 }

@@ -135,13 +135,23 @@ CentreSpec::Group group_of(const World& world, std::size_t g) {
 
 }  // namespace
 
-std::set<std::size_t> queues_of(const World& world, const Destination& to) {
-  std::set<std::size_t> queues;
+namespace {
+
+// Menus may lead back: each is looked at once.
+void add_queues(const World& world, const Destination& to, std::set<std::size_t>& menus,
+                std::set<std::size_t>& queues) {
   if (to.kind == Destination::Kind::kQueue) queues.insert(to.queue.index());
-  if (to.kind == Destination::Kind::kMenu)
+  if (to.kind == Destination::Kind::kMenu && menus.insert(to.menu.index()).second)
     for (const MenuOption& option : world.menus[to.menu.index()].options)
-      queues.merge(queues_of(world, option.to));
-  for (const Destination& otherwise : to.otherwise) queues.merge(queues_of(world, otherwise));
+      add_queues(world, option.to, menus, queues);
+  for (const Destination& otherwise : to.otherwise) add_queues(world, otherwise, menus, queues);
+}
+
+}  // namespace
+
+std::set<std::size_t> queues_of(const World& world, const Destination& to) {
+  std::set<std::size_t> menus, queues;
+  add_queues(world, to, menus, queues);
   return queues;
 }
 

@@ -64,6 +64,12 @@ TEST_CASE("run --exact: callers who ring again without end are no steady state")
   CHECK_THAT(ran.err, Contains("error[unstable]: callers.customer.redial: "));
 }
 
+TEST_CASE("run --exact: menus that lead back are looked at once") {
+  const Ran ran = callmill({"run", source_file("scenarios/hotline/menu-by-hour.yaml"), "--exact"});
+  CHECK(ran.code == 3);
+  CHECK_THAT(ran.err, Contains("error[not-exact]: menus.welcome."));
+}
+
 TEST_CASE("run --exact: what a chain cannot hold is refused, all of it, like bad input") {
   const Ran ran = callmill({"run", source_file("scenarios/tutorial/04-overflow.yaml"), "--exact"});
   CHECK(ran.code == 3);
