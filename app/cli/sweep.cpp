@@ -156,7 +156,13 @@ void run_sweep(const SweepArgs& args, Context& context) {
   Sweep sweep;
   for (const std::string& text : args.vary) {
     std::string why;
-    if (std::optional<SweepAxis> axis = parse_axis(text, why)) {
+    std::optional<SweepAxis> axis = parse_axis(text, why);
+    if (axis && std::any_of(sweep.axes.begin(), sweep.axes.end(),
+                            [&](const SweepAxis& one) { return one.field == axis->field; })) {
+      why = "the field is varied already; give all its values in one --vary";
+      axis.reset();
+    }
+    if (axis) {
       sweep.axes.push_back(std::move(*axis));
     } else {
       fmt::print(stderr, "callmill: --vary {}: {}\n", text, why);

@@ -14,9 +14,9 @@ struct Stationary {
 // pi Q = 0 for a chain with one closed class. Up to kDense states by the elimination of Grassmann,
 // Taksar & Heyman 1985, which subtracts nothing: every share is right to a few 1e-16 n, however
 // small. Beyond, the same within a band about the diagonal, as long as that takes seconds. Where
-// the band is too wide, linear.h on Q' with a likely state pinned to 1 (pinning one of share 1e-33 costs
-// all digits), then Gauss-Seidel sweeps until each share is at rest relative to itself: flows in
-// and out are sums of positive terms, so small shares get the relative accuracy of large ones.
+// the band is too wide, linear.h on Q' with a likely state pinned to 1 (pinning one of share 1e-33
+// costs all digits), then Gauss-Seidel sweeps until each share is at rest relative to itself: flows
+// in and out are sums of positive terms, so small shares get the relative accuracy of large ones.
 // Cost: 1 ms at 200 states, about 20 ms at 5,000.
 inline constexpr Eigen::Index kDense = 200;
 Stationary stationary(const Generator& g);

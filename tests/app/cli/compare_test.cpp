@@ -135,6 +135,10 @@ TEST_CASE("A sweep says what is wrong with its ranges") {
   refused("groups.座席一组.staff=1..9999", "more than 500 values");
   refused("callers.市民.patience.mean=60s..2min", "two units");
   refused("groups.座席一组.staff=4,,5", "empty value");
+  const Ran twice = callmill({"sweep", small_scenario(), "--vary", "groups.座席一组.staff=3..4",
+                              "--vary", "groups.座席一组.staff=5..6"});
+  CHECK(twice.code == 2);
+  CHECK_THAT(twice.err, Contains("the field is varied already"));
   const Ran unknown = callmill({"sweep", small_scenario(), "--vary", "groups.座席一组.stff=3,4"});
   CHECK(unknown.code == 3);
   CHECK_THAT(unknown.err, Contains("did you mean staff?"));
