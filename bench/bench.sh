@@ -109,22 +109,28 @@ print_pairs() {
       printf "%-24s %10.3f %10.3f   %6.3f (fastest %.3f, %.3f to %.3f)\n", what, x, y, m, y / x, r[1], r[NR]}'
 }
 
+# w1_pairs A B: the engine's ns a call of W1 in two build trees, in turns.
+w1_pairs() {
+  local i a b
+  for ((i = 0; i < ${ROUNDS:-7}; ++i)); do
+    a=$("$1/bench/callmill_bench_w1" --json --rounds 1 | sed 's/.*"engine_ns_per_call": \([0-9.]*\).*/\1/')
+    b=$("$2/bench/callmill_bench_w1" --json --rounds 1 | sed 's/.*"engine_ns_per_call": \([0-9.]*\).*/\1/')
+    awk -v a="$a" -v b="$b" 'BEGIN {print b / a, a, b}'
+  done | print_pairs "W1, ns a call"
+}
+
 bench_compare() {
   local rev=${1:-} rounds=${ROUNDS:-7} files=("${@:2}") there file i a b
   [[ -n $rev ]] || die "bench --compare wants a revision"
   rev=$(git -C "$root" rev-parse --short "$rev^{commit}") || die "no such revision"
-  ((${#files[@]})) || files=("${bench_files[@]}")
+  ((${#files[@]})) || files=("${bench_files[@]/#/$root/}")
   there=$root/build/compare/$rev
   [[ -d $there ]] || { git -C "$root" worktree prune; git -C "$root" worktree add -q --detach "$there" "$rev"; }
   build release callmill callmill_bench_w1
   "$there/dev" callmill --version >/dev/null
   "$there/dev" bench --json w1 --rounds 1 --calls 1000 >/dev/null
   printf '%-24s %10s %10s   %s\n' "" "$rev" "this tree" "this tree / $rev: median of $rounds pairs"
-  for ((i = 0; i < rounds; ++i)); do
-    a=$("$there/build/release/bench/callmill_bench_w1" --json --rounds 1 | sed 's/.*"engine_ns_per_call": \([0-9.]*\).*/\1/')
-    b=$("$root/build/release/bench/callmill_bench_w1" --json --rounds 1 | sed 's/.*"engine_ns_per_call": \([0-9.]*\).*/\1/')
-    awk -v a="$a" -v b="$b" 'BEGIN {print b / a, a, b}'
-  done | print_pairs "W1, ns a call"
+  w1_pairs "$there/build/release" "$root/build/release"
   for file in "${files[@]}"; do
     "$there/build/release/app/cli/callmill" check "$file" >/dev/null 2>&1 ||
       { printf '%-24s %s cannot read it\n' "$(basename "$file" .yaml)" "$rev"; continue; }
@@ -149,12 +155,7 @@ bench_native() {
       echo "$file: 10 days equal byte for byte"
   done
   printf '%-24s %10s %10s   %s\n' "" portable native "native / portable"
-  local i a b
-  for ((i = 0; i < ${ROUNDS:-7}; ++i)); do
-    a=$("$root/build/release/bench/callmill_bench_w1" --json --rounds 1 | sed 's/.*"engine_ns_per_call": \([0-9.]*\).*/\1/')
-    b=$("$native/bench/callmill_bench_w1" --json --rounds 1 | sed 's/.*"engine_ns_per_call": \([0-9.]*\).*/\1/')
-    awk -v a="$a" -v b="$b" 'BEGIN {print b / a, a, b}'
-  done | print_pairs "W1, ns a call"
+  w1_pairs "$root/build/release" "$native"
 }
 
 bench_record() {

@@ -53,8 +53,7 @@ std::string unknown_key(const std::string& key) {
 
 std::string not_there(const std::string& key, const std::string& place,
                       const std::vector<std::string>& places) {
-  return fmt::format("has no {} of {}; it has it of {}", key, place,
-                     places.empty() ? "nothing" : fmt::format("{}", fmt::join(places, ", ")));
+  return fmt::format("has no {} of {}; it has it of {}", key, place, fmt::join(places, ", "));
 }
 
 // Why a scenario has nothing of a family of indicators.

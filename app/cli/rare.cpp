@@ -67,15 +67,8 @@ std::string result_text(const RareArgs& args, const World& world, const RareLoss
 void run_rare(const RareArgs& args, Context& context) {
   ReplicateOptions study;
   const std::optional<Scenario> scenario = load_study(args, context, study);
-  if (!scenario) return;
+  if (!scenario || !can_run(*scenario, args.scenario, context)) return;
   const World& world = scenario->world;
-  const std::vector<std::string> missing = faults(world);
-  for (const std::string& fault : missing)
-    fmt::print(stderr, "{}:1:1: error[cannot-run]: {}\n", args.scenario, fault);
-  if (!missing.empty()) {
-    context.exit_code = kBadInput;
-    return;
-  }
   const auto trunks = line_group(args, world, context);
   if (!trunks ||
       !levels_fit(args, static_cast<std::uint32_t>(*world.trunks[*trunks].lines), context))

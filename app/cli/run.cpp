@@ -29,15 +29,6 @@ std::string result_text(const RunArgs& args, const Scenario& scenario, const Kpi
   return run_text(scenario.world, kpis, facts, args.by_interval, language(args.lang));
 }
 
-// A run needs people and lines; a scenario for `plan` may leave them out.
-bool can_run(const Scenario& scenario, const std::string& file, Context& context) {
-  const std::vector<std::string> missing = faults(scenario.world);
-  for (const std::string& fault : missing)
-    fmt::print(stderr, "{}:1:1: error[cannot-run]: {}\n", file, fault);
-  if (!missing.empty()) context.exit_code = kBadInput;
-  return missing.empty();
-}
-
 int exit_code(const ReplicateResult& result, bool enforce, const World& world) {
   if (result.interrupted) return interrupted_code();
   if (!result.precise) return kStoppedByLimit;
@@ -168,19 +159,8 @@ void run(const RunArgs& args, Context& context) {
   for (std::size_t i = 0; i < facts.watched.size(); ++i)
     facts.watched[i].figure = result.watched[i];
   spdlog::info("{} replications, {} events", result.kpis.replications(), result.events);
-  if (result.interrupted)
-    fmt::print(stderr,
-               fmt::runtime(say(lang,
-                                "callmill: interrupted; the result stands on the first {} of {} "
-                                "replications\n",
-                                "callmill: 已中断；结果基于前 {} 次仿真（共 {} 次）\n")),
-               result.kpis.replications(), options.replications);
-  if (!result.precise && !result.interrupted)
-    fmt::print(
-        stderr,
-        fmt::runtime(say(lang, "callmill: the precision was not reached in {} replications\n",
-                         "callmill: {} 次仿真仍未达到所要求的精度\n")),
-        options.replications);
+  tell_how_it_ended(result.interrupted, result.precise, result.kpis.replications(),
+                    options.replications, lang);
   fmt::print("{}", result_text(args, *scenario, result.kpis, facts));
   context.exit_code = exit_code(result, args.enforce, scenario->world);
 }

@@ -79,6 +79,31 @@ std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
   return scenario;
 }
 
+bool can_run(const Scenario& scenario, const std::string& file, Context& context) {
+  const std::vector<std::string> missing = faults(scenario.world);
+  for (const std::string& fault : missing)
+    fmt::print(stderr, "{}:1:1: error[cannot-run]: {}\n", file, fault);
+  if (!missing.empty()) context.exit_code = kBadInput;
+  return missing.empty();
+}
+
+void tell_how_it_ended(bool interrupted, bool precise, std::int64_t done, std::int64_t wanted,
+                       Lang lang) {
+  if (interrupted)
+    fmt::print(stderr,
+               fmt::runtime(say(lang,
+                                "callmill: interrupted; the result stands on the first {} of {} "
+                                "replications\n",
+                                "callmill: 已中断；结果基于前 {} 次仿真（共 {} 次）\n")),
+               done, wanted);
+  if (!precise && !interrupted)
+    fmt::print(
+        stderr,
+        fmt::runtime(say(lang, "callmill: the precision was not reached in {} replications\n",
+                         "callmill: {} 次仿真仍未达到所要求的精度\n")),
+        wanted);
+}
+
 RunFacts facts_of(const Scenario& scenario, const ReplicateOptions& options) {
   return {options.seed, scenario.hash, options.confidence};
 }

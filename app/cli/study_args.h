@@ -37,6 +37,12 @@ void add_reduction_option(CLI::App& verb, StudyArgs& args);
 // printed and context.exit_code set.
 std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
                                    ReplicateOptions& options);
+// A run needs people and lines; a scenario for `plan` may leave them out. False with every fault
+// printed and context.exit_code set.
+bool can_run(const Scenario& scenario, const std::string& file, Context& context);
+// On stderr, where a study ended before its time, or before its precision.
+void tell_how_it_ended(bool interrupted, bool precise, std::int64_t done, std::int64_t wanted,
+                       Lang lang);
 RunFacts facts_of(const Scenario& scenario, const ReplicateOptions& options);
 // --lang, else LC_ALL, LC_MESSAGES, LANG: Chinese when it begins with zh.
 Lang language(const std::string& option);

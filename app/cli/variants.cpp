@@ -175,24 +175,6 @@ std::vector<Blueprint> make_plans(const std::vector<Scenario>& all, CompareFacts
   return plans;
 }
 
-void tell_how_it_ended(const VariantStudy& study, Lang lang) {
-  const Comparison& result = study.result;
-  const std::int64_t wanted = study.facts.options.replicate.replications;
-  if (result.interrupted)
-    fmt::print(stderr,
-               fmt::runtime(say(lang,
-                                "callmill: interrupted; the result stands on the first {} of {} "
-                                "replications\n",
-                                "callmill: 已中断；结果基于前 {} 次仿真（共 {} 次）\n")),
-               result.replications, wanted);
-  if (!result.precise && !result.interrupted)
-    fmt::print(
-        stderr,
-        fmt::runtime(say(lang, "callmill: the precision was not reached in {} replications\n",
-                         "callmill: {} 次仿真仍未达到所要求的精度\n")),
-        wanted);
-}
-
 }  // namespace
 
 // "a=1; b=2" as two changes.
@@ -269,7 +251,8 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
   options.luck = nullptr;  // it ends here
   spdlog::info("{} replications of {} plans, {} events", study.result.replications, plans.size(),
                study.result.events);
-  tell_how_it_ended(study, lang);
+  tell_how_it_ended(study.result.interrupted, study.result.precise, study.result.replications,
+                    options.replications, lang);
   context.exit_code = study.result.interrupted ? interrupted_code()
                       : study.result.precise   ? static_cast<int>(kOk)
                                                : static_cast<int>(kStoppedByLimit);

@@ -6,11 +6,11 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
-#include <thread>
 
 #include "base/check.h"
 #include "base/stats/moments.h"
 #include "engine/centre/flow.h"
+#include "engine/study/replicate.h"
 
 namespace callmill {
 namespace {
@@ -50,6 +50,8 @@ class Splitter {
       : plan_{plan}, options_{options}, levels_{levels}, replication_{replication} {
     day_.visits.resize(plan.first_line[options.trunks + 1] - plan.first_line[options.trunks] + 1);
     day_.seen.resize(day_.visits.size());
+    for (std::size_t level = 0; level <= levels.size(); ++level)
+      weight_.push_back(std::pow(options.ways, -static_cast<double>(level)));
   }
 
   DayOfWays run() {
@@ -98,18 +100,14 @@ class Splitter {
   }
 
   void visit(std::uint32_t in_use, std::size_t level) {
-    day_.visits[in_use] += weight(level);
+    day_.visits[in_use] += weight_[level];
     ++day_.seen[in_use];
-  }
-
-  double weight(std::size_t level) const {
-    return std::pow(static_cast<double>(options_.ways), -static_cast<double>(level));
   }
 
   void count(LineWatch& watch, std::size_t level) {
     if (watch.attempts == 0) return;
-    day_.attempts += static_cast<double>(watch.attempts) * weight(level);
-    day_.blocked += static_cast<double>(watch.blocked_calls) * weight(level);
+    day_.attempts += static_cast<double>(watch.attempts) * weight_[level];
+    day_.blocked += static_cast<double>(watch.blocked_calls) * weight_[level];
     day_.blocked_seen += watch.blocked_calls;
     watch.attempts = watch.blocked_calls = 0;
   }
@@ -118,6 +116,7 @@ class Splitter {
   const RareLossOptions& options_;
   const std::vector<std::uint32_t>& levels_;
   std::int64_t replication_;
+  std::vector<double> weight_;  // by level
   std::uint64_t copies_ = 0;
   DayOfWays day_;
 };
@@ -171,13 +170,6 @@ double gain_of(const RareLoss& result, double p, const Moments& days) {
   return days.count() > 1 && split > 0 ? plain / split : std::numeric_limits<double>::quiet_NaN();
 }
 
-int thread_count(const RareLossOptions& options) {
-  const int wanted = options.threads > 0
-                         ? options.threads
-                         : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  return static_cast<int>(std::min<std::int64_t>(wanted, options.replications));
-}
-
 }  // namespace
 
 RareLoss rare_loss(const Blueprint& plan, const RareLossOptions& options,
@@ -192,8 +184,9 @@ RareLoss rare_loss(const Blueprint& plan, const RareLossOptions& options,
   std::vector<char> ready(day.size(), 0);
   std::atomic<std::int64_t> next{0}, done{0};
   std::mutex told;
-  boost::asio::thread_pool pool{static_cast<std::size_t>(thread_count(options))};
-  for (int i = 0; i < thread_count(options); ++i)
+  const int threads = thread_count(options.threads, options.replications);
+  boost::asio::thread_pool pool{static_cast<std::size_t>(threads)};
+  for (int i = 0; i < threads; ++i)
     boost::asio::post(pool, [&] {
       while (stop == nullptr || !stop->load(std::memory_order_relaxed)) {
         const std::int64_t r = next++;

@@ -107,14 +107,13 @@ void work(const Blueprint& plan, const KpiLayout& layout, const ReplicateOptions
   }
 }
 
-int thread_count(const ReplicateOptions& options) {
-  const int wanted = options.threads > 0
-                         ? options.threads
-                         : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  return static_cast<int>(std::min<std::int64_t>(wanted, options.replications));
-}
-
 }  // namespace
+
+int thread_count(int threads, std::int64_t replications) {
+  const int wanted =
+      threads > 0 ? threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  return static_cast<int>(std::min<std::int64_t>(wanted, replications));
+}
 
 std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,
                       Recorder& recorder, DayDesign design) {
@@ -136,7 +135,7 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
   result.kpis = KpiTable{plan};
   WatchBook book{plan,         options.watched, options.reduction, options.luck,
                  options.seed, options.first,   options.confidence};
-  const int threads = thread_count(options);
+  const int threads = thread_count(options.threads, options.replications);
   OrderedResults results{static_cast<std::size_t>(threads) * 4};
   boost::asio::thread_pool pool{static_cast<std::size_t>(threads)};
   for (int i = 0; i < threads; ++i)

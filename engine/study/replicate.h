@@ -48,6 +48,9 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
                           const std::atomic<bool>* stop = nullptr,
                           const std::function<void(const ReplicationCounts&)>& taken = {});
 
+// How many threads take the replications: `threads`, 0 = all cores, but no more than there are.
+int thread_count(int threads, std::int64_t replications);
+
 // One replication into `recorder` (reset first). Returns the number of events.
 std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t replication,
                       Recorder& recorder, DayDesign design = DayDesign::kIndependent);
