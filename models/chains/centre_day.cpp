@@ -103,7 +103,7 @@ void count_now(const CentreMove& m, double expected, CentreCounts& counts) {
 // Of watched callers of class c, who spend so much time in each state.
 void count_ends(const WatchedPiece& w, std::size_t c, const Vector& callers, const Vector& waited,
                 ClassCounts& counts) {
-  const std::vector<Watched>& states = w.chain.index.states();
+  const std::vector<WatchedCaller>& states = w.chain.index.states();
   CentreCounts menu;  // count_call wants all classes
   menu.classes.resize(c + 1);
   for (std::size_t i = 0; i < states.size(); ++i) {
@@ -111,8 +111,8 @@ void count_ends(const WatchedPiece& w, std::size_t c, const Vector& callers, con
     if (n == 0) continue;
     if (!states[i].waits()) {
       w.rules.moves_in_menu(
-          states[i], [](const Watched&, double) {},
-          [&](const Watched&, double rate) { menu.classes[c].waited += n * rate; },
+          states[i], [](const WatchedCaller&, double) {},
+          [&](const WatchedCaller&, double rate) { menu.classes[c].waited += n * rate; },
           [&](const CentreMove& m, double rate) {
             count_call(m, n * rate, menu);
             if (m.fate == Fate::kAtOnce) counts.answered_by[m.group] += n * rate;
@@ -120,7 +120,7 @@ void count_ends(const WatchedPiece& w, std::size_t c, const Vector& callers, con
       continue;
     }
     w.rules.moves(
-        states[i], [](const Watched&, double) {},
+        states[i], [](const WatchedCaller&, double) {},
         [&](double rate, std::size_t group) {
           counts.answered += n * rate;
           counts.answered_by[group] += n * rate;

@@ -25,7 +25,7 @@ void beginnings(const CentrePiece& piece, std::size_t c, const WaitRules& rules,
     piece.rules.moves(piece.centre.states()[i], moves);
     for (const CentreMove& m : moves) {
       if (m.who != c || m.why > Why::kRedial) continue;
-      if (menu && m.fate == Fate::kInMenu) begins(i, Watched{m.to, in_stage(0)}, m.rate);
+      if (menu && m.fate == Fate::kInMenu) begins(i, WatchedCaller{m.to, in_stage(0)}, m.rate);
       if (!menu && m.fate == Fate::kWaits) begins(i, rules.joined(m.to), m.rate);
     }
   }
@@ -42,28 +42,28 @@ void land_centre(CentrePiece& piece, const CentrePiece* before, std::vector<Cent
   starts = index.states();
 }
 
-std::vector<Watched> starts_of(const CentrePiece& piece, const CentrePiece* before, std::size_t c,
-                               bool clears, WatchedPiece& w) {
-  StateIndex<Watched> index;
+std::vector<WatchedCaller> starts_of(const CentrePiece& piece, const CentrePiece* before,
+                                     std::size_t c, bool clears, WatchedPiece& w) {
+  StateIndex<WatchedCaller> index;
   if (before != nullptr) {
     const WatchedPiece& old = *before->watched[c];
-    for (const Watched& s : old.chain.index.states()) {
+    for (const WatchedCaller& s : old.chain.index.states()) {
       w.landings.push_back(w.rules.land(s, before->rules.spec(), clears));
       const Landing& landing = w.landings.back();
       w.landed.push_back(landing.how == Landing::How::kGoesOn ? index.add(landing.to)
-                                                              : StateIndex<Watched>::kNone);
+                                                              : StateIndex<WatchedCaller>::kNone);
     }
   }
-  beginnings(piece, c, w.rules, [&](std::size_t, const Watched& s, double) { index.add(s); });
+  beginnings(piece, c, w.rules, [&](std::size_t, const WatchedCaller& s, double) { index.add(s); });
   return index.states();
 }
 
 // Those who wait, without the menu.
 void leave_menu_out(WatchedPiece& w, double at_least) {
-  const std::vector<Watched>& states = w.chain.index.states();
+  const std::vector<WatchedCaller>& states = w.chain.index.states();
   for (std::uint32_t i = 0; i < states.size(); ++i) {
     w.as_waiting.push_back(states[i].waits() ? static_cast<std::uint32_t>(w.waiting.size())
-                                             : StateIndex<Watched>::kNone);
+                                             : StateIndex<WatchedCaller>::kNone);
     if (states[i].waits()) w.waiting.push_back(i);
   }
   const auto size = static_cast<Eigen::Index>(w.waiting.size());
@@ -105,12 +105,12 @@ void couple(const CentrePiece& piece, std::size_t c, WatchedPiece& w) {
   copy(piece.centre.generator, 0);
   copy(w.chain.generator, n);
   copy(w.chain.generator, n + m);
-  beginnings(piece, c, w.rules, [&](std::size_t i, const Watched& s, double rate) {
+  beginnings(piece, c, w.rules, [&](std::size_t i, const WatchedCaller& s, double rate) {
     const std::uint32_t to = w.chain.index.find(s);
     cells.emplace_back(to_int(i), to_int(n + to), rate);
     if (s.waits()) joins.emplace_back(to_int(w.as_waiting[to]), to_int(i), rate);
   });
-  const std::vector<Watched>& states = w.chain.index.states();
+  const std::vector<WatchedCaller>& states = w.chain.index.states();
   for (std::size_t i = 0; i < states.size(); ++i) {
     const auto at = static_cast<Eigen::Index>(i);
     if (states[i].waits()) {
@@ -118,8 +118,8 @@ void couple(const CentrePiece& piece, std::size_t c, WatchedPiece& w) {
       continue;
     }
     w.rules.moves_in_menu(
-        states[i], [](const Watched&, double) {},
-        [&](const Watched& s, double rate) {
+        states[i], [](const WatchedCaller&, double) {},
+        [&](const WatchedCaller& s, double rate) {
           joins.emplace_back(to_int(w.as_waiting[w.chain.index.find(s)]), to_int(n + at), rate);
         },
         [](const CentreMove&, double) {});

@@ -20,7 +20,7 @@ struct WatchedPiece {
   WatchedPiece(const CentreRules& of, std::size_t c) : rules{of, c} {}
 
   WaitRules rules;
-  WaitChain<Watched> chain;
+  WaitChain<WatchedCaller> chain;
   std::vector<Landing> landings;            // of the states of the piece before
   std::vector<std::uint32_t> landed;        // index of Landing::to, where it goes on
   std::unique_ptr<const Uniformised> flow;  // of (p, m, a)

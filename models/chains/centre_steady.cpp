@@ -10,7 +10,7 @@ namespace callmill {
 namespace {
 
 struct Joins {
-  StateIndex<Watched> states;
+  StateIndex<WatchedCaller> states;
   std::vector<double> flow;
 };
 
@@ -21,7 +21,7 @@ void add_waits(const WaitRules& rules, const Joins& joins, const std::vector<dou
   counts.answered_within.assign(within.size(), counts.at_once);
   counts.abandoned_within.assign(within.size(), counts.balked);
   if (joins.flow.empty()) return;
-  const WaitChain<Watched> chain = watch(rules, joins.states.states(), limit);
+  const WaitChain<WatchedCaller> chain = watch(rules, joins.states.states(), limit);
   if (chain.too_large) too_many = std::max(too_many, chain.index.size());
   if (chain.too_large) return;
   // The starts are the chain's first states, in the same order.

@@ -2,15 +2,15 @@
 
 namespace callmill {
 
-Watched WaitRules::joined(const CentreState& s) const {
-  Watched w;
+WatchedCaller WaitRules::joined(const CentreState& s) const {
+  WatchedCaller w;
   const int waiting = rules_.waiting(s, c_);
   w.ahead = static_cast<std::int16_t>(waiting - 1);
   w.centre = brief_ ? rules_.forget_later(s, c_, waiting) : s;
   return w;
 }
 
-Landing WaitRules::land(const Watched& w, const CentreSpec& before, bool clears) const {
+Landing WaitRules::land(const WatchedCaller& w, const CentreSpec& before, bool clears) const {
   Landing landing;
   const StaffMove change = rules_.change_staff(w.centre, &before);
   CentreState s = change.to;
@@ -31,18 +31,18 @@ Landing WaitRules::land(const Watched& w, const CentreSpec& before, bool clears)
   return landing;
 }
 
-Watched WaitRules::next(const CentreMove& m, int ahead) const {
-  Watched w;
+WatchedCaller WaitRules::next(const CentreMove& m, int ahead) const {
+  WatchedCaller w;
   w.ahead = static_cast<std::int16_t>(ahead);
   w.centre = brief_ ? rules_.forget_later(m.to, c_, ahead + 1) : m.to;
   return w;
 }
 
-WaitChain<Watched> watch(const WaitRules& rules, const std::vector<Watched>& starts,
-                         std::size_t limit) {
+WaitChain<WatchedCaller> watch(const WaitRules& rules, const std::vector<WatchedCaller>& starts,
+                               std::size_t limit) {
   return explore_wait(
       starts,
-      [&](const Watched& w, auto&& onward, auto&& serve, auto&& lose) {
+      [&](const WatchedCaller& w, auto&& onward, auto&& serve, auto&& lose) {
         if (w.waits())
           rules.moves(
               w, onward, [&](double rate, std::size_t) { serve(rate); }, lose);

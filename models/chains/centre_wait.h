@@ -7,14 +7,14 @@
 
 namespace callmill {
 
-struct Watched {
+struct WatchedCaller {
   CentreState centre{};
   // Of the class, ahead of the watched caller, who is one of the waiting; in stage i of the menu:
   // -1 - i.
   std::int16_t ahead = 0;
   bool waits() const { return ahead >= 0; }
   std::size_t stage() const { return static_cast<std::size_t>(-1 - ahead); }
-  friend bool operator==(const Watched&, const Watched&) = default;
+  friend bool operator==(const WatchedCaller&, const WatchedCaller&) = default;
 };
 inline std::int16_t in_stage(std::size_t stage) {
   return static_cast<std::int16_t>(-1 - static_cast<int>(stage));
@@ -24,7 +24,7 @@ inline std::int16_t in_stage(std::size_t stage) {
 struct Landing {
   enum class How : std::uint8_t { kGoesOn, kTaken, kDisconnected } how = How::kGoesOn;
   std::uint8_t group = 0;  // kTaken: by an agent who came
-  Watched to;              // kGoesOn
+  WatchedCaller to;        // kGoesOn
 };
 
 // Watches callers of class c. Where later calls do not matter to one who waits, these are left out
@@ -35,13 +35,13 @@ class WaitRules {
       : rules_{rules}, c_{c}, brief_{rules.later_calls_do_not_matter(c)} {}
 
   // As watched from now on: the state in which a caller of the class has just joined as the last.
-  Watched joined(const CentreState& s) const;
+  WatchedCaller joined(const CentreState& s) const;
   // The staff of `before` changes to these rules'. `clears`: those who wait are sent away.
-  Landing land(const Watched& w, const CentreSpec& before, bool clears) const;
+  Landing land(const WatchedCaller& w, const CentreSpec& before, bool clears) const;
 
   // Of one who waits: onward(next, rate), serve(rate, group), lose(rate) for each step out of w.
   template <class Onward, class Serve, class Lose>
-  void moves(const Watched& w, Onward&& onward, Serve&& serve, Lose&& lose) const {
+  void moves(const WatchedCaller& w, Onward&& onward, Serve&& serve, Lose&& lose) const {
     const double gives_up = rules_.spec().classes[c_].patience_rate;
     const int waiting = rules_.waiting(w.centre, c_);
     rules_.moves(w.centre, scratch_);
@@ -64,18 +64,18 @@ class WaitRules {
   // Of one in the menu: onward(next, rate), join(next, rate) into the queue, end(move, rate) with
   // the fate of `move`.
   template <class Onward, class Join, class End>
-  void moves_in_menu(const Watched& w, Onward&& onward, Join&& join, End&& end) const {
+  void moves_in_menu(const WatchedCaller& w, Onward&& onward, Join&& join, End&& end) const {
     using Fate = CentreMove::Fate;
     const int calls = rules_.in_stage(w.centre, c_, w.stage());
     rules_.moves(w.centre, scratch_);
     for (const CentreMove& m : scratch_) {
       const bool here = m.who == c_ && m.why == CentreMove::Why::kMenuOver && m.stage == w.stage();
       const double others = here ? m.rate * (calls - 1) / calls : m.rate;
-      if (others > 0) onward(Watched{m.to, w.ahead}, others);
+      if (others > 0) onward(WatchedCaller{m.to, w.ahead}, others);
       if (!here) continue;
       const double own = m.rate / calls;
       if (m.fate == Fate::kNextStage)
-        onward(Watched{m.to, in_stage(m.next)}, own);
+        onward(WatchedCaller{m.to, in_stage(m.next)}, own);
       else if (m.fate == Fate::kWaits)
         join(joined(m.to), own);
       else
@@ -84,7 +84,7 @@ class WaitRules {
   }
 
  private:
-  Watched next(const CentreMove& m, int ahead) const;
+  WatchedCaller next(const CentreMove& m, int ahead) const;
   const CentreRules& rules_;
   std::size_t c_;
   bool brief_;
@@ -92,7 +92,7 @@ class WaitRules {
 };
 
 // All that can be reached from the starts. Who ends in the menu counts as `lost` there.
-WaitChain<Watched> watch(const WaitRules& rules, const std::vector<Watched>& starts,
-                         std::size_t limit);
+WaitChain<WatchedCaller> watch(const WaitRules& rules, const std::vector<WatchedCaller>& starts,
+                               std::size_t limit);
 
 }  // namespace callmill

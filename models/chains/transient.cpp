@@ -7,37 +7,6 @@
 
 namespace callmill {
 
-PoissonWeights poisson_weights(double mean) {
-  CALLMILL_CHECK(mean >= 0 && std::isfinite(mean), "a Poisson mean is a number");
-  const auto mode = static_cast<std::int64_t>(std::floor(mean));
-  constexpr double kSmallest = 1e-20;  // of the mode's weight
-  std::vector<double> down, up{1.0};
-  double w = 1;
-  for (std::int64_t k = mode; k > 0 && w > kSmallest; --k)
-    down.push_back(w *= static_cast<double>(k) / mean);
-  w = 1;
-  for (std::int64_t k = mode + 1; w > kSmallest; ++k)
-    up.push_back(w *= mean / static_cast<double>(k));
-  PoissonWeights result;
-  result.first = mode - static_cast<std::int64_t>(down.size());
-  result.weight.assign(down.rbegin(), down.rend());
-  result.weight.insert(result.weight.end(), up.begin(), up.end());
-  // From both ends inwards, so that small terms are not lost beside large ones.
-  double sum = 0;
-  std::size_t low = 0, high = result.weight.size();
-  while (low < high)
-    sum +=
-        result.weight[low] < result.weight[high - 1] ? result.weight[low++] : result.weight[--high];
-  for (double& x : result.weight) x /= sum;
-  result.beyond.resize(result.weight.size());
-  double beyond = 0;
-  for (std::size_t k = result.weight.size(); k-- > 0;) {
-    result.beyond[k] = beyond;
-    beyond += result.weight[k];
-  }
-  return result;
-}
-
 Uniformised::Uniformised(const Generator& g, double at_least)
     : fastest_{g.size() > 0 ? std::max(g.out.maxCoeff(), at_least) : 0} {
   if (fastest_ == 0) return;
@@ -57,7 +26,7 @@ constexpr double kBlockShare = 0.25;
 // The weights of one passage, by tick.
 class Series {
  public:
-  explicit Series(double mean) : weights_{poisson_weights(mean)} {}
+  explicit Series(double mean) : weights_{poisson_weights(mean, kCut)} {}
   std::int64_t end() const {
     return weights_.first + static_cast<std::int64_t>(weights_.weight.size());
   }
@@ -78,7 +47,7 @@ class Series {
 
 Passage Uniformised::pass(const Steps& step, Vector now, double t, Work* work) const {
   if (fastest_ == 0 || t == 0) return {now, now * t};
-  const PoissonWeights w = poisson_weights(fastest_ * t);
+  const PoissonWeights w = poisson_weights(fastest_ * t, kCut);
   Passage result{Vector::Zero(now.size()), Vector::Zero(now.size())};
   const std::int64_t end = w.first + static_cast<std::int64_t>(w.weight.size());
   const double size = now.size() > 0 ? now.cwiseAbs().maxCoeff() : 0;

@@ -1,14 +1,14 @@
 #pragma once
 // What a chain does in a given time, by uniformisation (Jensen 1953): with L >= every rate out,
 //   e^{Qt} = sum_k Poisson(k; L t) P^k,  P = I + Q / L >= 0,
-// a sum of positive terms, so nothing cancels. Poisson weights run from the mode outwards (their
-// relative error is 1e-16 per step away from it, and no exponential underflows); what is cut off on
-// both sides together is below kCut, the error of every probability.
+// a sum of positive terms, so nothing cancels. What the Poisson weights leave out on both sides
+// together is below kCut, the error of every probability.
 
 #include <atomic>
 #include <limits>
 
 #include "models/chains/generator.h"
+#include "models/queueing/poisson_weights.h"
 
 namespace callmill {
 
@@ -27,14 +27,6 @@ struct Work {
 };
 
 inline constexpr double kCut = 1e-16;
-
-// weight[k - first] = Poisson(k; mean); beyond[k - first] = P(more than k).
-struct PoissonWeights {
-  std::int64_t first = 0;
-  std::vector<double> weight, beyond;
-};
-// mean >= 0. O(sqrt(mean)).
-PoissonWeights poisson_weights(double mean);
 
 struct Passage {
   Vector end;       // at time t

@@ -88,6 +88,12 @@ TEST_CASE("callmill: sources have the house's shape") {
   }
 }
 
+TEST_CASE("callmill: one name is one type") {
+  std::vector<SourceFile> sources;
+  std::copy_if(tree().begin(), tree().end(), std::back_inserter(sources), is_source);
+  report(check_one_definition(sources));
+}
+
 TEST_CASE("callmill: nothing is left over") {
   for (const SourceFile& file : tree())
     if (!file.text.empty() && file.path != "LICENSE") report(check_left_overs(file));

@@ -280,6 +280,34 @@ std::vector<Violation> check_size(const SourceFile& file) {
   return found;
 }
 
+std::vector<Violation> check_one_definition(const std::vector<SourceFile>& files) {
+  static const std::regex kOpens{R"(^namespace ?([\w:]*) ?\{)"};
+  static const std::regex kType{
+      R"(^(?:struct|class|enum|enum class) (\w+)(?: final)?(?: ?:[^:].*)? \{)"};
+  std::map<std::string, const SourceFile*> defined_in;
+  std::vector<Violation> found;
+  for (const SourceFile& file : files) {
+    const std::vector<std::string> lines = lines_of(file.text);
+    std::vector<std::string> inside;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      std::smatch match;
+      if (std::regex_search(lines[i], match, kOpens)) inside.push_back(match[1]);
+      if (lines[i].starts_with("}  // namespace") && !inside.empty()) inside.pop_back();
+      if (std::find(inside.begin(), inside.end(), "") != inside.end() ||
+          !std::regex_search(lines[i], match, kType))
+        continue;
+      std::string name = match[1];
+      for (auto space = inside.rbegin(); space != inside.rend(); ++space)
+        name = *space + "::" + name;
+      const auto [first, is_new] = defined_in.try_emplace(name, &file);
+      if (!is_new)
+        found.push_back({file.path, static_cast<int>(i + 1),
+                         name + " is also a type of " + first->second->path});
+    }
+  }
+  return found;
+}
+
 std::vector<Violation> check_left_overs(const SourceFile& file) {
   // Spelled in two pieces, so that this file keeps its own rule.
   static const std::regex kLater{

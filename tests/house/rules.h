@@ -61,6 +61,10 @@ std::vector<Violation> check_pragma_once(const SourceFile& file);
 // line.
 std::vector<Violation> check_size(const SourceFile& file);
 
+// Types that two files define under one name: a linker keeps one of each pair's functions, and says
+// nothing. Types in nameless namespaces are their file's own.
+std::vector<Violation> check_one_definition(const std::vector<SourceFile>& files);
+
 // Nothing is left for later, and no path names the machine of its author.
 std::vector<Violation> check_left_overs(const SourceFile& file);
 

@@ -148,5 +148,22 @@ TEST_CASE("nothing is left over") {
             .size() == 1);
 }
 
+TEST_CASE("one name is one type") {
+  const SourceFile here{"a.h",
+                        "namespace callmill {\nstruct Caller {\n};\n}  // namespace callmill\n"};
+  const auto with = [&](const char* text) {
+    return check_one_definition({here, {"b.cpp", text}}).size();
+  };
+  CHECK(with("namespace callmill {\nclass Caller {\n};\n}  // namespace callmill\n") == 1);
+  CHECK(with("namespace callmill {\nenum class Caller : int { kA };\n}  // namespace callmill\n") ==
+        1);
+  CHECK(with("namespace callmill::test {\nstruct Caller {\n};\n}  // namespace callmill::test\n") ==
+        0);
+  CHECK(with("namespace callmill {\nnamespace {\nstruct Caller {\n};\n}  // namespace\n}") == 0);
+  CHECK(with("namespace callmill {\nnamespace {\n}  // namespace\nstruct Caller {\n};\n}") == 1);
+  CHECK(with("namespace callmill {\nstruct Caller;\nstruct Caller::Voice {\n};\nstruct Owner {\n  "
+             "struct Caller {};\n};\n}") == 0);
+}
+
 }  // namespace
 }  // namespace callmill::house

@@ -85,14 +85,14 @@ TEST_CASE("Chains: the walk stops at its limit") {
 }
 
 TEST_CASE("Chains: Poisson weights at any mean") {
-  const PoissonWeights few = poisson_weights(3);
+  const PoissonWeights few = poisson_weights(3, kCut);
   CHECK(few.first == 0);
   CHECK(few.weight[0] == Approx(std::exp(-3.0)).epsilon(1e-15));
   CHECK(few.weight[5] == Approx(std::exp(-3.0) * 243 / 120).epsilon(1e-15));
   CHECK(few.beyond[1] == Approx(1 - 4 * std::exp(-3.0)).epsilon(1e-14));
-  CHECK(poisson_weights(0).weight[0] == 1);
+  CHECK(poisson_weights(0, kCut).weight[0] == 1);
   for (const double mean : {1e3, 1e6}) {
-    const PoissonWeights w = poisson_weights(mean);
+    const PoissonWeights w = poisson_weights(mean, kCut);
     double sum = 0, first = 0;
     for (std::size_t i = 0; i < w.weight.size(); ++i) {
       sum += w.weight[i];
