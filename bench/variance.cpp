@@ -97,7 +97,7 @@ void measure_luck(const std::string& name, const World& world, std::int64_t repl
   for (std::int64_t r = 0; r < replications; ++r) {
     run_day(plan, world.study.seed, static_cast<std::uint64_t>(r), recorder);
     export_counts(recorder, layout, counts);
-    append_luck(controls, luck, plan, counts, world.study.seed, r, DayDesign::kIndependent);
+    controls.add(day_luck(luck, plan, counts, world.study.seed, r, DayDesign::kIndependent));
     for (std::size_t c = 0; c < kLuckControls; ++c)
       tally[c].add(controls.at(static_cast<std::size_t>(r), c));
   }

@@ -1,6 +1,7 @@
 #include "app/cli/study_args.h"
 
 #include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <cstdlib>
@@ -16,6 +17,14 @@ void print_errors(const Diagnostics& diagnostics) {
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
   const std::size_t n = diagnostics.errors().size();
   fmt::print(stderr, "{} error{}; nothing was run\n", n, n == 1 ? "" : "s");
+}
+
+// What is logged goes to stderr: stdout is the result.
+void start_log(bool verbose) {
+  static const auto log = spdlog::stderr_logger_mt("callmill");
+  log->set_pattern("%n: %v");
+  spdlog::set_default_logger(log);
+  spdlog::set_level(verbose ? spdlog::level::info : spdlog::level::warn);
 }
 
 }  // namespace
@@ -58,7 +67,7 @@ void add_reduction_option(CLI::App& verb, StudyArgs& args) {
 
 std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
                                    ReplicateOptions& options) {
-  spdlog::set_level(args.verbose ? spdlog::level::info : spdlog::level::warn);
+  start_log(args.verbose);
   Diagnostics diagnostics;
   std::optional<Scenario> scenario = read_scenario(args.scenario, {args.set}, diagnostics);
   if (!scenario) {

@@ -5,13 +5,17 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string_view>
 
+#include "app/cli/day_cache.h"
 #include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
+#include "app/cli/seal.h"
+#include "app/cli/whole_file.h"
 #include "app/report/format.h"
 
 namespace callmill::cli {
@@ -175,6 +179,39 @@ std::vector<Blueprint> make_plans(const std::vector<Scenario>& all, CompareFacts
   return plans;
 }
 
+// Of each plan; how often and on which days it is simulated is not the scenario's.
+std::vector<std::string> plan_keys(const std::vector<Scenario>& all,
+                                   const std::vector<std::size_t>& plan_of) {
+  std::vector<std::string> keys;
+  for (std::size_t v = 0; v < all.size(); ++v) {
+    if (plan_of[v] < keys.size()) continue;
+    World world = all[v].world;
+    world.study = {};
+    keys.push_back(scenario_hash(world));
+  }
+  return keys;
+}
+
+bool seal_holds(const VariantArgs& args, const std::string& broken) {
+  if (!broken.empty())
+    fmt::print(
+        stderr,
+        "{}: error[locked]: {}\n    lock the baseline anew (--lock), or delete its seal, the "
+        "last lines of the file\n",
+        args.scenario, broken);
+  return broken.empty();
+}
+
+// A file is not written over that is something else than a locked baseline.
+bool may_lock(const VariantArgs& args) {
+  const bool may =
+      args.lock.empty() || !std::filesystem::exists(args.lock) || seal_of(args.lock).has_value();
+  if (!may)
+    fmt::print(stderr, "callmill: --lock {}: is there already, and no locked baseline\n",
+               args.lock);
+  return may;
+}
+
 }  // namespace
 
 // "a=1; b=2" as two changes.
@@ -202,6 +239,12 @@ void add_variant_options(CLI::App& verb, VariantArgs& args) {
   verb.add_option("--best", args.best,
                   "Whether most or least of it is best; default: least of losses, waits and costs")
       ->check(CLI::IsMember({"most", "least"}));
+  verb.add_option("--cache", args.cache,
+                  "Folder of days that need not be simulated again, or off; default: "
+                  "CALLMILL_CACHE, else callmill in your cache folder");
+  verb.add_option("--lock", args.lock,
+                  "Write the baseline and what it counted into this file, a scenario to compare "
+                  "later plans with");
 }
 
 std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
@@ -228,6 +271,14 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
     context.exit_code = kUsage;
     return std::nullopt;
   }
+  const std::optional<Seal> seal = seal_of(args.scenario);
+  if (!seal_holds(args, seal ? broken_before(*seal, all->front(), options.reduction.days) : "") ||
+      !may_lock(args)) {
+    context.exit_code = kBadInput;
+    return std::nullopt;
+  }
+  DayCache days{cache_folder(args.cache), plan_keys(*all, study.facts.options.plan_of), options};
+  study.facts.options.store = &days;
   LuckPlan luck;
   if (options.reduction.controls)
     luck = make_luck(all->front().world, plans[study.facts.options.plan_of.front()]);
@@ -248,14 +299,27 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
       },
       &interrupt_flag());
   line.clear();
-  options.luck = nullptr;  // it ends here
-  spdlog::info("{} replications of {} plans, {} events", study.result.replications, plans.size(),
-               study.result.events);
+  options.luck = nullptr;  // it ends here, and so do the days
+  study.facts.options.store = nullptr;
+  days.save();
+  spdlog::info("{} replications of {} plans, {} events; {} of {} known from before",
+               study.result.replications, plans.size(), study.result.events, study.result.recalled,
+               study.result.replications * static_cast<std::int64_t>(plans.size()));
+  if (!seal_holds(args, seal ? broken_after(*seal, study.result.baseline_days) : "")) {
+    context.exit_code = kBadInput;
+    return std::nullopt;
+  }
   tell_how_it_ended(study.result.interrupted, study.result.precise, study.result.replications,
                     options.replications, lang);
   context.exit_code = study.result.interrupted ? interrupted_code()
                       : study.result.precise   ? static_cast<int>(kOk)
                                                : static_cast<int>(kStoppedByLimit);
+  if (!args.lock.empty() &&
+      !write_whole(args.lock, sealed_text(study.baseline, {"", options.seed, options.reduction.days,
+                                                           study.result.baseline_days}))) {
+    fmt::print(stderr, "callmill: --lock {}: cannot be written\n", args.lock);
+    context.exit_code = kIoError;
+  }
   return study;
 }
 

@@ -16,6 +16,8 @@ inline constexpr std::size_t kMostVariants = 500;
 struct VariantArgs : StudyArgs {
   std::vector<std::string> indicators;
   std::string rank_by, best;
+  std::string cache;  // a folder, or "off"
+  std::string lock;   // a file that the baseline is locked into
 };
 
 // One variant: a file, and changes to it; `name` says what sets it apart.
@@ -28,7 +30,7 @@ struct VariantSource {
 // "a=1; b=2" as two changes.
 std::vector<std::string> changes(const std::string& text);
 
-// --indicator, --rank, --best. The verb has the options of every study.
+// --indicator, --rank, --best, --cache, --lock. The verb has the options of every study.
 void add_variant_options(CLI::App& verb, VariantArgs& args);
 
 struct VariantStudy {

@@ -233,13 +233,17 @@ std::optional<Scenario> finish(std::optional<Node> root, const ScenarioOptions& 
   if (options.idle_fields) std::erase_if(problems.found(), is_idle);
   problems.hand_over(diagnostics);
   if (!root || problems.count() > 0) return std::nullopt;
-  scenario.hash = hash_of(show_scenario(scenario.world));
+  scenario.hash = scenario_hash(scenario.world);
   scenario.files = reader.files;
   return scenario;
 }
 
 }  // namespace
 }  // namespace files
+
+std::string scenario_hash(const World& world) {
+  return files::hash_of(show_scenario(world));
+}
 
 std::optional<Scenario> read_scenario(const std::string& path, const ScenarioOptions& options,
                                       Diagnostics& diagnostics) {

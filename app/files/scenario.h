@@ -36,6 +36,8 @@ std::optional<Scenario> read_scenario_text(const std::string& name, const std::s
                                            Diagnostics& diagnostics);
 // The resolved scenario, all defaults filled in, as YAML that reads back to the same World.
 std::string show_scenario(const World& world);
+// The hash of a scenario that reads to this World.
+std::string scenario_hash(const World& world);
 // JSON Schema (draft-07) of the scenario file, generated from the same table.
 std::string scenario_schema();
 // docs/reference/scenario.md, generated from the same table.

@@ -38,6 +38,11 @@ struct Controls {
   double at(std::size_t replication, std::size_t control) const {
     return value[replication * width + control];
   }
+  // Those of the next replication; always as many.
+  void add(const std::vector<double>& controls) {
+    width = controls.size();
+    value.insert(value.end(), controls.begin(), controls.end());
+  }
 };
 
 struct AdjustedMean {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <set>
 
 #include "base/check.h"
 #include "base/stats/interval.h"
@@ -25,7 +26,7 @@ class Table {
         indicators_{indicators},
         options_{options},
         series_(indicators.size(), std::vector<RatioSeries>(plan_of.size())) {
-    for (const std::size_t plan : plan_of) layouts_.emplace_back(plans[plan]);
+    for (const Blueprint& plan : plans) layouts_.emplace_back(plan);
     for (const Blueprint& plan : plans)
       if (plan.busyness_cv > 0 && (busy_ == nullptr || plan.days.days() > busy_->days.days()))
         busy_ = &plan;
@@ -33,29 +34,52 @@ class Table {
     if (busy_ != nullptr) grouping_ = grouping_of(*busy_, options.replicate.reduction.days);
   }
 
+  // Periods that the indicators need.
+  std::set<std::uint32_t> periods(std::size_t plan) const {
+    const std::uint32_t all = layout_of(plan).intervals();
+    std::set<std::uint32_t> needed{all};
+    for (const Compared& one : indicators_)
+      needed.insert(one.interval == kWholeDay ? all : one.interval);
+    return needed;
+  }
+  const KpiLayout& layout_of(std::size_t plan) const { return layouts_[plan]; }
+  bool needs_luck(std::size_t plan) const {
+    return options_.replicate.reduction.controls && plan == plan_of_.front();
+  }
+  // The luck of a replication; none where no controls are asked of it.
+  std::vector<double> luck(std::size_t plan, std::int64_t number,
+                           const ReplicationCounts& counts) const {
+    const ReplicateOptions& study = options_.replicate;
+    if (!needs_luck(plan)) return {};
+    return day_luck(*study.luck, plans_[plan], counts, study.seed, number, study.reduction.days);
+  }
+
   // Replication `number` of a plan, for all variants that it is.
-  void add(std::size_t plan, std::int64_t number, const ReplicationCounts& counts) {
+  void add(std::size_t plan, std::int64_t number, const ReplicationCounts& counts,
+           const std::vector<double>& luck, std::uint64_t fingerprint) {
     const ReplicateOptions& study = options_.replicate;
     for (std::size_t v = 0; v < plan_of_.size(); ++v)
       for (std::size_t i = 0; plan_of_[v] == plan && i < indicators_.size(); ++i) {
         const Compared& what = indicators_[i];
-        append(series_[i][v], layouts_[v], counts, *what.metric, what.scope[v],
-               what.interval == kWholeDay ? layouts_[v].intervals() : what.interval);
+        append(series_[i][v], layouts_[plan], counts, *what.metric, what.scope[v],
+               what.interval == kWholeDay ? layouts_[plan].intervals() : what.interval);
       }
-    if (study.reduction.controls && plan == plan_of_.front())
-      append_luck(luck_, *study.luck, plans_[plan], counts, study.seed, number,
-                  study.reduction.days);
+    if (needs_luck(plan)) luck_.add(luck);
+    if (plan == plan_of_.front()) fingerprints_.push_back(fingerprint);
     if (plan == 0 && busy_ != nullptr) append_stratum(grouping_, *busy_, study.seed, number);
   }
   // Forgets what lies beyond the first `n` replications.
   void cut(std::int64_t replications) {
     const auto n = static_cast<std::size_t>(replications);
+    fingerprints_.resize(n);
     for (auto& variants : series_)
       for (RatioSeries& series : variants) {
         series.above.resize(n);
         series.below.resize(n);
       }
   }
+
+  const std::vector<std::uint64_t>& baseline_days() const { return fingerprints_; }
 
   // By variant.
   std::vector<Linear> of(std::size_t indicator) const {
@@ -89,12 +113,59 @@ class Table {
   const std::vector<Compared>& indicators_;
   const CompareOptions& options_;
   const Blueprint* busy_ = nullptr;  // of the plans whose days differ that of most; null: none
-  std::vector<KpiLayout> layouts_;
+  std::vector<KpiLayout> layouts_;   // by plan
+  std::vector<std::uint64_t> fingerprints_;       // of the baseline's replications
   std::vector<std::vector<RatioSeries>> series_;  // by indicator, then variant
   Controls luck_;
   bool looks_ = false;  // a precision is wanted
   Grouping grouping_;
 };
+
+// A batch of a plan's replications, if all that is asked of them is known.
+bool recall(Table& table, std::size_t plan, const ReplicateOptions& batch, DayStore* store,
+            Comparison& result) {
+  if (store == nullptr) return false;
+  const KpiLayout& layout = table.layout_of(plan);
+  const std::set<std::uint32_t> periods = table.periods(plan);
+  const std::size_t controls = table.needs_luck(plan) ? kLuckControls : 0;
+  const auto suffices = [&](const KeptDay* day) {
+    return day != nullptr && day->luck.size() >= controls &&
+           std::all_of(periods.begin(), periods.end(),
+                       [&](std::uint32_t period) { return day->counts.contains(period); }) &&
+           std::all_of(day->counts.begin(), day->counts.end(), [&](const auto& kept) {
+             return kept.first < layout.periods() && kept.second.size() == kept_width(layout);
+           });
+  };
+  for (std::int64_t r = 0; r < batch.replications; ++r)
+    if (!suffices(store->find(plan, batch.first + r))) return false;
+  for (std::int64_t r = 0; r < batch.replications; ++r) {
+    const KeptDay& day = *store->find(plan, batch.first + r);
+    table.add(plan, batch.first + r, restore_counts(layout, day), day.luck, day.fingerprint);
+    result.events += day.events;
+  }
+  result.recalled += batch.replications;
+  return true;
+}
+
+void simulate(Table& table, const Blueprint& blueprint, std::size_t plan,
+              const ReplicateOptions& batch, DayStore* store,
+              const std::function<void(const Progress&)>& progress, const std::atomic<bool>* stop,
+              Comparison& result) {
+  std::int64_t number = batch.first;
+  const ReplicateResult one = replicate(
+      blueprint, batch, progress, stop, [&](const ReplicationCounts& counts, std::uint64_t events) {
+        std::vector<double> luck = table.luck(plan, number, counts);
+        const std::uint64_t fingerprint = fingerprint_of(counts);
+        table.add(plan, number, counts, luck, fingerprint);
+        if (store != nullptr)
+          store->keep(plan, number,
+                      {keep_counts(table.layout_of(plan), counts, table.periods(plan)),
+                       std::move(luck), fingerprint, events});
+        ++number;
+      });
+  result.events += one.events;
+  result.interrupted = one.interrupted;
+}
 
 // The difference that is furthest from the precision wanted of it.
 WatchBook::State look(const Table& table, const std::vector<Compared>& indicators,
@@ -215,22 +286,19 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
     batch.replications = std::min(kCheckEvery, wanted.replications - result.replications);
     for (std::size_t p = 0; p < plans.size() && !result.interrupted; ++p) {
       const auto before = static_cast<std::int64_t>(p) * batch.replications;
-      const ReplicateResult one = replicate(
-          plans[p], batch,
-          [&](const Progress& of) {
-            if (progress) {
-              WatchBook::State so_far = state;
-              so_far.needed *= static_cast<double>(runs);
-              progress({result.replications * runs + before + of.done, wanted.replications * runs,
-                        so_far});
-            }
-          },
-          stop,
-          [&, number = batch.first](const ReplicationCounts& counts) mutable {
-            table.add(p, number++, counts);
-          });
-      result.events += one.events;
-      result.interrupted = one.interrupted;
+      const auto tell = [&](const Progress& of) {
+        if (!progress) return;
+        WatchBook::State so_far = state;
+        so_far.needed *= static_cast<double>(runs);
+        progress(
+            {result.replications * runs + before + of.done, wanted.replications * runs, so_far});
+      };
+      if (recall(table, p, batch, options.store, result)) {
+        tell({batch.replications, 0, {}});
+        result.interrupted = stop != nullptr && stop->load(std::memory_order_relaxed);
+      } else {
+        simulate(table, plans[p], p, batch, options.store, tell, stop, result);
+      }
     }
     if (result.interrupted) break;
     result.replications += batch.replications;
@@ -239,6 +307,7 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
   }
   result.precise = !wants_precision || state.reached;
   table.cut(result.replications);
+  result.baseline_days = table.baseline_days();
   if (result.replications == 0) return result;
   write(table, indicators, options, result);
   result.ranking = rank(table, options, result.value[options.rank_by]);

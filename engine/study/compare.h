@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/kpi/kpi_table.h"
+#include "engine/study/day_store.h"
 #include "engine/study/replicate.h"
 
 namespace callmill {
@@ -43,6 +44,7 @@ struct CompareOptions {
   // each has a plan of its own.
   std::vector<std::size_t> plan_of;
   std::vector<Contrast> contrasts;
+  DayStore* store = nullptr;  // of days that need not be simulated again; may be none
 };
 
 // The variants by one indicator, as far as the replications tell them apart.
@@ -65,9 +67,11 @@ struct Comparison {
   std::vector<std::vector<double>> gain;
   std::vector<std::vector<Estimate>> contrast;  // of options.contrasts
   Ranking ranking;
-  std::uint64_t events = 0;
-  bool interrupted = false;  // what all variants had complete by then is kept
-  bool precise = true;       // what was wanted was reached
+  std::vector<std::uint64_t> baseline_days;  // the fingerprint of each replication of variant 0
+  std::uint64_t events = 0;                  // of all replications, whoever simulated them
+  std::int64_t recalled = 0;  // replications of plans that were not simulated, but known before
+  bool interrupted = false;   // what all variants had complete by then is kept
+  bool precise = true;        // what was wanted was reached
 };
 
 // At least two variants; variant 0 is the baseline. All run in batches of kCheckEvery replications,

@@ -126,10 +126,10 @@ std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t r
   return centre.events;
 }
 
-ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options,
-                          const std::function<void(const Progress&)>& progress,
-                          const std::atomic<bool>* stop,
-                          const std::function<void(const ReplicationCounts&)>& taken) {
+ReplicateResult replicate(
+    const Blueprint& plan, const ReplicateOptions& options,
+    const std::function<void(const Progress&)>& progress, const std::atomic<bool>* stop,
+    const std::function<void(const ReplicationCounts&, std::uint64_t events)>& taken) {
   CALLMILL_CHECK(options.replications > 0, "at least one replication");
   ReplicateResult result;
   result.kpis = KpiTable{plan};
@@ -153,7 +153,7 @@ ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options
     const OrderedResults::Result& one = results.wait_for(r);
     result.kpis.add(one.counts);
     book.add(result.kpis.layout(), one.counts, one.waits);
-    if (taken) taken(one.counts);
+    if (taken) taken(one.counts, one.events);
     result.events += one.events;
     results.release(r);
     if (is_look(r + 1)) state = book.state();

@@ -42,11 +42,12 @@ struct ReplicateResult {
 };
 
 // `progress` is called on the calling thread after each added replication, `taken` before it with
-// the replication's counts; `stop` may be set from a signal handler.
-ReplicateResult replicate(const Blueprint& plan, const ReplicateOptions& options,
-                          const std::function<void(const Progress&)>& progress = {},
-                          const std::atomic<bool>* stop = nullptr,
-                          const std::function<void(const ReplicationCounts&)>& taken = {});
+// the replication's counts and number of events; `stop` may be set from a signal handler.
+ReplicateResult replicate(
+    const Blueprint& plan, const ReplicateOptions& options,
+    const std::function<void(const Progress&)>& progress = {},
+    const std::atomic<bool>* stop = nullptr,
+    const std::function<void(const ReplicationCounts&, std::uint64_t events)>& taken = {});
 
 // How many threads take the replications: `threads`, 0 = all cores, but no more than there are.
 int thread_count(int threads, std::int64_t replications);

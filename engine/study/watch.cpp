@@ -42,17 +42,15 @@ void append_stratum(Grouping& grouping, const Blueprint& plan, std::uint64_t see
     grouping.of.push_back(day_stratum(seed, static_cast<std::uint64_t>(replication), 0));
 }
 
-void append_luck(Controls& controls, const LuckPlan& luck, const Blueprint& plan,
-                 const ReplicationCounts& counts, std::uint64_t seed, std::int64_t replication,
-                 DayDesign design) {
+std::vector<double> day_luck(const LuckPlan& luck, const Blueprint& plan,
+                             const ReplicationCounts& counts, std::uint64_t seed,
+                             std::int64_t replication, DayDesign design) {
   const double busyness =
       luck.busyness_cv > 0
           ? 1 / gap_scale(plan,
                           day_uniform(seed, static_cast<std::uint64_t>(replication), 0, design))
           : 1;
-  const std::vector<double> one = luck_of(luck, counts, busyness);
-  controls.width = one.size();
-  controls.value.insert(controls.value.end(), one.begin(), one.end());
+  return luck_of(luck, counts, busyness);
 }
 
 WatchBook::WatchBook(const Blueprint& plan, std::vector<Watched> watched,
@@ -81,7 +79,7 @@ void WatchBook::add(const KpiLayout& layout, const ReplicationCounts& counts,
                     const std::vector<WaitHistogram>& waits) {
   append_stratum(grouping_, plan_, seed_, first_ + replications_);
   if (luck_ != nullptr)
-    append_luck(controls_, *luck_, plan_, counts, seed_, first_ + replications_, design_);
+    controls_.add(day_luck(*luck_, plan_, counts, seed_, first_ + replications_, design_));
   for (std::size_t i = 0; i < watched_.size(); ++i) {
     const Watched& w = watched_[i];
     if (w.metric != nullptr) {

@@ -108,8 +108,9 @@ class WatchBook {
 Grouping grouping_of(const Blueprint& plan, DayDesign design);
 void append_stratum(Grouping& grouping, const Blueprint& plan, std::uint64_t seed,
                     std::int64_t replication);
-void append_luck(Controls& controls, const LuckPlan& luck, const Blueprint& plan,
-                 const ReplicationCounts& counts, std::uint64_t seed, std::int64_t replication,
-                 DayDesign design);
+// luck_of() the replication.
+std::vector<double> day_luck(const LuckPlan& luck, const Blueprint& plan,
+                             const ReplicationCounts& counts, std::uint64_t seed,
+                             std::int64_t replication, DayDesign design);
 
 }  // namespace callmill

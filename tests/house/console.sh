@@ -31,7 +31,7 @@ run_command() {
   line=${line//.\/dev callmill/'"${CALLMILL:?}"'}
   commands=$((commands + 1))
   code=0
-  NO_COLOR=1 LC_ALL=C.UTF-8 bash -c "$line" >"$work/out" 2>"$work/err" </dev/null || code=$?
+  CALLMILL_CACHE=off NO_COLOR=1 LC_ALL=C.UTF-8 bash -c "$line" >"$work/out" 2>"$work/err" </dev/null || code=$?
 }
 
 # Ends one command of a block: $command with what the page shows in $work/shown.

@@ -3,7 +3,6 @@
 // where it was meant. A scenario without a row fails, and a row without a scenario.
 
 #include <algorithm>
-#include <bit>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +15,7 @@
 #include "app/files/scenario.h"
 #include "engine/centre/centre.h"
 #include "engine/kpi/kpi_table.h"
+#include "engine/study/day_store.h"
 #include "tests/engine/watched.h"
 #include "tests/place.h"
 
@@ -41,14 +41,6 @@ std::string hex(std::uint64_t x) {
   return text;
 }
 
-// Of what was counted, wherever it stands: a new kind of count shows where it counts something.
-std::uint64_t hash_of(const ReplicationCounts& counts) {
-  std::uint64_t bits = 0;
-  for (const double value : counts)
-    if (value != 0) bits += mix64(std::bit_cast<std::uint64_t>(value));
-  return bits;
-}
-
 // "events,trajectory,state,counts", or what the scenario still needs.
 std::string print_of(const World& world) {
   if (!faults(world).empty()) return "needs a plan,,,";
@@ -61,7 +53,7 @@ std::string print_of(const World& world) {
   ReplicationCounts counts;
   export_counts(recorder, KpiTable{plan}.layout(), counts);
   return std::to_string(centre.events) + "," + hex(print.bits()) + "," + hex(fingerprint(centre)) +
-         "," + hex(hash_of(counts));
+         "," + hex(fingerprint_of(counts));
 }
 
 }  // namespace

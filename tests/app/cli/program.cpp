@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -56,15 +57,20 @@ std::vector<char*> pointers(Arguments& words) {
   return list;
 }
 
-// The tests' environment without what says language or colour, and with `changes`.
+// The tests' environment without what says language, colour or cache, and with `changes`; no days
+// are kept unless these say so.
 Arguments environment_with(const Arguments& changes) {
   Arguments result;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view e{*entry};
-    if (!e.starts_with("LC_") && !e.starts_with("LANG") && !e.starts_with("NO_COLOR"))
+    if (!e.starts_with("LC_") && !e.starts_with("LANG") && !e.starts_with("NO_COLOR") &&
+        !e.starts_with("CALLMILL_CACHE"))
       result.emplace_back(e);
   }
   if (changes.empty()) result.emplace_back("LC_ALL=C.UTF-8");
+  if (std::none_of(changes.begin(), changes.end(),
+                   [](const std::string& one) { return one.starts_with("CALLMILL_CACHE="); }))
+    result.emplace_back("CALLMILL_CACHE=off");
   result.insert(result.end(), changes.begin(), changes.end());
   return result;
 }

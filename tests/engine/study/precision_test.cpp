@@ -120,7 +120,7 @@ TEST_CASE("The luck of a day has expectation 0, in plain centres and in one with
     for (std::int64_t r = 0; r < 400; ++r) {
       run_day(plan, 21, static_cast<std::uint64_t>(r), recorder);
       export_counts(recorder, layout, counts);
-      append_luck(controls, luck, plan, counts, 21, r, DayDesign::kIndependent);
+      controls.add(day_luck(luck, plan, counts, 21, r, DayDesign::kIndependent));
       for (std::size_t c = 0; c < kLuckControls; ++c)
         tally[c].add(controls.at(static_cast<std::size_t>(r), c));
     }
@@ -180,7 +180,7 @@ TEST_CASE("Whatever the technique, threads change nothing and more days continue
     }
     std::vector<double> calls, more;
     const auto keep = [](std::vector<double>& into) {
-      return [&into](const ReplicationCounts& counts) {
+      return [&into](const ReplicationCounts& counts, std::uint64_t) {
         into.push_back(counts[at(CallCount::kAttempts)]);
       };
     };
