@@ -91,7 +91,11 @@ void run_rare(const RareArgs& args, Context& context) {
   line.clear();
   spdlog::info("{} events, {} of pilot days", loss.events, loss.pilot_events);
   if (loss.interrupted)
-    fmt::print(stderr, "callmill: interrupted; the result stands on the first {} of {} days\n",
+    fmt::print(stderr,
+               fmt::runtime(say(language(args.lang),
+                                "callmill: interrupted; the result stands on the first {} of {} "
+                                "days\n",
+                                "callmill: 已中断；结果基于前 {} 天（共 {} 天）\n")),
                loss.loss_rate.n, options.replications);
   const RareFacts facts{facts_of(*scenario, study), world.trunks[*trunks].name, loss.loss_rate.n,
                         args.ways};

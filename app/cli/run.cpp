@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 
+#include "app/cli/futures.h"
 #include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
@@ -129,13 +130,27 @@ void run(const RunArgs& args, Context& context) {
   ReplicateOptions options;
   const std::optional<Scenario> scenario = load_study(args, context, options);
   if (!scenario || !can_run(*scenario, args.scenario, context)) return;
+  if (args.exact && !args.at.empty()) {
+    fmt::print(stderr, "callmill: --at {}: --exact knows whole days alone\n", args.at);
+    context.exit_code = kUsage;
+    return;
+  }
   if (args.exact) return run_exactly(args, *scenario, options, context);
   const Blueprint plan = make_blueprint(scenario->world);
   RunFacts facts = facts_of(*scenario, options);
+  std::optional<Snapshot> snapshot;
+  if (!args.at.empty()) {
+    const std::optional<SimTime> at = time_of_futures(args, scenario->world, context);
+    if (!at) return;
+    snapshot.emplace(take_snapshot(plan, options.seed, args.day - 1, *at));
+    options.from = &*snapshot;
+    facts.from = snapshot_facts(args, plan, *snapshot);
+  }
   const bool good = watch(args, scenario->world, plan, facts.watched);
   // As many days as were asked for and nothing more: the days as they come.
-  const std::string wrong = parse_reduction(args.reduction, facts.watched.empty() ? "none" : "auto",
-                                            scenario->world, options.reduction);
+  const std::string wrong =
+      parse_reduction(snapshot ? "none" : args.reduction, facts.watched.empty() ? "none" : "auto",
+                      scenario->world, options.reduction);
   if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
   if (!good || !wrong.empty()) {
     context.exit_code = kUsage;
@@ -179,6 +194,7 @@ void add_run(CLI::App& app, Context& context) {
       "  callmill run city.yaml --precision "
       "answer_rate=0.1%,asa@queue:general=0.5s,loss_rate=10%rel\n"
       "  callmill run city.yaml --indicator wait_q90 --indicator service_level@10:00\n"
+      "  callmill run city.yaml --at 11:00 --indicator service_level --intervals\n"
       "  callmill run scenarios/tutorial/22-exact.yaml --exact\n"
       "Exit codes: 0 ok, 2 usage, 3 bad scenario or none for --exact, 4 a target was missed "
       "(--enforce), 6 precision "
@@ -188,6 +204,7 @@ void add_run(CLI::App& app, Context& context) {
       "none)");
   add_study_options(*verb, *args);
   add_reduction_option(*verb, *args);
+  add_future_options(*verb, *args);
   verb->add_option(
           "--indicator", args->indicators,
           "Look closely at this, e.g. service_level, asa@queue:general, service_level@10:00, "

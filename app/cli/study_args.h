@@ -22,6 +22,8 @@ struct StudyArgs {
   std::optional<double> confidence;
   int threads = 0;
   std::string precision, reduction;
+  std::string at;  // a time of day; with it the replications are futures of one day
+  std::int64_t day = 1;
   bool json = false;
   bool csv = false;
   std::string lang;

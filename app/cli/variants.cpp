@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "app/cli/day_cache.h"
+#include "app/cli/futures.h"
 #include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
@@ -229,6 +230,7 @@ std::vector<std::string> changes(const std::string& text) {
 
 void add_variant_options(CLI::App& verb, VariantArgs& args) {
   add_reduction_option(verb, args);
+  add_future_options(verb, args);
   verb.add_option(
           "--indicator", args.indicators,
           "What to compare, e.g. answer_rate, answer_rate@queue:general or service_level@10:00; "
@@ -264,21 +266,25 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
   for (const std::size_t plan : study.facts.options.plan_of) layouts.emplace_back(plans[plan]);
   ReplicateOptions& options = study.facts.options.replicate;
   const bool chosen = choose(args, *all, layouts, study.facts);
-  const std::string wrong =
-      parse_reduction(args.reduction, "auto", all->front().world, options.reduction);
+  const std::string wrong = parse_reduction(args.at.empty() ? args.reduction : "none", "auto",
+                                            all->front().world, options.reduction);
   if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
   if (!wrong.empty() || !chosen) {
     context.exit_code = kUsage;
     return std::nullopt;
   }
-  const std::optional<Seal> seal = seal_of(args.scenario);
+  if (!args.at.empty() && !compare_futures(args, *all, plans, study.facts, context))
+    return std::nullopt;
+  // Futures are no days that a seal or a cache could know.
+  const bool days_alone = args.at.empty();
+  const std::optional<Seal> seal = days_alone ? seal_of(args.scenario) : std::nullopt;
   if (!seal_holds(args, seal ? broken_before(*seal, all->front(), options.reduction.days) : "") ||
       !may_lock(args)) {
     context.exit_code = kBadInput;
     return std::nullopt;
   }
   DayCache days{cache_folder(args.cache), plan_keys(*all, study.facts.options.plan_of), options};
-  study.facts.options.store = &days;
+  study.facts.options.store = days_alone ? &days : nullptr;
   LuckPlan luck;
   if (options.reduction.controls)
     luck = make_luck(all->front().world, plans[study.facts.options.plan_of.front()]);
@@ -301,6 +307,7 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
   line.clear();
   options.luck = nullptr;  // it ends here, and so do the days
   study.facts.options.store = nullptr;
+  study.facts.options.from.clear();
   days.save();
   spdlog::info("{} replications of {} plans, {} events; {} of {} known from before",
                study.result.replications, plans.size(), study.result.events, study.result.recalled,
@@ -314,7 +321,7 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
   context.exit_code = study.result.interrupted ? interrupted_code()
                       : study.result.precise   ? static_cast<int>(kOk)
                                                : static_cast<int>(kStoppedByLimit);
-  if (!args.lock.empty() &&
+  if (!args.lock.empty() && days_alone &&
       !write_whole(args.lock, sealed_text(study.baseline, {"", options.seed, options.reduction.days,
                                                            study.result.baseline_days}))) {
     fmt::print(stderr, "callmill: --lock {}: cannot be written\n", args.lock);

@@ -103,6 +103,7 @@ std::string compare_text(const World& baseline, const Comparison& c, const Compa
       fmt::runtime(say(lang, "{}: {} variants on the same {} replications, seed {}\n",
                        "{}：{} 个方案在相同的 {} 次仿真上比较，随机种子 {}\n")),
       baseline.name, facts.variants.size(), c.replications, facts.options.replicate.seed);
+  if (facts.from) out += futures_line(*facts.from, lang);
   const std::string how = reduction_text(facts.options.replicate.reduction, lang);
   if (!how.empty())
     out += fmt::format(fmt::runtime(say(lang, "  Variance reduction: {}.\n", "  方差缩减：{}。\n")),
@@ -126,6 +127,7 @@ std::string compare_json(const World& baseline, const Comparison& c, const Compa
       .field("confidence", options.confidence)
       .field("variance_reduction", reduction_name(options.reduction))
       .field("currency", baseline.currency);
+  if (facts.from) write_futures(*facts.from, json);
   json.key("variants").array();
   for (const ComparedVariant& v : facts.variants)
     json.object().field("name", v.name).field("scenario_hash", v.hash).end();

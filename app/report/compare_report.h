@@ -2,10 +2,12 @@
 // What `callmill compare` prints: every variant beside the baseline, indicator by indicator, and
 // which of them is the best as far as the replications tell.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/report/lang.h"
+#include "app/report/snapshot_report.h"
 #include "engine/study/compare.h"
 #include "models/world/world.h"
 
@@ -21,6 +23,7 @@ struct CompareFacts {
   std::vector<Compared> indicators;
   std::vector<std::string> indicator_names;  // "answer_rate", "answer_rate@queue:general"
   CompareOptions options;
+  std::optional<SnapshotFacts> from = {};  // of the baseline, where futures are compared
 };
 
 // Pieces that sweep_report shares: "Answer rate, queue:general"; "+0.614 [+0.420, +0.808]", shares

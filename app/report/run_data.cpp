@@ -80,6 +80,7 @@ void write_manifest(const World& world, const KpiTable& kpis, const RunFacts& fa
     json.field("seed", facts.seed)
         .field("replications", kpis.replications())
         .field("confidence", facts.confidence);
+  if (facts.from) write_futures(*facts.from, json);
   const std::string reduction = reduction_name(facts.reduction);
   if (reduction != "none") json.field("variance_reduction", reduction);
   json.field("currency", world.currency).end();
@@ -112,6 +113,10 @@ std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& f
   if (!facts.watched.empty()) {
     json.line().key("watched");
     write_precision(facts.watched, json);
+  }
+  if (facts.from) {
+    json.line().key("snapshot");
+    write_snapshot(world, *facts.from, json);
   }
   json.line().key("kpis");
   write_kpis(world, kpis, facts.confidence, json);

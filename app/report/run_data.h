@@ -4,11 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/report/json.h"
 #include "app/report/precision_report.h"
+#include "app/report/snapshot_report.h"
 #include "engine/kpi/kpi_table.h"
 #include "models/world/world.h"
 
@@ -22,11 +24,12 @@ struct RunFacts {
   bool exact_by_day = false;     // through the day, else in steady state
   VarianceReduction reduction = {};  // as everything below only of runs that look closely
   std::vector<WatchedRow> watched = {};
+  std::optional<SnapshotFacts> from = {};  // of a run of the futures of one day
 };
 
 // {"manifest": {...}, "targets": [...], "actual": [...], "watched": [...], "kpis": [{metric, scope,
 // interval, value, ci_low, ci_high}]}; "watched" where something was looked at closely
-// (precision_report.h)
+// (precision_report.h), "snapshot" of futures (snapshot_report.h)
 std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts);
 // Tidy long CSV: scenario,scope,interval,metric,formula,unit,value,ci_low,ci_high,n
 std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& facts);

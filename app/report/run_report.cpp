@@ -213,6 +213,10 @@ std::string title_in_chinese(const World& world, const KpiTable& kpis, const Run
   if (facts.exact_states > 0)
     return fmt::format("{}：精确解（{}），{} 个状态，{}", world.name,
                        facts.exact_by_day ? "全天过程" : "稳态", facts.exact_states, scenario);
+  if (facts.from)
+    return fmt::format("{}：{}，随机种子 {}，{}", world.name,
+                       futures_text(*facts.from, kpis.replications(), Lang::kZh), facts.seed,
+                       scenario);
   const std::string each =
       world.several_days() ? fmt::format("次仿真，每次 {} 天", world.days.count) : "次单日仿真";
   return fmt::format("{}：{} {}，随机种子 {}，{}", world.name, kpis.replications(), each,
@@ -226,6 +230,10 @@ std::string title(const World& world, const KpiTable& kpis, const RunFacts& fact
     return fmt::format("{}: exact, {}, {} states, {}", world.name,
                        facts.exact_by_day ? "through the day" : "in steady state",
                        facts.exact_states, scenario);
+  if (facts.from)
+    return fmt::format("{}: {}, seed {}, {}", world.name,
+                       futures_text(*facts.from, kpis.replications(), Lang::kEn), facts.seed,
+                       scenario);
   return fmt::format("{}: {} replications of {}, seed {}, {}", world.name, kpis.replications(),
                      world.several_days() ? fmt::format("{} days", world.days.count) : "a day",
                      facts.seed, scenario);
@@ -235,8 +243,10 @@ std::string title(const World& world, const KpiTable& kpis, const RunFacts& fact
 
 std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& facts,
                      bool by_interval, Lang lang, bool with_targets) {
-  std::string out = title(world, kpis, facts, lang) + headline(kpis, facts, lang) +
-                    precision_text(facts.watched, facts.reduction, facts.confidence, lang);
+  std::string out = title(world, kpis, facts, lang);
+  if (facts.from) out += snapshot_text(world, *facts.from, lang);
+  out += headline(kpis, facts, lang) +
+         precision_text(facts.watched, facts.reduction, facts.confidence, lang);
   const auto scope = [&](ScopeKind kind, std::size_t count, const Keys& keys,
                          std::string_view title) {
     out += by_scope(world, kpis, kind, count, keys, title, facts.confidence, lang);

@@ -184,6 +184,7 @@ std::string sweep_text(const World& baseline, const Comparison& c, const Compare
       fmt::format(fmt::runtime(say(lang, "{}: {} points on the same {} replications, seed {}\n",
                                    "{}：{} 个取值点在相同的 {} 次仿真上比较，随机种子 {}\n")),
                   baseline.name, sweep.points.size(), c.replications, facts.options.replicate.seed);
+  if (facts.from) out += futures_line(*facts.from, lang);
   if (c.replications == 0) return out;
   if (is_matrix(sweep)) {
     for (std::size_t i = 0; i < facts.indicators.size(); ++i)

@@ -45,8 +45,9 @@ void Flow<O, kParts>::renew_callers(ReplicationKey key) {
     const CallerTypePlan& p = plan_.types[type];
     source.gaps = key.owner(Owner::kCallerType, p.key, 0);
     source.family = key.family(Owner::kCaller, p.key);
-    source.callers = 0;
-    source.next_gap = plan_.unit_exponential.seconds(source.gaps.uniform(Purpose::kArrival, 0));
+    // Numbers go on, so that nobody who calls again shares one with a new caller.
+    source.next_gap =
+        plan_.unit_exponential.seconds(source.gaps.uniform(Purpose::kArrival, source.callers));
     while (source.segment > 0 && p.rate[source.segment - 1].end > c_.now) --source.segment;
     if (source.segment < p.rate.size() && p.rate[source.segment].day != source.day) {
       source.day = p.rate[source.segment].day;

@@ -58,8 +58,8 @@ class Flow {
   }
 
   // From now on other callers come, drawn by `key`: another future of the same centre. Who is
-  // inside, or will call again, keeps what is theirs, and so do agents and the factor of the day at
-  // hand.
+  // inside keeps what is theirs, and so do agents, numbers to dial and the factor of the day at
+  // hand; who calls again does so with other luck.
   void renew_callers(ReplicationKey key);
 
   // ---- gauges.h

@@ -271,6 +271,8 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
   const ReplicateOptions& wanted = options.replicate;
   const auto runs = static_cast<std::int64_t>(plans.size());
   Comparison result;
+  CALLMILL_CHECK(options.from.empty() || (options.from.size() == plans.size() && !options.store),
+                 "a snapshot of each plan");
   CALLMILL_CHECK(!wanted.reduction.controls || wanted.luck != nullptr, "controls need the luck");
   Table table{plans, plan_of, indicators, options};
   const bool wants_precision =
@@ -285,6 +287,7 @@ Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compar
     batch.first = wanted.first + result.replications;
     batch.replications = std::min(kCheckEvery, wanted.replications - result.replications);
     for (std::size_t p = 0; p < plans.size() && !result.interrupted; ++p) {
+      if (!options.from.empty()) batch.from = &options.from[p];
       const auto before = static_cast<std::int64_t>(p) * batch.replications;
       const auto tell = [&](const Progress& of) {
         if (!progress) return;

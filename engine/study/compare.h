@@ -44,7 +44,11 @@ struct CompareOptions {
   // each has a plan of its own.
   std::vector<std::size_t> plan_of;
   std::vector<Contrast> contrasts;
-  DayStore* store = nullptr;  // of days that need not be simulated again; may be none
+  // By plan: each at the same time of the same replication; futures are compared instead of days
+  // (ReplicateOptions::from). Empty: whole days.
+  std::vector<Snapshot> from;
+  DayStore* store =
+      nullptr;  // of days that need not be simulated again; may be none; not of futures
 };
 
 // The variants by one indicator, as far as the replications tell them apart.

@@ -211,6 +211,8 @@ RareLoss rare_loss(const Blueprint& plan, const RareLossOptions& options,
   const std::vector<LinearTerm> blocked{{0, 1}}, attempts{{1, 1}};
   result.loss_rate = ratio_estimate(days, blocked, attempts, options.confidence);
   result.loss_rate.ci_low = std::max(result.loss_rate.ci_low, 0.0);  // NaN stays
+  if (result.blocked == 0)  // days that all show nothing do not say how little it is
+    result.loss_rate.ci_low = result.loss_rate.ci_high = std::numeric_limits<double>::quiet_NaN();
   result.gain = gain_of(result, result.loss_rate.value, days);
   return result;
 }

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -89,19 +90,48 @@ class OrderedResults {
   std::exception_ptr error_;
 };
 
+template <class Move>
+void with_flow(const Blueprint& plan, Centre& centre, Recorder& recorder, Move&& move) {
+  if (plan.core_only) {
+    Flow<Recorder, Parts::kCore> flow{plan, centre, recorder};
+    move(flow);
+  } else {
+    Flow<Recorder> flow{plan, centre, recorder};
+    move(flow);
+  }
+}
+
+// The number of events that the future adds.
+std::uint64_t run_future(const Blueprint& plan, const Snapshot& from, std::uint64_t seed,
+                         std::uint64_t number, Recorder& recorder) {
+  constexpr std::uint64_t kFutures = 0x6675747572657321u;  // other keys than those of whole days
+  Centre centre = from.centre;
+  with_flow(plan, centre, recorder, [&](auto& flow) {
+    flow.renew_callers(ReplicationKey{mix64(seed ^ kFutures), number});
+    flow.run_out();
+  });
+  return centre.events - from.centre.events;
+}
+
 void work(const Blueprint& plan, const KpiLayout& layout, const ReplicateOptions& options,
           bool keeps_waits, OrderedResults& results) {
-  Recorder recorder{plan};
+  std::optional<Recorder> recorder{plan};
   OrderedResults::Result one;
   while (true) {
     const std::int64_t r = results.claim(options.replications);
     if (r < 0) return;
-    one.events = run_day(plan, options.seed, static_cast<std::uint64_t>(options.first + r),
-                         recorder, options.reduction.days);
-    export_counts(recorder, layout, one.counts);
+    const auto number = static_cast<std::uint64_t>(options.first + r);
+    if (options.from != nullptr) {
+      recorder.emplace(options.from->recorder);
+      one.events = run_future(plan, *options.from, options.seed, number, *recorder);
+    } else {
+      one.events = run_day(plan, options.seed, number, *recorder, options.reduction.days);
+    }
+    export_counts(*recorder, layout, one.counts);
     if (keeps_waits) {
       one.waits.clear();
-      for (std::uint32_t q = 0; q < recorder.queues(); ++q) one.waits.push_back(recorder.waits(q));
+      for (std::uint32_t q = 0; q < recorder->queues(); ++q)
+        one.waits.push_back(recorder->waits(q));
     }
     results.put(r, one);
   }
@@ -119,11 +149,17 @@ std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t r
                       Recorder& recorder, DayDesign design) {
   recorder.reset();
   Centre centre = open_centre(plan, seed, replication, design);
-  if (plan.core_only)
-    Flow<Recorder, Parts::kCore>{plan, centre, recorder}.run_out();
-  else
-    Flow<Recorder>{plan, centre, recorder}.run_out();
+  with_flow(plan, centre, recorder, [](auto& flow) { flow.run_out(); });
   return centre.events;
+}
+
+Snapshot take_snapshot(const Blueprint& plan, std::uint64_t seed, std::int64_t replication,
+                       SimTime at) {
+  Snapshot snapshot{open_centre(plan, seed, static_cast<std::uint64_t>(replication)),
+                    Recorder{plan}};
+  with_flow(plan, snapshot.centre, snapshot.recorder,
+            [&](auto& flow) { flow.run_until(at - SimDuration{1}); });
+  return snapshot;
 }
 
 ReplicateResult replicate(
@@ -131,6 +167,9 @@ ReplicateResult replicate(
     const std::function<void(const Progress&)>& progress, const std::atomic<bool>* stop,
     const std::function<void(const ReplicationCounts&, std::uint64_t events)>& taken) {
   CALLMILL_CHECK(options.replications > 0, "at least one replication");
+  CALLMILL_CHECK(options.from == nullptr || (!options.reduction.controls &&
+                                             options.reduction.days == DayDesign::kIndependent),
+                 "nothing is known of futures beforehand");
   ReplicateResult result;
   result.kpis = KpiTable{plan};
   WatchBook book{plan,         options.watched, options.reduction, options.luck,

@@ -9,10 +9,21 @@
 #include <vector>
 
 #include "engine/blueprint/blueprint.h"
+#include "engine/centre/centre.h"
 #include "engine/kpi/kpi_table.h"
+#include "engine/kpi/recorder.h"
 #include "engine/study/watch.h"
 
 namespace callmill {
+
+// A replication as it was just before a time of the run: the centre, and what was counted so far.
+struct Snapshot {
+  Centre centre;
+  Recorder recorder;
+};
+// Cost: a replication up to then. Its days are independent ones (DayDesign).
+Snapshot take_snapshot(const Blueprint& plan, std::uint64_t seed, std::int64_t replication,
+                       SimTime at);
 
 struct ReplicateOptions {
   std::uint64_t seed = 1;
@@ -25,6 +36,10 @@ struct ReplicateOptions {
   std::vector<Watched> watched;
   VarianceReduction reduction;
   const LuckPlan* luck = nullptr;  // of the same plan; must outlive the call
+  // Of the same plan; must outlive the call. Replication r is then its r-th future: the snapshot
+  // with callers of r's own from there on (Flow::renew_callers), the same for every plan; it counts
+  // all from the beginning. Nothing is known of futures beforehand: no `reduction`.
+  const Snapshot* from = nullptr;
 };
 
 struct Progress {

@@ -47,6 +47,7 @@ class Watched {
 
   void run_until(SimTime until) { flow_.run_until(until); }
   void run_out() { flow_.run_out(); }
+  void renew_callers(ReplicationKey key) { flow_.renew_callers(key); }
   double indicator(const ConditionPlan& condition) const { return flow_.indicator(condition); }
   bool holds(const ConditionPlan& condition) const { return flow_.holds(condition); }
 

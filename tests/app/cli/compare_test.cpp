@@ -167,6 +167,74 @@ TEST_CASE("An indicator that a scenario cannot have names the scenario and why")
   CHECK_THAT(variant.err, Contains("the variant rules=null has no extra_time: it has no rules"));
 }
 
+TEST_CASE("Futures: the rest of one day, with the floor as it is at that time") {
+  const Arguments at_ten{"run", small_scenario(), "--at", "10:00",      "--day",
+                         "2",   "--reps",         "30",   "--progress", "none"};
+  const auto with = [&](const Arguments& more) {
+    Arguments all = at_ten;
+    all.insert(all.end(), more.begin(), more.end());
+    return callmill(all);
+  };
+  const Ran text = with({"--indicator", "answer_rate"});
+  REQUIRE(text.code == 0);
+  CHECK_THAT(text.out, Contains("day 2 until 10:00, then 30 futures") &&
+                           Contains("At 10:00, so far: Attempts 111.0") && Contains("Available") &&
+                           Contains("1 day in 10 below"));
+  const Ran chinese = with({"--lang", "zh-CN"});
+  CHECK_THAT(chinese.out, Contains("第 2 天至 10:00 的实况，其后 30 个未来") && Contains("空闲"));
+  const Ran data = with({"--json"});
+  const boost::json::value json = boost::json::parse(data.out);
+  CHECK(json.at("manifest").at("at") == "10:00");
+  CHECK(json.at("manifest").at("day") == 2);
+  const auto& now = json.at("snapshot");
+  CHECK(now.at("so_far").at("attempts").to_number<double>() == 111);
+  const auto& group = now.at("groups").as_array().at(0);
+  CHECK(group.at("available").as_int64() + group.at("talk").as_int64() +
+            group.at("wrap").as_int64() ==
+        5);
+  // What was before is certain, and is the second day of a plain run.
+  const Ran plain = callmill({"run", small_scenario(), "--reps", "2", "--json"});
+  double before = 0;
+  for (const auto& kpi : json.at("kpis").as_array())
+    if (kpi.at("metric") == "attempts" && kpi.at("scope") == "total" &&
+        (kpi.at("interval") == "08:00" || kpi.at("interval") == "09:00")) {
+      before += kpi.at("value").to_number<double>();
+      CHECK(kpi.at("ci_low") == kpi.at("ci_high"));
+    }
+  CHECK(before == 111);
+  CHECK(with({"--threads", "1"}).out == with({}).out);
+}
+
+TEST_CASE("Futures: --at compares what may still be changed, and refuses what cannot") {
+  const auto at_ten = [](const std::string& set) {
+    return callmill({"compare", small_scenario(), "--at", "10:00", "--reps", "30", "--progress",
+                     "none", "--set", set});
+  };
+  const Ran later = at_ten("groups.座席一组.staff={step: 1h, agents: [5, 5, 3, 3]}");
+  REQUIRE(later.code == 0);
+  CHECK_THAT(later.out,
+             Contains("Replications are futures of day 1 from 10:00.") && Contains("less"));
+  const Ran earlier = at_ten("groups.座席一组.staff={step: 1h, agents: [5, 3, 3, 3]}");
+  CHECK(earlier.code == 3);
+  CHECK(earlier.out.empty());
+  CHECK_THAT(earlier.err, Contains("changes what was before"));
+
+  const auto refused = [](const Arguments& arguments, const char* why) {
+    const Ran ran = callmill(arguments);
+    CHECK(ran.code == 2);
+    CHECK(ran.out.empty());
+    CHECK_THAT(ran.err, Contains("--at") && Contains(why));
+  };
+  for (const char* time : {"08:00", "12:00", "07:59", "noon", "25:00"})
+    refused({"run", small_scenario(), "--at", time}, "after 08:00 and before 12:00");
+  refused({"run", small_scenario(), "--at", "10:00", "--variance-reduction", "control"},
+          "nothing is known of futures");
+  refused({"run", source_file("scenarios/tutorial/22-exact.yaml"), "--at", "10:00", "--exact"},
+          "--exact");
+  refused({"run", source_file("scenarios/hotline/everything.yaml"), "--at", "10:00"},
+          "a run of one day");
+}
+
 TEST_CASE("An interrupted comparison stands on what all variants had") {
   const Ran ran =
       callmill_interrupted({"compare", small_scenario(), "--set", "groups.座席一组.staff=3",

@@ -232,6 +232,27 @@ void run_fork(const World& world, std::uint64_t seed, int percent) {
   RC_ASSERT(fingerprint(original) == fingerprint(fork));
 }
 
+// What was counted until then is copied with the centre; from there on other callers may come.
+void run_futures(const World& world, std::uint64_t seed, int percent) {
+  const Blueprint plan = make_blueprint(world);
+  const KpiLayout layout{plan};
+  Centre original = open_centre(plan, seed, 0);
+  Recorder counted{plan};
+  Watched<Recorder>{plan, original, counted}.run_until(kStart + plan.horizon * percent / 100);
+  Centre same = original, other = original;
+  Recorder counted_same = counted, counted_other = counted;
+  Watched<Recorder>{plan, original, counted}.run_out();
+  Watched<Recorder>{plan, same, counted_same}.run_out();
+  Watched<Recorder> future{plan, other, counted_other};
+  future.renew_callers(ReplicationKey{seed + 1, 0});
+  future.run_out();
+  ReplicationCounts of_original, of_same;
+  export_counts(counted, layout, of_original);
+  export_counts(counted_same, layout, of_same);
+  RC_ASSERT(of_original == of_same);
+  RC_ASSERT(broken_laws(plan, other).empty());
+}
+
 void run_levels(const World& world, std::uint64_t seed) {
   const KpiTable kpis = day_of(world, seed);
   constexpr double kRounding = 1e-12;
@@ -308,6 +329,12 @@ TEST_CASE("In every centre") {
     const World world = thrown().world;
     run_fork(world, seed, *rc::gen::inRange(0, 100));
   });
+
+  rc::prop("a copy of what was counted goes on alike, and other callers break no law",
+           [](std::uint16_t seed) {
+             const World world = thrown().world;
+             run_futures(world, seed, *rc::gen::inRange(0, 100));
+           });
 
   rc::prop("the formulas of the service level keep their order",
            [](std::uint16_t seed) { run_levels(thrown().world, seed); });
