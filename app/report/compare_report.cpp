@@ -81,6 +81,17 @@ std::string ranking_text(const Comparison& c, const CompareFacts& facts, Lang la
   const double percent = facts.options.replicate.confidence * 100;
   const std::string_view sense =
       facts.options.most ? say(lang, "most", "最高") : say(lang, "least", "最低");
+  // Where nothing differs, no replications tell more.
+  const auto apart = [](const Estimate& e) {
+    return !std::isnan(e.value) && !(e.value == 0 && e.ci_low == 0 && e.ci_high == 0);
+  };
+  bool alike = candidates > 1;
+  for (std::size_t v = 0; v < r.may_be_best.size(); ++v)
+    alike = alike && !(r.may_be_best[v] && apart(r.behind_best[v]));
+  if (alike)
+    return fmt::format(fmt::runtime(say(lang, "\n  Best by {} ({}): one and the same in {}\n",
+                                        "\n  按{}({})最优：以下方案完全相同：{}\n")),
+                       name_of(metric, lang), sense, best);
   if (candidates == 1)
     return fmt::format(
         fmt::runtime(say(lang,
