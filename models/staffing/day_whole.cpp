@@ -20,6 +20,7 @@ using staffing::surplus;
 
 constexpr double kAffordable = 1e10;  // state updates that corrections may take: some ten seconds
 constexpr double kDaysARound = 10;    // solves of the day: the slopes, and the search
+constexpr int kInVain = 2;            // corrections in a row that find nothing cheaper: the last
 constexpr double kDamping = 0.5;      // of corrections after the first, as an exponent
 
 // One agent more in one interval, in the order in which they are worth it.
@@ -169,7 +170,8 @@ class WholeDay {
     const auto rounds = static_cast<int>(std::min<double>(in_.corrections, kAffordable / each));
     DayGoal of_best = goal_;
     std::vector<std::int64_t> at = best;
-    for (int round = 0; round < rounds; ++round) {
+    int in_vain = 0;
+    for (int round = 0; round < rounds && in_vain < kInVain; ++round) {
       const std::vector<double> exact = staffing::exact_slopes(in_, at);
       if (exact.empty()) break;  // stopped
       staffing::correct_slopes(goal_, at, exact, round == 0 ? 1 : kDamping);
@@ -181,7 +183,9 @@ class WholeDay {
           static_cast<std::size_t>(std::max<std::int64_t>(0, steps)), steps_.size() / 400);
       if (next.empty() || staffing::is_stopped(in_) || next == at) break;
       at = std::move(next);
+      ++in_vain;
       if (hours_of(in_, at) >= hours_of(in_, best)) continue;
+      in_vain = 0;
       best = at;
       of_best = goal_;
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/app/cli/program.h"
+#include "tests/place.h"
 
 namespace callmill::test {
 namespace {
@@ -223,6 +224,16 @@ TEST_CASE("130: an interrupted plan prints the best plan so far") {
   CHECK(ran.code == 130);
   CHECK(ran.out.starts_with("{\"status\": \"interrupted\", \"cost\": "));
   CHECK(ran.out.ends_with("]}\n"));
+}
+
+TEST_CASE("130: an interrupted exact answer ends soon, and says that it has none") {
+  const Ran ran = callmill_interrupted(
+      {"run", "--exact", source_path("scenarios/tutorial/23-exact-day.yaml"), "--set",
+       "queues.normal.answer_within=24h", "--progress", "json"},
+      "\"done\": ");
+  CHECK(ran.code == 130);
+  CHECK(ran.out.empty());
+  CHECK_THAT(ran.err, Contains("an exact answer has no result before its end"));
 }
 
 TEST_CASE("143: terminated, as a scheduler does, a run prints what it has") {
