@@ -197,7 +197,7 @@ class WholeDay {
     const Goal enough = plenty(in_.goal);
     std::vector<double>& gain = goal_.gain[i];
     constexpr std::size_t kMostSteps = 200000;
-    for (double n = static_cast<double>(goal_.from[i]);; ++n) {
+    for (auto n = static_cast<double>(goal_.from[i]);; ++n) {
       const Ratio r = curve_.ratio(i, in_.goal, n);
       gain.push_back(surplus(in_.goal, r));
       if (staffing::is_met(enough, r.part / r.of) || gain.size() > kMostSteps) break;
