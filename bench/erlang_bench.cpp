@@ -32,11 +32,11 @@ void erlang_a_one(benchmark::State& state) {
 }
 BENCHMARK(erlang_a_one)->Arg(50)->Arg(500)->Arg(20000);
 
-// Items are answers: 100 numbers of agents from 90% of the argument on.
+// Items are answers: 128 numbers of agents from 90% of the argument on.
 void erlang_a_sweep(benchmark::State& state) {
   QueueInput in = hotline(static_cast<double>(state.range(0)), 0.97);
   in.agents *= 0.9;
-  std::vector<QueueResult> out(100);
+  std::vector<QueueResult> out(128);
   for (auto _ : state) {
     sweep_agents(in, out);
     benchmark::DoNotOptimize(out.data());

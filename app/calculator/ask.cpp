@@ -202,10 +202,11 @@ class Reader {
     const bool sized = in_.lines == "auto";
     if (sized && in_.loss.empty()) fail("--lines auto needs --loss, such as --loss 0.5%");
     if (!sized && !in_.lines.empty() && in_.lines != "none") {
+      const std::size_t before = errors_.size();
       q.queue.lines = static_cast<std::int64_t>(parsed("--lines", in_.lines, parse_lines, 1.0));
-      if (q.queue.agents > static_cast<double>(q.queue.lines))
-        fail(fmt::format("--lines: {} lines cannot seat {:g} agents", q.queue.lines,
-                         q.queue.agents));
+      if (errors_.size() == before && q.queue.agents > static_cast<double>(q.queue.lines))
+        fail(fmt::format("--lines: {} line{} cannot seat {:g} agents", q.queue.lines,
+                         q.queue.lines == 1 ? "" : "s", q.queue.agents));
     }
     const bool limited = !in_.lines.empty() || in_.solve == "lines" || q.queue.agents_are_lines;
     if (q.queue.agents != std::floor(q.queue.agents) && limited)

@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 
+#include "app/calculator/batch_fails.h"
 #include "app/calculator/batch_models.h"
 
 namespace callmill::calculator {
@@ -31,6 +32,7 @@ std::vector<std::string> model_names() {
 struct Row {
   std::string id;
   const BatchModel* model = nullptr;
+  RowQueue queue;
   BatchJob job;
 };
 
@@ -62,13 +64,14 @@ std::string quoted(const std::string& text) {
   return out + '"';
 }
 
-std::string write(const std::vector<Row>& rows, std::vector<const BatchModel*> models) {
+std::string write(const std::vector<Row>& rows, std::vector<const BatchModel*> models,
+                  std::vector<std::string>& all_fails) {
   // B, C, A, K rather than the order in which signatures are tried.
   std::reverse(models.begin(), models.end());
   const std::vector<std::string_view> columns = columns_of(models);
   std::string out = "id";
   for (const std::string_view column : columns) out += fmt::format(",{}", column);
-  out += '\n';
+  out += ",fails\n";
   for (const Row& row : rows) {
     const std::vector<double> values = row.job();
     out += quoted(row.id);
@@ -79,7 +82,11 @@ std::string write(const std::vector<Row>& rows, std::vector<const BatchModel*> m
           at == own.end() ? kNaN : values[static_cast<std::size_t>(at - own.begin())];
       out += std::isnan(value) ? std::string(",") : fmt::format(",{}", value);
     }
-    out += '\n';
+    const std::vector<std::string_view> fails = row_fails(*row.model, row.queue, values);
+    out += fmt::format(",{}\n", fmt::join(fails, " "));
+    for (const std::string_view code : fails)
+      if (std::find(all_fails.begin(), all_fails.end(), code) == all_fails.end())
+        all_fails.emplace_back(code);
   }
   return out;
 }
@@ -152,7 +159,7 @@ const BatchModel* find_batch_model(std::string_view name) {
 
 std::optional<std::string> solve_batch(std::string_view csv, const std::string& name,
                                        const std::string& model, Diagnostics& diagnostics,
-                                       std::vector<std::string>* used_names) {
+                                       BatchUse* use) {
   const std::vector<BatchLine> lines = read_batch_lines(csv);
   if (lines.empty()) {
     missing_header(name, diagnostics);
@@ -168,7 +175,7 @@ std::optional<std::string> solve_batch(std::string_view csv, const std::string& 
   std::vector<const BatchModel*> used;
   for (std::size_t i = 1; i < lines.size(); ++i) {
     if (!reader.open(lines[i])) continue;
-    Row row{.id = reader.text("id"), .model = all, .job = {}};
+    Row row{.id = reader.text("id"), .model = all, .queue = queue_of(reader), .job = {}};
     if (row.model == nullptr) row.model = model_of_row(reader);
     if (row.model == nullptr) continue;
     reader.name_model(std::string{row.model->letter.empty() ? row.model->name : row.model->letter});
@@ -183,9 +190,12 @@ std::optional<std::string> solve_batch(std::string_view csv, const std::string& 
         });
     if (!is_used) continue;
     used.push_back(&each);
-    if (used_names != nullptr) used_names->emplace_back(each.name);
+    if (use != nullptr) use->models.emplace_back(each.name);
   }
-  return write(rows, used);
+  std::vector<std::string> fails;
+  std::string out = write(rows, used, fails);
+  if (use != nullptr) use->fails = std::move(fails);
+  return out;
 }
 
 }  // namespace callmill::calculator

@@ -4,8 +4,9 @@
 // In: a header row, then rows with `id` and the inputs of a model. The model is the one asked for;
 // else, where there is a column `model`, what it says (a letter, or the name of a reference file);
 // else what the columns tell. Other columns are ignored. Out: id and every computed column of the
-// models present, in one stable order, empty where a model has no such value; numbers in the
-// shortest form that reads back equal. Columns are those of tests/golden/README.md.
+// models present, in one stable order, empty where a model has no such value, and last `fails`, the
+// codes of what the row's own numbers break (batch_fails.h); numbers in the shortest form that
+// reads back equal. Columns are those of tests/golden/README.md.
 //
 //   model     is           needs               may have
 //   B         M/M/n/n      n, a or lam, mu
@@ -27,9 +28,13 @@ namespace callmill::calculator {
 
 // The whole output, or nothing and every error in `diagnostics`. `name` stands for the file in
 // messages; `model` is the model of all rows, "" = each row's own.
-// `used`, where given: the models of the rows, by name.
+struct BatchUse {
+  std::vector<std::string> models;  // of the rows, by name
+  std::vector<std::string> fails;   // codes of the rows
+};
+// `used`, where given: what statements the rows call for.
 std::optional<std::string> solve_batch(std::string_view csv, const std::string& name,
                                        const std::string& model, Diagnostics& diagnostics,
-                                       std::vector<std::string>* used = nullptr);
+                                       BatchUse* used = nullptr);
 
 }  // namespace callmill::calculator

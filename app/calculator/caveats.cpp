@@ -36,9 +36,10 @@ void unstable(const Answer& answer, Lang lang, std::vector<Caveat>& out) {
        lang == Lang::kZh
            ? fmt::format("话务量为 {:.4g} 爱尔兰：不多于 {:g} 名坐席时排队无限增长，{}没有数值。",
                          load, most, all ? "以上各行" : "标为 - 的行")
-           : fmt::format("The load is {:.4g} erlang: with {:g} agents or fewer the queue grows "
+           : fmt::format("The load is {:.4g} erlang: with {} or fewer the queue grows "
                          "without limit, and {} no figures.",
-                         load, most, all ? "there are" : "the rows marked - have"),
+                         load, most == 1 ? "1 agent" : fmt::format("{:g} agents", most),
+                         all ? "there are" : "the rows marked - have"),
        "callers: patience"});
 }
 

@@ -189,7 +189,7 @@ std::optional<Law> law_of(const Form& form, std::map<std::string, std::string> p
   Law law = form.law(values);
   const std::string wrong = fault(law);
   if (wrong.empty()) return law;
-  why = "is not a law: " + wrong;
+  why = fmt::format("is not a law: {}: {}", form.name, wrong);
   return std::nullopt;
 }
 

@@ -177,8 +177,8 @@ double most_calls_per_s(const Queue& queue) {
   return calls_again(queue) ? most_first_calls(repeat_input(queue)) : kForever;
 }
 
-std::string_view model_name(const Queue& queue) {
-  if (has_menu(queue)) return "menu, lines and agents";
+std::string_view model_name(const Queue& queue, Lang lang) {
+  if (has_menu(queue)) return say(lang, "menu, lines and agents", "菜单、中继线与坐席");
   if (has_general_patience(queue)) return has_lines(queue) ? "M/M/n/K+G" : "M/M/n+G";
   if (queue.agents_are_lines) return "Erlang B";
   if (has_lines(queue)) return "M/M/n/K+M";

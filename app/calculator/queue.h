@@ -79,7 +79,7 @@ inline bool has_lines(const Queue& queue) {
 }
 // "Erlang B", "Erlang C", "Erlang A", "M/M/n/K+M", "M/M/n+G", "M/M/n/K+G", "menu, lines and
 // agents".
-std::string_view model_name(const Queue& queue);
+std::string_view model_name(const Queue& queue, Lang lang = Lang::kEn);
 
 // What can be asked for, or varied in a table.
 enum class Input : std::uint8_t { kAgents, kCalls, kAht, kPatience, kLines, kWithin };

@@ -20,6 +20,8 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+constexpr double kMost = 1e9;  // calls a second; seconds, which are 30 years
+
 // A finite number and what follows it.
 std::optional<Split> split(std::string_view text) {
   text = trim(text);
@@ -48,7 +50,10 @@ std::optional<double> parse_duration_s(std::string_view text, std::string& why) 
         "\"{}\" is no duration; write a number and ms, s, min, h or d, such as 180s or 3min", text);
     return std::nullopt;
   }
-  return parts->number * *scale;
+  const double seconds = parts->number * *scale;
+  if (seconds <= kMost) return seconds;
+  why = fmt::format("\"{}\" is longer than 1e9 s", text);
+  return std::nullopt;
 }
 
 std::optional<double> parse_rate_per_s(std::string_view text, std::string& why) {
@@ -60,7 +65,10 @@ std::optional<double> parse_rate_per_s(std::string_view text, std::string& why) 
                       text);
     return std::nullopt;
   }
-  return parts->number / *scale;
+  const double per_s = parts->number / *scale;
+  if (per_s <= kMost) return per_s;
+  why = fmt::format("\"{}\" is more than 1e9 calls a second", text);
+  return std::nullopt;
 }
 
 std::optional<double> parse_share(std::string_view text, std::string& why) {

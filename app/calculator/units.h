@@ -8,9 +8,9 @@
 
 namespace callmill::calculator {
 
-// "180s", "3min", "0.5h", "250ms"; seconds >= 0. A bare number has no unit and is refused.
+// "180s", "3min", "0.5h", "250ms"; seconds from 0 to 1e9. A bare number has no unit and is refused.
 std::optional<double> parse_duration_s(std::string_view text, std::string& why);
-// "1200/h", "20/min", "0.3/s"; calls per second > 0.
+// "1200/h", "20/min", "0.3/s"; calls per second > 0, at most 1e9.
 std::optional<double> parse_rate_per_s(std::string_view text, std::string& why);
 // "90%" or "0.9"; in [0, 1].
 std::optional<double> parse_share(std::string_view text, std::string& why);

@@ -105,7 +105,7 @@ std::string model_text(const Queue& queue, Lang lang) {
                "爱尔兰)，{}，{}，稳态，{}。"
              : "Model {}: Poisson arrivals, {} an hour; exponential handle time, mean {:g} s "
                "({} erlang); {}; {}; steady state; {}."),
-      model_name(queue), plain(queue.calls_per_s * 3600), queue.aht_s,
+      model_name(queue, lang), plain(queue.calls_per_s * 3600), queue.aht_s,
       load_of(queue) < 1e4 ? fmt::format("{:.4g}", load_of(queue))
                            : plain(std::round(load_of(queue))),
       patience_text(queue, lang), lines_text(queue, lang), redials_text(queue, lang));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -14,6 +15,7 @@
 #include "app/calculator/ask.h"
 #include "app/calculator/batch.h"
 #include "app/calculator/batch_cases.h"
+#include "app/calculator/batch_fails.h"
 #include "app/calculator/batch_statement.h"
 #include "app/calculator/errors_zh.h"
 #include "app/calculator/profile.h"
@@ -75,7 +77,8 @@ int one_liner(const Arguments& arguments) {
 std::optional<std::string> contents(const std::string& file) {
   if (file == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
   std::ifstream in(file, std::ios::binary);
-  if (in) return std::string{std::istreambuf_iterator<char>(in), {}};
+  if (in && !std::filesystem::is_directory(file))
+    return std::string{std::istreambuf_iterator<char>(in), {}};
   fmt::print(stderr, "callmill erlang: cannot read {}\n", file);
   return std::nullopt;
 }
@@ -110,15 +113,17 @@ int batch(const std::string& file, const std::string& model) {
   if (!csv) return kIoError;
   Diagnostics diagnostics;
   const std::string name = file == "-" ? "<stdin>" : file;
-  std::vector<std::string> used;
+  calculator::BatchUse used;
   const auto out = calculator::is_json(*csv)
-                       ? calculator::solve_cases(*csv, name, model, diagnostics, &used)
+                       ? calculator::solve_cases(*csv, name, model, diagnostics, &used.models)
                        : calculator::solve_batch(*csv, name, model, diagnostics, &used);
   for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
   if (!out) return kBadInput;
   fmt::print("{}", *out);
-  for (const std::string& each : used)
+  for (const std::string& each : used.models)
     fmt::print(stderr, "callmill erlang: {}\n", calculator::batch_statement(each, language("")));
+  for (const std::string& each : used.fails)
+    fmt::print(stderr, "callmill erlang: fails: {}\n", calculator::fail_text(each, language("")));
   return kOk;
 }
 

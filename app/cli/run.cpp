@@ -56,18 +56,18 @@ void run_exactly(const RunArgs& args, const Scenario& scenario, const ReplicateO
   ExactRefusal why;
   ProgressLine line{args.progress, language(args.lang)};
   ExactWatch watch;
-  // A steady state takes seconds and cannot be stopped half-way: there Ctrl-C ends the program.
-  if (exact_by_day(scenario.world)) watch.stop = &interrupt_flag();
+  const std::string interrupted{say(
+      language(args.lang), "callmill: interrupted; an exact answer has no result before its end\n",
+      "callmill: 已中断；精确求解在结束前没有结果\n")};
+  end_after_interrupt(std::chrono::seconds{1}, interrupted);
+  watch.stop = &interrupt_flag();
   watch.passed = [&](double share) {
     line.update(scenario.world.name, std::llround(100 * share), 100);
   };
   const auto result = exact_answer(scenario.world, make_blueprint(scenario.world), why, watch);
   line.clear();
   if (why.code == "interrupted") {
-    fmt::print(stderr, "{}",
-               say(language(args.lang),
-                   "callmill: interrupted; an exact day has no result before its end\n",
-                   "callmill: 已中断；精确求解的一天在结束前没有结果\n"));
+    fmt::print(stderr, "{}", interrupted);
     context.exit_code = interrupted_code();
     return;
   }
@@ -199,9 +199,8 @@ void add_run(CLI::App& app, Context& context) {
       "Exit codes: 0 ok, 2 usage, 3 bad scenario or none for --exact, 4 a target was missed "
       "(--enforce), 6 precision "
       "not reached,\n"
-      "130 or 143 interrupted (the result of the finished replications is printed; an exact day "
-      "has "
-      "none)");
+      "130 or 143 interrupted (the result of the finished replications is printed; an exact "
+      "answer has none)");
   add_study_options(*verb, *args);
   add_reduction_option(*verb, *args);
   add_future_options(*verb, *args);

@@ -7,6 +7,7 @@
 #include "engine/study/exact_counts.h"
 #include "models/chains/centre_growth.h"
 #include "models/chains/centre_moves.h"
+#include "models/chains/centre_room.h"
 #include "models/chains/centre_steady.h"
 #include "models/chains/of_world.h"
 
@@ -14,7 +15,7 @@ namespace callmill {
 namespace {
 
 constexpr double kCut = 1e-12;
-constexpr int kFirstCut = 16, kLastCut = 4096;
+constexpr int kFirstCut = 16, kLastCut = 16384;  // counts of a state are of 16 bits
 
 using Times = std::vector<std::vector<double>>;
 
@@ -74,9 +75,9 @@ bool fits(const CentreSpec& spec, ExactRefusal& why) {
   return false;
 }
 
-// Every caller type whose orbit grows without limit; empty when there is none.
-std::string unstable(const World& world, const CentreSpec& spec, std::size_t limit) {
-  const std::vector<double> growth = orbit_growth(spec, limit);
+// Every caller type whose orbit grows by so many callers a second; empty when there is none.
+std::string unstable(const World& world, const CentreSpec& spec,
+                     const std::vector<double>& growth) {
   std::string all;
   for (std::size_t c = 0; c < world.caller_types.size(); ++c) {
     if (growth[c] == 0) continue;
@@ -93,12 +94,19 @@ std::string unstable(const World& world, const CentreSpec& spec, std::size_t lim
          "from its empty start";
 }
 
+std::optional<ExactResult> interrupted(ExactRefusal& why, const std::string& what) {
+  why = {"interrupted", "interrupted: " + what + " has no result before its end"};
+  return {};
+}
+
 constexpr const char* kSmaller =
     "fewer agents, lines, caller types or groups, or a capacity for each queue";
 
 // Whether more room for those who wait or will ring again can end the search: from what finds no
 // room in a quarter, in half and in all of it, shares of all attempts. Of M/M/1/K at its capacity
 // 1 / share grows by as much for each place; beyond it by less and less, below it by more and more.
+// Only for centres that may grow: callers whose patience or delay is long take much room beyond the
+// capacity too, and then find it.
 ExactRefusal hopeless(const std::vector<double>& shares, int room, std::size_t states,
                       std::size_t limit) {
   constexpr double kHair = 1e-4;
@@ -135,30 +143,40 @@ bool exact_by_day(const World& world) {
 }
 
 std::optional<ExactResult> exact_steady(const World& world, const Blueprint& plan,
-                                        ExactRefusal& why, std::size_t limit) {
+                                        ExactRefusal& why, std::size_t limit,
+                                        const ExactWatch& watch) {
   CentreSpec spec = centre_of(world);
   if (!fits(spec, why)) return {};
-  if (const std::string grows = unstable(world, spec, limit); !grows.empty()) {
+  const std::optional<std::vector<double>> growth = orbit_growth(spec, limit, watch.stop);
+  if (is_set(watch.stop)) return interrupted(why, "an exact steady state");
+  if (const std::string grows = growth ? unstable(world, spec, *growth) : ""; !grows.empty()) {
     why = {"unstable", grows};
     return {};
   }
+  const bool may_grow = !growth || queues_may_grow(spec);
   const Times within = times_within(world, spec);
   std::vector<double> shares;
   std::size_t states = 0;
   for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
     spec.cut_queue = spec.cut_orbit = cut;
-    const std::optional<CentreCounts> counts = steady_state(spec, within, limit, &states);
+    const std::optional<CentreCounts> counts =
+        steady_state(spec, within, limit, &states, watch.stop);
+    if (is_set(watch.stop)) return interrupted(why, "an exact steady state");
     if (!counts) break;
     const std::vector<CentreCounts> intervals(plan.intervals,
                                               in_time(*counts, to_seconds(plan.days.interval)));
     const double share = cut_share(intervals);
     if (share <= kCut) return result_of(intervals, spec, plan);
     shares.push_back(share);
-    why = hopeless(shares, cut, states, limit);
+    if (may_grow) why = hopeless(shares, cut, states, limit);
     if (!why.code.empty()) return {};
   }
-  why = {"too-large", fmt::format("its chain has {}, and {} are the limit: {}",
-                                  states_text(states, limit), limit, kSmaller)};
+  if (states <= limit)
+    why = {"too-large",
+           fmt::format("more than {} callers wait or will call again: {}", kLastCut, kSmaller)};
+  else
+    why = {"too-large", fmt::format("its chain has {}, and {} are the limit: {}",
+                                    states_text(states, limit), limit, kSmaller)};
   return {};
 }
 
@@ -170,12 +188,13 @@ std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, 
   for (int cut = kFirstCut; cut <= kLastCut; cut *= 2) {
     for (CentreDay::Piece& piece : day.pieces) piece.spec.cut_queue = piece.spec.cut_orbit = cut;
     std::string reason;
-    const std::optional<CentreDayCounts> counts =
-        solve_day(day, within, reason, limit, DayWatch{watch.stop, watch.passed, kMostSteps});
-    if (!counts && reason.empty()) {
-      why = {"interrupted", "interrupted: an exact day has no result before its end"};
-      return {};
-    }
+    // Which room is enough is cheap to tell; only then are callers followed.
+    const DayWatch on{watch.stop, watch.passed, kMostSteps};
+    const std::optional<double> share = share_without_room(day, reason, limit, on);
+    if (share && *share > kCut) continue;
+    std::optional<CentreDayCounts> counts;
+    if (share) counts = solve_day(day, within, reason, limit, on);
+    if (!counts && reason.empty()) return interrupted(why, "an exact day");
     if (!counts) {
       why = {"too-large", reason +
                               ": fewer agents, lines, caller types or groups, a capacity for "
@@ -194,7 +213,7 @@ std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, 
 std::optional<ExactResult> exact_answer(const World& world, const Blueprint& plan,
                                         ExactRefusal& why, const ExactWatch& watch) {
   return exact_by_day(world) ? exact_day(world, plan, why, kMostExactStates, watch)
-                             : exact_steady(world, plan, why);
+                             : exact_steady(world, plan, why, kMostExactStates, watch);
 }
 
 }  // namespace callmill

@@ -43,8 +43,8 @@ struct ExactRefusal {
   std::string code, message;
 };
 
-// Who looks on a day: told the share of it that is over, 0 to 1, again from 0 where queues or
-// orbits are given more room; and may end it. A steady state is not watched.
+// Who looks on: told the share of a day that is over, 0 to 1; and may end a day or a steady state,
+// which end within a second or so (a factorisation of a large sparse chain is not left half-way).
 struct ExactWatch {
   const std::atomic<bool>* stop = nullptr;
   std::function<void(double share)> passed;
@@ -54,7 +54,8 @@ struct ExactWatch {
 // `limit` states, or a day takes too many steps. Queues and orbits without a limit are cut where
 // fewer than 1e-12 of the attempts meet the cut. Cost: 10 ms to some seconds; a day up to a minute.
 std::optional<ExactResult> exact_steady(const World& world, const Blueprint& plan,
-                                        ExactRefusal& why, std::size_t limit = kMostExactStates);
+                                        ExactRefusal& why, std::size_t limit = kMostExactStates,
+                                        const ExactWatch& watch = {});
 std::optional<ExactResult> exact_day(const World& world, const Blueprint& plan, ExactRefusal& why,
                                      std::size_t limit = kMostExactStates,
                                      const ExactWatch& watch = {});

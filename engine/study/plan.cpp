@@ -71,6 +71,7 @@ class Search {
       : rounds_{rounds}, options_{options} {}
 
   PlanResult run() {
+    rounds_.correct_goals(coarse());
     Outcome best = settle_lines(first_plan());
     if (best.plan.status == PlanStatus::kTargetMissed) add_staff(best);
     if (best.met()) {
@@ -82,7 +83,8 @@ class Search {
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
     for (GroupPlanResult& g : best.plan.groups)
       if (!g.present.empty())
-        g.worth = worth_of_agents(rounds_.world(), g.requirement, g.present, rounds_.stop());
+        g.worth = worth_of_agents(rounds_.world(), g.requirement,
+                                  {g.cover.present.begin(), g.cover.present.end()}, rounds_.stop());
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();
     if (rounds_.stopped()) best.plan.status = PlanStatus::kInterrupted;

@@ -151,6 +151,36 @@ GroupPlanResult Rounds::cover_group(std::size_t group, const std::vector<double>
   return r;
 }
 
+void Rounds::correct_goals(const CoverOptions& options) {
+  for (std::size_t g = 0; g < planned_.size() && options_.requirement.corrections > 0; ++g)
+    if (std::any_of(requirements_[g].day_goals.begin(), requirements_[g].day_goals.end(),
+                    [](const DayGoal& goal) { return goal.exact; }))
+      correct_goals_of(g, options);
+}
+
+void Rounds::correct_goals_of(std::size_t g, const CoverOptions& options) {
+  constexpr int kCorrections = 3;
+  const std::vector<double> as_it_is(requirements_[g].intervals.size(), 1.0);
+  const auto holds = [&](const GroupPlanResult& r) {
+    return holds_day_goals(world_, r.requirement, r.cover.present);
+  };
+  GroupPlanResult at = cover_group(g, as_it_is, options);
+  std::optional<GroupPlanResult> best;
+  for (int round = 0; !at.cover.choices.empty() && !stopped(); ++round) {
+    const bool cheaper = !best || at.cover.cost < best->cover.cost;
+    if (holds(at) && cheaper)
+      best = at;
+    else if (best)
+      break;
+    if (round == kCorrections) break;
+    if (!correct_day_goals(world_, requirements_[g], at.cover.present, stop_)) break;
+    GroupPlanResult next = cover_group(g, as_it_is, options);
+    if (next.cover.present == at.cover.present) break;
+    at = std::move(next);
+  }
+  if (best) requirements_[g] = best->requirement;
+}
+
 bool Rounds::cover(const Candidate& candidate, const CoverOptions& options,
                    PlanResult& plan) const {
   plan.slot = slot_;

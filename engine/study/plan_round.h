@@ -33,6 +33,10 @@ class Rounds {
   Rounds(const World& world, const PlanOptions& options,
          const std::function<void(const PlanRound&)>& progress, const std::atomic<bool>* stop);
 
+  // The curves of the day's goals get the exact day's slopes where the shifts have the agents,
+  // again while that finds a cheaper cover that holds the goals in the exact day. Before the first
+  // round.
+  void correct_goals(const CoverOptions& cover);
   // The requirement as it is, and the analytic number of lines.
   Candidate first() const;
   // Whole agents that a cover of the candidate must reach, by planned group and interval:
@@ -76,6 +80,7 @@ class Rounds {
 
  private:
   bool cover(const Candidate& candidate, const CoverOptions& options, PlanResult& plan) const;
+  void correct_goals_of(std::size_t group, const CoverOptions& options);
   GroupPlanResult cover_group(std::size_t group, const std::vector<double>& factor,
                               const CoverOptions& options) const;
   void explain_no_cover(const GroupPlanResult& group, PlanResult& plan) const;

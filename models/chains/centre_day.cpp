@@ -1,7 +1,5 @@
 #include "models/chains/centre_day.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 #include <numeric>
@@ -82,7 +80,7 @@ const CentrePiece& DayWalk::piece(std::size_t i) {
     double length = from.length;
     if (closed) length = kInfinity;
     std::unique_ptr<CentrePiece> next =
-        make_piece(spec, length, before, closed && day_.clears, limit_);
+        make_piece(spec, length, before, closed && day_.clears, limit_, watch_.stop);
     next->interval = from.interval;
     result_.states = std::max(result_.states, next->states);
     built_.push_back(std::move(next));
@@ -302,9 +300,7 @@ std::string DayWalk::prepare(std::size_t i) {
   for (const std::vector<double>& of_class : within_)
     for (const double t : of_class) longest = std::max(longest, t);
   for (std::size_t j = i; j <= day_.pieces.size() && beyond <= longest; ++j) {
-    if (piece(j).too_large)
-      return fmt::format("its chain has {}, and {} are the limit",
-                         states_text(piece(j).states, limit_), limit_);
+    if (piece(j).too_large) return too_large_a_chain(piece(j).states, limit_);
     if (j > i) beyond += piece(j).length;
   }
   if (i == day_.pieces.size()) return "";
@@ -320,15 +316,14 @@ std::string DayWalk::prepare(std::size_t i) {
 
 std::string DayWalk::within_limit(double steps) const {
   if (steps <= watch_.most_steps) return "";
-  return fmt::format(
-      "its day takes some {:.1g} steps from state to state, and {:.0g} are the limit", steps,
-      kMostSteps);
+  return too_many_steps(steps, watch_.most_steps);
 }
 
 std::optional<CentreDayCounts> DayWalk::walk(std::string& why) {
   for (std::size_t i = 0; i <= day_.pieces.size(); ++i) {
     why = prepare(i);
-    if (!why.empty()) return {};
+    if (work_.interrupted()) why.clear();
+    if (work_.interrupted() || !why.empty()) return {};
     if (i == 0)
       open();
     else

@@ -31,7 +31,8 @@ double all_rates(const CentreSpec& spec) {
 
 }  // namespace
 
-std::vector<double> orbit_growth(const CentreSpec& spec, std::size_t limit) {
+std::optional<std::vector<double>> orbit_growth(const CentreSpec& spec, std::size_t limit,
+                                                StopFlag stop) {
   std::vector<double> growth(spec.classes.size(), 0.0);
   if (std::none_of(spec.classes.begin(), spec.classes.end(), for_ever)) return growth;
   CentreSpec full = spec;
@@ -40,10 +41,10 @@ std::vector<double> orbit_growth(const CentreSpec& spec, std::size_t limit) {
     if (for_ever(k)) k.again_rate = kFaster * all_rates(spec);
   const std::vector<std::vector<double>> no_times(spec.classes.size());
   full.cut_orbit = kRoom;
-  const auto small = steady_state(full, no_times, limit);
+  const auto small = steady_state(full, no_times, limit, nullptr, stop);
   full.cut_orbit = 2 * kRoom;
-  const auto large = small ? steady_state(full, no_times, limit) : std::nullopt;
-  if (!large) return growth;
+  const auto large = small ? steady_state(full, no_times, limit, nullptr, stop) : std::nullopt;
+  if (!large) return std::nullopt;
   for (std::size_t c = 0; c < spec.classes.size(); ++c) {
     const double left = large->classes[c].cut;
     if (left <= kSettled * small->classes[c].cut || left <= kLeast * spec.classes[c].rate) continue;
@@ -52,6 +53,13 @@ std::vector<double> orbit_growth(const CentreSpec& spec, std::size_t limit) {
     growth[c] = left * (1 - y * y);
   }
   return growth;
+}
+
+bool queues_may_grow(const CentreSpec& spec) {
+  if (spec.most_waiting != kNoBound) return false;
+  return std::any_of(spec.classes.begin(), spec.classes.end(), [&spec](const CentreSpec::Class& k) {
+    return spec.queues[k.queue] == kNoBound && k.patience_rate == 0;
+  });
 }
 
 }  // namespace callmill

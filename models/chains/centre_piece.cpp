@@ -132,37 +132,44 @@ void couple(const CentrePiece& piece, std::size_t c, WatchedPiece& w) {
 
 }  // namespace
 
-std::unique_ptr<CentrePiece> make_piece(const CentreSpec& spec, double length,
-                                        const CentrePiece* before, bool clears, std::size_t limit) {
+std::unique_ptr<CentrePiece> make_centre(const CentreSpec& spec, double length,
+                                         const CentrePiece* before, std::size_t limit,
+                                         StopFlag stop) {
   auto piece = std::make_unique<CentrePiece>(spec);
   piece->length = length;
-  const auto count = [&](std::size_t states, bool too_large) {
-    piece->states = std::max(piece->states, states);
-    piece->too_large = piece->too_large || too_large;
-    return piece->too_large;
-  };
-  if (!spec.closed) {
-    std::vector<CentreState> starts;
-    land_centre(*piece, before, starts);
-    std::vector<CentreMove> moves;
-    piece->centre = explore_from(
-        starts,
-        [&](const CentreState& s, auto&& visit) {
-          piece->rules.moves(s, moves);
-          for (const CentreMove& m : moves) visit(m.to, m.rate);
-        },
-        limit);
-    if (count(piece->centre.states().size(), piece->centre.too_large)) return piece;
-    piece->flow = std::make_unique<Uniformised>(piece->centre.generator);
-  } else {
+  if (spec.closed) {
     piece->centre.generator = make_generator(0, {});
+    return piece;
   }
+  std::vector<CentreState> starts;
+  land_centre(*piece, before, starts);
+  std::vector<CentreMove> moves;
+  piece->centre = explore_from(
+      starts,
+      [&](const CentreState& s, auto&& visit) {
+        piece->rules.moves(s, moves);
+        for (const CentreMove& m : moves) visit(m.to, m.rate);
+      },
+      limit, stop);
+  piece->states = piece->centre.states().size();
+  piece->too_large = piece->centre.too_large;
+  if (!piece->too_large) piece->flow = std::make_unique<Uniformised>(piece->centre.generator);
+  return piece;
+}
+
+std::unique_ptr<CentrePiece> make_piece(const CentreSpec& spec, double length,
+                                        const CentrePiece* before, bool clears, std::size_t limit,
+                                        StopFlag stop) {
+  std::unique_ptr<CentrePiece> piece = make_centre(spec, length, before, limit, stop);
+  if (piece->too_large) return piece;
   for (std::size_t c = 0; c < spec.classes.size(); ++c) {
     piece->watched.push_back(nullptr);
     if (spec.classes[c].sent_back_of) continue;
     auto w = std::make_unique<WatchedPiece>(piece->rules, c);
-    w->chain = watch(w->rules, starts_of(*piece, before, c, clears, *w), limit);
-    if (count(w->chain.index.size(), w->chain.too_large)) return piece;
+    w->chain = watch(w->rules, starts_of(*piece, before, c, clears, *w), limit, stop);
+    piece->states = std::max(piece->states, w->chain.index.size());
+    piece->too_large = w->chain.too_large;
+    if (piece->too_large) return piece;
     couple(*piece, c, *w);
     piece->watched.back() = std::move(w);
   }

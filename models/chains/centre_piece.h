@@ -47,8 +47,14 @@ struct CentrePiece {
   bool too_large = false;
 };
 
+// The centre alone: `centre`, `landed` and `flow`, nobody watched.
+std::unique_ptr<CentrePiece> make_centre(const CentreSpec& spec, double length,
+                                         const CentrePiece* before, std::size_t limit,
+                                         StopFlag stop = nullptr);
+
 // `before`: null for the first piece. `length` infinite: the centre is closed from now on.
 std::unique_ptr<CentrePiece> make_piece(const CentreSpec& spec, double length,
-                                        const CentrePiece* before, bool clears, std::size_t limit);
+                                        const CentrePiece* before, bool clears, std::size_t limit,
+                                        StopFlag stop = nullptr);
 
 }  // namespace callmill

@@ -39,7 +39,7 @@ WatchedCaller WaitRules::next(const CentreMove& m, int ahead) const {
 }
 
 WaitChain<WatchedCaller> watch(const WaitRules& rules, const std::vector<WatchedCaller>& starts,
-                               std::size_t limit) {
+                               std::size_t limit, StopFlag stop) {
   return explore_wait(
       starts,
       [&](const WatchedCaller& w, auto&& onward, auto&& serve, auto&& lose) {
@@ -50,7 +50,7 @@ WaitChain<WatchedCaller> watch(const WaitRules& rules, const std::vector<Watched
           rules.moves_in_menu(w, onward, onward,
                               [&](const CentreMove&, double rate) { lose(rate); });
       },
-      limit);
+      limit, stop);
 }
 
 }  // namespace callmill

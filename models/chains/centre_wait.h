@@ -93,6 +93,6 @@ class WaitRules {
 
 // All that can be reached from the starts. Who ends in the menu counts as `lost` there.
 WaitChain<WatchedCaller> watch(const WaitRules& rules, const std::vector<WatchedCaller>& starts,
-                               std::size_t limit);
+                               std::size_t limit, StopFlag stop = nullptr);
 
 }  // namespace callmill

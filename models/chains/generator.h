@@ -9,6 +9,7 @@
 // hash.
 
 #include <Eigen/SparseCore>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -39,6 +40,12 @@ struct Move {
 // `lost[i]`, where given: rate at which state i leaves the chain.
 Generator make_generator(std::size_t states, const std::vector<Move>& moves,
                          const std::vector<double>& lost = {});
+
+// Who waits for a long computation may set a flag; null: nobody will.
+using StopFlag = const std::atomic<bool>*;
+inline bool is_set(StopFlag stop) {
+  return stop != nullptr && stop->load(std::memory_order_relaxed);
+}
 
 struct StateHash {
   template <class State>
@@ -99,9 +106,11 @@ struct Chain {
 };
 
 // All that can be reached from `starts`. `moves(state, visit)` calls visit(next, rate) for each
-// step out of it; a rate of 0 is no step. Cost: one hash look-up a move, 0.1 us.
+// step out of it; a rate of 0 is no step. Given up, as too large, once `stop` is set. Cost: one
+// hash look-up a move, 0.1 us.
 template <class State, class Moves>
-Chain<State> explore_from(const std::vector<State>& starts, Moves&& moves, std::size_t limit) {
+Chain<State> explore_from(const std::vector<State>& starts, Moves&& moves, std::size_t limit,
+                          StopFlag stop = nullptr) {
   Chain<State> chain;
   std::vector<Move> all;
   for (const State& s : starts) chain.index.add(s);
@@ -110,6 +119,10 @@ Chain<State> explore_from(const std::vector<State>& starts, Moves&& moves, std::
       chain.too_large = true;
       all.clear();
       if (chain.index.size() > kCountedOn * limit) return chain;
+    }
+    if (is_set(stop)) {
+      chain.too_large = true;
+      return chain;
     }
     const State from = chain.index.states()[i];
     moves(from, [&](const State& to, double rate) {
@@ -122,8 +135,9 @@ Chain<State> explore_from(const std::vector<State>& starts, Moves&& moves, std::
   return chain;
 }
 template <class State, class Moves>
-Chain<State> explore(const State& start, Moves&& moves, std::size_t limit) {
-  return explore_from(std::vector<State>{start}, std::forward<Moves>(moves), limit);
+Chain<State> explore(const State& start, Moves&& moves, std::size_t limit,
+                     StopFlag stop = nullptr) {
+  return explore_from(std::vector<State>{start}, std::forward<Moves>(moves), limit, stop);
 }
 
 }  // namespace callmill

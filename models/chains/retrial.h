@@ -45,7 +45,8 @@ struct RetrialResult {
 // other cases.
 std::string fault(const RetrialInput& in);
 // Needs fault(in) to be empty. The orbit is cut where its last place has a share below 1e-15.
-// Cost: 1 to 100 ms.
+// Cost: 0.01 ms (1 agent) to 25 ms (50 agents, 60 lines, delays of a few calls); 0.3 s at 30,000 to
+// 60,000 states, as 100 agents or delays of 100 calls have; 17 s at 120,000 in too wide a band.
 RetrialResult solve_retrial(const RetrialInput& in);
 
 }  // namespace callmill

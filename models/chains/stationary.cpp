@@ -17,30 +17,6 @@ using Index = Eigen::Index;
 constexpr double kMostSteps = 5e9, kMostCells = 2e7;  // of an elimination in a band: 3 s, 160 MB
 constexpr double kHuge = 1e200;
 
-// Eliminates states from the last to the second; what is left of the flows into each state gives
-// the shares, from the first state on. A state without a way to earlier ones is one of the closed
-// class that the first states are not in: its share is pinned there instead.
-Vector eliminate(const Generator& g) {
-  Eigen::MatrixXd a = Eigen::MatrixXd(g.rates);
-  const Index n = g.size();
-  Index first = 0;
-  for (Index k = n - 1; k > 0; --k) {
-    const double down = a.row(k).head(k).sum();
-    if (down == 0) {
-      first = k;
-      break;
-    }
-    a.col(k).head(k) /= down;
-    a.topLeftCorner(k, k) += a.col(k).head(k) * a.row(k).head(k);
-    a.topLeftCorner(k, k).diagonal().setZero();
-  }
-  Vector p = Vector::Zero(n);
-  p[first] = 1;
-  for (Index k = first + 1; k < n; ++k)
-    p[k] = p.segment(first, k - first).dot(a.col(k).segment(first, k - first));
-  return p / p.sum();
-}
-
 // Neighbours near each other: the order in which a search from the first state finds them,
 // whichever way they can be passed.
 std::vector<Index> found_in_order(const Generator& g, const Rows& into) {
@@ -58,10 +34,13 @@ std::vector<Index> found_in_order(const Generator& g, const Rows& into) {
   return order.size() == place.size() ? place : std::vector<Index>{};
 }
 
-// eliminate() within a band about the diagonal, that elimination does not leave. Nothing is
-// subtracted, so that each share is right to rounding of its own size, however slowly the chain
-// mixes. Empty where the band is too wide.
-Vector eliminate_in_band(const Generator& g, const Rows& into) {
+// Eliminates states from the last to the second, within a band about the diagonal that elimination
+// does not leave; what is left of the flows into each state gives the shares, from the first state
+// on. Nothing is subtracted, so that each share is right to rounding of its own size, however
+// slowly the chain mixes. A state without a way to earlier ones is one of the closed class that the
+// first states are not in: its share is pinned there instead. Empty where the band is too wide, or
+// stopped.
+Vector eliminate_in_band(const Generator& g, const Rows& into, StopFlag stop) {
   const std::vector<Index> place = found_in_order(g, into);
   if (place.empty()) return {};
   const Index n = g.size();
@@ -79,6 +58,7 @@ Vector eliminate_in_band(const Generator& g, const Rows& into) {
     for (Rows::InnerIterator m(g.rates, i); m; ++m) cell(at(i), at(m.col())) += m.value();
   Index first = 0;
   for (Index k = n - 1; k > 0; --k) {
+    if (is_set(stop)) return {};
     const Index from = std::max<Index>(0, k - band), width = k - from;
     const auto out = a.col(k).segment(from - k + band, width);
     const double down = out.sum();
@@ -115,14 +95,14 @@ Index likeliest(const Vector& p) {
 
 // A likely state: where the chain is after enough jumps from its first state (it stays with chance
 // 1/2, so that it has no period). Enough: the likeliest state has been the same for a while.
-Index likely_state(const Generator& g, const Rows& into) {
+Index likely_state(const Generator& g, const Rows& into, StopFlag stop) {
   constexpr int kSteps = 5000, kLook = 25, kSameFor = 4;
   Vector p = Vector::Zero(g.size());
   p[0] = 1;
   const Vector stay = g.out.unaryExpr([](double out) { return out > 0 ? 1 / out : 0.0; });
   Index at = 0;
   int same = 0;
-  for (int step = 1; step <= kSteps && same < kSameFor; ++step) {
+  for (int step = 1; step <= kSteps && same < kSameFor && !is_set(stop); ++step) {
     const Vector time = p.cwiseProduct(stay);
     p = 0.5 * (p + into * time);
     if (step % kLook != 0) continue;
@@ -150,20 +130,20 @@ Columns without(const Generator& g, Index pinned) {
   return a;
 }
 
-Vector pin_and_solve(const Generator& g, Index pinned) {
+Vector pin_and_solve(const Generator& g, Index pinned, StopFlag stop) {
   Vector b = Vector::Zero(g.size() - 1);
   for (Rows::InnerIterator m(g.rates, pinned); m; ++m)
     b[m.col() < pinned ? m.col() : m.col() - 1] = m.value();
-  ChainSolver solver{without(g, pinned)};
+  ChainSolver solver{without(g, pinned), stop};
   const Vector x = solver.solve(b);
-  CALLMILL_CHECK(solver.ok(), "the chain has one closed class of states");
+  CALLMILL_CHECK(solver.ok() || is_set(stop), "the chain has one closed class of states");
   Vector p(g.size());
   p << x.head(pinned), 1.0, x.tail(g.size() - 1 - pinned);
   return p.cwiseMax(0.0);
 }
 
 // Gauss-Seidel, there and back, until no share changes by more than rounding of its own size.
-void sweep(const Generator& g, const Rows& into, Vector& p) {
+void sweep(const Generator& g, const Rows& into, StopFlag stop, Vector& p) {
   constexpr int kSweeps = 500;
   constexpr double kRest = 4e-15;
   const auto update = [&](Index i) {
@@ -174,7 +154,7 @@ void sweep(const Generator& g, const Rows& into, Vector& p) {
     p[i] = flow / g.out[i];
     return p[i] > 0 ? std::abs(p[i] - before) / p[i] : 0.0;
   };
-  for (int k = 0; k < kSweeps; ++k) {
+  for (int k = 0; k < kSweeps && !is_set(stop); ++k) {
     double change = 0;
     for (Index i = 0; i < p.size(); ++i) change = std::max(change, update(i));
     for (Index i = p.size() - 1; i >= 0; --i) change = std::max(change, update(i));
@@ -195,37 +175,37 @@ Columns minus_q(const Generator& g) {
 
 }  // namespace
 
-Stationary stationary(const Generator& g) {
+Stationary stationary(const Generator& g, StopFlag stop) {
   CALLMILL_CHECK(g.size() > 0, "a chain has states");
   Stationary result;
   const Rows into = g.rates.transpose();
-  if (g.size() <= kDense) {
-    result.p = eliminate(g);
-  } else if (result.p = eliminate_in_band(g, into); result.p.size() == 0) {
+  if (result.p = eliminate_in_band(g, into, stop); result.p.size() == 0) {
     // A chain that mixes slowly hides a wrong answer behind a small residual, if an unlikely state
     // is pinned: so the likeliest is pinned, however many solves it takes to find it.
     constexpr int kPins = 16;
-    Index pinned = likely_state(g, into);
-    for (int pin = 0; pin < kPins; ++pin) {
-      result.p = pin_and_solve(g, pinned);
+    Index pinned = likely_state(g, into, stop);
+    for (int pin = 0; pin < kPins && !is_set(stop); ++pin) {
+      result.p = pin_and_solve(g, pinned, stop);
       const Index best = likeliest(result.p);
       if (result.p[best] < kAsLikely) break;
       pinned = best;
     }
+    if (is_set(stop)) return {};
     result.p /= result.p.sum();
-    sweep(g, into, result.p);
+    sweep(g, into, stop, result.p);
   }
+  if (is_set(stop)) return {};
   const Vector flow = result.p.cwiseProduct(g.out);
   const double most = flow.maxCoeff();
   if (most > 0) result.residual = (into * result.p - flow).cwiseAbs().maxCoeff() / most;
   return result;
 }
 
-UntilLeft::UntilLeft(const Generator& g) : solver_{minus_q(g)} {}
+UntilLeft::UntilLeft(const Generator& g, StopFlag stop) : stop_{stop}, solver_{minus_q(g), stop} {}
 
 Vector UntilLeft::operator()(const Vector& reward) {
   Vector x = solver_.solve(reward);
-  CALLMILL_CHECK(solver_.ok(), "the chain is left from everywhere");
+  CALLMILL_CHECK(solver_.ok() || is_set(stop_), "the chain is left from everywhere");
   return x;
 }
 

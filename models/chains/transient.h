@@ -4,7 +4,6 @@
 // a sum of positive terms, so nothing cancels. What the Poisson weights leave out on both sides
 // together is below kCut, the error of every probability.
 
-#include <atomic>
 #include <limits>
 
 #include "models/chains/generator.h"
@@ -16,9 +15,9 @@ namespace callmill {
 // may not, passages come back at once, unfinished: their callers ask, and leave.
 struct Work {
   double done = 0, most = std::numeric_limits<double>::infinity();
-  const std::atomic<bool>* stop = nullptr;
+  StopFlag stop = nullptr;
 
-  bool interrupted() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
+  bool interrupted() const { return is_set(stop); }
   bool ended() const { return done > most || interrupted(); }
   bool spend(double products) {
     done += products;

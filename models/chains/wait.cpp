@@ -4,14 +4,17 @@
 
 namespace callmill {
 
-FateWithin fate_within(const Generator& g, const Vector& served, const Vector& lost,
-                       double within) {
+FateWithin fate_within(const Generator& g, const Vector& served, const Vector& lost, double within,
+                       StopFlag stop) {
   const Uniformised u{g};
-  return {u.backward(served, within).integral, u.backward(lost, within).integral};
+  Work work;
+  work.stop = stop;
+  return {u.backward(served, within, &work).integral, u.backward(lost, within, &work).integral};
 }
 
-FateAtLast fate_at_last(const Generator& g, const Vector& served, const Vector& lost) {
-  UntilLeft until_left{g};
+FateAtLast fate_at_last(const Generator& g, const Vector& served, const Vector& lost,
+                        StopFlag stop) {
+  UntilLeft until_left{g, stop};
   FateAtLast fate;
   fate.served = until_left(served);
   fate.lost = until_left(lost);

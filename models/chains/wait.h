@@ -16,9 +16,10 @@ struct WaitChain {
 };
 
 // `moves(state, onward, serve, lose)` calls onward(next, rate), serve(rate), lose(rate) for what
-// can happen next.
+// can happen next. Given up, as too large, once `stop` is set.
 template <class State, class Moves>
-WaitChain<State> explore_wait(const std::vector<State>& starts, Moves&& moves, std::size_t limit) {
+WaitChain<State> explore_wait(const std::vector<State>& starts, Moves&& moves, std::size_t limit,
+                              StopFlag stop = nullptr) {
   WaitChain<State> chain;
   std::vector<Move> all;
   std::vector<double> served, lost, out;
@@ -28,6 +29,10 @@ WaitChain<State> explore_wait(const std::vector<State>& starts, Moves&& moves, s
       chain.too_large = true;
       all.clear();
       if (chain.index.size() > kCountedOn * limit) return chain;
+    }
+    if (is_set(stop)) {
+      chain.too_large = true;
+      return chain;
     }
     served.push_back(0);
     lost.push_back(0);
@@ -50,25 +55,28 @@ WaitChain<State> explore_wait(const std::vector<State>& starts, Moves&& moves, s
   return chain;
 }
 
-// Chances by state: served, or gone, within a time.
+// Chances by state: served, or gone, within a time. Once `stop` is set, these and those in the end
+// are no answers.
 struct FateWithin {
   Vector served, lost;
 };
-FateWithin fate_within(const Generator& g, const Vector& served, const Vector& lost, double within);
+FateWithin fate_within(const Generator& g, const Vector& served, const Vector& lost, double within,
+                       StopFlag stop = nullptr);
 
 // In the end: chances, and E[wait; served], E[wait; lost].
 struct FateAtLast {
   Vector served, lost, wait_served, wait_lost;
 };
-FateAtLast fate_at_last(const Generator& g, const Vector& served, const Vector& lost);
+FateAtLast fate_at_last(const Generator& g, const Vector& served, const Vector& lost,
+                        StopFlag stop = nullptr);
 
 template <class State>
-FateWithin fate_within(const WaitChain<State>& c, double within) {
-  return fate_within(c.generator, c.served, c.lost, within);
+FateWithin fate_within(const WaitChain<State>& c, double within, StopFlag stop = nullptr) {
+  return fate_within(c.generator, c.served, c.lost, within, stop);
 }
 template <class State>
-FateAtLast fate_at_last(const WaitChain<State>& c) {
-  return fate_at_last(c.generator, c.served, c.lost);
+FateAtLast fate_at_last(const WaitChain<State>& c, StopFlag stop = nullptr) {
+  return fate_at_last(c.generator, c.served, c.lost, stop);
 }
 
 // First come, first served, by rates that depend on the number ahead alone: position 0 .. longest

@@ -31,6 +31,9 @@ struct DayStaffInput {
   RequirementMethod method = RequirementMethod::kAuto;
   // Once true, the exact day is given up where it is and the offered load answers.
   const std::atomic<bool>* stop = nullptr;
+  // How often the curves that place agents over the day are corrected by the exact day's slopes, at
+  // the most; each time costs about 10 days of solve_transient. 0: as the approximation has them.
+  int corrections = 5;
 };
 
 // A goal of the day by the method's curve, for those who choose the staff themselves: met where the
@@ -40,6 +43,10 @@ struct DayGoal {
   std::vector<std::int64_t> from;
   std::vector<std::vector<double>> gain;  // calls (of waits: seconds, of occupancy: agent-time)
   double least = 0;                       // what the staff found comes to, which the day confirms
+  Goal goal = {};                         // what it stands for, and its T
+  double within = 0;
+  bool exact =
+      false;  // the exact day confirms it; its curves can be corrected by that day's slopes
 };
 
 struct DayStaff {
@@ -65,10 +72,12 @@ DayStaff staff_day(const DayStaffInput& in);
 // The goal holds for the day as a whole (a ratio of sums over the day), and `floor`, of the same
 // measure, in every interval with calls, with few agent-hours: agents are added where they are
 // worth most by the method's curve (of Erlang A; kTransient, kAuto: by the offered load), in that
-// order, as many as the method's day needs. Whole agents; by piece at least `at_least` where given,
+// order, as many as the method's day needs. kTransient: then the curves are corrected by the exact
+// day's slopes and the order made anew (`corrections`), as long as that helps; the cheapest staff
+// counts, and its curves are returned. Whole agents; by piece at least `at_least` where given,
 // so that goals can be met one after the other. A measure that the exact day does not know, and
 // with kAuto a day that takes too long, go by the offered load. Cost of kTransient: about 13 days
-// of solve_transient. Where no staff meets `floor`, what staff_day says of it.
+// of solve_transient, and 10 a correction. Where no staff meets `floor`, what staff_day says of it.
 DayStaff staff_whole_day(const DayStaffInput& in, const Goal& floor,
                          const std::vector<double>& at_least = {});
 

@@ -43,6 +43,7 @@ struct RequirementOptions {
   // 1: it is asked of each interval.
   double interval_slack = 1;
   const std::atomic<bool>* stop = nullptr;  // as DayStaffInput's
+  int corrections = 5;                      // as DayStaffInput's
 };
 
 // Requirement of every group that has shift patterns: the largest that an answer_rate,
@@ -59,15 +60,30 @@ struct RequirementOptions {
 std::vector<Requirement> staff_requirement(const World& world,
                                            const RequirementOptions& options = {});
 
-// The pool's day for models/transient: its rates by interval, with `agents` at work (rounded). A
-// day of 24 h begins in the steady state, others with the calls that the scenario has waiting.
+// The pool's day for models/transient: its rates by interval, with `agents` at work (rounded), one
+// number an interval, or as many for each, whose equal parts they are (breaks begin and end within
+// intervals). A day of 24 h begins in the steady state, others with the calls that the scenario has
+// waiting.
 TransientInput requirement_day(const World& world, const Requirement& pool,
                                const std::vector<double>& agents);
-// What one agent more is worth in each interval; empty where the exact day would take too long, or
-// is stopped.
+// What one agent more, all through an interval, is worth in each; empty where the exact day would
+// take too long, or is stopped. Agents as above.
 std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& pool,
                                         const std::vector<double>& agents,
                                         const std::atomic<bool>* stop = nullptr);
+
+// The pool's goals of the day where a plan has its agents (whole, in parts as above): the curves of
+// those that are `exact` get the exact day's slopes there, and `least` becomes what these agents
+// come to less what the exact day has to spare (more, where it lacks). The goals are then a
+// first-order expansion of the exact day about that plan. False, and nothing is changed, where none
+// is exact, the exact day would take too long, or is stopped. Cost: 4 to 7 days of solve_transient
+// a goal.
+bool correct_day_goals(const World& world, Requirement& pool,
+                       const std::vector<std::int64_t>& agents,
+                       const std::atomic<bool>* stop = nullptr);
+// All goals that are `exact` hold in the exact day with these agents.
+bool holds_day_goals(const World& world, const Requirement& pool,
+                     const std::vector<std::int64_t>& agents);
 
 // Lines per trunk group so that loss <= target (0.1 % where no target names a loss) in the interval
 // that needs most, given agents per interval: menu product form, which is M/M/n/K+M where there is

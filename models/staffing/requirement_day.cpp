@@ -4,7 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "base/check.h"
 #include "models/staffing/day_curve.h"
+#include "models/staffing/day_slopes.h"
 #include "models/staffing/load.h"
 #include "models/staffing/pool.h"
 #include "models/staffing/requirement.h"
@@ -42,6 +44,12 @@ void raise(std::vector<double>& agents, const std::vector<double>& asked) {
     if (asked[i] > agents[i]) agents[i] = asked[i];
 }
 
+DayStaffInput exact_input(const World& world, const Requirement& pool, const DayGoal& goal,
+                          const std::vector<std::int64_t>& agents, const std::atomic<bool>* stop) {
+  return {requirement_day(world, pool, {agents.begin(), agents.end()}), goal.goal, goal.within,
+          RequirementMethod::kTransient, stop};
+}
+
 std::string text_of_others(const std::vector<DayStaff>& by_ask, const staffing::Pool& pool,
                            RequirementMethod main) {
   std::string text;
@@ -60,11 +68,13 @@ TransientInput requirement_day(const World& world, const Requirement& pool,
   set_day_rates(pool, day);
   for (const staffing::Pool& p : staffing::pools_of(world))
     if (p.group == pool.group) day.within = p.within_s;
-  const double length = to_seconds(world.day.interval);
-  for (std::size_t i = 0; i < pool.intervals.size(); ++i) {
-    const RequirementInterval& r = pool.intervals[i];
+  const std::size_t parts = agents.size() / std::max<std::size_t>(1, pool.intervals.size());
+  CALLMILL_CHECK(agents.size() == parts * pool.intervals.size(), "equal parts of each interval");
+  const double length = to_seconds(world.day.interval) / static_cast<double>(parts);
+  for (std::size_t p = 0; p < agents.size(); ++p) {
+    const RequirementInterval& r = pool.intervals[p / parts];
     TransientPiece piece{length, r.offered_per_hour / 3600,
-                         std::max<std::int64_t>(0, std::llround(agents[i])), 0, -1};
+                         std::max<std::int64_t>(0, std::llround(agents[p])), 0, -1};
     if (r.aht_s > 0 && r.offered_per_hour > 0) {
       piece.service_rate = 1 / r.aht_s;
       piece.patience_rate = std::isfinite(r.patience_s) ? 1 / r.patience_s : 0;
@@ -90,7 +100,34 @@ std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& p
   if (day.pieces.empty() ||
       kWorthDays * staffing::state_updates({day, {}, day.within}, whole) > kWorthAffordable)
     return {};
-  return agent_worth(day, stop);
+  return agent_worth(day, stop, whole.size() / pool.intervals.size());
+}
+
+bool correct_day_goals(const World& world, Requirement& pool,
+                       const std::vector<std::int64_t>& agents, const std::atomic<bool>* stop) {
+  std::vector<DayGoal> corrected = pool.day_goals;
+  bool any = false;
+  for (DayGoal& goal : corrected) {
+    if (!goal.exact) continue;
+    const DayStaffInput in = exact_input(world, pool, goal, agents, stop);
+    if (kWorthDays * staffing::state_updates(in, agents) > kWorthAffordable) return false;
+    const std::vector<double> slopes =
+        staffing::exact_slopes(in, agents, agents.size() / pool.intervals.size());
+    if (slopes.empty()) return false;
+    staffing::correct_slopes(goal, agents, slopes, 1);
+    goal.least = staffing::sum_of_gains(goal, agents) - staffing::exact_surplus(in, agents);
+    any = true;
+  }
+  if (any) pool.day_goals = std::move(corrected);
+  return any;
+}
+
+bool holds_day_goals(const World& world, const Requirement& pool,
+                     const std::vector<std::int64_t>& agents) {
+  return std::all_of(pool.day_goals.begin(), pool.day_goals.end(), [&](const DayGoal& goal) {
+    return !goal.exact ||
+           staffing::exact_surplus(exact_input(world, pool, goal, agents, nullptr), agents) >= 0;
+  });
 }
 
 namespace staffing {
@@ -100,8 +137,12 @@ void staff_through_the_day(const World& world, const Pool& pool, const Requireme
   std::vector<double> by_itself;
   for (const RequirementInterval& r : requirement.intervals)
     by_itself.push_back(std::ceil(r.agents));
-  DayStaffInput in{
-      requirement_day(world, requirement, by_itself), {}, 0, options.method, options.stop};
+  DayStaffInput in{requirement_day(world, requirement, by_itself),
+                   {},
+                   0,
+                   options.method,
+                   options.stop,
+                   options.corrections};
   std::vector<DayStaff> by_ask(pool.asks.size());
   std::vector<double> floor(requirement.intervals.size(), 0.0);
   // What intervals need comes first: the day is met around it.

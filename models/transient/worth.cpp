@@ -35,37 +35,66 @@ std::size_t first_touched(const TransientInput& in, std::size_t i) {
   return i;
 }
 
-}  // namespace
+struct Change {  // of piece m, for one agent more in the i-th group of pieces
+  std::size_t i = 0, m = 0;
+  const TransientInterval &before, &after;
+  const TransientPiece &less, &more;
+};
 
-std::vector<AgentWorth> agent_worth(const TransientInput& in, const std::atomic<bool>* stop) {
+// Calls add(change) for each pair of pieces that touch. False once *stop is true.
+template <class Add>
+bool for_each_change(const TransientInput& in, std::size_t together, const std::atomic<bool>* stop,
+                     const Add& add) {
+  CALLMILL_CHECK(together > 0 && in.pieces.size() % together == 0, "groups of equal size");
   CALLMILL_CHECK(in.lines == 0, "the worth of an agent is computed without a limit on lines");
   constexpr double kForgotten = 1e-7;
   std::vector<State> before{transient::first_state(in)};
   std::vector<TransientInterval> base;
   const auto stopped = [stop] { return stop != nullptr && stop->load(std::memory_order_relaxed); };
   for (std::size_t i = 0; i < in.pieces.size(); ++i) {
-    if (stopped()) return {};
+    if (stopped()) return false;
     before.push_back(before.back());
     base.push_back(transient::pass_piece(in, i, before.back()));
   }
-  std::vector<AgentWorth> worth(in.pieces.size());
   TransientInput more = in;
-  for (std::size_t i = 0; i < in.pieces.size(); ++i) {
-    if (stopped()) return {};
-    ++more.pieces[i].agents;
-    std::size_t m = first_touched(in, i);
+  for (std::size_t i = 0; i < in.pieces.size() / together; ++i) {
+    if (stopped()) return false;
+    const std::size_t first = i * together, last = first + together - 1;
+    for (std::size_t p = first; p <= last; ++p) ++more.pieces[p].agents;
+    std::size_t m = first_touched(in, first);
     State state = before[m];
     for (; m < in.pieces.size(); ++m) {
       const TransientInterval t = transient::pass_piece(more, m, state);
-      const double within = t.answered_within - base[m].answered_within;
-      const double answered = t.answers - base[m].answers;
-      (m == i ? worth[i].within_here : worth[i].within_elsewhere) += within;
-      (m == i ? worth[i].answered_here : worth[i].answered_elsewhere) += answered;
-      if (m > i && distance(state, before[m + 1]) < kForgotten) break;
+      add(Change{i, m, base[m], t, in.pieces[m], more.pieces[m]});
+      if (m > last && distance(state, before[m + 1]) < kForgotten) break;
     }
-    --more.pieces[i].agents;
+    for (std::size_t p = first; p <= last; ++p) --more.pieces[p].agents;
   }
-  return worth;
+  return true;
+}
+
+}  // namespace
+
+std::vector<double> one_more_agent(const TransientInput& in, const DayFigure& figure,
+                                   const std::atomic<bool>* stop, std::size_t together) {
+  std::vector<double> worth(in.pieces.size() / together, 0.0);
+  const bool done = for_each_change(in, together, stop, [&](const Change& c) {
+    worth[c.i] += figure(c.after, c.more) - figure(c.before, c.less);
+  });
+  return done ? worth : std::vector<double>{};
+}
+
+std::vector<AgentWorth> agent_worth(const TransientInput& in, const std::atomic<bool>* stop,
+                                    std::size_t together) {
+  std::vector<AgentWorth> worth(in.pieces.size() / together);
+  const bool done = for_each_change(in, together, stop, [&](const Change& c) {
+    AgentWorth& w = worth[c.i];
+    const bool here = c.m / together == c.i;
+    (here ? w.within_here : w.within_elsewhere) +=
+        c.after.answered_within - c.before.answered_within;
+    (here ? w.answered_here : w.answered_elsewhere) += c.after.answers - c.before.answers;
+  });
+  return done ? worth : std::vector<AgentWorth>{};
 }
 
 }  // namespace callmill

@@ -239,6 +239,13 @@ TEST_CASE("what is missing, asked twice or impossible together is said") {
   ask.lines = "70";
   CHECK(first(ask) == "--agents: with --lines agents are whole, 60.5 is not");
   ask = hotline();
+  ask.agents = "12";
+  ask.lines = "70.5";  // said once: what was not read seats nobody
+  CHECK(errors_of(ask) ==
+        std::vector<std::string>{"--lines: \"70.5\" must be a whole number from 1, or auto"});
+  ask.lines = "1";
+  CHECK(first(ask) == "--lines: 1 line cannot seat 12 agents");
+  ask = hotline();
   ask.table = {"calls=1..2/h"};
   ask.agents = "1";
   CHECK(first(ask) == "--table: calls is varied, so --calls must not be given");

@@ -117,3 +117,40 @@ TEST_CASE("the model is the one asked for, the row's own, or what the columns te
   CHECK_FALSE(solve_batch(csv, "q.csv", "erlang_d", diagnostics));
   CHECK(render(diagnostics.errors().at(0)).find("did you mean erlang_a?") != std::string::npos);
 }
+
+TEST_CASE("each row of a batch says what its own numbers break") {
+  // By handle times: agents, load, patience; n = 12 and t = 0.1 do no harm.
+  const auto fails = [](const std::string& row) {
+    Diagnostics diagnostics;
+    BatchUse use;
+    const auto out =
+        solve_batch("id,model,n,lam,mu,theta,t,K\n1," + row + "\n", "q.csv", "", diagnostics, &use);
+    REQUIRE(out);
+    const std::vector<Cells> rows = table_of(*out);
+    CHECK(rows[0].back() == "fails");
+    std::string joined;
+    for (const std::string& code : use.fails) joined += (joined.empty() ? "" : " ") + code;
+    CHECK(rows[1].back() == joined);
+    return rows[1].back();
+  };
+  CHECK(fails("A,30,20,1,0.5,0.1,").empty());
+  CHECK(fails("B,30,15,1,,,").empty());
+  CHECK(fails("B,30,25,1,,,") == "redials");
+  CHECK(fails("B,30,30,1,,,") == "overload redials");
+  CHECK(fails("C,30,20,1,,0.1,").empty());
+  CHECK(fails("C,30,31,1,,0.1,") == "unstable");
+  // 3 / (sqrt 30 - sqrt 28)^2 = 86 handle times.
+  CHECK(fails("C,30,28,1,,0.1,") == "slow patience");
+  CHECK(fails("A,30,30,1,1,0.1,") == "overload redials patience_law");
+  CHECK(fails("A,30,31,1,0.01,0.1,") == "overload slow redials");
+  CHECK(fails("A,8,3,1,0.5,0.1,") == "few");
+  CHECK(fails("K,30,40,1,,0.1,30") == "overload redials");
+  Diagnostics diagnostics;
+  const auto fewest = solve_batch(
+      "id,model,lam,mu,theta,t,measure,sense,target\n1,C,28,1,,0.1,p_wait,le,0.5\n"
+      "2,B,5,1,,,p_block,le,0.001\n",
+      "q.csv", "", diagnostics);
+  REQUIRE(fewest);
+  CHECK(table_of(*fewest)[1].back() == "slow");
+  CHECK(table_of(*fewest)[2].back().empty());
+}

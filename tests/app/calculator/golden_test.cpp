@@ -85,7 +85,8 @@ TEST_CASE("every reference file is recomputed by one batch") {
   const Cells want = cells_of(csv);
   const Cells got = cells_of(*out);
   REQUIRE(got.size() == want.size());
-  for (std::size_t c = 0; c < got[0].size(); ++c) {
+  CHECK(got[0].back() == "fails");
+  for (std::size_t c = 0; c + 1 < got[0].size(); ++c) {
     const auto column = std::find(want[0].begin(), want[0].end(), got[0][c]);
     INFO(file << " computes " << got[0][c]);
     REQUIRE(column != want[0].end());
@@ -101,7 +102,7 @@ TEST_CASE("every reference file is recomputed by one batch") {
                         << want[r][at]);
     }
   }
-  CHECK(got[0].size() > 3);
+  CHECK(got[0].size() > 4);
 }
 
 // Their reference is a simulation; models/queueing has the errors of each. Here: row by row, near.
@@ -113,7 +114,7 @@ TEST_CASE("general handle times are approximated by one batch") {
   REQUIRE(out);
   const Cells want = cells_of(csv), got = cells_of(*out);
   REQUIRE(got.size() == want.size());
-  CHECK(got[0] == std::vector<std::string>{"id", "approximate"});
+  CHECK(got[0] == std::vector<std::string>{"id", "approximate", "fails"});
   const auto column = [&](const char* name) {
     return static_cast<std::size_t>(std::find(want[0].begin(), want[0].end(), name) -
                                     want[0].begin());

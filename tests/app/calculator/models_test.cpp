@@ -87,6 +87,8 @@ TEST_CASE("laws are read in the words of the scenario") {
   CHECK(why.find("; laws: constant, uniform") != std::string::npos);
   CHECK_FALSE(parse_law("lognormal(mean 120s)", why));
   CHECK(why == "lognormal has no sd; write lognormal(mean 120s, sd 120s)");
+  CHECK_FALSE(parse_law("lognormal(mean 120s, sd 0s)", why));
+  CHECK(why == "is not a law: lognormal: sd must be > 0 and finite, is 0 s");
   for (const char* text : {"", "120s", "uniform(low 9s, high 3s)", "gamma(mean 1s, shape x)",
                            "exponential(mean 1s, sd 2s)", "exponential(mean 5)", "constant("})
     CHECK_FALSE(parse_law(text, why));
@@ -209,6 +211,8 @@ TEST_CASE("every model is said in words, steps and data, in both languages") {
       CHECK(out.find("inf") == std::string::npos);
       CHECK(out.size() > 500);
     }
+    if (has_menu(q.queue))
+      CHECK(as_text(q, found, Lang::kZh).find("模型 菜单、中继线与坐席") != std::string::npos);
     const Outcome& outcome = found.rows[found.chosen].outcome;
     for (const Step& step : explain(outcome, Lang::kEn)) {
       INFO(step.key);

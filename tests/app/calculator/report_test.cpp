@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/calculator/ask.h"
+#include "app/calculator/batch_fails.h"
 #include "app/calculator/batch_models.h"
 #include "app/calculator/batch_statement.h"
 #include "app/calculator/report.h"
@@ -285,6 +286,9 @@ TEST_CASE("what stands beside a CSV is what stands below the text") {
   for (const BatchModel& model : batch_models())
     for (const Lang lang : {Lang::kEn, Lang::kZh})
       CHECK(batch_statement(model.name, lang).starts_with(model.name));
+  for (const char* code :
+       {"unstable", "overload", "slow", "redials", "patience_law", "patience", "few"})
+    CHECK(fail_text(code, Lang::kEn).starts_with(std::string{code} + ": "));
   for (const char* of_json : {"skills", "tv"})
     CHECK(batch_statement(of_json, Lang::kEn).starts_with(of_json));
 }

@@ -22,6 +22,12 @@ TEST_CASE("units are read, and wrong ones say what was expected") {
   }
   for (const char* text : {"180", "-1s", "s", "3 minutes", "inf s"})
     CHECK_FALSE(parse_duration_s(text, why));
+  // What no centre has, so that products stay numbers.
+  CHECK_FALSE(parse_rate_per_s("1e300/h", why));
+  CHECK(why == "\"1e300/h\" is more than 1e9 calls a second");
+  CHECK_FALSE(parse_duration_s("1e99s", why));
+  CHECK(why == "\"1e99s\" is longer than 1e9 s");
+  CHECK(*parse_duration_s("1e9s", why) == 1e9);
   for (const char* text : {"101%", "-1%", "1.2", "x"}) CHECK_FALSE(parse_share(text, why));
   for (const char* text : {"90%", "100%/20s", "0%/20s", "90%/20"})
     CHECK_FALSE(parse_target(text, why));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/app/cli/program.h"
+#include "tests/place.h"
 
 namespace callmill::test {
 namespace {
@@ -199,6 +200,11 @@ TEST_CASE("7: a scenario that cannot be read, a result that cannot be written") 
     CHECK_THAT(ran.err, Contains("no/such/file.yaml: error[unreadable]"));
   }
   CHECK(callmill({"erlang", "--batch", "no/such/file.csv"}).code == 7);
+  for (const char* option : {"--batch", "--profile"}) {
+    const Ran ran = callmill({"erlang", option, "/"});
+    CHECK(ran.code == 7);
+    CHECK(ran.err == "callmill erlang: cannot read /\n");
+  }
   for (const Arguments& arguments : {run_small(), Arguments{"schema"}, Arguments{"--help"},
                                      Arguments{"plan", small_scenario(), "--json"}}) {
     const Ran ran = callmill_into("/dev/full", arguments);
@@ -223,6 +229,16 @@ TEST_CASE("130: an interrupted plan prints the best plan so far") {
   CHECK(ran.code == 130);
   CHECK(ran.out.starts_with("{\"status\": \"interrupted\", \"cost\": "));
   CHECK(ran.out.ends_with("]}\n"));
+}
+
+TEST_CASE("130: an interrupted exact answer ends soon, and says that it has none") {
+  const Ran ran =
+      callmill_interrupted({"run", "--exact", source_path("scenarios/tutorial/23-exact-day.yaml"),
+                            "--set", "queues.normal.answer_within=24h", "--progress", "json"},
+                           "\"done\": ");
+  CHECK(ran.code == 130);
+  CHECK(ran.out.empty());
+  CHECK_THAT(ran.err, Contains("an exact answer has no result before its end"));
 }
 
 TEST_CASE("143: terminated, as a scheduler does, a run prints what it has") {

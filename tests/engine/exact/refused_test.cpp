@@ -1,6 +1,7 @@
 // What has no exact answer is refused, all of it at once, by the field's name.
 
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "engine/study/exact.h"
@@ -131,7 +132,7 @@ TEST_CASE("Exact answers: too large a centre is told so") {
   // As close to the 60 calls an hour of three agents as this, thousands of places would do: no want
   // of capacity.
   world.caller_types[0].volume = flat_rate(59.9, world.day.length());
-  CHECK_FALSE(exact_steady(world, make_blueprint(world), why, 20'000));
+  CHECK_FALSE(exact_steady(world, make_blueprint(world), why, 2'000));
   CHECK(why.code == "too-large");
 }
 
@@ -155,6 +156,41 @@ TEST_CASE("Exact answers: callers who ring again and again, more than can be ser
   CHECK(code(130, 0.25, 1) == "unstable");
   CHECK(code(100, 0.25, 1).empty());
   CHECK(code(63, 0, 0.8).empty());
+}
+
+// Beyond the capacity, long patience and long delays take much room, and then find it.
+TEST_CASE("Exact answers: patience of hours and delays of weeks have a steady state") {
+  World world = small();
+  world.trunks[0].lines = 400;
+  world.caller_types[0].patience = ExponentialLaw{20 * 3600.0};
+  world.caller_types[0].volume = flat_rate(70, world.day.length());
+  ExactRefusal why;
+  const auto waiting = exact_steady(world, make_blueprint(world), why);
+  REQUIRE(waiting);
+  // Three agents of 180 s are hardly ever idle: they answer 60 of 70 an hour, the others give up.
+  CHECK(waiting->kpis.day("answer_rate", {}, 0.95).value == Approx(60.0 / 70).epsilon(1e-6));
+  world = small();
+  world.caller_types[0].volume = flat_rate(40, world.day.length());
+  Redial& redial = world.caller_types[0].redial;
+  redial.after_block = redial.after_abandon = {Probability{1}, ExponentialLaw{500 * 3600.0}, 5000};
+  const auto orbit = exact_steady(world, make_blueprint(world), why);
+  REQUIRE(orbit);
+  // All who come are answered in the end: 40 an hour, 3 minutes each.
+  CHECK(orbit->kpis.day("occupancy", {}, 0.95).value == Approx(40.0 / 60).epsilon(1e-9));
+  CHECK(orbit->states > 5000);
+}
+
+TEST_CASE("Exact answers: once stopped there is none, of a steady state or a day") {
+  const std::atomic<bool> stop{true};
+  ExactWatch watch;
+  watch.stop = &stop;
+  const Blueprint plan = make_blueprint(small());
+  for (const bool by_day : {false, true}) {
+    ExactRefusal why;
+    CHECK_FALSE((by_day ? exact_day(small(), plan, why, kMostExactStates, watch)
+                        : exact_steady(small(), plan, why, kMostExactStates, watch)));
+    CHECK(why.code == "interrupted");
+  }
 }
 
 }  // namespace callmill::test
