@@ -199,7 +199,6 @@ template <class O, Parts kParts>
 void Flow<O, kParts>::wait_for_work(std::uint32_t agent) {
   const std::uint32_t group = group_of(agent);
   push_back(c_.idle[group], c_.agents, agent);
-  c_.dialler_wakes = true;
   if (more(!plan_.groups[group].message_queues.empty())) [[unlikely]] {
     c_.calendar.cancel(plan_.agent_slot(agent));
     take_messages(group);

@@ -211,8 +211,9 @@ void Flow<O, kParts>::outbound_turn(std::uint32_t line, std::uint32_t agent) {
     try_callback(line, agent);
     return;
   }
-  --c_.campaigns[plan_.types[call.type].stands_for].waiting;
-  c_.dialler_wakes = true;
+  const std::uint32_t campaign = plan_.types[call.type].stands_for;
+  --c_.campaigns[campaign].waiting;
+  wake_dialler(campaign);
   party_connected(line);
   talk_outbound(line, agent);
 }

@@ -301,9 +301,13 @@ class Flow {
   std::int64_t day_of(std::uint32_t campaign, SimTime t) const;
   SimTime next_day(std::uint32_t campaign, SimTime t) const;
   bool may_dial_now(std::uint32_t campaign);
+  void wake_dialler(std::uint32_t campaign) {
+    c_.campaigns[campaign].asks_at = c_.dialler_wakes = c_.now;
+  }
   void dialler_turns(std::uint32_t released);
+  SimTime ask(std::uint32_t campaign, std::uint32_t released);
   bool has_turn(std::uint32_t campaign, std::uint32_t released) const;
-  void top_up(std::uint32_t campaign);
+  SimTime top_up(std::uint32_t campaign);
   bool line_for_dial(std::uint32_t campaign) const;
   std::uint32_t idle_for_campaign(std::uint32_t campaign) const;
   std::int64_t dials_wanted(std::uint32_t campaign) const;
@@ -455,7 +459,10 @@ class Flow {
       c_.gauges.agent_moved(a.group, a.state, to, c_.now);
     if (more(plan_.agent_books)) [[unlikely]]
       keep_agent_book(agent, to);
-    if constexpr (kParts == Parts::kAll) observer_.agent_stepped(agent, a, to, c_.now);
+    if constexpr (kParts == Parts::kAll) {
+      observer_.agent_stepped(agent, a, to, c_.now);
+      c_.moved_groups |= group_bit(a.group);
+    }
     a.state = to;
   }
 
@@ -474,7 +481,10 @@ void Flow<O, kParts>::open() {
   if (plan_.has_messages) open_backlog();
   for (std::uint32_t cause = 0; cause < plan_.line_failures.size(); ++cause) plan_failure(cause, 0);
   if (more(plan_.floor.active)) open_floor_clock();
-  for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) open_campaign(k, kStart);
+  for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) {
+    open_campaign(k, kStart);
+    wake_dialler(k);
+  }
 }
 
 // Interval borders are not events: the clock notices them when the next event lies beyond.
@@ -512,7 +522,8 @@ void Flow<O, kParts>::take_event() {
   observer_.event(c_.now, slot);
   const std::uint32_t released = more(plan_.dials_at_release) ? group_released(slot) : kNobody;
   dispatch(slot);
-  if (more(c_.dialler_wakes && !plan_.campaigns.empty())) [[unlikely]]
+  if (more(c_.now >= c_.dialler_wakes || (c_.moved_groups & plan_.dialled_groups) != 0))
+      [[unlikely]]
     dialler_turns(released);
 }
 
