@@ -53,7 +53,7 @@ void make_pace(const Campaign& campaign, CampaignPlan& p) {
   p.reserve = campaign.reserve;
   p.idle_from = campaign.idle_from;
   p.idle_total_from = campaign.idle_total_from;
-  p.for_idle = campaign.mode == DialMode::kProgressive && !campaign.cap;
+  p.for_idle = fixed && !campaign.cap;
   if (!campaign.cap) return;
   p.capped = true;
   p.cap = campaign.cap->share.value();

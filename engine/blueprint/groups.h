@@ -22,6 +22,7 @@ struct GroupPlan {
   std::uint32_t key = 0;  // of its name: owns the draws of its agents
   std::uint32_t first_agent = 0, agents = 0;
   std::vector<Source> sources;  // rank by rank
+  ListBits wait_lists;          // of them
   bool special = false;         // engine/centre/routing.h picks the calls of this group
   PickCall pick_call = PickCall::kByRank;
   double resolution_factor = 1;

@@ -160,7 +160,7 @@ void Flow<O, kParts>::talk_ends(std::uint32_t agent) {
 // becomes available.
 template <class O, Parts kParts>
 void Flow<O, kParts>::free_agent(std::uint32_t agent) {
-  if (more(plan_.floor.agents)) [[unlikely]]
+  if (more(plan_.floor.agents) && c_.floor.agents[agent].wants != group_of(agent)) [[unlikely]]
     regroup(agent);
   if (c_.agents[agent].duty != Duty::kWork) [[unlikely]] {
     if (may_go(agent)) return;

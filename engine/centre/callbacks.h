@@ -86,7 +86,7 @@ void Flow<O, kParts>::callback_due(std::uint32_t contact) {
   callback.route_step = 0;
   if (p.mode == Callback::Mode::kVirtualQueue) {
     enter(callback, CallState::kWaiting);
-    push_back(wait_list(callback), c_.calls, contact);
+    enter_wait_list(callback, contact);
     ++c_.queues[callback.queue].in_place;
     if (!offer_special(contact)) schedule_wait(contact);
     return;

@@ -217,7 +217,7 @@ void Flow<O, kParts>::offer_party(std::uint32_t contact) {
   party.joined = c_.now;
   observer_.offered(party);
   enter(party, CallState::kWaiting);
-  push_back(wait_list(party), c_.calls, contact);
+  enter_wait_list(party, contact);
   ++c_.campaigns[campaign].waiting;
   const bool answered =
       plan_.queues[p.queue].special ? offer_special(contact) : offer_open_groups(contact);

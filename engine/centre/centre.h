@@ -188,7 +188,7 @@ struct Centre {
   DayDesign design = DayDesign::kIndependent;
   std::vector<double> gap_scales;  // by open day (gap_scale); empty: 1 on all
   std::uint64_t events = 0;
-  bool opened = false;        // the first fresh callers are in the calendar
+  bool opened = false;                     // the first fresh callers are in the calendar
   SimTime dialler_wakes = SimTime::max();  // first CampaignState::asks_at
   std::uint64_t moved_groups = 0;  // group_bit() of whose agents have moved since the dialler woke
   Calendar calendar;
@@ -201,6 +201,7 @@ struct Centre {
   std::vector<SimDuration> talks;        // of calls on lines, like ArrivalSource::talk
   std::uint32_t free_contact = kNobody;  // stack of those without a line, through Call::next
   std::vector<FifoList> waiting;         // by wait list
+  ListBits with_waiting;                 // those in which somebody may wait; Parts::kAll only
   std::vector<QueueState> queues;
   std::vector<SimDuration> recent_waits;  // rings of the queues' predictors
   std::vector<CampaignState> campaigns;

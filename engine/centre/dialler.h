@@ -1,11 +1,11 @@
 #pragma once
-// The dialler tops the dials of each campaign up to the pace after every event that may want more of
-// them. What a dial is and what comes of it: campaigns.h.
+// The dialler tops the dials of each campaign up to the pace after every event that may want more
+// of them. What a dial is and what comes of it: campaigns.h.
 //
 // What a campaign wants follows from the agents of its groups (Centre::moved_groups), its dials,
-// parties and numbers (wake_dialler), its hours and the steps of its controller (asks_at). Until one
-// of these changes it sleeps: asked once more it would do nothing. Cost: one question an event that
-// concerns a campaign, and one comparison any other.
+// parties and numbers (wake_dialler), its hours and the steps of its controller (asks_at). Until
+// one of these changes it sleeps: asked once more it would do nothing. Cost: one question an event
+// that concerns a campaign, and one comparison any other.
 
 #include <algorithm>
 #include <chrono>

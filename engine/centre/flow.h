@@ -143,6 +143,7 @@ class Flow {
   void cut(std::uint32_t line);
   // ---- resolution.h
   bool contact_over(std::uint32_t line, std::uint32_t agent);
+  static void hear(const Call& call, const Survey& survey, ContactOutcome& outcome);
   double chance_resolved(const Call& call, const CallFile& file, std::uint32_t agent) const;
   ContactOutcome judge_contact(const Call& call, const CallFile& file, std::uint32_t agent) const;
   void self_service_over(std::uint32_t line);
@@ -230,8 +231,22 @@ class Flow {
   void gone(std::uint32_t line);
   void leave_wait_list(std::uint32_t line);
   std::uint32_t longest_waiting(std::uint32_t group) const;
-  FifoList& wait_list(const Call& call) const {
-    return c_.waiting[call.queue * plan_.priority_classes + plan_.types[call.type].priority_class];
+  std::uint32_t wait_list_of(const Call& call) const {
+    return call.queue * plan_.priority_classes + plan_.types[call.type].priority_class;
+  }
+  FifoList& wait_list(const Call& call) const { return c_.waiting[wait_list_of(call)]; }
+  void note_waiting(const Call& call) {
+    if constexpr (kParts == Parts::kAll) c_.with_waiting.add(wait_list_of(call));
+  }
+  void enter_wait_list(const Call& call, std::uint32_t line) {
+    push_back(wait_list(call), c_.calls, line);
+    note_waiting(call);
+  }
+  void unlink_waiting(const Call& call, std::uint32_t line) {
+    const std::uint32_t list = wait_list_of(call);
+    unlink(c_.waiting[list], c_.calls, line);
+    if constexpr (kParts == Parts::kAll)
+      if (c_.waiting[list].head == kNobody) c_.with_waiting.remove(list);
   }
   // ---- routing.h
   void join_special_queue(std::uint32_t line);
@@ -245,6 +260,7 @@ class Flow {
   bool is_full(std::uint32_t queue, bool joined) const;
   void open_steps(Call& call);
   std::uint32_t waiting_for_all(std::uint32_t queue) const;
+  SimDuration oldest_wait(std::uint32_t queue) const;
   struct Match {
     std::uint32_t line = kNobody, agent = kNobody;
   };
@@ -256,7 +272,7 @@ class Flow {
   bool may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const;
   std::uint32_t pick_agent(const Call& call, std::uint32_t first, std::uint32_t last) const;
   bool may_take_from(const Source& source, std::uint32_t line, std::uint32_t idle,
-                     std::uint32_t only_queue, bool raised_only) const;
+                     bool raised_only) const;
   std::uint32_t pick_call_of(std::uint32_t group, std::uint32_t idle, std::uint32_t only_queue,
                              bool raised_only) const;
   std::uint32_t pick_call(std::uint32_t group, std::uint32_t idle, std::uint32_t only_queue) const;
@@ -415,7 +431,7 @@ class Flow {
   void levers_changed();
   bool is_shed(const Call& call, const Story& story, std::uint32_t trunks);
   Step floor_step(const Call& call, Step step) const;
-  bool step_closed(std::uint32_t queue, std::uint32_t group) const;
+  bool step_closed(std::uint32_t queue, std::uint32_t step) const;
   std::uint32_t longest_waiting_by_levers(std::uint32_t group) const;
   SimDuration slowed(SimDuration time, const std::vector<double>& factors, std::uint16_t type,
                      std::uint32_t group) const;
@@ -442,7 +458,11 @@ class Flow {
   SimDuration talk_with_transfers(std::uint32_t line, std::uint32_t agent, SimDuration talk);
   bool passed_on(std::uint32_t agent);
   void pass_on(std::uint32_t agent, std::uint32_t line, const TransferPlan& transfer);
-  void release_first(std::uint32_t line);
+  void release_first(std::uint32_t line) {
+    if (c_.files[line].first_agent != kNobody) [[unlikely]]
+      release_first_agent(line);
+  }
+  void release_first_agent(std::uint32_t line);
   void finish(std::uint32_t agent, SimDuration wrap);
   void keep_agent_book(std::uint32_t agent, AgentState to);
 
@@ -522,8 +542,8 @@ void Flow<O, kParts>::take_event() {
   observer_.event(c_.now, slot);
   const std::uint32_t released = more(plan_.dials_at_release) ? group_released(slot) : kNobody;
   dispatch(slot);
-  if (more(c_.now >= c_.dialler_wakes || (c_.moved_groups & plan_.dialled_groups) != 0))
-      [[unlikely]]
+  if (kParts == Parts::kAll &&
+      (c_.now >= c_.dialler_wakes || (c_.moved_groups & plan_.dialled_groups) != 0)) [[unlikely]]
     dialler_turns(released);
 }
 
