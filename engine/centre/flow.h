@@ -36,7 +36,10 @@ class Flow {
   Flow(const Blueprint& plan, Centre& centre, O& observer)
       : plan_{plan}, c_{centre}, observer_{observer} {
     CALLMILL_CHECK(kParts == Parts::kAll || plan.core_only, "a plan of the core's parts only");
-    if (!c_.opened) open();
+    if (!c_.opened)
+      open();
+    else
+      look_around();
   }
 
   // Takes all events up to and including `until`; the centre's clock is then there.
@@ -81,6 +84,7 @@ class Flow {
   }
   // ---- clock
   void open();
+  void look_around();
   void advance_clock(SimTime to) {
     c_.now = std::max(c_.now, to);
     if (c_.now >= c_.interval_end) begin_intervals();
@@ -505,6 +509,15 @@ void Flow<O, kParts>::open() {
     open_campaign(k, kStart);
     wake_dialler(k);
   }
+}
+
+// The centre has come from another Flow, perhaps of the core, or of a plan that dials more.
+template <class O, Parts kParts>
+void Flow<O, kParts>::look_around() {
+  c_.with_waiting = {};
+  for (std::uint32_t list = 0; list < c_.waiting.size(); ++list)
+    if (c_.waiting[list].head != kNobody) c_.with_waiting.add(list);
+  for (std::uint32_t k = 0; k < c_.campaigns.size(); ++k) wake_dialler(k);
 }
 
 // Interval borders are not events: the clock notices them when the next event lies beyond.

@@ -51,6 +51,26 @@ Way day(const Blueprint& plan, bool restless) {
 
 }  // namespace
 
+TEST_CASE("A Flow asks for itself what another one knew of its centre") {
+  for (std::uint64_t number = 0; number < 12; ++number) {
+    const Features features{static_cast<std::uint8_t>(Feature::kCampaigns),
+                            static_cast<std::uint8_t>(Feature::kRouting)};
+    const Blueprint plan = make_blueprint(rich_world(tape_of(100 + number), features));
+    INFO("tape " << 100 + number);
+    Centre centre = open_centre(plan, 21, 0);
+    Observer nobody;
+    Flow<Observer> flow{plan, centre, nobody};
+    for (int events = 0; events < 700 && flow.step();) ++events;
+    Centre copy = centre;
+    copy.with_waiting = {};
+    copy.dialler_wakes = SimTime::max();
+    for (CampaignState& campaign : copy.campaigns) campaign.asks_at = SimTime::max();
+    flow.run_out();
+    Flow<Observer>{plan, copy, nobody}.run_out();
+    CHECK(fingerprint(copy) == fingerprint(centre));
+  }
+}
+
 TEST_CASE("A campaign that sleeps would not have dialled") {
   const auto campaigns = static_cast<std::uint8_t>(Feature::kCampaigns);
   int dials = 0, asleep = 0;
