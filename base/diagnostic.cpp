@@ -4,11 +4,18 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include "base/text_width.h"
 
 namespace callmill {
 namespace {
+
+// Cells of what visible() makes of the character.
+std::size_t visible_width(char32_t point) {
+  if (!is_hidden(point)) return display_width(point);
+  return fmt::formatted_size("<U+{:04X}>", static_cast<std::uint32_t>(point));
+}
 
 // Blanks up to the place and a caret with tildes under it, as wide on the screen as the text above.
 // A tab stays a tab.
@@ -21,11 +28,11 @@ std::string underline(const SourcePlace& place, std::string_view line_text) {
   for (std::size_t i = 0; i < end; ++i) {
     const char32_t point = i < points.size() ? points[i] : U' ';
     if (i >= begin)
-      marked += display_width(point);
+      marked += visible_width(point);
     else if (point == U'\t')
       out += '\t';
     else
-      out += std::string(display_width(point), ' ');
+      out += std::string(visible_width(point), ' ');
   }
   return out + "^" + std::string(std::max<std::size_t>(1, marked) - 1, '~');
 }
@@ -49,16 +56,17 @@ std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
 }  // namespace
 
 std::string render(const Diagnostic& d) {
-  std::string place = d.place.file;
+  std::string place = visible(d.place.file);
   if (d.place.line > 0) place += fmt::format(":{}:{}", d.place.line, std::max(1, d.place.column));
-  std::string out = fmt::format("{}: error[{}]: {}\n", place, d.code, d.message);
+  std::string out = fmt::format("{}: error[{}]: {}\n", place, d.code, visible(d.message));
+  const std::string help = visible(d.help);
   if (d.line_text.empty() || d.place.line == 0) {
-    if (!d.help.empty()) out += fmt::format("        help: {}\n", d.help);
+    if (!help.empty()) out += fmt::format("        help: {}\n", help);
     return out;
   }
-  out += fmt::format("{:5} | {}\n", d.place.line, d.line_text);
+  out += fmt::format("{:5} | {}\n", d.place.line, visible(d.line_text));
   out += fmt::format("      | {}{}\n", underline(d.place, d.line_text),
-                     d.help.empty() ? "" : "   help: " + d.help);
+                     help.empty() ? "" : "   help: " + help);
   return out;
 }
 

@@ -40,7 +40,7 @@ class Diagnostics {
 
 // One diagnostic as text, ending in a newline. The caret line is left out when line_text is empty;
 // it stands under the right column of Chinese text too (two columns a character) and of text with
-// tabs.
+// tabs. Characters that a terminal would obey or hide are written out (visible() of text_width.h).
 std::string render(const Diagnostic& d);
 
 // The candidate nearest to `word` by edit distance in code points (transpositions count one), or ""

@@ -1,7 +1,10 @@
 #include "base/text_width.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace callmill {
 namespace {
@@ -21,6 +24,14 @@ constexpr std::array kNoCell{
     Range{0x1DC0, 0x1DFF}, Range{0x200B, 0x200F}, Range{0x202A, 0x202E},   Range{0x2060, 0x206F},
     Range{0x20D0, 0x20F0}, Range{0x302A, 0x302D}, Range{0x3099, 0x309A},   Range{0xFE00, 0xFE0F},
     Range{0xFE20, 0xFE2F}, Range{0xFEFF, 0xFEFF}, Range{0xE0100, 0xE01EF},
+};
+
+// The code points that steer a terminal or are not seen on it; not the joiners U+200C and U+200D,
+// of which scripts and pictographs are made.
+constexpr std::array kHidden{
+    Range{0x0000, 0x0008}, Range{0x000A, 0x001F}, Range{0x007F, 0x009F},   Range{0x061C, 0x061C},
+    Range{0x200B, 0x200B}, Range{0x200E, 0x200F}, Range{0x2028, 0x202E},   Range{0x2060, 0x206F},
+    Range{0xFEFF, 0xFEFF}, Range{0xFFF9, 0xFFFB}, Range{0xE0000, 0xE007F},
 };
 
 // East_Asian_Width W or F (Unicode 14, UAX #11); gaps of unassigned code points are closed, and the
@@ -62,7 +73,8 @@ constexpr bool ascends(const std::array<Range, N>& ranges) {
       return false;
   return true;
 }
-static_assert(ascends(kNoCell) && ascends(kTwoCells), "ranges are found by bisection");
+static_assert(ascends(kNoCell) && ascends(kHidden) && ascends(kTwoCells),
+              "ranges are found by bisection");
 
 template <std::size_t N>
 bool contains(const std::array<Range, N>& ranges, char32_t c) {
@@ -95,6 +107,25 @@ std::u32string code_points(std::string_view utf8) {
   std::u32string points;
   for (std::size_t at = 0; at < utf8.size();) points.push_back(next_code_point(utf8, at));
   return points;
+}
+
+bool is_hidden(char32_t point) {
+  return contains(kHidden, point);
+}
+
+std::string visible(std::string_view utf8) {
+  std::string out;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const std::size_t begin = at;
+    const char32_t point = next_code_point(utf8, at);
+    if (is_hidden(point))
+      out += fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(point));
+    else if (point == kReplacement)
+      out += "\xEF\xBF\xBD";
+    else
+      out += utf8.substr(begin, at - begin);
+  }
+  return out;
 }
 
 std::size_t display_width(char32_t point) {

@@ -1,7 +1,7 @@
 // callmill_bench_scenarios: nanoseconds a call, a contact and an event of scenario files, beside
 // workload W1, timed in turn so that a noisy machine disturbs all alike. Of the rounds the median
 // is printed and the fastest, which other work disturbs least. Calls are the attempts of callers;
-// contacts are these, dials of campaigns, tries of callbacks, chats and messages.
+// contacts are these, dials of campaigns and of groups, tries of callbacks, chats and messages.
 //
 //   callmill_bench_scenarios [--rounds N] [--calls N] [--days N] [--alone] [--json] [FILE...]
 
@@ -65,6 +65,7 @@ Made run_one(Contestant& who, const KpiLayout& layout, Recorder& recorder,
   export_counts(recorder, layout, counts);
   made.calls = sum_of(counts, layout, Family::kCalls, CallCount::kAttempts);
   made.contacts = made.calls + sum_of(counts, layout, Family::kCampaigns, CampaignCount::kDials) +
+                  sum_of(counts, layout, Family::kAgents, AgentCount::kDials) +
                   sum_of(counts, layout, Family::kCallbacks, CallbackCount::kTries) +
                   sum_of(counts, layout, Family::kChats, ChatCount::kCame) +
                   sum_of(counts, layout, Family::kMessages, MessageCount::kCame);

@@ -13,6 +13,7 @@
 #include "app/cli/study_args.h"
 #include "app/cli/verbs.h"
 #include "app/files/scenario.h"
+#include "base/text_width.h"
 
 namespace callmill::cli {
 namespace {
@@ -99,7 +100,8 @@ int check(const CheckArguments& arguments) {
     const std::optional<Scenario> scenario = read_scenario(file, {arguments.set}, diagnostics);
     for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
     if (scenario) {
-      fmt::print("{} {}: {}\n", say(lang, "ok", "正确"), file, summary(*scenario, lang));
+      fmt::print("{} {}: {}\n", say(lang, "ok", "正确"), visible(file),
+                 visible(summary(*scenario, lang)));
     } else {
       exit_code = bad_input_code(diagnostics);
     }

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/report/json.h"
+#include "base/text_width.h"
 
 namespace callmill::cli {
 namespace {
@@ -65,7 +66,7 @@ void ProgressLine::update(const std::string& what, std::int64_t done, std::int64
       fmt::runtime(precision.wanted > 0
                        ? say(lang_, "{}: {} of at most {}, {} left", "{}：{} / 最多 {}，剩余 {}")
                        : say(lang_, "{}: {} of {}, {} left", "{}：{} / {}，剩余 {}")),
-      what, done, most, duration(eta));
+      visible(what), done, most, duration(eta));
   if (shrinks)
     line += fmt::format(fmt::runtime(say(lang_, ", {} ±{} of ±{}", "，{} ±{}（要求 ±{}）")),
                         precision.indicator, width(precision.half_width, precision.unit),

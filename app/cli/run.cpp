@@ -211,11 +211,14 @@ void add_run(CLI::App& app, Context& context) {
       ->allow_extra_args(false);
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
   verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");
-  verb->add_flag(
+  CLI::Option* exact = verb->add_flag(
       "--exact", args->exact,
       "Solve the scenario's Markov chain instead of simulating, for small centres with "
       "exponential laws: through the day; in steady state where nothing changes over the "
       "day and it has a warm-up");
+  // Nothing is drawn, so nothing can be drawn more closely.
+  for (const char* of_draws : {"--precision", "--variance-reduction", "--indicator"})
+    exact->excludes(verb->get_option(of_draws));
   verb->callback([args, &context] { run(*args, context); });
 }
 

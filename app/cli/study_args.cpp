@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "app/cli/usage.h"
+#include "base/text_width.h"
 
 namespace callmill::cli {
 namespace {
@@ -91,7 +92,7 @@ std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
 bool can_run(const Scenario& scenario, const std::string& file, Context& context) {
   const std::vector<std::string> missing = faults(scenario.world);
   for (const std::string& fault : missing)
-    fmt::print(stderr, "{}:1:1: error[cannot-run]: {}\n", file, fault);
+    fmt::print(stderr, "{}:1:1: error[cannot-run]: {}\n", visible(file), visible(fault));
   if (!missing.empty()) context.exit_code = kBadInput;
   return missing.empty();
 }

@@ -7,6 +7,7 @@
 #include "app/report/format.h"
 #include "app/report/json.h"
 #include "app/report/table.h"
+#include "base/text_width.h"
 
 namespace callmill {
 namespace {
@@ -36,7 +37,8 @@ std::string rare_text(const World& world, const RareLoss& loss, const RareFacts&
       fmt::runtime(say(lang,
                        "{}: losses of lines {} by splitting, {} days, seed {}, scenario {}\n\n",
                        "{}：线路组 {} 的呼损（分裂法），{} 天，随机种子 {}，场景 {}\n\n")),
-      world.name, facts.lines, facts.replications, facts.run.seed, facts.run.scenario_hash);
+      visible(world.name), facts.lines, facts.replications, facts.run.seed,
+      facts.run.scenario_hash);
   Table table;
   table.column(std::string{say(lang, "Figure", "项目")}, Table::Align::kLeft);
   table.column(fmt::format("{} [{:.4g}%]", say(lang, "Value", "数值"), facts.run.confidence * 100));

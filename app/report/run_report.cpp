@@ -15,6 +15,7 @@
 #include "app/report/table.h"
 #include "app/report/target_report.h"
 #include "app/report/value_report.h"
+#include "base/text_width.h"
 
 namespace callmill {
 namespace {
@@ -211,15 +212,15 @@ std::string channel_text(const World& world, const KpiTable& kpis, Channel chann
 std::string title_in_chinese(const World& world, const KpiTable& kpis, const RunFacts& facts) {
   const std::string scenario = fmt::format("场景 {}\n\n", facts.scenario_hash);
   if (facts.exact_states > 0)
-    return fmt::format("{}：精确解（{}），{} 个状态，{}", world.name,
+    return fmt::format("{}：精确解（{}），{} 个状态，{}", visible(world.name),
                        facts.exact_by_day ? "全天过程" : "稳态", facts.exact_states, scenario);
   if (facts.from)
-    return fmt::format("{}：{}，随机种子 {}，{}", world.name,
+    return fmt::format("{}：{}，随机种子 {}，{}", visible(world.name),
                        futures_text(*facts.from, kpis.replications(), Lang::kZh), facts.seed,
                        scenario);
   const std::string each =
       world.several_days() ? fmt::format("次仿真，每次 {} 天", world.days.count) : "次单日仿真";
-  return fmt::format("{}：{} {}，随机种子 {}，{}", world.name, kpis.replications(), each,
+  return fmt::format("{}：{} {}，随机种子 {}，{}", visible(world.name), kpis.replications(), each,
                      facts.seed, scenario);
 }
 
@@ -227,14 +228,15 @@ std::string title(const World& world, const KpiTable& kpis, const RunFacts& fact
   if (lang == Lang::kZh) return title_in_chinese(world, kpis, facts);
   const std::string scenario = fmt::format("scenario {}\n\n", facts.scenario_hash);
   if (facts.exact_states > 0)
-    return fmt::format("{}: exact, {}, {} states, {}", world.name,
+    return fmt::format("{}: exact, {}, {} states, {}", visible(world.name),
                        facts.exact_by_day ? "through the day" : "in steady state",
                        facts.exact_states, scenario);
   if (facts.from)
-    return fmt::format("{}: {}, seed {}, {}", world.name,
+    return fmt::format("{}: {}, seed {}, {}", visible(world.name),
                        futures_text(*facts.from, kpis.replications(), Lang::kEn), facts.seed,
                        scenario);
-  return fmt::format("{}: {} replications of {}, seed {}, {}", world.name, kpis.replications(),
+  return fmt::format("{}: {} replications of {}, seed {}, {}", visible(world.name),
+                     kpis.replications(),
                      world.several_days() ? fmt::format("{} days", world.days.count) : "a day",
                      facts.seed, scenario);
 }

@@ -71,7 +71,8 @@ struct Blueprint {
   bool asks_agents = false;                     // calls may wait for one agent
   std::vector<GroupPlan> groups;
   std::vector<CampaignPlan> campaigns;
-  bool dials_at_release = false;  // some campaign asks when an agent's work ends
+  bool dials_at_release = false;     // some campaign asks when an agent's work ends
+  std::uint64_t dialled_groups = 0;  // group_bit() of those for whom some campaign dials
   std::vector<HandlingPlan> handlings;
   std::vector<std::uint32_t> group_of_agent;
   std::vector<DutyChange> changes;  // by (at, agent)

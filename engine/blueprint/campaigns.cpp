@@ -53,9 +53,7 @@ void make_pace(const Campaign& campaign, CampaignPlan& p) {
   p.reserve = campaign.reserve;
   p.idle_from = campaign.idle_from;
   p.idle_total_from = campaign.idle_total_from;
-  // Asking preview and power mode for idle agents first costs more than it spares: outside their
-  // hours they are asked in vain.
-  p.for_idle = campaign.mode == DialMode::kProgressive && !campaign.cap;
+  p.for_idle = fixed && !campaign.cap;
   if (!campaign.cap) return;
   p.capped = true;
   p.cap = campaign.cap->share.value();
@@ -74,6 +72,7 @@ CampaignPlan make_campaign(const Campaign& campaign, std::uint32_t index, const 
   p.machine_type = add_party_type(campaign, index, campaign.machine_talk, plan);
   for (const RouteStep& step : world.queues[p.queue].route)
     if (step.after == SimDuration{}) p.at_once.push_back(step.group.index());
+  for (const std::uint32_t group : p.at_once) p.group_bits |= group_bit(group);
   p.has_lines = campaign.trunks.has_value();
   if (campaign.trunks) p.trunks = campaign.trunks->index();
   p.opens = world.day.opens;
@@ -113,6 +112,7 @@ void build_campaigns(const World& world, Blueprint& plan) {
     const auto index = static_cast<std::uint32_t>(plan.campaigns.size());
     plan.campaigns.push_back(make_campaign(campaign, index, world, plan));
     plan.dials_at_release |= dials_at_releases(campaign.mode);
+    plan.dialled_groups |= plan.campaigns.back().group_bits;
     plan.gauges.kept = plan.gauges.kept || campaign.per_busy > 0;  // agents at work
   }
 }

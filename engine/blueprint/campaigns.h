@@ -16,6 +16,12 @@ struct RetryPlan {
   Sampler after;
 };
 
+// Groups as bits of a word: those who ask are told when any group of their bits has changed, which
+// is once too often for groups that share one.
+constexpr std::uint64_t group_bit(std::uint32_t group) {
+  return std::uint64_t{1} << (group % 64);
+}
+
 struct CampaignPlan {
   std::uint32_t key = 0;  // of its name: owns the draws of its numbers
   std::uint32_t numbers = 0;
@@ -28,6 +34,7 @@ struct CampaignPlan {
   DialMode mode = DialMode::kProgressive;
   bool for_idle = false;               // dials for idle agents alone; no cap changes that
   std::vector<std::uint32_t> at_once;  // groups that are open at once to its parties
+  std::uint64_t group_bits = 0;        // the same as bits
   double per_idle = 1, per_busy = 0;
   std::uint32_t most = 0, reserve = 0, idle_from = 1, idle_total_from = 1;
   Sampler preview, ring_answered, ring_unanswered;

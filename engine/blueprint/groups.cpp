@@ -248,6 +248,7 @@ void build_groups(const World& world, Blueprint& plan) {
     p.key = name_key(group.name);
     p.first_agent = plan.agents();
     p.sources = make_sources(world, g, plan);
+    for (const Source& source : p.sources) p.wait_lists.add(source.wait_list);
     p.pick_call = group.pick_call;
     p.special = is_special(world, g, plan);
     add_handling(world, g, plan);

@@ -21,9 +21,10 @@ struct HandlingPlan {
 struct GroupPlan {
   std::uint32_t key = 0;  // of its name: owns the draws of its agents
   std::uint32_t first_agent = 0, agents = 0;
-  std::vector<Source> sources;  // rank by rank
-  bool special = false;         // engine/centre/routing.h picks the calls of this group
+  bool special = false;  // engine/centre/routing.h picks the calls of this group
   PickCall pick_call = PickCall::kByRank;
+  std::vector<Source> sources;  // rank by rank
+  ListBits wait_lists;          // of them
   double resolution_factor = 1;
   std::vector<std::uint32_t> message_queues;  // that its idle agents work off
   bool interruptible = false;                 // some of that work gives way to calls

@@ -63,6 +63,26 @@ struct QueuePlan {
   std::optional<DeflectionPlan> deflection;
 };
 
+// A set of wait lists, the lists from kTogether on as one: that any of these is in the set, once it
+// was, is then no promise. Cost: one word, one operation.
+class ListBits {
+ public:
+  void add(std::uint32_t list) { bits_ |= bit(list); }
+  void remove(std::uint32_t list) {
+    if (list < kTogether) bits_ &= ~bit(list);
+  }
+  // False: none of `lists` is in the set.
+  bool any_of(const ListBits& lists) const { return (bits_ & lists.bits_) != 0; }
+
+ private:
+  static constexpr std::uint32_t kTogether = 63;
+  static constexpr std::uint64_t bit(std::uint32_t list) {
+    return std::uint64_t{1} << (list < kTogether ? list : kTogether);
+  }
+
+  std::uint64_t bits_ = 0;
+};
+
 // A wait list that an agent may take from, once its head has waited `after`.
 struct Source {
   std::uint32_t wait_list = 0;

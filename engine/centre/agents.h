@@ -160,7 +160,7 @@ void Flow<O, kParts>::talk_ends(std::uint32_t agent) {
 // becomes available.
 template <class O, Parts kParts>
 void Flow<O, kParts>::free_agent(std::uint32_t agent) {
-  if (more(plan_.floor.agents)) [[unlikely]]
+  if (more(plan_.floor.agents) && c_.floor.agents[agent].wants != group_of(agent)) [[unlikely]]
     regroup(agent);
   if (c_.agents[agent].duty != Duty::kWork) [[unlikely]] {
     if (may_go(agent)) return;
@@ -199,7 +199,6 @@ template <class O, Parts kParts>
 void Flow<O, kParts>::wait_for_work(std::uint32_t agent) {
   const std::uint32_t group = group_of(agent);
   push_back(c_.idle[group], c_.agents, agent);
-  c_.dialler_wakes = true;
   if (more(!plan_.groups[group].message_queues.empty())) [[unlikely]] {
     c_.calendar.cancel(plan_.agent_slot(agent));
     take_messages(group);

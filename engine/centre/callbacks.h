@@ -86,7 +86,7 @@ void Flow<O, kParts>::callback_due(std::uint32_t contact) {
   callback.route_step = 0;
   if (p.mode == Callback::Mode::kVirtualQueue) {
     enter(callback, CallState::kWaiting);
-    push_back(wait_list(callback), c_.calls, contact);
+    enter_wait_list(callback, contact);
     ++c_.queues[callback.queue].in_place;
     if (!offer_special(contact)) schedule_wait(contact);
     return;
@@ -211,8 +211,9 @@ void Flow<O, kParts>::outbound_turn(std::uint32_t line, std::uint32_t agent) {
     try_callback(line, agent);
     return;
   }
-  --c_.campaigns[plan_.types[call.type].stands_for].waiting;
-  c_.dialler_wakes = true;
+  const std::uint32_t campaign = plan_.types[call.type].stands_for;
+  --c_.campaigns[campaign].waiting;
+  wake_dialler(campaign);
   party_connected(line);
   talk_outbound(line, agent);
 }

@@ -173,8 +173,9 @@ void Flow<O, kParts>::preview_over(std::uint32_t agent) {
 template <class O, Parts kParts>
 void Flow<O, kParts>::dial_over(std::uint32_t contact) {
   if (contact < c_.lines) clear_timer(contact);
-  --c_.campaigns[plan_.types[c_.calls[contact].type].stands_for].dialled;
-  c_.dialler_wakes = true;
+  const std::uint32_t campaign = plan_.types[c_.calls[contact].type].stands_for;
+  --c_.campaigns[campaign].dialled;
+  wake_dialler(campaign);
   const DialCause outcome = judge_dial(contact);
   if (outcome == DialCause::kLive || outcome == DialCause::kMachine)
     offer_party(contact);
@@ -216,7 +217,7 @@ void Flow<O, kParts>::offer_party(std::uint32_t contact) {
   party.joined = c_.now;
   observer_.offered(party);
   enter(party, CallState::kWaiting);
-  push_back(wait_list(party), c_.calls, contact);
+  enter_wait_list(party, contact);
   ++c_.campaigns[campaign].waiting;
   const bool answered =
       plan_.queues[p.queue].special ? offer_special(contact) : offer_open_groups(contact);
@@ -249,7 +250,7 @@ void Flow<O, kParts>::party_gone(std::uint32_t contact) {
   const std::uint32_t campaign = plan_.types[party.type].stands_for;
   const CampaignPlan& p = plan_.campaigns[campaign];
   --c_.campaigns[campaign].waiting;
-  c_.dialler_wakes = true;
+  wake_dialler(campaign);
   if (party.type == p.machine_type) {
     try_again_or_end(contact, DialCause::kMachine);
     return;
@@ -312,7 +313,7 @@ template <class O, Parts kParts>
 void Flow<O, kParts>::number_due(const Later& due) {
   CampaignState& state = c_.campaigns[due.type];
   --state.planned;
-  c_.dialler_wakes = true;
+  wake_dialler(due.type);
   state.due.push_back({due.who, due.attempt, static_cast<std::uint16_t>(due.serial)});
 }
 

@@ -171,6 +171,7 @@ struct CampaignState {
   SimTime next_step;                        // of the controller
   bool may_dial = false;                    // by the calling hours, until hours_change
   SimTime hours_change;
+  SimTime asks_at;  // whether to dial, after the first event from then on (dialler.h)
 };
 
 // Centre::spell where the run begins on a closed day; one more is the first.
@@ -187,8 +188,9 @@ struct Centre {
   DayDesign design = DayDesign::kIndependent;
   std::vector<double> gap_scales;  // by open day (gap_scale); empty: 1 on all
   std::uint64_t events = 0;
-  bool opened = false;        // the first fresh callers are in the calendar
-  bool dialler_wakes = true;  // something has happened for which a campaign may dial
+  bool opened = false;                     // the first fresh callers are in the calendar
+  SimTime dialler_wakes = SimTime::max();  // first CampaignState::asks_at
+  std::uint64_t moved_groups = 0;  // group_bit() of whose agents have moved since the dialler woke
   Calendar calendar;
   std::vector<ArrivalSource> sources;  // by caller type
   std::vector<TrunkState> trunks;
@@ -199,6 +201,7 @@ struct Centre {
   std::vector<SimDuration> talks;        // of calls on lines, like ArrivalSource::talk
   std::uint32_t free_contact = kNobody;  // stack of those without a line, through Call::next
   std::vector<FifoList> waiting;         // by wait list
+  ListBits with_waiting;                 // those in which somebody may wait; Parts::kAll only
   std::vector<QueueState> queues;
   std::vector<SimDuration> recent_waits;  // rings of the queues' predictors
   std::vector<CampaignState> campaigns;

@@ -72,7 +72,7 @@ void Flow<O, kParts>::join_chat_queue(std::uint32_t contact) {
   Call& call = c_.calls[contact];
   const bool full = is_full(call.queue, false);
   enter(call, CallState::kWaiting);
-  push_back(wait_list(call), c_.calls, contact);
+  enter_wait_list(call, contact);
   open_steps(call);
   const Match match = find_chat_match(contact);
   if (match.agent == kNobody && full) {

@@ -1,10 +1,16 @@
 #pragma once
-// The dialler: after every event, unless it sleeps, it tops the dials of each campaign up to the
-// pace. What a dial is and what comes of it: campaigns.h.
+// The dialler tops the dials of each campaign up to the pace after every event that may want more
+// of them. What a dial is and what comes of it: campaigns.h.
+//
+// What a campaign wants follows from the agents of its groups (Centre::moved_groups), its dials,
+// parties and numbers (wake_dialler), its hours and the steps of its controller (asks_at). Until
+// one of these changes it sleeps: asked once more it would do nothing. Cost: one question an event
+// that concerns a campaign, and one comparison any other.
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "engine/centre/flow.h"
 
@@ -13,7 +19,7 @@ namespace callmill {
 inline constexpr double kAim = 0.8;
 inline constexpr double kSlowestPace = 0.05, kFastestPace = 10;
 
-// The dialler sleeps outside the calling hours; this wakes it, at the first moment after `from`.
+// An event of its own at the first calling hour from `from` on, for nothing else may happen then.
 template <class O, Parts kParts>
 void Flow<O, kParts>::open_campaign(std::uint32_t campaign, SimTime from) {
   const SimTime at = in_calling_hours(campaign, from);
@@ -63,19 +69,28 @@ bool Flow<O, kParts>::may_dial_now(std::uint32_t campaign) {
   return state.may_dial;
 }
 
-// After each event, unless the dialler sleeps; `released`: the group of an agent whose work it has
-// ended. It sleeps when each campaign dials for idle agents and has no agent to dial for. Then only
-// an agent more, a dial or a party less, or a number that is due can give one a turn.
+// After an event; `released`: the group of an agent whose work it has ended. What one campaign's
+// dials change, the others see: later ones now, earlier ones after the next event.
 template <class O, Parts kParts>
-void Flow<O, kParts>::dialler_turns(std::uint32_t released) {
-  c_.dialler_wakes = false;
+[[gnu::noinline]] void Flow<O, kParts>::dialler_turns(std::uint32_t released) {
+  const std::uint64_t moved = std::exchange(c_.moved_groups, 0);
+  c_.dialler_wakes = SimTime::max();
   for (const std::uint32_t k : plan_.campaigns_by_name) {
-    if (has_turn(k, released)) [[unlikely]] {
-      if (!closed()) top_up(k);
-      c_.dialler_wakes = true;
-    }
-    c_.dialler_wakes |= !plan_.campaigns[k].for_idle;
+    SimTime& asks_at = c_.campaigns[k].asks_at;
+    const std::uint64_t concerns = (moved | c_.moved_groups) & plan_.campaigns[k].group_bits;
+    if (c_.now >= asks_at || concerns != 0) asks_at = ask(k, released);
+    c_.dialler_wakes = std::min(c_.dialler_wakes, asks_at);
   }
+}
+
+// The moment from which the campaign is to be asked again if nothing else has woken it.
+template <class O, Parts kParts>
+SimTime Flow<O, kParts>::ask(std::uint32_t campaign, std::uint32_t released) {
+  const bool each_event = dials_at_releases(plan_.campaigns[campaign].mode);
+  if (!has_turn(campaign, released)) return each_event ? c_.now : SimTime::max();
+  if (closed()) return each_event ? c_.now : c_.interval_end;
+  const SimTime next = top_up(campaign);
+  return each_event ? c_.now : next;
 }
 
 template <class O, Parts kParts>
@@ -92,10 +107,12 @@ bool Flow<O, kParts>::has_turn(std::uint32_t campaign, std::uint32_t released) c
   return numbers_left(campaign);
 }
 
-// Not inline: the question before it is asked after every event.
+// Dials what is wanted. The next moment at which the hours or the controller may want more; now, if
+// lines are wanted.
 template <class O, Parts kParts>
-[[gnu::noinline]] void Flow<O, kParts>::top_up(std::uint32_t campaign) {
-  if (!may_dial_now(campaign)) return;
+SimTime Flow<O, kParts>::top_up(std::uint32_t campaign) {
+  const CampaignState& state = c_.campaigns[campaign];
+  if (!may_dial_now(campaign)) return state.hours_change;
   const CampaignPlan& p = plan_.campaigns[campaign];
   if (p.capped) keep_cap(campaign);
   if (p.mode == DialMode::kPreview) {
@@ -107,6 +124,8 @@ template <class O, Parts kParts>
     while (dials_wanted(campaign) > 0 && line_for_dial(campaign) && dial_next_number(campaign))
       continue;
   }
+  if (!line_for_dial(campaign)) return c_.now;
+  return p.capped ? std::min(state.next_step, state.hours_change) : state.hours_change;
 }
 
 template <class O, Parts kParts>

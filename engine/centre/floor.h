@@ -187,11 +187,8 @@ Step Flow<O, kParts>::floor_step(const Call& call, Step step) const {
 }
 
 template <class O, Parts kParts>
-bool Flow<O, kParts>::step_closed(std::uint32_t queue, std::uint32_t group) const {
-  const std::vector<std::uint32_t>& route = plan_.queues[queue].route_group;
-  for (std::uint32_t i = 0; i < route.size(); ++i)
-    if (route[i] == group) return c_.floor.levers.closed[plan_.floor.step(queue, i)] != 0;
-  return false;
+bool Flow<O, kParts>::step_closed(std::uint32_t queue, std::uint32_t step) const {
+  return c_.floor.levers.closed[plan_.floor.step(queue, step)] != 0;
 }
 
 // longest_waiting() where steps are closed and queues raised: raised ones first, else all; within
@@ -205,7 +202,7 @@ std::uint32_t Flow<O, kParts>::longest_waiting_by_levers(std::uint32_t group) co
       const std::uint32_t queue = source.wait_list / plan_.priority_classes;
       const std::uint32_t line = c_.waiting[source.wait_list].head;
       if (line != kNobody && (raised == 0 || levers.raised[queue] != 0) &&
-          !step_closed(queue, group) && c_.now - c_.calls[line].joined >= source.after &&
+          !step_closed(queue, source.step) && c_.now - c_.calls[line].joined >= source.after &&
           (best == kNobody || c_.calls[line].joined < c_.calls[best].joined))
         best = line;
       if (source.last_of_rank && best != kNobody) break;

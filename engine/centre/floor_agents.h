@@ -68,6 +68,7 @@ void Flow<O, kParts>::regroup(std::uint32_t agent) {
   Agent& a = c_.agents[agent];
   const std::uint16_t to = c_.floor.agents[agent].wants;
   if (a.group == to) return;
+  c_.moved_groups |= group_bit(a.group) | group_bit(to);
   observer_.regrouped(a.group, to, a.state, c_.now);
   if (plan_.gauges.kept) {
     c_.gauges.leaves(a.group, a.state, c_.now);

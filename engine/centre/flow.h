@@ -36,7 +36,10 @@ class Flow {
   Flow(const Blueprint& plan, Centre& centre, O& observer)
       : plan_{plan}, c_{centre}, observer_{observer} {
     CALLMILL_CHECK(kParts == Parts::kAll || plan.core_only, "a plan of the core's parts only");
-    if (!c_.opened) open();
+    if (!c_.opened)
+      open();
+    else
+      look_around();
   }
 
   // Takes all events up to and including `until`; the centre's clock is then there.
@@ -81,6 +84,7 @@ class Flow {
   }
   // ---- clock
   void open();
+  void look_around();
   void advance_clock(SimTime to) {
     c_.now = std::max(c_.now, to);
     if (c_.now >= c_.interval_end) begin_intervals();
@@ -143,6 +147,7 @@ class Flow {
   void cut(std::uint32_t line);
   // ---- resolution.h
   bool contact_over(std::uint32_t line, std::uint32_t agent);
+  static void hear(const Call& call, const Survey& survey, ContactOutcome& outcome);
   double chance_resolved(const Call& call, const CallFile& file, std::uint32_t agent) const;
   ContactOutcome judge_contact(const Call& call, const CallFile& file, std::uint32_t agent) const;
   void self_service_over(std::uint32_t line);
@@ -230,8 +235,22 @@ class Flow {
   void gone(std::uint32_t line);
   void leave_wait_list(std::uint32_t line);
   std::uint32_t longest_waiting(std::uint32_t group) const;
-  FifoList& wait_list(const Call& call) const {
-    return c_.waiting[call.queue * plan_.priority_classes + plan_.types[call.type].priority_class];
+  std::uint32_t wait_list_of(const Call& call) const {
+    return call.queue * plan_.priority_classes + plan_.types[call.type].priority_class;
+  }
+  FifoList& wait_list(const Call& call) const { return c_.waiting[wait_list_of(call)]; }
+  void note_waiting(const Call& call) {
+    if constexpr (kParts == Parts::kAll) c_.with_waiting.add(wait_list_of(call));
+  }
+  void enter_wait_list(const Call& call, std::uint32_t line) {
+    push_back(wait_list(call), c_.calls, line);
+    note_waiting(call);
+  }
+  void unlink_waiting(const Call& call, std::uint32_t line) {
+    const std::uint32_t list = wait_list_of(call);
+    unlink(c_.waiting[list], c_.calls, line);
+    if constexpr (kParts == Parts::kAll)
+      if (c_.waiting[list].head == kNobody) c_.with_waiting.remove(list);
   }
   // ---- routing.h
   void join_special_queue(std::uint32_t line);
@@ -245,6 +264,7 @@ class Flow {
   bool is_full(std::uint32_t queue, bool joined) const;
   void open_steps(Call& call);
   std::uint32_t waiting_for_all(std::uint32_t queue) const;
+  SimDuration oldest_wait(std::uint32_t queue) const;
   struct Match {
     std::uint32_t line = kNobody, agent = kNobody;
   };
@@ -256,7 +276,7 @@ class Flow {
   bool may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const;
   std::uint32_t pick_agent(const Call& call, std::uint32_t first, std::uint32_t last) const;
   bool may_take_from(const Source& source, std::uint32_t line, std::uint32_t idle,
-                     std::uint32_t only_queue, bool raised_only) const;
+                     bool raised_only) const;
   std::uint32_t pick_call_of(std::uint32_t group, std::uint32_t idle, std::uint32_t only_queue,
                              bool raised_only) const;
   std::uint32_t pick_call(std::uint32_t group, std::uint32_t idle, std::uint32_t only_queue) const;
@@ -301,9 +321,13 @@ class Flow {
   std::int64_t day_of(std::uint32_t campaign, SimTime t) const;
   SimTime next_day(std::uint32_t campaign, SimTime t) const;
   bool may_dial_now(std::uint32_t campaign);
+  void wake_dialler(std::uint32_t campaign) {
+    c_.campaigns[campaign].asks_at = c_.dialler_wakes = c_.now;
+  }
   void dialler_turns(std::uint32_t released);
+  SimTime ask(std::uint32_t campaign, std::uint32_t released);
   bool has_turn(std::uint32_t campaign, std::uint32_t released) const;
-  void top_up(std::uint32_t campaign);
+  SimTime top_up(std::uint32_t campaign);
   bool line_for_dial(std::uint32_t campaign) const;
   std::uint32_t idle_for_campaign(std::uint32_t campaign) const;
   std::int64_t dials_wanted(std::uint32_t campaign) const;
@@ -411,7 +435,7 @@ class Flow {
   void levers_changed();
   bool is_shed(const Call& call, const Story& story, std::uint32_t trunks);
   Step floor_step(const Call& call, Step step) const;
-  bool step_closed(std::uint32_t queue, std::uint32_t group) const;
+  bool step_closed(std::uint32_t queue, std::uint32_t step) const;
   std::uint32_t longest_waiting_by_levers(std::uint32_t group) const;
   SimDuration slowed(SimDuration time, const std::vector<double>& factors, std::uint16_t type,
                      std::uint32_t group) const;
@@ -438,7 +462,11 @@ class Flow {
   SimDuration talk_with_transfers(std::uint32_t line, std::uint32_t agent, SimDuration talk);
   bool passed_on(std::uint32_t agent);
   void pass_on(std::uint32_t agent, std::uint32_t line, const TransferPlan& transfer);
-  void release_first(std::uint32_t line);
+  void release_first(std::uint32_t line) {
+    if (c_.files[line].first_agent != kNobody) [[unlikely]]
+      release_first_agent(line);
+  }
+  void release_first_agent(std::uint32_t line);
   void finish(std::uint32_t agent, SimDuration wrap);
   void keep_agent_book(std::uint32_t agent, AgentState to);
 
@@ -455,7 +483,10 @@ class Flow {
       c_.gauges.agent_moved(a.group, a.state, to, c_.now);
     if (more(plan_.agent_books)) [[unlikely]]
       keep_agent_book(agent, to);
-    if constexpr (kParts == Parts::kAll) observer_.agent_stepped(agent, a, to, c_.now);
+    if constexpr (kParts == Parts::kAll) {
+      observer_.agent_stepped(agent, a, to, c_.now);
+      c_.moved_groups |= group_bit(a.group);
+    }
     a.state = to;
   }
 
@@ -474,7 +505,19 @@ void Flow<O, kParts>::open() {
   if (plan_.has_messages) open_backlog();
   for (std::uint32_t cause = 0; cause < plan_.line_failures.size(); ++cause) plan_failure(cause, 0);
   if (more(plan_.floor.active)) open_floor_clock();
-  for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) open_campaign(k, kStart);
+  for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) {
+    open_campaign(k, kStart);
+    wake_dialler(k);
+  }
+}
+
+// The centre has come from another Flow, perhaps of the core, or of a plan that dials more.
+template <class O, Parts kParts>
+void Flow<O, kParts>::look_around() {
+  c_.with_waiting = {};
+  for (std::uint32_t list = 0; list < c_.waiting.size(); ++list)
+    if (c_.waiting[list].head != kNobody) c_.with_waiting.add(list);
+  for (std::uint32_t k = 0; k < c_.campaigns.size(); ++k) wake_dialler(k);
 }
 
 // Interval borders are not events: the clock notices them when the next event lies beyond.
@@ -512,7 +555,8 @@ void Flow<O, kParts>::take_event() {
   observer_.event(c_.now, slot);
   const std::uint32_t released = more(plan_.dials_at_release) ? group_released(slot) : kNobody;
   dispatch(slot);
-  if (more(c_.dialler_wakes && !plan_.campaigns.empty())) [[unlikely]]
+  if (kParts == Parts::kAll &&
+      (c_.now >= c_.dialler_wakes || (c_.moved_groups & plan_.dialled_groups) != 0)) [[unlikely]]
     dialler_turns(released);
 }
 

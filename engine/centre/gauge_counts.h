@@ -52,10 +52,11 @@ class GaugeCounts {
   // Without a branch on the states where times are not kept: they are hard to foresee.
   void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime now) {
     if (keeps_times_) {
-      if (is_busy(from) && is_busy(to)) return;
-      leaves(group, from, now);
-      comes(group, to, now);
-      return;
+      const bool same_level = is_busy(from) == is_busy(to) &&
+                              (from == AgentState::kAvailable) == (to == AgentState::kAvailable);
+      if (same_level) return;
+      begin_minutes(now);
+      settle(group, now);
     }
     Level& level = levels_[group];
     level.busy += std::int64_t{is_busy(to)} - std::int64_t{is_busy(from)};
@@ -115,9 +116,11 @@ class GaugeCounts {
   }
   void settle(std::uint32_t group, SimTime to) {
     const std::size_t s = series(OfGroup::kBusyTime, group);
-    totals_[s] = value(s, to);
-    totals_[s + 1] = value(s + 1, to);
-    levels_[group].since = to;
+    Level& level = levels_[group];
+    const std::int64_t spent = (to - level.since).count();
+    totals_[s] += level.busy * spent;
+    totals_[s + 1] += (level.busy + level.available) * spent;
+    level.since = to;
   }
   void shift(std::uint32_t group, AgentState state, std::int64_t by, SimTime now) {
     if (state == AgentState::kOff || state == AgentState::kAux) return;

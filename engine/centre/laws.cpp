@@ -46,8 +46,13 @@ void check_held(const Centre& c, std::vector<char>& queued, std::vector<const ch
 
 void check_calls(const Blueprint& plan, const Centre& c, std::vector<const char*>& broken) {
   std::vector<char> queued(c.calls.size());
-  for (const FifoList& list : c.waiting)
-    if (!whole(list, c.calls, queued)) broken.push_back("a wait list is not whole");
+  for (std::uint32_t i = 0; i < c.waiting.size(); ++i) {
+    if (!whole(c.waiting[i], c.calls, queued)) broken.push_back("a wait list is not whole");
+    ListBits list;
+    list.add(i);
+    if (!plan.core_only && c.waiting[i].size > 0 && !c.with_waiting.any_of(list))
+      broken.push_back("a wait list in which somebody waits is known as such");
+  }
   check_held(c, queued, broken);
   std::vector<std::uint32_t> talking(c.calls.size());
   for (std::uint32_t a = 0; a < c.agents.size(); ++a) {

@@ -115,6 +115,7 @@ void Flow<O, kParts>::leave_wrapping(std::uint32_t agent) {
 template <class O, Parts kParts>
 bool Flow<O, kParts>::wrap_gives_way(std::uint32_t group) const {
   const GroupPlan& g = plan_.groups[group];
+  if (!c_.with_waiting.any_of(g.wait_lists)) return false;
   std::uint32_t waiting = 0;
   for (const Source& source : g.sources) {
     const FifoList& list = c_.waiting[source.wait_list];

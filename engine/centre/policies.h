@@ -168,10 +168,9 @@ std::uint32_t Flow<O, kParts>::pick_call(std::uint32_t group, std::uint32_t idle
 // Whether `line`, the first of the source's list, is open to the group.
 template <class O, Parts kParts>
 bool Flow<O, kParts>::may_take_from(const Source& source, std::uint32_t line, std::uint32_t idle,
-                                    std::uint32_t only_queue, bool raised_only) const {
+                                    bool raised_only) const {
   const Call& call = c_.calls[line];
-  return (only_queue == kNobody || call.queue == only_queue) &&
-         (!raised_only || c_.floor.levers.raised[call.queue] != 0) &&
+  return (!raised_only || c_.floor.levers.raised[call.queue] != 0) &&
          c_.now - call.joined >= source.after && may_take(call.queue, source.step, idle);
 }
 
@@ -180,13 +179,18 @@ template <class O, Parts kParts>
 std::uint32_t Flow<O, kParts>::pick_call_of(std::uint32_t group, std::uint32_t idle,
                                             std::uint32_t only_queue, bool raised_only) const {
   const GroupPlan& p = plan_.groups[group];
+  if (!c_.with_waiting.any_of(p.wait_lists)) return kNobody;
   const double unit = p.pick_call == PickCall::kQueueRatio ? waiting_per_ratio(group) : 0;
+  // The lists of `only_queue` lie side by side.
+  const std::uint32_t first_list = only_queue == kNobody ? 0 : only_queue * plan_.priority_classes;
+  const std::uint32_t lists = only_queue == kNobody ? plan_.wait_lists() : plan_.priority_classes;
   std::uint32_t best = kNobody;
   double best_score = 0;
   std::int32_t best_priority = 0;
   for (const Source& source : p.sources) {
     const std::uint32_t line = c_.waiting[source.wait_list].head;
-    if (line != kNobody && may_take_from(source, line, idle, only_queue, raised_only)) {
+    if (line != kNobody && source.wait_list - first_list < lists &&
+        may_take_from(source, line, idle, raised_only)) {
       const double score = call_score(p.pick_call, c_.calls[line], unit);
       const std::int32_t priority =
           plan_.priority_of_class[source.wait_list % plan_.priority_classes];

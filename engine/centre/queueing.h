@@ -28,8 +28,9 @@ bool Flow<O, kParts>::offer_open_groups(std::uint32_t line) {
   const SimDuration waited = c_.now - call.joined;
   while (call.route_step < queue.route_after.size() &&
          queue.route_after[call.route_step] <= waited) {
-    const std::uint32_t group = queue.route_group[call.route_step++];
-    if (more(plan_.floor.routes) && step_closed(call.queue, group)) [[unlikely]]
+    const std::uint32_t step = call.route_step++;
+    const std::uint32_t group = queue.route_group[step];
+    if (more(plan_.floor.routes) && step_closed(call.queue, step)) [[unlikely]]
       continue;
     std::uint32_t agent = c_.idle[group].head;
     if (agent != kNobody) {
@@ -51,7 +52,7 @@ template <class O, Parts kParts>
 void Flow<O, kParts>::wait_in_queue(std::uint32_t line) {
   Call& call = c_.calls[line];
   enter(call, CallState::kWaiting);
-  push_back(wait_list(call), c_.calls, line);
+  enter_wait_list(call, line);
   begin_waiting(line);
 }
 
@@ -179,7 +180,7 @@ void Flow<O, kParts>::leave_wait_list(std::uint32_t line) {
   if (more(has(call, Mark::kHeld))) [[unlikely]]
     leave_held_list(line);
   else
-    unlink(wait_list(call), c_.calls, line);
+    unlink_waiting(call, line);
   clear_timer(line);
 }
 

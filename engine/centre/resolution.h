@@ -53,6 +53,19 @@ double Flow<O, kParts>::chance_resolved(const Call& call, const CallFile& file,
   return 1 - std::min(1.0, (1 - of_group) * traits_of(agent).unresolved);
 }
 
+// What a caller who takes the survey says.
+template <class O, Parts kParts>
+void Flow<O, kParts>::hear(const Call& call, const Survey& s, ContactOutcome& o) {
+  const auto happens = [&](Purpose purpose, Probability chance) {
+    return call.key.uniform(purpose) < chance.value();
+  };
+  o.says_resolved = o.resolved != happens(Purpose::kSurveyAnswer,
+                                          o.resolved ? s.resolved_say_no : s.open_say_yes);
+  o.answers_fcr = happens(Purpose::kSurveyFcr, s.answers.fcr);
+  o.answers_csat = happens(Purpose::kSurveyCsat, s.answers.csat);
+  o.answers_nps = happens(Purpose::kSurveyNps, s.answers.nps);
+}
+
 template <class O, Parts kParts>
 ContactOutcome Flow<O, kParts>::judge_contact(const Call& call, const CallFile& file,
                                               std::uint32_t agent) const {
@@ -70,21 +83,14 @@ ContactOutcome Flow<O, kParts>::judge_contact(const Call& call, const CallFile& 
     o.survey_offered = true;
     o.survey_taken =
         happens(Purpose::kSurveyTaken, (o.resolved ? s.resolved_respond : s.open_respond).value());
-    const bool errs =
-        happens(Purpose::kSurveyAnswer, (o.resolved ? s.resolved_say_no : s.open_say_yes).value());
-    o.says_resolved = o.resolved != errs;
-    const auto answers = [&](Purpose question, Probability share) {
-      return o.survey_taken && happens(question, share.value());
-    };
-    o.answers_fcr = answers(Purpose::kSurveyFcr, s.answers.fcr);
-    o.answers_csat = answers(Purpose::kSurveyCsat, s.answers.csat);
-    o.answers_nps = answers(Purpose::kSurveyNps, s.answers.nps);
+    if (o.survey_taken) hear(call, s, o);
   }
   if (a.quality_check && o.first) {
     const QualityCheck& q = *a.quality_check;
     o.checked = happens(Purpose::kQualityCheck, q.share.value());
-    o.passed = o.resolved != happens(Purpose::kQualityVerdict,
-                                     (o.resolved ? q.resolved_failed : q.open_passed).value());
+    if (o.checked)
+      o.passed = o.resolved != happens(Purpose::kQualityVerdict,
+                                       (o.resolved ? q.resolved_failed : q.open_passed).value());
   }
   if (a.agent_code) {
     const AgentCode& code = *a.agent_code;
@@ -95,12 +101,14 @@ ContactOutcome Flow<O, kParts>::judge_contact(const Call& call, const CallFile& 
   }
   if (a.system_match) {
     const SystemMatch& m = *a.system_match;
-    const SimTime next =
-        o.resolved ? SimTime::max() : when_again(call, p.after_open, file.story.contacts + 1u);
-    const bool same_number = !happens(Purpose::kOtherNumber, m.other_number.value());
     o.matchable = true;
-    o.matched_resolved = o.resolved ? !happens(Purpose::kOtherMatter, m.other_matter.value())
-                                    : !(same_number && next - c_.now <= m.window);
+    if (o.resolved) {
+      o.matched_resolved = !happens(Purpose::kOtherMatter, m.other_matter.value());
+    } else {
+      const SimTime next = when_again(call, p.after_open, file.story.contacts + 1u);
+      const bool same_number = !happens(Purpose::kOtherNumber, m.other_number.value());
+      o.matched_resolved = !(same_number && next - c_.now <= m.window);
+    }
   }
   if (plan_.satisfaction) {
     const bool in_queue = !has(call, Mark::kCallback);  // one who is rung waits for no agent

@@ -84,6 +84,7 @@ void Flow<O, kParts>::back_to_queue(std::uint32_t line) {
   enter(call, CallState::kWaiting);
   insert_before(wait_list(call), c_.calls, line,
                 [&](const Call& other) { return other.joined >= call.joined; });
+  note_waiting(call);
   if (plan_.queues[call.queue].special) {
     if (!offer_special(line)) schedule_wait(line);
     return;

@@ -32,6 +32,16 @@ std::uint32_t Flow<O, kParts>::waiting_for_all(std::uint32_t queue) const {
   return waiting;
 }
 
+// How long the first of the queue has waited, of those who wait for all; below 0: nobody waits.
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::oldest_wait(std::uint32_t queue) const {
+  SimTime first = SimTime::max();
+  for (std::uint32_t k = 0; k < plan_.priority_classes; ++k)
+    if (const auto head = c_.waiting[queue * plan_.priority_classes + k].head; head != kNobody)
+      first = std::min(first, c_.calls[head].joined);
+  return c_.now - first;
+}
+
 // Whether the call would have found the queue full; `joined`: it waits there already.
 template <class O, Parts kParts>
 bool Flow<O, kParts>::is_full(std::uint32_t queue, bool joined) const {
@@ -50,7 +60,7 @@ bool Flow<O, kParts>::is_full(std::uint32_t queue, bool joined) const {
 template <class O, Parts kParts>
 bool Flow<O, kParts>::may_take(std::uint32_t queue, std::uint32_t step, std::uint32_t idle) const {
   const QueuePlan& plan = plan_.queues[queue];
-  if (plan_.floor.routes && step_closed(queue, plan.route_group[step])) return false;
+  if (plan_.floor.routes && step_closed(queue, step)) return false;
   if (!plan.special) return idle > 0;
   const RouteRule& rule = plan.rules[step];
   return idle > rule.reserve && (rule.min_queue <= 1 || waiting_for_all(queue) >= rule.min_queue) &&
@@ -69,7 +79,7 @@ void Flow<O, kParts>::join_special_queue(std::uint32_t line) {
   }
   enter(call, CallState::kWaiting);
   call.gives_up = kNotDrawn;
-  push_back(wait_list(call), c_.calls, line);
+  enter_wait_list(call, line);
   open_steps(call);
   const Match match = find_match(line);
   if (match.agent == kNobody && plan_.queues[call.queue].callback && wants_callback(line)) {
@@ -150,6 +160,7 @@ void Flow<O, kParts>::release_held(std::uint32_t line) {
   while (before != kNobody && c_.calls[before].joined > call.joined)
     before = c_.calls[before].previous;
   insert_after(list, c_.calls, before, line);
+  note_waiting(call);
   if (!offer_special(line)) schedule_wait(line);
 }
 
@@ -191,6 +202,8 @@ typename Flow<O, kParts>::Match Flow<O, kParts>::find_match(std::uint32_t line) 
   const auto steps = queue.late_rules ? static_cast<std::uint32_t>(queue.rules.size())
                                       : std::uint32_t{call.route_step};
   for (std::uint32_t first = 0, last = 0; first < steps; first = last) {
+    // Not open to this call yet, nor to any other: nor are the steps after it.
+    if (first >= call.route_step && queue.route_after[first] > oldest_wait(call.queue)) break;
     last = first + 1;
     while (last < steps && queue.rules[last].with_previous) ++last;
     if (queue.rules[first].once) {
@@ -202,8 +215,9 @@ typename Flow<O, kParts>::Match Flow<O, kParts>::find_match(std::uint32_t line) 
     std::uint32_t agent = pick_agent(call, first, last);
     if (agent == kNobody && plan_.has_messages) agent = to_interrupt(call, first, last);
     if (agent == kNobody) continue;
-    // Nobody else to be taken first; its steps so far are open to it.
-    if (!queue.late_rules && waiting_for_all(call.queue) == 1) return {line, agent};
+    // Nobody else to be taken first, and the step is open to it.
+    if (queue.route_after[last - 1] <= c_.now - call.joined && waiting_for_all(call.queue) == 1)
+      return {line, agent};
     const std::uint32_t group = group_of(agent);
     const std::uint32_t taken = pick_call(group, std::max(c_.idle[group].size, 1u), call.queue);
     if (taken != kNobody) return {taken, agent};  // else nobody has waited long enough

@@ -105,9 +105,8 @@ bool Flow<O, kParts>::passed_on(std::uint32_t agent) {
 
 // The first agent of a call that was passed on has nothing more to do with it.
 template <class O, Parts kParts>
-void Flow<O, kParts>::release_first(std::uint32_t line) {
+void Flow<O, kParts>::release_first_agent(std::uint32_t line) {
   const std::uint32_t agent = std::exchange(c_.files[line].first_agent, kNobody);
-  if (agent == kNobody) return;
   c_.agents[agent].line = kNobody;
   finish(agent, c_.files[line].first_wrap);
 }

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/text_width.h"
+
 namespace callmill {
 namespace {
 
@@ -64,6 +66,23 @@ TEST_CASE("The caret stands right under wide, accented and tabbed text") {
   CHECK(caret_line(at(3, 1, "e\u0301x")) == "      |  ^");  // a combining accent takes no column
   CHECK(caret_line(at(2, 1, "\tx")) == "      | \t^");
   CHECK(caret_line(at(3, 1, "\xff\xc3x")) == "      |   ^");  // not UTF-8: a byte, a column
+}
+
+TEST_CASE("What a terminal would obey or hide is written out") {
+  CHECK(visible("plain, \t中文 é 👩\u200D💻") == "plain, \t中文 é 👩\u200D💻");
+  CHECK(visible("a\x1b[31mb\n\x7f") == "a<U+001B>[31mb<U+000A><U+007F>");
+  CHECK(visible("\u202E30s\u2066\u200B\uFEFF\u0085") ==
+        "<U+202E>30s<U+2066><U+200B><U+FEFF><U+0085>");
+  CHECK(visible("\xff\xc3x") == "\uFFFD\uFFFDx");
+
+  Diagnostic d = at(9, 4, "b: {talk\u202E: 30s}");
+  d.place.file = "a\x1b.yaml";
+  d.message = "b.talk\u202E is not known here";
+  d.help = "b.talk\x07";
+  CHECK(render(d) ==
+        "a<U+001B>.yaml:3:9: error[code]: b.talk<U+202E> is not known here\n"
+        "    3 | b: {talk<U+202E>: 30s}\n"
+        "      |         ^~~~~~~~~~~   help: b.talk<U+0007>\n");
 }
 
 TEST_CASE("Diagnostics keeps every error, in order") {

@@ -15,6 +15,7 @@ namespace callmill::test {
 namespace {
 
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 
 const Arguments kFast{"--reps", "3"};
 
@@ -82,10 +83,28 @@ TEST_CASE("2: values that an option does not take") {
   check_usage(run_small({"--lang", "fr"}), "--lang");
   check_usage(run_small({"--progress", "loud"}), "--progress");
   check_usage(run_small({"--json", "--csv"}), "--json excludes --csv");
+  const std::vector<Arguments> of_draws = {
+      {"--precision", "1%"}, {"--variance-reduction", "none"}, {"--indicator", "asa"}};
+  for (const Arguments& option : of_draws)
+    check_usage(run_small({"--exact", option[0], option[1]}), option[0] + " excludes --exact");
   check_usage({"plan", small_scenario(), "--gap", "nan"}, "--gap");
   check_usage({"plan", small_scenario(), "--time-limit", "nan"}, "--time-limit");
   check_usage({"plan", small_scenario(), "--rounds", "0"}, "--rounds");
   check_usage({"plan", small_scenario(), "--requirement", "sip"}, "--requirement");
+}
+
+TEST_CASE("What a terminal would obey or hide is written out, whatever the file says") {
+  const Ran bad = callmill({"check", "-"}, "version: 1\nname: \"a\\e[31m\"\n\"\\u202Ekey\": 3\n");
+  CHECK(bad.code == 3);
+  CHECK_THAT(bad.err, Contains("<U+202E>key is not known here"));
+  CHECK(bad.err.find('\x1b') == std::string::npos);
+  CHECK(bad.err.find("\u202E") == std::string::npos);
+
+  const Ran good = callmill({"check", small_scenario(), "--set", "name=b\u202Ec"});
+  CHECK(good.code == 0);
+  CHECK_THAT(good.out, Contains(": b<U+202E>c, "));
+  CHECK_THAT(callmill({"run", small_scenario(), "--reps", "1", "--set", "name=b\u202Ec"}).out,
+             StartsWith("b<U+202E>c: 1 replications"));
 }
 
 TEST_CASE("2: without a verb the help, with examples, goes to stderr") {
