@@ -33,8 +33,9 @@ std::string sealed_text(World world, const Seal& seal) {
   std::string text = fmt::format(
       "# A locked baseline. callmill compare and sweep refuse it once it or its days are not what "
       "they were;\n# to unlock it, delete the lines below that begin with '# seal' and '# days'.\n"
-      "{}{}{} {} {}\n",
-      show_scenario(world), kSeal, scenario_hash(world), seal.seed, name_of_design(seal.days));
+      "{}{}{} {} {} {}\n",
+      show_scenario(world), kSeal, scenario_hash(world), seal.seed, name_of_design(seal.days),
+      seal.fingerprints.size());
   for (std::size_t i = 0; i < seal.fingerprints.size(); ++i) {
     const bool first = i % kDaysALine == 0;
     if (first && i > 0) text += '\n';
@@ -54,7 +55,7 @@ std::optional<Seal> seal_of(const std::string& file) {
     if (line.starts_with(kSeal)) {
       Seal one;
       std::string days;
-      words >> word >> one.scenario_hash >> one.seed >> days;
+      words >> word >> one.scenario_hash >> one.seed >> days >> one.replications;
       const std::optional<DayDesign> design = design_of(days);
       if (!words || !design) return std::nullopt;
       one.days = *design;
@@ -69,6 +70,8 @@ std::optional<Seal> seal_of(const std::string& file) {
 
 std::string broken_before(const Seal& seal, const Scenario& baseline, DayDesign days) {
   if (baseline.hash != seal.scenario_hash) return "the scenario was changed after it was locked";
+  if (seal.fingerprints.size() != seal.replications)
+    return fmt::format("it has {} of its {} days", seal.fingerprints.size(), seal.replications);
   if (baseline.world.study.seed != seal.seed)
     return fmt::format("it is locked on the days of seed {}, not {}", seal.seed,
                        baseline.world.study.seed);

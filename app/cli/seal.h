@@ -19,6 +19,7 @@ struct Seal {
   std::uint64_t seed = 1;
   DayDesign days = DayDesign::kIndependent;
   std::vector<std::uint64_t> fingerprints;  // of each replication
+  std::size_t replications = 0;             // as many as were sealed; only of a seal that was read
 };
 
 // The text of a locked baseline; its study has the seed and the number of replications.

@@ -69,6 +69,13 @@ std::optional<std::vector<Scenario>> load_all(const VariantArgs& args,
   Wrongs wrongs;
   Diagnostics errors;
   for (const VariantSource& variant : variants) {
+    for (const std::string& set : variant.set)
+      if (set.starts_with("study."))
+        wrongs.add(set,
+                   fmt::format("callmill: --set {}: a variant is simulated as all others are; "
+                               "--seed, --reps and --confidence are of all\n",
+                               set),
+                   variant.name);
     Diagnostics diagnostics;
     if (std::optional<Scenario> one = read_scenario(variant.file, {variant.set}, diagnostics)) {
       facts.variants.push_back({variant.name, one->hash});
@@ -80,7 +87,7 @@ std::optional<std::vector<Scenario>> load_all(const VariantArgs& args,
       errors.error(d);
     }
   }
-  if (!errors.ok()) context.exit_code = bad_input_code(errors);
+  if (!wrongs.none()) context.exit_code = errors.ok() ? kBadInput : bad_input_code(errors);
   if (wrongs.none())
     for (std::size_t v = 0; v < all.size(); ++v)
       for (const std::string& fault : faults(all[v].world)) {
@@ -93,8 +100,45 @@ std::optional<std::vector<Scenario>> load_all(const VariantArgs& args,
 }
 
 bool wants_the_least(std::string_view key) {
-  constexpr std::array kLess = {"loss", "abandon", "refused", "wait",    "asa",
-                                "cost", "gave_up", "backlog", "time_to", "attempts_per_caller"};
+  constexpr std::array kLess = {"loss",
+                                "abandon",
+                                "refused",
+                                "wait",
+                                "asa",
+                                "cost",
+                                "gave_up",
+                                "backlog",
+                                "time_to",
+                                "attempts_per_caller",
+                                "blocked",
+                                "network_lost",
+                                "cut",
+                                "no_line",
+                                "no_port",
+                                "disconnected",
+                                "dropped",
+                                "failed",
+                                "callbacks_left",
+                                "shed",
+                                "delay_share",
+                                "unresolved",
+                                "no_answer",
+                                "left_in_menu",
+                                "another_day",
+                                "left_message",
+                                "repeat",
+                                "transfer",
+                                "aht",
+                                "first_reply",
+                                "chat_time",
+                                "chats_open",
+                                "menu_hang_ups",
+                                "overflowed",
+                                "deflected",
+                                "extra_time",
+                                "callback_tries",
+                                "filtered",
+                                "idle_per_contact"};
   return std::any_of(kLess.begin(), kLess.end(),
                      [&](const char* part) { return key.find(part) != std::string_view::npos; });
 }
@@ -203,13 +247,12 @@ bool seal_holds(const VariantArgs& args, const std::string& broken) {
   return broken.empty();
 }
 
-// A file is not written over that is something else than a locked baseline.
+// Nothing is written over, least of all what was agreed on.
 bool may_lock(const VariantArgs& args) {
-  const bool may =
-      args.lock.empty() || !std::filesystem::exists(args.lock) || seal_of(args.lock).has_value();
+  std::error_code error;
+  const bool may = args.lock.empty() || !std::filesystem::exists(args.lock, error);
   if (!may)
-    fmt::print(stderr, "callmill: --lock {}: is there already, and no locked baseline\n",
-               args.lock);
+    fmt::print(stderr, "callmill: --lock {}: is there already; take another name\n", args.lock);
   return may;
 }
 

@@ -10,6 +10,8 @@ namespace callmill::cli {
 namespace fs = std::filesystem;
 
 std::string read_whole(const fs::path& file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return {};
   std::ifstream in{file, std::ios::binary};
   return {std::istreambuf_iterator<char>{in}, {}};
 }

@@ -165,8 +165,11 @@ std::optional<int> read_source(const std::string& path, std::size_t limit, bool 
     problems.add(place, "unreadable", fmt::format("cannot read {}: {}", path, why));
     return std::nullopt;
   };
-  if (path == "-" && !must_be_file)
-    return take_source({"<stdin>", "", read_up_to(stdin, limit), 0, {}}, limit, problems);
+  if (path == "-" && !must_be_file) {
+    // Variants of a scenario read it again.
+    static const std::string from_stdin = read_up_to(stdin, limit);
+    return take_source({"<stdin>", "", from_stdin, 0, {}}, limit, problems);
+  }
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (std::filesystem::is_directory(status)) return refuse("it is a folder");

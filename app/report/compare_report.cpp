@@ -24,7 +24,7 @@ std::string verdict(const Estimate& e, Lang lang) {
 
 std::string show_gain(double gain) {
   if (std::isnan(gain)) return "";
-  if (std::isinf(gain)) return "-";
+  if (gain > 1e6) return "-";  // rounding, not days
   return gain < 10 ? fmt::format("{:.1f} x", gain) : fmt::format("{:.0f} x", gain);
 }
 

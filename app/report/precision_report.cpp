@@ -15,7 +15,7 @@ Unit unit_of(const Watched& watched) {
 }
 
 std::string show_gain(double gain) {
-  if (!std::isfinite(gain)) return "-";
+  if (!(gain <= 1e6)) return "-";  // beyond it is rounding
   return fmt::format("{:.{}f} x", gain, gain < 10 ? 1 : 0);
 }
 
@@ -80,7 +80,7 @@ std::string watched_title(const std::string& name, const Metric* metric, Lang la
 }
 
 std::string precision_text(const std::vector<WatchedRow>& rows, const VarianceReduction& reduction,
-                           double confidence, Lang lang) {
+                           double confidence, bool futures, Lang lang) {
   if (rows.empty()) return "";
   const std::string percent = fmt::format("[{:.4g}%]", confidence * 100);
   Table table;
@@ -89,8 +89,14 @@ std::string precision_text(const std::vector<WatchedRow>& rows, const VarianceRe
   table.column(std::string{say(lang, "Wanted", "要求")});
   table.column(fmt::format("{} {}", say(lang, "As simulated", "仿真均值"), percent));
   table.column(std::string{say(lang, "Saves", "节省")});
-  table.column(fmt::format("{} {}", say(lang, "1 day in 10 below", "十天中一天低于"), percent));
-  table.column(fmt::format("{} {}", say(lang, "1 day in 10 above", "十天中一天高于"), percent));
+  table.column(fmt::format("{} {}",
+                           futures ? say(lang, "1 future in 10 below", "十个未来中一个低于")
+                                   : say(lang, "1 day in 10 below", "十天中一天低于"),
+                           percent));
+  table.column(fmt::format("{} {}",
+                           futures ? say(lang, "1 future in 10 above", "十个未来中一个高于")
+                                   : say(lang, "1 day in 10 above", "十天中一天高于"),
+                           percent));
   for (const WatchedRow& row : rows) {
     const Unit unit = unit_of(row.what);
     table.row({watched_title(row.name, row.what.metric, lang),

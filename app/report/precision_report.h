@@ -25,9 +25,9 @@ std::string reduction_name(const VarianceReduction& reduction);
 // "Answer rate, queue:general, 10:00".
 std::string watched_title(const std::string& name, const Metric* metric, Lang lang);
 
-// Empty without rows.
+// Empty without rows. `futures`: replications are those of one day.
 std::string precision_text(const std::vector<WatchedRow>& rows, const VarianceReduction& reduction,
-                           double confidence, Lang lang);
+                           double confidence, bool futures, Lang lang);
 // An array: {"indicator", "value", "ci_low", "ci_high", "half_width_wanted", "relative",
 // "as_simulated", "as_simulated_low", "as_simulated_high", "gain", "low_day", "high_day", ...}.
 void write_precision(const std::vector<WatchedRow>& rows, JsonWriter& json);

@@ -247,8 +247,9 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
                      bool by_interval, Lang lang, bool with_targets) {
   std::string out = title(world, kpis, facts, lang);
   if (facts.from) out += snapshot_text(world, *facts.from, lang);
-  out += headline(kpis, facts, lang) +
-         precision_text(facts.watched, facts.reduction, facts.confidence, lang);
+  out +=
+      headline(kpis, facts, lang) + precision_text(facts.watched, facts.reduction, facts.confidence,
+                                                   facts.from.has_value(), lang);
   const auto scope = [&](ScopeKind kind, std::size_t count, const Keys& keys,
                          std::string_view title) {
     out += by_scope(world, kpis, kind, count, keys, title, facts.confidence, lang);

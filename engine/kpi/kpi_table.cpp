@@ -372,8 +372,8 @@ Estimate KpiTable::estimate(const Metric& metric, Scope scope, std::uint32_t int
 
 void keep_in_range(const Metric& metric, Estimate& e) {
   const Range range = range_of(metric);
-  if (e.ci_low < range.low) e.ci_low = range.low;
-  if (e.ci_high > range.high) e.ci_high = range.high;
+  if (e.ci_low < range.low && e.value >= range.low) e.ci_low = range.low;
+  if (e.ci_high > range.high && e.value <= range.high) e.ci_high = range.high;
 }
 
 Estimate KpiTable::day(std::string_view key, Scope scope, double confidence) const {

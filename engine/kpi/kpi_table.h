@@ -56,7 +56,7 @@ void add_to_periods(const Blueprint& plan, const KpiLayout& layout, const KpiLay
                     std::uint32_t interval, std::size_t k, double value, ReplicationCounts& out);
 
 // The delta method does not know where an indicator ends: a share's interval within [0, 1], a
-// time's from 0 on. NaN stays NaN.
+// time's from 0 on; not where the value itself lies beyond (conformance may). NaN stays NaN.
 void keep_in_range(const Metric& metric, Estimate& estimate);
 
 class KpiTable {

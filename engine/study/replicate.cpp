@@ -107,7 +107,8 @@ std::uint64_t run_future(const Blueprint& plan, const Snapshot& from, std::uint6
   constexpr std::uint64_t kFutures = 0x6675747572657321u;  // other keys than those of whole days
   Centre centre = from.centre;
   with_flow(plan, centre, recorder, [&](auto& flow) {
-    flow.renew_callers(ReplicationKey{mix64(seed ^ kFutures), number});
+    const auto day = static_cast<std::uint64_t>(from.replication);
+    flow.renew_callers(ReplicationKey{mix64(mix64(seed ^ kFutures) + day * kGolden), number});
     flow.run_out();
   });
   return centre.events - from.centre.events;
@@ -156,7 +157,7 @@ std::uint64_t run_day(const Blueprint& plan, std::uint64_t seed, std::uint64_t r
 Snapshot take_snapshot(const Blueprint& plan, std::uint64_t seed, std::int64_t replication,
                        SimTime at) {
   Snapshot snapshot{open_centre(plan, seed, static_cast<std::uint64_t>(replication)),
-                    Recorder{plan}};
+                    Recorder{plan}, replication};
   with_flow(plan, snapshot.centre, snapshot.recorder,
             [&](auto& flow) { flow.run_until(at - SimDuration{1}); });
   return snapshot;

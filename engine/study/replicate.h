@@ -20,6 +20,7 @@ namespace callmill {
 struct Snapshot {
   Centre centre;
   Recorder recorder;
+  std::int64_t replication = 0;
 };
 // Cost: a replication up to then. Its days are independent ones (DayDesign).
 Snapshot take_snapshot(const Blueprint& plan, std::uint64_t seed, std::int64_t replication,

@@ -141,10 +141,11 @@ WatchBook::State WatchBook::state() const {
     const double half = half_width(e), wanted = watched_[i].wanted.of(e.value);
     const double ratio = half / wanted;
     // An indicator that never varies is known: 0 of 0.
-    all = all && half <= wanted;
-    const double far = std::isnan(half) ? std::numeric_limits<double>::infinity()
-                       : half <= wanted ? std::min(1.0, std::isnan(ratio) ? 0 : ratio)
-                                        : ratio;
+    const bool met = watched_[i].wanted.met_by(e.value, half);
+    all = all && met;
+    const double far = met                 ? std::min(1.0, std::isnan(ratio) ? 0 : ratio)
+                       : std::isnan(ratio) ? std::numeric_limits<double>::infinity()
+                                           : ratio;
     if (far <= furthest) continue;
     furthest = far;
     state = {i, half, wanted, false, far * far * static_cast<double>(replications_)};

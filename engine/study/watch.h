@@ -43,6 +43,11 @@ struct Wanted {
   bool relative = false;  // it is a share of the figure's size instead
 
   double of(double value) const;
+  // Whether a figure with that interval is as precise. A part of 0 is nothing that could be
+  // reached: who sees no loss does not know how seldom it comes.
+  bool met_by(double value, double half) const {
+    return half <= of(value) && !(relative && value == 0);
+  }
 };
 
 inline constexpr std::uint32_t kWholeDay = std::numeric_limits<std::uint32_t>::max();

@@ -178,20 +178,20 @@ TEST_CASE("A locked baseline is a scenario that stays what it was") {
     other[digit] = other[digit] == '0' ? '1' : '0';
     std::ofstream{locked} << other;
     refused({"--set", "groups.座席一组.staff=3"}, "counts otherwise than when it was locked");
+    std::ofstream{locked} << text.substr(0, text.rfind("# days"));
+    refused({"--set", "groups.座席一组.staff=3"}, "of its 20 days");
     std::string longer = text;
     longer.replace(longer.find("name: "), 6, "name: x");
     std::ofstream{locked} << longer;
     refused({"--set", "groups.座席一组.staff=3"}, "the scenario was changed");
   }
-  SECTION("nothing else is written over") {
-    CHECK(compare("off", three_and({"--lock", locked})).code == 0);
-    const std::string mine = folder.file("mine.yaml");
-    std::ofstream{mine} << text_of(small_scenario());
-    const Ran refused = compare("off", three_and({"--lock", mine}));
+  SECTION("nothing is written over") {
+    const Ran refused = compare("off", three_and({"--lock", locked}));
     CHECK(refused.code == 3);
-    CHECK_THAT(refused.err, Contains("no locked baseline"));
-    CHECK(text_of(mine) == text_of(small_scenario()));
-    CHECK(compare("off", three_and({"--lock", folder.file("mine.yaml/x.yaml")})).code == 7);
+    CHECK_THAT(refused.err, Contains("is there already"));
+    CHECK(text_of(locked) == text);
+    CHECK(compare("off", three_and({"--lock", folder.file("")})).code == 3);
+    CHECK(compare("off", three_and({"--lock", folder.file("locked.yaml/x.yaml")})).code == 7);
   }
 }
 

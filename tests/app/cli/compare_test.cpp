@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "tests/app/cli/program.h"
@@ -181,7 +183,7 @@ TEST_CASE("Futures: the rest of one day, with the floor as it is at that time") 
   REQUIRE(text.code == 0);
   CHECK_THAT(text.out, Contains("day 2 until 10:00, then 30 futures") &&
                            Contains("At 10:00, so far: Attempts 111.0") && Contains("Available") &&
-                           Contains("1 day in 10 below"));
+                           Contains("1 future in 10 below"));
   const Ran chinese = with({"--lang", "zh-CN"});
   CHECK_THAT(chinese.out, Contains("第 2 天至 10:00 的实况，其后 30 个未来") && Contains("空闲"));
   const Ran data = with({"--json"});
@@ -219,7 +221,22 @@ TEST_CASE("Futures: --at compares what may still be changed, and refuses what ca
   const Ran earlier = at_ten("groups.座席一组.staff={step: 1h, agents: [5, 3, 3, 3]}");
   CHECK(earlier.code == 3);
   CHECK(earlier.out.empty());
-  CHECK_THAT(earlier.err, Contains("changes what was before"));
+  CHECK_THAT(earlier.err, Contains("changes what became of calls before"));
+
+  // Who comes later, and changes nothing before.
+  for (const char* set : {"groups.助手={staff: {step: 1h, agents: [0, 0, 4, 4]}}; "
+                          "queues.综合服务.route=[{group: 座席一组}, {group: 助手}]",
+                          "lines.前台.lines=13"})
+    CHECK(at_ten(set).code == 0);
+  // Each day has futures of its own.
+  const auto from = [](const char* day) {
+    return callmill({"run", small_scenario(), "--at", "10:00", "--day", day, "--reps", "1", "--csv",
+                     "--indicator", "attempts@11:00"})
+        .out;
+  };
+  CHECK(from("1").substr(from("1").rfind("attempts@")) !=
+        from("2").substr(from("2").rfind("attempts@")));
+  CHECK(callmill({"run", small_scenario(), "--day", "2"}).code == 2);
 
   const auto refused = [](const Arguments& arguments, const char* why) {
     const Ran ran = callmill(arguments);
@@ -235,6 +252,28 @@ TEST_CASE("Futures: --at compares what may still be changed, and refuses what ca
           "--exact");
   refused({"run", source_file("scenarios/hotline/everything.yaml"), "--at", "10:00"},
           "a run of one day");
+}
+
+TEST_CASE("A variant on standard input; the least of what is bad; a study is of all variants") {
+  std::ifstream in{small_scenario()};
+  const std::string text{std::istreambuf_iterator<char>{in}, {}};
+  const Ran piped = callmill({"compare", "-", "--set", "lines.前台.lines=3", "--reps", "20",
+                              "--indicator", "blocked", "--progress", "none"},
+                             text);
+  REQUIRE(piped.code == 0);
+  CHECK_THAT(piped.out, Contains("Best by Blocked (least)") && Contains("baseline"));
+  const Ran study = callmill(compare({"--set", "study.seed=3"}));
+  CHECK(study.code == 3);
+  CHECK(study.out.empty());
+  CHECK_THAT(study.err, Contains("--seed, --reps and --confidence are of all"));
+}
+
+TEST_CASE("A part of nothing is no precision") {
+  // No call is lost: how seldom one would be is not known.
+  const Ran ran = callmill({"run", small_scenario(), "--reps", "40", "--precision",
+                            "loss_rate=10%rel", "--progress", "none"});
+  CHECK(ran.code == 6);
+  CHECK_THAT(ran.err, Contains("not reached in 40"));
 }
 
 TEST_CASE("An interrupted comparison stands on what all variants had") {
