@@ -105,7 +105,9 @@ ContactOutcome Flow<O, kParts>::judge_contact(const Call& call, const CallFile& 
     if (o.resolved) {
       o.matched_resolved = !happens(Purpose::kOtherMatter, m.other_matter.value());
     } else {
-      const SimTime next = when_again(call, p.after_open, file.story.contacts + 1u);
+      // A return that would fall into the night comes in the morning.
+      const SimTime wished = when_again(call, p.after_open, file.story.contacts + 1u);
+      const SimTime next = wished == SimTime::max() ? wished : when_open(wished);
       const bool same_number = !happens(Purpose::kOtherNumber, m.other_number.value());
       o.matched_resolved = !(same_number && next - c_.now <= m.window);
     }

@@ -24,7 +24,8 @@ double signed_in_seconds(const Recorder& r, std::uint32_t group, std::uint32_t i
 // Contacts that an agent has answered, each once, however often the call was passed on; a callback
 // that is made is one.
 struct Calls {
-  std::int64_t answered = 0, not_served = 0;  // blocked or abandoned
+  std::int64_t answered = 0;
+  std::int64_t not_served = 0;  // lost on the way, for want of a line or an agent, or cut off
 };
 Calls calls_of(const Recorder& r, std::uint32_t interval) {
   Calls sum;
@@ -33,8 +34,13 @@ Calls calls_of(const Recorder& r, std::uint32_t interval) {
       const Cell<CallCount>& cell = r.calls(type, queue, interval);
       sum.answered += cell[at(CallCount::kAnswered)] - cell[at(CallCount::kTransferredAnswered)] +
                       cell[at(CallCount::kCallbacksMade)];
-      sum.not_served += cell[at(CallCount::kBlocked)] + cell[at(CallCount::kAbandoned)];
+      for (const CallCount lost : {CallCount::kNetworkLost, CallCount::kBlocked, CallCount::kCut,
+                                   CallCount::kAbandoned, CallCount::kDisconnected})
+        sum.not_served += cell[at(lost)];
     }
+  if (r.plan().calls_back)
+    for (std::uint32_t queue = 0; queue < r.queues(); ++queue)
+      sum.not_served += r.callbacks().cell(queue, interval)[at(CallbackCount::kFailed)];
   if (r.plan().calls_back && r.plan().transfers)
     for (std::uint32_t queue = 0; queue < r.queues(); ++queue)
       sum.answered -= r.callbacks().cell(queue, interval)[at(CallbackCount::kMadeAgain)];

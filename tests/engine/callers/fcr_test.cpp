@@ -145,6 +145,28 @@ TEST_CASE("Measured first-contact resolution against its closed form") {
   ledger.judge();
 }
 
+TEST_CASE("Who would return in the night returns in the morning, beyond the window") {
+  OneQueue spec;
+  spec.agents = 50;
+  spec.lines = 400;
+  spec.per_hour = 20;
+  spec.length = 12h;
+  World world = one_queue(spec);
+  world.days.count = 6;
+  CallerType& type = world.caller_types[0];
+  type.resolution.emplace();
+  type.resolution->first_contact = Probability{0};
+  // Half of all delays of 6 hours end in the night and take 18.
+  type.resolution->returns = {Probability{1}, ConstantLaw{6 * 3600}, 1};
+  type.resolution->system_match = SystemMatch{8h, Probability{0}, Probability{0}};
+  const KpiTable kpis = run(world, 43, 20);
+  const Estimate system = kpis.day("fcr_system", {}, Ledger::kConfidence);
+  CAPTURE(system.value);
+  CHECK(system.ci_low > 0.4);
+  CHECK(system.ci_high < 0.6);
+  CHECK(kpis.day("fcr", {}, 0.95).value == 0);
+}
+
 TEST_CASE("Closed forms of measured resolution, by hand") {
   Survey survey;
   survey.resolved_respond = Probability{0.4};

@@ -240,6 +240,34 @@ TEST_CASE("The questions of the survey have each their response") {
   CHECK(run(world, 9, 40).day("nps", {}, 0.95).value == nps);
 }
 
+TEST_CASE("A caller who is lost costs the same, however and whether or not stories are kept") {
+  OneQueue spec;
+  spec.agents = 2;
+  spec.lines = 6;
+  spec.per_hour = 120;
+  spec.length = 4h;
+  spec.patience = ExponentialLaw{120};
+  World world = one_queue(spec);
+  world.day.at_close = AtClose::kClear;
+  world.trunks[0].network_loss = Probability{0.2};
+  world.trunks[0].outages.push_back({2h, 3h, 6, {}, true});
+  Callback& callback = world.queues[0].callback.emplace();
+  callback.when_expected_wait = 60s;
+  callback.accept = Probability{0.5};
+  callback.answered = Probability{0.3};
+  callback.ring = ConstantLaw{20};
+  world.costs = Costs{0, 7, 0, 0};
+  const KpiTable plain = run(world, 12, 20);
+  CHECK(plain.day("callbacks_failed", {}, 0.95).value > 0);
+  CHECK(plain.day("disconnected", {}, 0.95).value > 0);
+  CHECK(plain.day("cut", {}, 0.95).value > 0);
+  // Nobody calls again, but who would is asked for.
+  world.caller_types[0].redial.after_block.share = Probability{1e-12};
+  const KpiTable stories = run(world, 12, 20);
+  CHECK(plain.day("cost_lost_callers", {}, 0.95).value ==
+        Approx(stories.day("cost_lost_callers", {}, 0.95).value).epsilon(1e-12));
+}
+
 TEST_CASE("Money by component, by hand") {
   // No agent comes: 3 of 3 lines fill with callers of an hour's patience, the rest are blocked.
   OneQueue spec;
