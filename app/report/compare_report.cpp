@@ -22,12 +22,6 @@ std::string verdict(const Estimate& e, Lang lang) {
   return std::string{say(lang, "not told apart", "无显著差异")};
 }
 
-std::string show_gain(double gain) {
-  if (std::isnan(gain)) return "";
-  if (gain > 1e6) return "-";  // rounding, not days
-  return gain < 10 ? fmt::format("{:.1f} x", gain) : fmt::format("{:.0f} x", gain);
-}
-
 std::string label(const CompareFacts& facts, std::size_t variant, Lang lang) {
   return variant == 0 ? std::string{say(lang, "baseline", "基准")}
                       : fmt::format("{} {}", variant, facts.variants[variant].name);
@@ -49,7 +43,8 @@ std::string indicator_table(const Comparison& c, const CompareFacts& facts, std:
   for (std::size_t v = 0; v < facts.variants.size(); ++v)
     table.row({label(facts, v, lang), show_with_interval(c.value[i][v], metric.unit),
                show_difference(c.difference[i][v], metric.unit),
-               v == 0 ? "" : verdict(c.difference[i][v], lang), show_gain(c.gain[i][v])});
+               v == 0 ? "" : verdict(c.difference[i][v], lang),
+               std::isnan(c.gain[i][v]) ? "" : show_gain(c.gain[i][v])});
   return "\n" + table.text();
 }
 

@@ -14,11 +14,6 @@ Unit unit_of(const Watched& watched) {
   return watched.metric == nullptr ? Unit::kSeconds : watched.metric->unit;
 }
 
-std::string show_gain(double gain) {
-  if (!(gain <= 1e6)) return "-";  // beyond it is rounding
-  return fmt::format("{:.{}f} x", gain, gain < 10 ? 1 : 0);
-}
-
 std::string show_wanted(const Wanted& wanted, Unit unit) {
   if (wanted.half_width <= 0) return "";
   if (wanted.relative) return fmt::format("±{:.3g}% rel", wanted.half_width * 100);
@@ -45,6 +40,11 @@ void write_estimate(const std::string& name, const Estimate& e, JsonWriter& json
 }
 
 }  // namespace
+
+std::string show_gain(double gain) {
+  if (!(gain <= 1e6)) return "-";  // beyond it is rounding
+  return fmt::format("{:.{}f} x", gain, gain < 10 ? 1 : 0);
+}
 
 std::string reduction_text(const VarianceReduction& reduction, Lang lang) {
   std::string text{design_text(reduction.days, lang)};

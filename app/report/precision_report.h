@@ -18,6 +18,8 @@ struct WatchedRow {
   WatchedFigure figure;
 };
 
+// How many times as many plain days: "6.6 x", "25 x"; "-" where that is not known.
+std::string show_gain(double gain);
 // "days stratified by busyness, luck taken out (control)"; empty when nothing is done.
 std::string reduction_text(const VarianceReduction& reduction, Lang lang);
 // "stratify,control", as --variance-reduction takes it; "none".

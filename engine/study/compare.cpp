@@ -179,9 +179,7 @@ WatchBook::State look(const Table& table, const std::vector<Compared>& indicator
       const Estimate e = table.difference(of, v, 0, options.replicate.confidence).estimate;
       const double half = (e.ci_high - e.ci_low) / 2;
       const double wanted = indicators[i].wanted.of(of.front().centre);
-      // Where the baseline is 0, no part of it can be reached; where nothing differs, all is known.
-      const bool reached =
-          half <= wanted && !(indicators[i].wanted.relative && of.front().centre == 0);
+      const bool reached = indicators[i].wanted.met_by(of.front().centre, half);
       const double far = std::isnan(half) ? std::numeric_limits<double>::infinity()
                          : wanted > 0     ? half / wanted
                                           : (reached ? 0 : kMost);
