@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/calculator/ask_model.h"
+#include "app/calculator/ask_unknown.h"
 #include "app/calculator/law_text.h"
 #include "app/calculator/sweep.h"
 #include "app/calculator/units.h"
@@ -25,6 +26,7 @@ class Reader {
     if (!in_.calls.empty())
       q.queue.calls_per_s = parsed("--calls", in_.calls, parse_rate_per_s, 1.0);
     q.queue.aht_s = positive("--aht", in_.aht, 0);
+    read_handle_law(q.queue);
     q.queue.patience_s =
         in_.patience == "none" ? kForever : positive("--patience", in_.patience, kForever);
     read_model(q);
@@ -38,16 +40,6 @@ class Reader {
     read_show(q);
     read_costs(q);
     return q;
-  }
-
-  void read_unknown(Question& q) {
-    for (const std::string& text : in_.table) {
-      if (const auto axis = parsed("--table", text, parse_axis, std::optional<Axis>{}))
-        q.table.push_back(*axis);
-    }
-    check_table(q);
-    choose_unknown(q);
-    require(q);
   }
 
  private:
@@ -76,6 +68,23 @@ class Reader {
     return text.empty() ? otherwise : share(option, text);
   }
 
+  void read_handle_law(Queue& queue) {
+    if (in_.aht_law.empty()) return;
+    if (!in_.aht.empty()) fail("--aht-law: already says the mean, so --aht must not be given");
+    queue.handle_law = parsed("--aht-law", in_.aht_law, parse_law, std::optional<Law>{});
+    if (queue.handle_law) queue.aht_s = mean(*queue.handle_law);
+  }
+
+  // The menu's ports: needs the menu.
+  void read_ports(Queue& queue) {
+    if (in_.ports.empty()) return;
+    const auto whole = [](std::string_view text, std::string& why) {
+      return parse_count(text, true, why);
+    };
+    queue.ports = static_cast<std::int64_t>(parsed("--ports", in_.ports, whole, 1.0));
+    if (!has_menu(queue)) fail("--ports: needs --ivr-time");
+  }
+
   // The queue's laws, its menu, and who calls again; which model that makes.
   void read_model(Question& q) {
     Queue& queue = q.queue;
@@ -90,6 +99,7 @@ class Reader {
     queue.never_leaves = share_or("--never", in_.never, 0);
     queue.menu_s = positive("--ivr-time", in_.ivr_time, 0);
     queue.agent_share = share_or("--agent-share", in_.agent_share, 1);
+    read_ports(queue);
     queue.again.blocked = share_or("--redial-block", in_.redial_block, 0);
     queue.again.abandoned = share_or("--redial-abandon", in_.redial_abandon, 0);
     queue.again.open = share_or("--redial-open", in_.redial_open, 1);
@@ -100,12 +110,11 @@ class Reader {
     if (has_menu(queue) && in_.lines.empty() && in_.solve != "lines")
       fail("--ivr-time: a menu before the queue needs --lines, a number or auto");
     if (has_menu(queue) && !(queue.agent_share > 0)) fail("--agent-share: must be above 0%");
-    const int kinds =
-        int{has_menu(queue)} + int{has_general_patience(queue)} + int{calls_again(queue)};
-    if (kinds > 1)
+    const bool laws = has_general_patience(queue) || has_general_handle(queue);
+    if (int{has_menu(queue)} + int{laws} + int{calls_again(queue)} > 1)
       fail(
-          "no formula has more than one of: a menu (--ivr-time), another patience (--patience-law, "
-          "--balk, --never), repeated calls (--redial-*, --fcr); simulate it");
+          "no formula has more than one of: a menu (--ivr-time), other laws (--patience-law, "
+          "--balk, --never, --aht-law), repeated calls (--redial-*, --fcr); simulate it");
     name_model(in_, q, errors_);
   }
 
@@ -253,99 +262,6 @@ class Reader {
       fail("--agent-cost: needs both to be found: --lines auto --loss 0.5%, and no --agents");
   }
 
-  bool varied(const Question& q, Input input) const {
-    return std::any_of(q.table.begin(), q.table.end(),
-                       [&](const Axis& axis) { return axis.input == input; });
-  }
-  bool given(Input input) const {
-    switch (input) {
-      case Input::kAgents:
-        return !in_.agents.empty() && in_.agents != "auto";
-      case Input::kCalls:
-        return !in_.calls.empty();
-      case Input::kAht:
-        return !in_.aht.empty();
-      case Input::kPatience:
-        return !in_.patience.empty();
-      case Input::kLines:
-        return !in_.lines.empty();
-      case Input::kWithin:
-        return !in_.within.empty();
-    }
-    return false;
-  }
-
-  void check_table(const Question& q) {
-    if (q.table.size() > 2) fail("--table: one or two ways, not more");
-    std::size_t cells = 1;
-    for (const Axis& axis : q.table) cells *= axis.values.size();
-    if (cells > kMostCells)
-      fail(fmt::format("--table: {} cells are more than {}; take longer steps", cells, kMostCells));
-    for (std::size_t i = 0; i < q.table.size(); ++i) {
-      const InputInfo& info = info_of(q.table[i].input);
-      if (given(info.input))
-        fail(fmt::format("--table: {0} is varied, so --{0} must not be given", info.key));
-      if (i == 1 && q.table[0].input == q.table[1].input)
-        fail(fmt::format("--table: {} is varied twice", info.key));
-      if (info.input == Input::kLines && !in_.lines.empty())
-        fail("--table: lines are varied, so --lines must not be given");
-    }
-    if (!q.table.empty() && (q.sensitivity || q.explain))
-      fail("--table: --sensitivity and --explain belong to one queue, not to a table");
-  }
-
-  void choose_unknown(Question& q) {
-    if (in_.solve.empty()) {
-      if (!given(Input::kAgents) && !varied(q, Input::kAgents)) q.solve = Input::kAgents;
-    } else if (const InputInfo* info = find_input(in_.solve)) {
-      q.solve = info->input;
-      if (given(info->input)) fail(fmt::format("--solve {0}: --{0} already says it", info->key));
-      if (varied(q, info->input)) fail(fmt::format("--solve {0}: --table varies {0}", info->key));
-    } else {
-      const std::string near =
-          nearest(in_.solve, {"agents", "calls", "aht", "patience", "lines", "within"});
-      fail(fmt::format("--solve: \"{}\" is none of agents, calls, aht, patience, lines, within{}",
-                       in_.solve, near.empty() ? "" : fmt::format("; did you mean {}?", near)));
-    }
-    if (q.solve && q.targets.empty() && errors_.empty()) {
-      fail(*q.solve == Input::kAgents
-               ? "nothing is asked: give --target 90%/20s (or --abandon, --asa, --occupancy), or "
-                 "--agents N to evaluate"
-               : fmt::format(
-                     "--solve {}: what must hold? Give --target 90%/20s (or --abandon, --asa, "
-                     "--occupancy, --answer-rate)",
-                     info_of(*q.solve).key));
-    }
-  }
-
-  // Everything but the unknown must be there.
-  void require(const Question& q) {
-    const auto need = [&](Input input, const char* example) {
-      if (given(input) || varied(q, input) || q.solve == input) return;
-      fail(fmt::format("{0} is required, such as {0} {1}", fmt::format("--{}", info_of(input).key),
-                       example));
-    };
-    need(Input::kCalls, "1200/h");
-    need(Input::kAht, "180s");
-    need(Input::kAgents, "60");
-    if (q.queue.loss > 0 && (q.solve == Input::kLines || varied(q, Input::kLines)))
-      fail("--lines auto: lines are already what is asked for");
-    if (q.fractional &&
-        (!in_.lines.empty() || varied(q, Input::kLines) || q.solve == Input::kLines))
-      fail("--fractional: with lines agents are whole");
-    if (q.queue.again.abandoned > 0 && q.queue.patience_s == kForever &&
-        q.solve != Input::kPatience && !varied(q, Input::kPatience))
-      fail("--redial-abandon: nobody gives up without --patience");
-    if (q.queue.again.blocked > 0 && !has_lines(q.queue) && q.solve != Input::kLines &&
-        !varied(q, Input::kLines))
-      fail("--redial-block: nobody is lost without --lines");
-    const bool other_patience = has_general_patience(q.queue) && q.queue.patience_law;
-    if (other_patience && (q.solve == Input::kPatience || varied(q, Input::kPatience)))
-      fail("--patience-law: says the patience, which cannot be asked for or varied then");
-    if (q.fractional && q.solve != Input::kAgents)
-      fail("--fractional: is for agents that are to be found");
-  }
-
   const Ask& in_;
   std::vector<std::string>& errors_;
 };
@@ -362,6 +278,10 @@ Question read_day_question(const Ask& ask, std::vector<std::string>& errors) {
   refuse("--table", !ask.table.empty());
   refuse("--sensitivity", ask.sensitivity);
   refuse("--explain", ask.explain);
+  Queue queue = parts.queue;
+  queue.agents = 1;
+  const std::string fault = fault_of_ports(queue);
+  if (!fault.empty()) errors.push_back(fmt::format("--ports: {}", fault));
   // Patience may come with the rows; lines do not.
   if (parts.queue.again.blocked > 0 && !has_lines(parts.queue))
     errors.emplace_back("--redial-block: nobody is lost without --lines");
@@ -371,7 +291,7 @@ Question read_day_question(const Ask& ask, std::vector<std::string>& errors) {
 std::optional<Question> read_question(const Ask& ask, std::vector<std::string>& errors) {
   Reader reader{ask, errors};
   Question question = reader.parts();
-  reader.read_unknown(question);
+  read_unknown(ask, question, errors);
   if (!errors.empty()) return std::nullopt;
   return question;
 }

@@ -15,7 +15,7 @@ struct Ask {
   std::string calls, aht, patience, agents, lines, loss, within, formula, interval, solve;
   std::string answer_rate, abandon, asa, occupancy;
   std::vector<std::string> target, wait_over, table, show;
-  std::string patience_law, balk, never, ivr_time, agent_share;
+  std::string patience_law, aht_law, balk, never, ivr_time, ports, agent_share;
   std::string redial_block, redial_abandon, redial_open, fcr, model, agent_cost, line_cost;
   bool fractional = false, sensitivity = false, explain = false;
 };

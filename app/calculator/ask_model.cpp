@@ -11,8 +11,8 @@ namespace callmill::calculator {
 
 void name_model(const Ask& in, Question& q, std::vector<std::string>& errors) {
   if (in.model.empty()) return;
-  const std::vector<std::string> names = {"erlang_b", "erlang_c",   "erlang_a", "mmnkm",
-                                          "mmng",     "ivr_trunks", "fcr"};
+  const std::vector<std::string> names = {"erlang_b", "erlang_c",    "erlang_a",   "mmnkm",
+                                          "mmng",     "mgisrgi_sim", "ivr_trunks", "fcr"};
   std::string asked = in.model;
   for (char& c : asked)
     if (c == '-') c = '_';
@@ -34,14 +34,15 @@ void name_model(const Ask& in, Question& q, std::vector<std::string>& errors) {
   need("erlang_a", !patient || in.solve == "patience", "--patience");
   need("mmnkm", !in.lines.empty() || in.solve == "lines", "--lines");
   need("mmng", has_general_patience(q.queue), "--patience-law, --balk or --never");
+  need("mgisrgi_sim", has_general_handle(q.queue), "--aht-law");
   need("ivr_trunks", has_menu(q.queue), "--ivr-time");
   need("fcr", calls_again(q.queue), "--redial-block, --redial-abandon or --fcr");
   if (asked != "erlang_b") return;
   q.queue.agents_are_lines = true;
-  if (!in.lines.empty() || !in.patience.empty() || has_menu(q.queue))
+  if (!in.lines.empty() || !in.patience.empty() || has_menu(q.queue) || has_general_handle(q.queue))
     errors.push_back(
         "--model erlang_b: lines are --agents, and nobody waits: no --lines, --patience, "
-        "--ivr-time");
+        "--ivr-time, --aht-law (it holds for every law of that mean)");
 }
 
 void check_erlang_b(const Question& q, std::vector<std::string>& errors) {

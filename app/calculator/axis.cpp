@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 #include <cmath>
@@ -22,6 +23,7 @@ std::optional<double> parse_value(Input input, const std::string& text, std::str
     case Input::kAgents:
       return parse_count(text, false, why);
     case Input::kLines:
+    case Input::kPorts:
       return parse_count(text, true, why);
     case Input::kCalls:
       return parse_rate_per_s(text, why);
@@ -31,7 +33,7 @@ std::optional<double> parse_value(Input input, const std::string& text, std::str
 }
 
 std::string axis_help(const std::string& name) {
-  const std::string near = nearest(name, {"agents", "calls", "aht", "patience", "lines", "within"});
+  const std::string near = nearest(name, input_keys());
   return near.empty() ? "" : fmt::format("; did you mean {}?", near);
 }
 
@@ -42,7 +44,7 @@ std::optional<Axis> parse_axis(std::string_view text, std::string& why) {
   const std::string name{text.substr(0, equals)};
   const InputInfo* info = find_input(name);
   if (info == nullptr) {
-    why = fmt::format("{} is no input: agents, calls, aht, patience, lines or within{}", name,
+    why = fmt::format("{} is no input; one of {}{}", name, fmt::join(input_keys(), ", "),
                       axis_help(name));
     return std::nullopt;
   }
@@ -73,7 +75,7 @@ std::optional<Axis> parse_axis(std::string_view text, std::string& why) {
     values[i] = *value;
   }
   const auto [first, last, given] = values;
-  const bool whole = info->input == Input::kAgents || info->input == Input::kLines;
+  const bool whole = is_counted(info->input);
   // Without a step: one by one where things are counted, else ten steps.
   const double step = colon != std::string_view::npos ? given : whole ? 1 : (last - first) / 10;
   if (!(last >= first) || (last > first && !(step > 0)) ||

@@ -26,6 +26,7 @@ void write_inputs(const Queue& queue, JsonWriter& json) {
   json.field("arrivals_per_h", queue.calls_per_s > 0 ? queue.calls_per_s * 3600 : kNone);
   json.field("aht_s", queue.aht_s > 0 ? queue.aht_s : kNone);
   json.field("patience_s", queue.patience_s);
+  if (has_menu(queue)) json.field("ports", count_or_none(queue.ports));
   json.field("within_s", queue.within_s).end();
 }
 
@@ -56,11 +57,16 @@ void write_figures(const Outcome& outcome, JsonWriter& json) {
   for (const Indicator& each : indicators()) json.field(each.key, value_of(each, outcome));
 }
 
+// Agents and lines have theirs anyway.
+bool has_own_column(const Question& question) {
+  return question.solve && *question.solve != Input::kAgents && *question.solve != Input::kLines;
+}
+
 // What differs from row to row: the unknown, agents and lines.
 void write_row(const Question& question, const Outcome& outcome, JsonWriter& json) {
   json.object().field("agents", outcome.queue.agents);
   json.field("lines", count_or_none(outcome.queue.lines));
-  if (question.solve && *question.solve != Input::kAgents && *question.solve != Input::kLines) {
+  if (has_own_column(question)) {
     const InputInfo& info = info_of(*question.solve);
     json.field(info.data, get(outcome.queue, info.input) * info.shown_per_unit);
   }
@@ -183,8 +189,7 @@ std::string as_json(const Question& question, const Answer& answer) {
 
 std::string as_csv(const Question& question, const Answer& answer) {
   if (!question.table.empty()) return table_csv(question);
-  const bool other =
-      question.solve && *question.solve != Input::kAgents && *question.solve != Input::kLines;
+  const bool other = has_own_column(question);
   std::string out = "agents,lines";
   if (other) out += fmt::format(",{}", info_of(*question.solve).data);
   for (const Indicator& each : indicators()) out += fmt::format(",{}", each.key);

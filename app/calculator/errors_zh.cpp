@@ -13,10 +13,10 @@ constexpr std::array kBook = {
            "--agents N to evaluate",
            "没有提问：请给出 --target 90%/20s（或 --abandon、--asa、--occupancy），或用 --agents N "
            "评估"},
-    Phrase{"no formula has more than one of: a menu (--ivr-time), another patience "
-           "(--patience-law, --balk, --never), repeated calls (--redial-*, --fcr); simulate it",
-           "没有公式能同时包含以下多项：菜单（--ivr-time）、其他耐心分布（--patience-law、--balk、"
-           "--never）、重复来电（--redial-*、--fcr）；请用仿真"},
+    Phrase{"no formula has more than one of: a menu (--ivr-time), other laws (--patience-law, "
+           "--balk, --never, --aht-law), repeated calls (--redial-*, --fcr); simulate it",
+           "没有公式能同时包含以下多项：菜单（--ivr-time）、其他分布（--patience-law、--balk、"
+           "--never、--aht-law）、重复来电（--redial-*、--fcr）；请用仿真"},
     Phrase{"{} is required, such as {}", "缺少 {0}，例如 {1}"},
     Phrase{"--lines auto needs --loss, such as --loss 0.5%",
            "--lines auto 需要 --loss，例如 --loss 0.5%"},
@@ -36,8 +36,9 @@ constexpr std::array kBook = {
     Phrase{"--solve {}: --table varies {}", "--solve {0}：--table 已让 {1} 变化"},
     Phrase{"--model {}: needs {}", "--model {0}：需要 {1}"},
     Phrase{"--model erlang_b: lines are --agents, and nobody waits: no --lines, --patience, "
-           "--ivr-time",
-           "--model erlang_b：中继数即 --agents，无人排队：不可用 --lines、--patience、--ivr-time"},
+           "--ivr-time, --aht-law (it holds for every law of that mean)",
+           "--model erlang_b：中继数即 --agents，无人排队：不可用 --lines、--patience、--ivr-time、"
+           "--aht-law（该公式对同一均值的任何分布都成立）"},
     Phrase{
         "--model erlang_b: nobody waits or gives up, so that every number of agents holds a goal "
         "on {}; ask for --loss, or --formula all with --target",
@@ -46,8 +47,7 @@ constexpr std::array kBook = {
         "all 加 --target"},
     Phrase{"callers who never give up: no --patience", "来电者永不放弃：不可用 --patience"},
     Phrase{"--lines auto: lines are already what is asked for", "--lines auto：所求的已是中继数"},
-    Phrase{"{}: already says the mean, so --patience must not be given",
-           "{0}：已含均值，不可再给 --patience"},
+    Phrase{"{}: already says the mean, so {} must not be given", "{0}：已含均值，不可再给 {1}"},
     Phrase{"{}: of those whose matter stays open; it needs --fcr",
            "{0}：指问题未解决者，需要 --fcr"},
     Phrase{"{}: needs --ivr-time", "{0}：需要 --ivr-time"},
@@ -78,13 +78,20 @@ constexpr std::array kBook = {
            "{0}：--sensitivity 与 --explain 只用于单个队列，不用于表格"},
     Phrase{"{}: nobody gives up without --patience", "{0}：没有 --patience 就无人放弃"},
     Phrase{"{}: nobody is lost without --lines", "{0}：没有 --lines 就没有呼损"},
+    Phrase{"{}: says the handle time, which cannot be asked for or varied then",
+           "{0}：已给出处理时长，不可再求或变化"},
+    Phrase{"{}: where they are asked for or varied, lines are a number",
+           "{0}：求端口数或使其变化时，中继数须为数字"},
+    Phrase{"{}: with them lines are not asked for; vary them, as by --table lines=60..80",
+           "{0}：有端口数时不求中继数；可使其变化，例如 --table lines=60..80"},
+    Phrase{"{}: needs up to {} states, and {} are the limit: fewer lines or ports",
+           "{0}：需要多达 {1} 个状态，上限为 {2}：请减少中继数或端口数"},
     Phrase{"{}: says the patience, which cannot be asked for or varied then",
            "{0}：已给出耐心时间，不可再求或变化"},
     Phrase{"{}: is not for --profile", "{0}：不用于 --profile"},
     Phrase{"{}: the rows of --profile bring the calls", "{0}：来电量由 --profile 的各行给出"},
     Phrase{"{} is none of {}", "{0} 不是以下之一：{1}"},
-    Phrase{"{} is no input: agents, calls, aht, patience, lines or within",
-           "{0} 不是可变的量：agents、calls、aht、patience、lines 或 within"},
+    Phrase{"{} is no input; one of {}", "{0} 不是可变的量，可用的有 {1}"},
     Phrase{"{} is no duration; write a number and ms, s, min, h or d, such as 180s or 3min",
            "{0} 不是时长；请写数字加 ms、s、min、h 或 d，例如 180s 或 3min"},
     Phrase{"{} is more than 1e9 calls a second", "{0} 超过每秒 10 亿个来电"},

@@ -123,7 +123,8 @@ class Writer {
     q_.fcr = 1;
   }
 
-  void menu() { explain_menu(outcome_, steps_); }
+  void menu() { has_ports(q_) ? explain_ports(outcome_, steps_) : explain_menu(outcome_, steps_); }
+  void general_handle() { explain_handle(outcome_, steps_); }
   void general_patience() { explain_patience(outcome_, b_, steps_); }
 
  private:
@@ -222,7 +223,9 @@ std::vector<Step> explain(const Outcome& outcome, Lang lang) {
     return writer.take();
   }
   writer.erlang_b();
-  if (has_general_patience(queue))
+  if (has_general_handle(queue))
+    writer.general_handle();
+  else if (has_general_patience(queue))
     writer.general_patience();
   else if (has_lines(outcome.queue) || outcome.queue.patience_s < kForever)
     writer.integrals();

@@ -189,4 +189,80 @@ void explain_patience(const Outcome& outcome, double b, Steps& steps) {
             as_percent(load * answered / q.agents));
 }
 
+namespace {
+
+// Figures whose sums no hand adds up, and what follows from them. Shares of all calls.
+void add_figures(const Outcome& outcome, Steps& steps) {
+  const Queue& q = outcome.queue;
+  const QueueResult& r = outcome.result;
+  steps.add("wait", "must wait, of all calls", "排队占全部来电", "C", r.p_wait, num(r.p_wait),
+            as_percent(r.p_wait));
+  if (r.p_abandon > 0)
+    steps.add("abandon", "abandon, of all calls", "放弃占全部来电", "Ab", r.p_abandon,
+              num(r.p_abandon), as_percent(r.p_abandon));
+  const double level = r.p_served_le / (r.p_served + r.p_abandon);
+  steps.add("service_level", "answered within T", "T 秒接通率",
+            "answered within T / (answered + abandoned)", level,
+            fmt::format("{} / ({} + {})", num(r.p_served_le), num(r.p_served), num(r.p_abandon)),
+            as_percent(level));
+  const double busy = q.calls_per_s * q.aht_s * r.p_served;
+  steps.add("occupancy", "occupancy", "利用率(话务)", "calls x handle time x answered / n",
+            busy / q.agents,
+            fmt::format("{}/h x {} s / 3600 x {} / {}", num(q.calls_per_s * 3600), num(q.aht_s),
+                        num(r.p_served), num(q.agents)),
+            as_percent(busy / q.agents));
+}
+
+}  // namespace
+
+void explain_ports(const Outcome& outcome, Steps& steps) {
+  const Queue& q = outcome.queue;
+  const QueueResult& r = outcome.result;
+  const double alone = loss_by_ports(q);
+  const double alpha = q.calls_per_s * q.menu_s;
+  steps.add("menu_load", "callers in the menu, were lines and ports without end", "语音菜单负荷",
+            "m = calls x menu time", alpha,
+            fmt::format("{}/h x {} s / 3600", num(q.calls_per_s * 3600), num(q.menu_s)),
+            num(alpha));
+  steps.add("ports_alone", "lost by the ports alone (Erlang B)", "仅端口的呼损(Erlang B)",
+            "B(0) = 1, B(k) = m B(k-1) / (k + m B(k-1)), up to k = ports", alone,
+            fmt::format("m = {}, {} ports", num(alpha), q.ports), as_percent(alone));
+  const auto ports = static_cast<double>(q.ports), lines = static_cast<double>(q.lines);
+  const double states = (ports + 1) * (lines + 1 - ports / 2);
+  steps.add("states", "states of the chain", "马尔可夫链状态数",
+            "i <= ports in the menu, i + j <= lines: (ports + 1)(lines + 1 - ports / 2)", states,
+            fmt::format("{} x {}", num(ports + 1), num(lines + 1 - ports / 2)), num(states));
+  steps.add("loss", "finds no line or no port", "呼损率(中继与端口)",
+            "L = P(i = ports or i + j = lines), of the chain that is solved", r.p_block,
+            num(r.p_block), as_percent(r.p_block));
+  add_figures(outcome, steps);
+}
+
+void explain_handle(const Outcome& outcome, Steps& steps) {
+  const Queue& q = outcome.queue;
+  const HandleSpread spread = handle_spread(service_input(q));
+  const double square = variance(*q.handle_law) / (q.aht_s * q.aht_s);
+  steps.add("spread", "squared coefficient of variation of handle times", "处理时长变异系数平方",
+            "c2 = variance / mean^2", square,
+            fmt::format("{} / {}^2", num(variance(*q.handle_law)), num(q.aht_s)), num(square));
+  steps.add("forgets", "rate at which the queue forgets", "排队遗忘速率",
+            "k = handle time / (n V), V = variance of the wait, were handle times exponential",
+            spread.forget_rate,
+            fmt::format("{} / ({} x {})", num(q.aht_s), num(q.agents), num(spread.wait_variance)),
+            num(spread.forget_rate) + "/s");
+  steps.add("variability", "variability of completions over that time", "该时间内完成数的变异",
+            "I = 1 + 2 (f / (1 - f) - 1 / (k handle time)), f = mean of e^(-k handle time); 1 at "
+            "once, c2 in the long run",
+            spread.variability, fmt::format("k = {}/s", num(spread.forget_rate)),
+            num(spread.variability));
+  steps.add("power", "power to which the law of the wait is taken", "等待分布的幂",
+            "p = 2 / (1 + I); 1 is the exact law of exponential handle times", spread.power,
+            fmt::format("2 / (1 + {})", num(spread.variability)), num(spread.power));
+  if (outcome.result.p_block > 0)
+    steps.add("loss", "finds no line", "呼损率(中继)",
+              "L, as that of exponential handle times of the same mean", outcome.result.p_block,
+              num(outcome.result.p_block), as_percent(outcome.result.p_block));
+  add_figures(outcome, steps);
+}
+
 }  // namespace callmill::calculator

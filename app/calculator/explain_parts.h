@@ -46,6 +46,10 @@ class Steps {
 
 // After the load: a menu and lines, by the sums of the product form.
 void explain_menu(const Outcome& outcome, Steps& steps);
+// The same with ports: the chain is not followed by hand, its figures are.
+void explain_ports(const Outcome& outcome, Steps& steps);
+// After Erlang B: how the approximation of models/queueing/general_service.h comes about.
+void explain_handle(const Outcome& outcome, Steps& steps);
 // After Erlang B, which is `b`: patience of any law, by the integrals of
 // models/queueing/patience_wait.h.
 void explain_patience(const Outcome& outcome, double b, Steps& steps);

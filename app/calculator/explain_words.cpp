@@ -26,6 +26,14 @@ constexpr std::array kWords{
     Word{"mean of patience up to T", "T 以内耐心时间的均值"},
     Word{"still there at T", "T 时仍在等待的比例"},
     Word{"the greatest q = 1", "最大的 q = 1"},
+    Word{"of the chain that is solved", "由马尔可夫链求解"},
+    Word{"as that of exponential handle times of the same mean", "取同均值指数处理时长的值"},
+    Word{"variance of the wait, were handle times exponential", "处理时长为指数分布时等待的方差"},
+    Word{"is the exact law of exponential handle times", "即指数处理时长的精确分布"},
+    Word{"at once", "为瞬时值"},
+    Word{"in the long run", "为长期值"},
+    Word{"mean of e^", "均值：e^"},
+    Word{"in the menu", "在菜单中"},
     Word{"integral from 0 to T of", "0 到 T 的积分："},
     Word{"integral of", "积分："},
     Word{"share that asks", "转人工比例"},
@@ -45,6 +53,9 @@ constexpr std::array kWords{
     Word{"lost", "呼损"},
     Word{"from", "自"},
     Word{"over", "经"},
+    Word{"variance", "方差"},
+    Word{"mean", "均值"},
+    Word{"ports", "端口数"},
 };
 
 bool is_letter(char c) {

@@ -78,6 +78,8 @@ class ProfileReader {
     out.queue = parts_.queue;
     out.queue.aht_s = duration("aht", parts_.queue.aht_s);
     out.queue.patience_s = duration("patience", parts_.queue.patience_s);
+    if (parts_.queue.handle_law) said_by("aht", "--aht-law");
+    if (parts_.queue.patience_law) said_by("patience", "--patience-law");
     if (out.queue.aht_s == 0)
       reader_.error("aht", "missing", "the handle time is missing: a column aht, or --aht");
     if (reader_.given("agents")) read_agents(out);
@@ -90,6 +92,11 @@ class ProfileReader {
   }
 
  private:
+  void said_by(const char* column, const char* option) {
+    if (reader_.given(column))
+      reader_.error(column, "law", fmt::format("{} already says it; leave the column out", option));
+  }
+
   void need(const char* column, const char* help) {
     if (!reader_.has_column(column))
       reader_.header_error("", "missing-column", fmt::format("column {} is missing", column), help);

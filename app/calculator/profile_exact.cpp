@@ -18,8 +18,8 @@ ExactDay::Why unknown_of(const Profile& profile) {
   std::int64_t lines = -1;
   for (const IntervalAnswer& each : profile.intervals) {
     const Queue& q = each.interval.queue;
-    if (has_menu(q) || calls_again(q) || has_general_patience(q) || q.agents_are_lines ||
-        q.loss > 0 || (lines >= 0 && lines != q.lines))
+    if (has_menu(q) || calls_again(q) || has_general_patience(q) || has_general_handle(q) ||
+        q.agents_are_lines || q.loss > 0 || (lines >= 0 && lines != q.lines))
       return ExactDay::Why::kModel;
     lines = q.lines;
     if (std::isnan(each.agents) || std::floor(each.agents) != each.agents)

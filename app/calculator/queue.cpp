@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "base/check.h"
-#include "models/queueing/general_patience.h"
+#include "models/chains/ivr_ports.h"
+#include "models/queueing/general_service.h"
 #include "models/queueing/ivr_trunks.h"
 #include "models/queueing/repeat_calls.h"
 
@@ -19,6 +20,7 @@ constexpr std::array kInputs = {
     InputInfo{Input::kPatience, "patience", "patience_s", "patience s", "耐心时间(秒)", "s", "秒",
               1},
     InputInfo{Input::kLines, "lines", "lines", "lines", "中继线", "lines", "条中继线", 1},
+    InputInfo{Input::kPorts, "ports", "ports", "ports", "语音端口", "ports", "个语音端口", 1},
     InputInfo{Input::kWithin, "within", "within_s", "T s", "T(秒)", "s", "秒", 1},
 };
 
@@ -55,7 +57,7 @@ IvrTrunksInput menu_input(const Queue& queue) {
           .p_agent = queue.agent_share,
           .agents = static_cast<std::int64_t>(queue.agents),
           .lines = queue.lines,
-          .ports = 0,
+          .ports = has_ports(queue) ? queue.ports : 0,
           .service_rate = 1 / queue.aht_s,
           .patience_rate = 1 / queue.patience_s,
           .within = queue.within_s};
@@ -110,8 +112,13 @@ std::optional<Figures> solve(const Queue& queue) {
     if (r.roots == 0) return std::nullopt;
     return Figures{r.queue, r.total_rate};
   }
+  if (has_ports(queue)) {
+    if (!fault_of_ivr_ports(menu_input(queue)).empty()) return std::nullopt;
+    return Figures{of_all_calls(solve_ivr_ports(menu_input(queue)), calls), calls};
+  }
   if (has_menu(queue))
     return Figures{of_all_calls(solve_ivr_trunks(menu_input(queue)), calls), calls};
+  if (has_general_handle(queue)) return Figures{approximate_queue(service_input(queue)), calls};
   if (has_general_patience(queue))
     return Figures{solve_patience_queue(patience_input(queue)), calls};
   return Figures{solve_queue(formula_input(queue)), calls};
@@ -119,17 +126,21 @@ std::optional<Figures> solve(const Queue& queue) {
 
 bool endless(const Queue& queue) {
   if (has_menu(queue) || calls_again(queue)) return false;  // no fixed point would be there
-  if (has_general_patience(queue)) return grows_without_limit(patience_input(queue));
+  if (has_general_patience(queue) || has_general_handle(queue))
+    return grows_without_limit(patience_input(queue));
   return grows_without_limit(formula_input(queue));
 }
 
 // The fewest lines within the loss, -1 where none are.
 std::int64_t size_lines(Queue queue) {
-  if (has_menu(queue)) {
+  const bool ports = has_menu(queue) && queue.ports > 0;
+  // However many lines there are, the menu loses what its ports alone would.
+  if (ports && loss_by_ports(queue) > queue.loss) return -1;
+  if (has_menu(queue) && !ports) {
     const std::int64_t lines = lines_for_ivr(menu_input(queue), queue.loss, kMostLines);
     return lines < 0 ? lines : std::max(lines, static_cast<std::int64_t>(std::ceil(queue.agents)));
   }
-  if (!has_general_patience(queue) && !calls_again(queue))
+  if (!ports && !has_general_patience(queue) && !has_general_handle(queue) && !calls_again(queue))
     return lines_for(formula_input(queue), queue.loss, kMostLines);
   // The loss falls with lines: doubled until few enough are lost, then halved between.
   const auto enough = [&](std::int64_t lines) {
@@ -177,8 +188,31 @@ double most_calls_per_s(const Queue& queue) {
   return calls_again(queue) ? most_first_calls(repeat_input(queue)) : kForever;
 }
 
+ServiceQueueInput service_input(const Queue& queue) {
+  return {.agents = queue.agents,
+          .arrival_rate = queue.calls_per_s,
+          .handle = *queue.handle_law,
+          .patience = patience_input(queue).patience,
+          .lines = queue.lines,
+          .within = queue.within_s};
+}
+
+std::string fault_of_ports(const Queue& queue) {
+  return has_ports(queue) ? fault_of_ivr_ports(menu_input(queue)) : "";
+}
+
+double loss_by_ports(const Queue& queue) {
+  return queue.ports > 0 ? erlang_b(queue.ports, queue.calls_per_s * queue.menu_s).blocking : 0;
+}
+
 std::string_view model_name(const Queue& queue, Lang lang) {
+  if (has_ports(queue))
+    return say(lang, "menu with ports, lines and agents", "有限端口的菜单、中继线与坐席");
   if (has_menu(queue)) return say(lang, "menu, lines and agents", "菜单、中继线与坐席");
+  if (has_general_handle(queue)) {
+    if (has_lines(queue)) return "M/GI/n/K+GI";
+    return queue.patience_s < kForever || queue.balks > 0 ? "M/GI/n+GI" : "M/GI/n";
+  }
   if (has_general_patience(queue)) return has_lines(queue) ? "M/M/n/K+G" : "M/M/n+G";
   if (queue.agents_are_lines) return "Erlang B";
   if (has_lines(queue)) return "M/M/n/K+M";
@@ -198,6 +232,12 @@ const InputInfo* find_input(std::string_view key) {
   return nullptr;
 }
 
+std::vector<std::string> input_keys() {
+  std::vector<std::string> keys;
+  for (const InputInfo& each : kInputs) keys.emplace_back(each.key);
+  return keys;
+}
+
 double get(const Queue& queue, Input input) {
   switch (input) {
     case Input::kAgents:
@@ -210,6 +250,8 @@ double get(const Queue& queue, Input input) {
       return queue.patience_s;
     case Input::kLines:
       return static_cast<double>(queue.lines);
+    case Input::kPorts:
+      return static_cast<double>(queue.ports);
     case Input::kWithin:
       return queue.within_s;
   }
@@ -232,6 +274,9 @@ void set(Queue& queue, Input input, double value) {
       break;
     case Input::kLines:
       queue.lines = static_cast<std::int64_t>(value);
+      break;
+    case Input::kPorts:
+      queue.ports = static_cast<std::int64_t>(value);
       break;
     case Input::kWithin:
       queue.within_s = value;

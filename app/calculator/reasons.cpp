@@ -27,6 +27,13 @@ std::string no_figures(const Queue& queue, Lang lang) {
     const std::string text = beyond_capacity(queue, lang);
     if (!text.empty()) return text;
   }
+  if (queue.loss > 0 && loss_by_ports(queue) > queue.loss)
+    return fmt::format(
+        fmt::runtime(lang == Lang::kZh
+                         ? "仅 {} 个语音端口就有 {:.3g}% 的呼损，再多中继线也无济于事。"
+                         : "{} ports alone lose {:.3g}% of the calls, however many "
+                           "lines there are."),
+        queue.ports, loss_by_ports(queue) * 100);
   if (queue.loss > 0)
     return fmt::format(
         fmt::runtime(lang == Lang::kZh ? "{:.0f} 条以内没有中继线数的呼损率低到 {:g}%。"
@@ -101,6 +108,7 @@ std::string reason_text(const Question& question, Lang lang) {
       break;
     case Input::kPatience:
     case Input::kLines:
+    case Input::kPorts:
       add(no_figures(question.queue, lang));
       break;
     case Input::kCalls:

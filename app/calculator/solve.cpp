@@ -235,48 +235,54 @@ std::optional<Range> patience_range(const Question& question) {
   return range;
 }
 
-// Of all calls answered within T: more lines lose fewer calls and make the others wait longer, so
-// it rises and falls, and a stretch may lie between two doublings. Line by line, to where hardly
-// any call is lost any more: more lines change nothing then.
-std::optional<Range> lines_one_by_one(const Question& question) {
-  const Trial trial{question, Input::kLines};
+// How many lines or ports there may be. Every agent holds a line; more ports than lines are none.
+Range places(const Question& question, Input input) {
+  if (input == Input::kPorts) return {1, static_cast<double>(question.queue.lines)};
+  return {question.queue.agents, kMostLinesTried};
+}
+
+// Of all calls answered within T: more places lose fewer calls and make the others wait longer, so
+// it rises and falls, and a stretch may lie between two doublings. One by one, to where hardly any
+// call is lost any more: more places change nothing then.
+std::optional<Range> places_one_by_one(const Question& question, Input input) {
+  const Trial trial{question, input};
   constexpr double kNobodyLost = 1e-12;
   constexpr double kMostScanned = 20000;
   double low = kNaN;
-  const double least = question.queue.agents;
-  for (double lines = least; lines <= least + kMostScanned; ++lines) {
-    const auto outcome = trial.at(lines);
+  const auto [least, most] = places(question, input);
+  for (double count = least; count <= std::min(most, least + kMostScanned); ++count) {
+    const auto outcome = trial.at(count);
     if (!outcome) continue;
     const bool met = holds(question.targets, *outcome);
-    if (!met && !std::isnan(low)) return Range{low, lines - 1};
-    if (met && std::isnan(low)) low = lines;
+    if (!met && !std::isnan(low)) return Range{low, count - 1};
+    if (met && std::isnan(low)) low = count;
     if (outcome->result.p_block < kNobodyLost) break;
   }
   return std::isnan(low) ? std::nullopt : std::optional{Range{low, kForever}};
 }
 
-// Few lines lose calls, many let the queue grow. Targets on all calls need enough of them, targets
-// on those who got a line not too many; so all hold on one stretch.
-std::optional<Range> lines_range(const Question& question) {
+// Few lines or ports lose calls, many let the queue grow. Targets on all calls need enough of them,
+// targets on those who got in not too many; so all hold on one stretch.
+std::optional<Range> places_range(const Question& question, Input input) {
   if (std::any_of(question.targets.begin(), question.targets.end(),
                   [](const Target& t) { return t.what->key == "service_level_all"; }))
-    return lines_one_by_one(question);
-  const Trial trial{question, Input::kLines};
-  const auto met = [&](double lines) { return trial.met(lines); };
+    return places_one_by_one(question, input);
+  const Trial trial{question, input};
+  const auto met = [&](double count) { return trial.met(count); };
   Question lost = question;
   std::erase_if(lost.targets, [](const Target& t) { return !counts_lost_calls(t); });
-  const Trial losing{lost, Input::kLines};
-  const double least = question.queue.agents;
+  const Trial losing{lost, input};
+  const auto [least, most] = places(question, input);
   double low = least;
   if (!lost.targets.empty())
-    low = fewest([&](double lines) { return losing.met(lines); }, least, kMostLinesTried);
+    low = fewest([&](double count) { return losing.met(count); }, least, most);
   if (std::isnan(low) || !met(low)) return std::nullopt;
-  if (met(kMostLinesTried)) return Range{low, kForever};
+  if (met(most)) return Range{low, kForever};
   double high = low;
   double bad = low + 1;
   while (met(bad)) {
     high = bad;
-    bad = std::min(2 * bad, kMostLinesTried);
+    bad = std::min(2 * bad, most);
   }
   while (bad - high > 1) {
     const double middle = std::floor(high + (bad - high) / 2);
@@ -308,7 +314,7 @@ double natural_size(const Question& question, Input input) {
 }
 
 std::vector<double> around(Input input, double value) {
-  if (input == Input::kAgents || input == Input::kLines) {
+  if (is_counted(input)) {
     if (value != std::floor(value)) return {std::floor(value), value, std::ceil(value)};
     return {value - 1, value, value + 1};
   }
@@ -347,7 +353,8 @@ double search(const Question& question, Answer& out) {
       out.range = patience_range(question);
       break;
     case Input::kLines:
-      out.range = lines_range(question);
+    case Input::kPorts:
+      out.range = places_range(question, input);
       break;
     case Input::kWithin:
       return shortest_within(question);

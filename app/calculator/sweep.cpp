@@ -23,10 +23,14 @@ constexpr std::array kSteps = {
     Step{"agents_minus_1", "one agent fewer", "减少 1 名坐席", Input::kAgents, 1, -1},
     Step{"lines_plus_1", "one line more", "增加 1 条中继线", Input::kLines, 1, 1},
     Step{"lines_minus_1", "one line fewer", "减少 1 条中继线", Input::kLines, 1, -1},
+    Step{"ports_plus_1", "one port more", "增加 1 个语音端口", Input::kPorts, 1, 1},
+    Step{"ports_minus_1", "one port fewer", "减少 1 个语音端口", Input::kPorts, 1, -1},
 };
 
 bool applies(Input input, const Queue& queue) {
   if (input == Input::kPatience) return queue.patience_s < kForever && !queue.patience_law;
+  if (input == Input::kAht) return !queue.handle_law;
+  if (input == Input::kPorts) return has_ports(queue);
   if (input == Input::kLines) return queue.lines > 0 && !queue.agents_are_lines;
   return true;
 }
@@ -73,8 +77,7 @@ std::vector<Change> sensitivity(const Question& question, const Outcome& base) {
     set(queue, step.input, value);
     Change change{.key = step.key, .en = step.en, .zh = step.zh, .outcome = evaluate(queue)};
     // As many lines as agents: none can be fewer than the others.
-    const bool counted = step.input == Input::kAgents || step.input == Input::kLines;
-    if (!change.outcome && counted && has_lines(queue)) continue;
+    if (!change.outcome && is_counted(step.input) && has_lines(queue)) continue;
     if (!question.targets.empty()) {
       Question needed = question;
       needed.queue = queue;

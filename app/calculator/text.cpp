@@ -59,10 +59,13 @@ std::string lost_text(const Question& question, const Outcome& outcome, Lang lan
                each.what->key == "answered_of_all";
       });
   if (asked || outcome.endless || !(outcome.result.p_block >= kMany)) return {};
-  return fmt::format(
-      fmt::runtime(lang == Lang::kZh ? "；{} 的来电遇中继线占满而呼损"
-                                     : "; {} of the calls find no line and are lost"),
-      show_value(outcome.result.p_block, Measured::kShare));
+  const bool zh = lang == Lang::kZh;
+  const bool ports = has_ports(outcome.queue);
+  return fmt::format(fmt::runtime(zh ? ports ? "；{} 的来电遇中继线或语音端口占满而呼损"
+                                             : "；{} 的来电遇中继线占满而呼损"
+                                  : ports ? "; {} of the calls find no line or no port and are lost"
+                                          : "; {} of the calls find no line and are lost"),
+                     show_value(outcome.result.p_block, Measured::kShare));
 }
 
 std::string range_text(const Range& range, Input input, Lang lang) {
@@ -102,6 +105,7 @@ std::string solved_headline(const Question& question, const Answer& answer,
     case Input::kWithin:
       return most("T = {} s at the least for {}", "T 至少 {} 秒，满足 {}");
     case Input::kLines:
+    case Input::kPorts:
       return fmt::format(fmt::runtime(zh ? "{}，满足 {}" : "{} for {}"),
                          range_text(*answer.range, input, lang), targets);
     case Input::kPatience:
@@ -123,6 +127,8 @@ std::string_view quantity(Input input, Lang lang) {
       return say(lang, "patience", "耐心时间");
     case Input::kLines:
       return say(lang, "number of lines", "中继线数");
+    case Input::kPorts:
+      return say(lang, "number of ports", "语音端口数");
     case Input::kWithin:
       return say(lang, "T", " T ");
   }

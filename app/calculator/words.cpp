@@ -65,15 +65,33 @@ std::string patience_text(const Queue& queue, Lang lang) {
   return out;
 }
 
+std::string handle_text(const Queue& queue, Lang lang) {
+  const bool zh = lang == Lang::kZh;
+  if (!has_general_handle(queue))
+    return fmt::format(fmt::runtime(zh ? "通话加话后处理时长指数分布，均值 {:g} 秒"
+                                       : "exponential handle time, mean {:g} s"),
+                       queue.aht_s);
+  return fmt::format(fmt::runtime(zh ? "通话加话后处理时长 {}，均值 {:g} 秒，近似解"
+                                     : "handle time {}, mean {:g} s, by an approximation"),
+                     describe(*queue.handle_law), queue.aht_s);
+}
+
+std::string ports_text(const Queue& queue, Lang lang) {
+  if (!has_ports(queue)) return {};
+  return fmt::format(fmt::runtime(lang == Lang::kZh ? "，菜单同时至多 {} 人，时长指数分布"
+                                                    : ", {} callers in it at the most, whose time "
+                                                      "there is exponential"),
+                     queue.ports);
+}
+
 std::string lines_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   if (has_menu(queue))
-    return zh ? fmt::format("菜单平均 {:g} 秒，{:g}% 转人工，整个通话占用一条中继线", queue.menu_s,
-                            queue.agent_share * 100)
-              : fmt::format(
-                    "a menu of {:g} s on average, after which {:g}% ask for an agent; a line "
-                    "is held throughout",
-                    queue.menu_s, queue.agent_share * 100);
+    return fmt::format(
+        fmt::runtime(zh ? "菜单平均 {:g} 秒{}，{:g}% 转人工，整个通话占用一条中继线"
+                        : "a menu of {:g} s on average{}, after which {:g}% ask for an agent; a "
+                          "line is held throughout"),
+        queue.menu_s, ports_text(queue, lang), queue.agent_share * 100);
   if (has_lines(queue)) return zh ? "中继线占满时呼损" : "calls beyond the lines are lost";
   return zh ? "中继线不限" : "lines without limit";
 }
@@ -100,12 +118,10 @@ std::string model_text(const Queue& queue, Lang lang) {
   const bool zh = lang == Lang::kZh;
   return fmt::format(
       fmt::runtime(
-          zh ? "模型 {}：泊松到达 {} 次/小时，通话加话后处理时长指数分布，均值 {:g} 秒(话务量 "
-               "{} "
-               "爱尔兰)，{}，{}，稳态，{}。"
-             : "Model {}: Poisson arrivals, {} an hour; exponential handle time, mean {:g} s "
-               "({} erlang); {}; {}; steady state; {}."),
-      model_name(queue, lang), plain(queue.calls_per_s * 3600), queue.aht_s,
+          zh ? "模型 {}：泊松到达 {} 次/小时，{}(话务量 {} 爱尔兰)，{}，{}，稳态，{}。"
+             : "Model {}: Poisson arrivals, {} an hour; {} ({} erlang); {}; {}; steady state; "
+               "{}."),
+      model_name(queue, lang), plain(queue.calls_per_s * 3600), handle_text(queue, lang),
       load_of(queue) < 1e4 ? fmt::format("{:.4g}", load_of(queue))
                            : plain(std::round(load_of(queue))),
       patience_text(queue, lang), lines_text(queue, lang), redials_text(queue, lang));
@@ -139,7 +155,8 @@ std::vector<const Indicator*> columns_of(const Question& question) {
   for (const char* key : {"answer_rate", "abandon_rate", "asa_s", "occupancy", "wait_rate"})
     out.push_back(find_indicator(key));
   bool lines = has_lines(question.queue) || question.solve == Input::kLines;
-  for (const Axis& axis : question.table) lines = lines || axis.input == Input::kLines;
+  const auto loses = [](Input input) { return input == Input::kLines || input == Input::kPorts; };
+  for (const Axis& axis : question.table) lines = lines || loses(axis.input);
   if (lines) out.push_back(find_indicator("loss_rate"));
   return out;
 }

@@ -148,10 +148,14 @@ void add_model_options(CLI::App& verb, calculator::Ask& a) {
       "instead of --patience: 'lognormal(mean 120s, sd 150s)', as in a scenario; constant, "
       "uniform, exponential, lognormal, gamma, erlang, weibull, hyperexponential, "
       "empirical, hazard");
+  verb.add_option(
+      "--aht-law", a.aht_law,
+      "instead of --aht, by an approximation: 'gamma(mean 180s, shape 2)', laws as above");
   verb.add_option("--balk", a.balk, "share that hangs up at once when no agent is free: 10%");
   verb.add_option("--never", a.never, "share of the others that waits for ever");
   verb.add_option("--ivr-time", a.ivr_time,
                   "mean time in a menu before the queue; --calls are then all that come in");
+  verb.add_option("--ports", a.ports, "callers in the menu at the most: a number below --lines");
   verb.add_option("--agent-share", a.agent_share, "share of them that asks for an agent [100%]");
   verb.add_option("--redial-block", a.redial_block, "share of the lost that calls again");
   verb.add_option("--redial-abandon", a.redial_abandon, "share of those who gave up that does");
@@ -182,9 +186,10 @@ void add_target_options(CLI::App& verb, calculator::Ask& a) {
 }
 
 void add_question_options(CLI::App& verb, calculator::Ask& a) {
-  verb.add_option("--solve", a.solve,
-                  "the unknown: agents, calls, aht, patience, lines or within [agents, where "
-                  "--agents is not given]");
+  verb.add_option(
+      "--solve", a.solve,
+      "the unknown: agents, calls, aht, patience, lines, ports or within [agents, where "
+      "--agents is not given]");
   verb.add_flag("--fractional", a.fractional, "agents that are found need not be whole");
   verb.add_option("--table", a.table,
                   "vary an input: agents=40..60, calls=600..1200/h:200/h; twice for a table of two "

@@ -31,6 +31,17 @@ void let_in(QueueResult& r, double share) {
   r.p_block = 1 - share;
 }
 
+HandleSpread spread_of(const ServiceQueueInput& in, const PatienceSolution& first) {
+  HandleSpread s;
+  s.wait_variance = first.wait_variance;
+  if (!(first.wait_variance > 0) || std::isinf(first.wait_variance)) return s;
+  // The offered wait forgets as fast as a diffusion of its variance and noise 2 / (n mu).
+  s.forget_rate = mean(in.handle) / (in.agents * first.wait_variance);
+  s.variability = std::max(0.0, completion_variability(in.handle, s.forget_rate));
+  s.power = 2 / (1 + s.variability);
+  return s;
+}
+
 }  // namespace
 
 double completion_variability(const Law& handle, double rate) {
@@ -51,13 +62,15 @@ QueueResult approximate_queue(const ServiceQueueInput& in) {
   const PatienceQueueInput same_means = exponential_service(in);
   const PatienceCurve curve(in.patience);
   const PatienceSolution first = solve_with_power(same_means, curve, 1);
-  if (!(first.wait_variance > 0) || std::isinf(first.wait_variance)) return first.queue;
-  // The offered wait forgets as fast as a diffusion of its variance and noise 2 / (n mu).
-  const double forgets = 1 / (in.agents * same_means.service_rate * first.wait_variance);
-  const double variability = std::max(0.0, completion_variability(in.handle, forgets));
-  QueueResult r = solve_with_power(same_means, curve, 2 / (1 + variability)).queue;
+  const HandleSpread spread = spread_of(in, first);
+  if (spread.forget_rate == 0) return first.queue;
+  QueueResult r = solve_with_power(same_means, curve, spread.power).queue;
   if (in.lines > 0) let_in(r, 1 - first.queue.p_block);
   return r;
+}
+
+HandleSpread handle_spread(const ServiceQueueInput& in) {
+  return spread_of(in, solve_with_power(exponential_service(in), PatienceCurve(in.patience), 1));
 }
 
 std::int64_t agents_for(ServiceQueueInput in, Goal goal, std::int64_t limit) {

@@ -28,6 +28,16 @@ QueueResult approximate_queue(const ServiceQueueInput& in);
 // infinity.
 double completion_variability(const Law& handle, double rate);
 
+// How the approximation comes about, for those who show it.
+struct HandleSpread {
+  double wait_variance = 0;  // of the offered wait of those who wait, exponential handle time, s^2
+  double forget_rate = 0;    // 1 / (n mu wait_variance), per second
+  double variability = 1;    // I at that rate, >= 0
+  double power = 1;          // 2 / (1 + I)
+};
+// Power 1 where nobody waits or the wait has no variance. Cost: one solve_patience_queue.
+HandleSpread handle_spread(const ServiceQueueInput& in);
+
 // Inverses, as those of models/queueing/erlang.h.
 std::int64_t agents_for(ServiceQueueInput in, Goal goal, std::int64_t limit = 200000);
 double agents_for_fractional(ServiceQueueInput in, Goal goal, double limit = 200000);

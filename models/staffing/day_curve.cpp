@@ -7,7 +7,8 @@
 
 namespace callmill {
 
-bool has_transient(Measure measure) {
+bool has_transient(Measure measure, ShiftEnd shift_end) {
+  if (measure == Measure::kMeanWaitServed && shift_end == ShiftEnd::kPooled) return false;
   switch (measure) {
     case Measure::kAbandon:
     case Measure::kAbandonAccepted:

@@ -218,7 +218,7 @@ DayStaff staff_day(const DayStaffInput& in) {
       break;
   }
   DayStaff mol = by_curve(in, RequirementMethod::kOfferedLoad);
-  if (!has_transient(in.goal.measure)) {
+  if (!has_transient(in.goal.measure, in.day.shift_end)) {
     mol.why = "the exact day does not know this measure by interval";
     return mol;
   }

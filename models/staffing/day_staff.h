@@ -58,8 +58,8 @@ struct DayStaff {
 };
 
 // The measures that the exact day knows by interval; of waits the answered callers' mean, by the
-// time of the answer.
-bool has_transient(Measure measure);
+// time of the answer, but where busy agents are pooled at the end of their shifts.
+bool has_transient(Measure measure, ShiftEnd shift_end = ShiftEnd::kNamed);
 
 // The goal holds in every interval with calls. A piece without calls needs nobody.
 //
@@ -74,10 +74,12 @@ DayStaff staff_day(const DayStaffInput& in);
 // worth most by the method's curve (of Erlang A; kTransient, kAuto: by the offered load), in that
 // order, as many as the method's day needs. kTransient: then the curves are corrected by the exact
 // day's slopes and the order made anew (`corrections`), as long as that helps; the cheapest staff
-// counts, and its curves are returned. Whole agents; by piece at least `at_least` where given,
+// counts, and its curves are returned. By piece at least `at_least` where given,
 // so that goals can be met one after the other. A measure that the exact day does not know, and
 // with kAuto a day that takes too long, go by the offered load. Cost of kTransient: about 13 days
-// of solve_transient, and 10 a correction. Where no staff meets `floor`, what staff_day says of it.
+// of solve_transient, and 10 a correction. The last agent is fractional: of one interval, where
+// the day with one agent fewer there misses the goal by the least, the part that the goal still
+// needs, by interpolation. Where no staff meets `floor`, what staff_day says of it.
 DayStaff staff_whole_day(const DayStaffInput& in, const Goal& floor,
                          const std::vector<double>& at_least = {});
 

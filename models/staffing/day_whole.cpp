@@ -83,6 +83,30 @@ class WholeDay {
     return method_ == RequirementMethod::kTransient ? corrected(std::move(agents)) : agents;
   }
 
+  // Of the last agent the part that the goal still needs: of the interval whose last agent is worth
+  // least by the curve. Agents without whom the goal holds are taken away, a few at the most.
+  std::vector<double> in_part(std::vector<std::int64_t>& agents,
+                              const std::vector<double>& at_least) const {
+    constexpr int kMostTrials = 5;
+    double over = day_surplus(agents);
+    for (int trial = 0; trial < kMostTrials; ++trial) {
+      const std::size_t last = worth_least(agents, at_least);
+      if (last == agents.size() || staffing::is_stopped(in_)) break;
+      --agents[last];
+      const double without = day_surplus(agents);
+      if (without >= 0) {
+        over = without;
+        continue;
+      }
+      ++agents[last];
+      std::vector<double> parts(agents.begin(), agents.end());
+      // Above agents - 1, so that its ceiling is the whole staff.
+      parts[last] -= std::min(over / (over - without), 1 - 1e-6);
+      return parts;
+    }
+    return {agents.begin(), agents.end()};
+  }
+
   // The curves that the steps go by, and what they come to with these agents.
   DayGoal goal(const std::vector<std::int64_t>& agents) const {
     DayGoal goal = goal_;
@@ -117,9 +141,35 @@ class WholeDay {
 
   bool meets(const std::vector<std::int64_t>& agents, RequirementMethod method) const {
     if (staffing::is_stopped(in_)) return true;  // the answer is not used any more
+    return surplus_of(agents, method) >= 0;
+  }
+
+  double surplus_of(const std::vector<std::int64_t>& agents, RequirementMethod method) const {
     Ratio day;
     for (const Ratio& r : by_piece(agents, method)) day += r;
-    return surplus(in_.goal, day) >= 0;
+    return surplus(in_.goal, day);
+  }
+  double day_surplus(const std::vector<std::int64_t>& agents) const {
+    return surplus_of(agents, method_);
+  }
+
+  // The interval whose last agent is worth least an hour, of those who may go; size() where none.
+  std::size_t worth_least(const std::vector<std::int64_t>& agents,
+                          const std::vector<double>& at_least) const {
+    std::size_t found = agents.size();
+    double least = 0;
+    for (std::size_t i = 0; i < agents.size(); ++i) {
+      const std::vector<double>& gain = goal_.gain[i];
+      const auto taken = static_cast<std::size_t>(agents[i] - goal_.from[i]);
+      if (taken == 0 || gain.empty()) continue;
+      if (!at_least.empty() && static_cast<double>(agents[i] - 1) < at_least[i]) continue;
+      const double worth =
+          taken < gain.size() ? (gain[taken] - gain[taken - 1]) / in_.day.pieces[i].length : 0;
+      if (found < agents.size() && worth >= least) continue;
+      found = i;
+      least = worth;
+    }
+    return found;
   }
 
   std::vector<std::int64_t> after(std::size_t steps) const {
@@ -282,10 +332,11 @@ DayStaff staff_whole_day(const DayStaffInput& in, const Goal& floor,
   if (is_enough(each, at_least))
     for (const double n : each.agents)
       known.push_back(static_cast<std::int64_t>(std::ceil(n - 1e-9)));
-  const std::vector<std::int64_t> agents = day.least(known);
+  std::vector<std::int64_t> agents = day.least(known);
   if (agents.empty() || staffing::is_stopped(in)) return each;
   DayStaff result;
-  result.agents.assign(agents.begin(), agents.end());
+  result.agents = day.in_part(agents, at_least);
+  if (staffing::is_stopped(in)) return each;
   for (const Ratio& r : day.by_piece(agents, chosen.method))
     result.reached.push_back(r.of > 0 ? r.part / r.of : (in.goal.at_least ? 1 : 0));
   result.goal = day.goal(agents);

@@ -11,6 +11,7 @@
 #include "app/calculator/explain.h"
 #include "app/calculator/law_text.h"
 #include "app/calculator/report.h"
+#include "models/chains/ivr_ports.h"
 #include "models/queueing/general_patience.h"
 #include "models/queueing/ivr_trunks.h"
 
@@ -157,6 +158,88 @@ TEST_CASE("a menu: shares of those who ask, loss of all calls, and the cheapest 
   }
 }
 
+TEST_CASE("a menu with ports: the chain's shares, product form from as many ports as lines on") {
+  Ask ask = hotline();
+  ask.calls = "300/h";
+  ask.patience = "120s";
+  ask.ivr_time = "30s";
+  ask.agent_share = "60%";
+  ask.lines = "20";
+  ask.agents = "10";
+  const Outcome open = chosen(ask);
+  ask.ports = "20";
+  CHECK(figure(chosen(ask), "service_level") == figure(open, "service_level"));
+  ask.ports = "5";
+  const Outcome found = chosen(ask);
+  CHECK(model_name(found.queue) == "menu with ports, lines and agents");
+  const IvrTrunksResult r = solve_ivr_ports({.arrival_rate = 1.0 / 12,
+                                             .menu_rate = 1.0 / 30,
+                                             .p_agent = 0.6,
+                                             .agents = 10,
+                                             .lines = 20,
+                                             .ports = 5,
+                                             .service_rate = 1.0 / 180,
+                                             .patience_rate = 1.0 / 120,
+                                             .within = 20});
+  CHECK(figure(found, "service_level") == Approx(r.sl_offered).epsilon(1e-12));
+  CHECK(figure(found, "loss_rate") == Approx(r.p_block).epsilon(1e-12));
+  CHECK(figure(found, "answered_of_all") == Approx(r.answered_over_offered).epsilon(1e-12));
+  CHECK(figure(found, "occupancy") == Approx(r.occupancy).epsilon(1e-12));
+  // The fewest ports, and a loss that ports alone exceed.
+  ask.ports = "";
+  ask.solve = "ports";
+  ask.loss = "3%";
+  const Outcome fewest = chosen(ask);
+  Queue fewer = fewest.queue;
+  --fewer.ports;
+  CHECK(figure(fewest, "loss_rate") <= 0.03);
+  CHECK(figure(*evaluate(fewer), "loss_rate") > 0.03);
+  ask.solve = "";
+  ask.ports = "5";
+  ask.lines = "auto";
+  ask.loss = "8%";
+  CHECK(chosen(ask).result.p_block <= 0.08);
+  ask.loss = "6%";
+  const Question impossible = question(ask);
+  CHECK_FALSE(answer(impossible).feasible);
+  CHECK(reason_text(impossible, Lang::kEn).starts_with("5 ports alone lose 6.97% of the calls"));
+}
+
+TEST_CASE("handle times of a law: exponential ones are Erlang A, others by the approximation") {
+  Ask ask = hotline();
+  ask.patience = "120s";
+  ask.agents = "60";
+  const Outcome a = chosen(ask);
+  ask.aht = "";
+  ask.aht_law = "exponential(mean 180s)";
+  const Outcome same = chosen(ask);
+  CHECK(model_name(same.queue) == "M/GI/n+GI");
+  // completion_variability of the exponential law is 1 to about 1e-11.
+  for (const char* key : {"service_level", "answer_rate", "asa_s", "occupancy"})
+    CHECK(figure(same, key) == Approx(figure(a, key)).epsilon(1e-9));
+  ask.aht_law = "gamma(mean 180s, shape 0.5)";
+  ask.patience = "";
+  ask.patience_law = "lognormal(mean 120s, sd 150s)";
+  ask.lines = "70";
+  const Outcome found = chosen(ask);
+  ServiceQueueInput in{.agents = 60,
+                       .arrival_rate = 1.0 / 3,
+                       .handle = GammaLaw{180, 0.5},
+                       .patience = {LognormalLaw{120, 150}, 0, 0},
+                       .lines = 70,
+                       .within = 20};
+  const QueueResult r = approximate_queue(in);
+  CHECK(model_name(found.queue) == "M/GI/n/K+GI");
+  CHECK(found.result.p_abandon == Approx(r.p_abandon).epsilon(1e-12));
+  CHECK(found.result.p_block == Approx(r.p_block).epsilon(1e-12));
+  ask.lines = "";
+  ask.agents = "";
+  ask.target = {"85%/20s"};
+  in.lines = 0;
+  CHECK(chosen(ask).queue.agents ==
+        static_cast<double>(agents_for(in, {Measure::kServiceLevelAccepted, true, 0.85})));
+}
+
 TEST_CASE("calls that come again: the fixed point balances first and repeated calls") {
   Ask ask = hotline();
   ask.patience = "120s";
@@ -190,7 +273,7 @@ TEST_CASE("Erlang B: the fewest lines, all of them agents") {
 }
 
 TEST_CASE("every model is said in words, steps and data, in both languages") {
-  std::vector<Ask> asks(4, hotline());
+  std::vector<Ask> asks(7, hotline());
   for (Ask& ask : asks) {
     ask.agents = "60";
     ask.explain = ask.sensitivity = true;
@@ -201,6 +284,14 @@ TEST_CASE("every model is said in words, steps and data, in both languages") {
   asks[2].patience = "120s";
   asks[2].fcr = "90%";
   asks[3].model = "erlang_b";
+  asks[4].ivr_time = "30s";
+  asks[4].lines = "75";
+  asks[4].ports = "12";
+  asks[5].aht = asks[6].aht = "";
+  asks[5].aht_law = "lognormal(mean 180s, sd 240s)";
+  asks[5].patience = "120s";
+  asks[6].aht_law = "constant(value 180s)";
+  asks[6].lines = "66";
   for (const Ask& ask : asks) {
     const Question q = question(ask);
     const Answer found = answer(q);
@@ -211,7 +302,7 @@ TEST_CASE("every model is said in words, steps and data, in both languages") {
       CHECK(out.find("inf") == std::string::npos);
       CHECK(out.size() > 500);
     }
-    if (has_menu(q.queue))
+    if (has_menu(q.queue) && !has_ports(q.queue))
       CHECK(as_text(q, found, Lang::kZh).find("模型 菜单、中继线与坐席") != std::string::npos);
     const Outcome& outcome = found.rows[found.chosen].outcome;
     for (const Step& step : explain(outcome, Lang::kEn)) {
@@ -258,6 +349,22 @@ TEST_CASE(
   ask.target = {"90%/20s"};
   ask.agent_cost = "10";
   CHECK(first_error(ask).find("come together") != std::string::npos);
+  ask = hotline();
+  ask.aht_law = "gamma(mean 180s, shape 2)";
+  CHECK(first_error(ask) == "--aht-law: already says the mean, so --aht must not be given");
+  ask.aht = "";
+  ask.agents = "5";
+  ask.solve = "aht";
+  ask.target = {"80%/20s"};
+  CHECK(first_error(ask).starts_with("--aht-law: says the handle time, which cannot be asked for"));
+  ask = hotline();
+  ask.agents = "60";
+  ask.ports = "5";
+  CHECK(first_error(ask) == "--ports: needs --ivr-time");
+  ask.ivr_time = "30s";
+  ask.lines = "8000";
+  ask.ports = "4000";
+  CHECK(first_error(ask).find("are the limit: fewer lines or ports") != std::string::npos);
 }
 
 TEST_CASE("patience of another shape is named where it matters") {

@@ -40,7 +40,7 @@ DayStaffInput made_up(std::uint64_t day, const Goal& goal) {
 
 Agents whole(const std::vector<double>& agents) {
   Agents result;
-  for (const double a : agents) result.push_back(std::llround(a));
+  for (const double a : agents) result.push_back(static_cast<std::int64_t>(std::ceil(a - 1e-9)));
   return result;
 }
 
