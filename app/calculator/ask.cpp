@@ -268,6 +268,28 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+void read_requirement(const Ask& ask, Question& parts, std::vector<std::string>& errors) {
+  if (ask.requirement.empty()) return;
+  std::vector<std::string> names;
+  for (const RequirementMethod m :
+       {RequirementMethod::kSipp, RequirementMethod::kLagged, RequirementMethod::kOfferedLoad,
+        RequirementMethod::kTransient, RequirementMethod::kAuto}) {
+    names.emplace_back(name_of(m));
+    if (ask.requirement == name_of(m)) {
+      parts.requirement = m;
+      return;
+    }
+  }
+  const std::string near = nearest(ask.requirement, names);
+  errors.push_back(fmt::format("--requirement: \"{}\" is none of {}{}", ask.requirement,
+                               fmt::join(names, ", "),
+                               near.empty() ? "" : fmt::format("; did you mean {}?", near)));
+}
+
+}  // namespace
+
 Question read_day_question(const Ask& ask, std::vector<std::string>& errors) {
   Question parts = Reader{ask, errors}.parts();
   const auto refuse = [&](const char* option, bool given) {
@@ -278,9 +300,8 @@ Question read_day_question(const Ask& ask, std::vector<std::string>& errors) {
   refuse("--table", !ask.table.empty());
   refuse("--sensitivity", ask.sensitivity);
   refuse("--explain", ask.explain);
-  Queue queue = parts.queue;
-  queue.agents = 1;
-  const std::string fault = fault_of_ports(queue);
+  read_requirement(ask, parts, errors);
+  const std::string fault = fault_of_ports(parts.queue);
   if (!fault.empty()) errors.push_back(fmt::format("--ports: {}", fault));
   // Patience may come with the rows; lines do not.
   if (parts.queue.again.blocked > 0 && !has_lines(parts.queue))
@@ -292,6 +313,8 @@ std::optional<Question> read_question(const Ask& ask, std::vector<std::string>& 
   Reader reader{ask, errors};
   Question question = reader.parts();
   read_unknown(ask, question, errors);
+  if (!ask.requirement.empty())
+    errors.emplace_back("--requirement: is for the intervals of --profile");
   if (!errors.empty()) return std::nullopt;
   return question;
 }

@@ -16,7 +16,8 @@ struct Ask {
   std::string answer_rate, abandon, asa, occupancy;
   std::vector<std::string> target, wait_over, table, show;
   std::string patience_law, aht_law, balk, never, ivr_time, ports, agent_share;
-  std::string redial_block, redial_abandon, redial_open, fcr, model, agent_cost, line_cost;
+  std::string redial_block, redial_abandon, redial_open, fcr, model, agent_cost, line_cost,
+      requirement;
   bool fractional = false, sensitivity = false, explain = false;
 };
 

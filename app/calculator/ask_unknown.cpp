@@ -142,7 +142,6 @@ class Reader {
         set(most, axis.input, axis.values.back());
     if (most.lines == 0) return;
     if (q.solve == Input::kPorts) most.ports = most.lines - 1;
-    most.agents = 1;
     const std::string fault = fault_of_ports(most);
     if (!fault.empty()) fail(fmt::format("--ports: {}", fault));
   }

@@ -138,19 +138,49 @@ void patience(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
        "callers: patience"});
 }
 
+// Beyond what was measured. Without patience the mean wait of Allen & Cunneen (1990) stands beside
+// it, which for one agent is exact (Pollaczek-Khinchine): (1 + c2) / 2 times Erlang C's.
+void outside_measured(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
+  const Queue& q = outcome.queue;
+  const double square = variance(*q.handle_law) / (q.aht_s * q.aht_s);
+  const bool patient = !(q.patience_s < kForever) && q.balks == 0;
+  if (!patient && square <= 6 && q.agents >= 3) return;
+  std::string text{
+      say(lang,
+          "This queue lies outside what was measured (c2 above 6, fewer than 3 agents, "
+          "or nobody gives up): take it as a first guess.",
+          "此队列超出了已测范围（变异系数平方大于 6、坐席少于 3 名或无人放弃）：仅作"
+          "初步估计。")};
+  if (patient && q.lines == 0) {
+    Queue same = q;
+    same.handle_law.reset();
+    const auto exponential = evaluate(same);
+    if (exponential && !exponential->endless)
+      text += fmt::format(
+          fmt::runtime(say(lang, " By Allen-Cunneen the mean wait is {:.1f} s{}.",
+                           "按 Allen-Cunneen 公式平均等待为 {:.1f} 秒{}。")),
+          exponential->result.mean_wait_served * (1 + square) / 2,
+          q.agents == 1 ? say(lang, ", exact for one agent", "，单坐席时为精确值") : "");
+  }
+  out.push_back({"outside_measured", std::move(text), "callers: talk, wrap"});
+}
+
 // Measured against simulation over three grids of centres: docs/models/general-patience.md.
 void approximate(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
   if (!has_general_handle(outcome.queue) || outcome.endless) return;
   out.push_back(
       {"approximate",
-       std::string{say(lang,
-                       "Handle times of any law have no exact formula: over 12 laws abandonment is "
-                       "off by 0.2 points on average (1.1 at the most), answered within T by 0.7 "
-                       "(7.2: few agents, all calls alike long), mean waits by 4% (37%).",
-                       "任意分布的处理时长没有精确公式：对 12 种分布，放弃率平均偏差 0.2 个百分点"
-                       "(至多 1.1)，T 秒接通率 0.7(至多 7.2：坐席少且通话等长时)，平均等待 4%"
-                       "(至多 37%)。")},
+       std::string{
+           say(lang,
+               "Handle times of any law have no exact formula: with patience, for 12 laws of "
+               "c2 up to 6 and 3 to 150 agents, abandonment is off by 0.2 points on average "
+               "(1.1 at the most), answered within T by 0.7 (7.2: few agents, all calls "
+               "alike long), mean waits by 4% (37%).",
+               "任意分布的处理时长没有精确公式：有耐心限制、变异系数平方至 6、坐席 3 至 150 名"
+               "时，对 12 种分布，放弃率平均偏差 0.2 个百分点(至多 1.1)，T 秒接通率 0.7(至多 "
+               "7.2：坐席少且通话等长时)，平均等待 4%(至多 37%)。")},
        "callers: talk, wrap"});
+  outside_measured(outcome, lang, out);
 }
 
 // Handle times that are not exponential: without abandonment the mean wait goes as (1 + cv^2) / 2
@@ -179,8 +209,19 @@ void spread(const Outcome& outcome, Lang lang, std::vector<Caveat>& out) {
 void patience_law(const Indicator& level, const Outcome& outcome, Lang lang,
                   std::vector<Caveat>& out) {
   const Queue& q = outcome.queue;
-  if (!(q.patience_s < kForever) || has_general_patience(q) || has_menu(q)) return;
+  if (!(q.patience_s < kForever) || has_general_patience(q)) return;
   if (outcome.result.p_abandon < 0.01) return;
+  if (has_menu(q)) {  // no formula has a menu and another law
+    out.push_back(
+        {"patience_law",
+         std::string{say(lang,
+                         "Patience is taken as exponential: of another law, how many hang "
+                         "up in the first seconds changes these figures.",
+                         "耐心时间按指数分布计算；若为其他分布，最初几秒的挂断会改变"
+                         "这些数值。")},
+         "callers: patience"});
+    return;
+  }
   Queue other = q;
   other.loss = 0;
   // No formula has repeated calls too: the law is changed at as many calls of all kinds.
@@ -265,15 +306,13 @@ void write_caveats(const std::vector<Caveat>& caveats, JsonWriter& json) {
 }
 
 std::vector<Caveat> caveats(const Question& question, const std::vector<Point>& points, Lang lang) {
-  const Indicator& waits = *find_indicator("wait_rate");
   const Point* busiest = nullptr;
   std::size_t endless = 0;
   for (const Point& point : points) {
     if (!point.outcome) continue;
     if (point.outcome->endless)
       ++endless;
-    else if (busiest == nullptr ||
-             value_of(waits, *point.outcome) > value_of(waits, *busiest->outcome))
+    else if (busiest == nullptr || is_busier(*point.outcome, *busiest->outcome))
       busiest = &point;
   }
   std::vector<Caveat> out;
@@ -296,34 +335,11 @@ std::vector<Caveat> caveats(const Question& question, const std::vector<Point>& 
                          busiest->at[i] * info.shown_per_unit);
   }
   for (Caveat& each : caveats(question, cell, lang)) {
-    each.text = fmt::format(fmt::runtime(zh ? "排队最多的一格({}):{}" : "Busiest cell ({}): {}"),
-                            where, each.text);
+    each.text = fmt::format(fmt::runtime(zh ? "最忙的一格({}):{}" : "Busiest cell ({}): {}"), where,
+                            each.text);
     out.push_back(std::move(each));
   }
   return out;
-}
-
-double relaxation_s(const Queue& q) {
-  if (q.agents_are_lines) return q.aht_s;  // no queue
-  const double queueing = q.calls_per_s * q.agent_share * (1 - q.balks);
-  const auto emptied = [&](double calls_per_s) {
-    const double drained = std::sqrt(q.agents / q.aht_s) - std::sqrt(calls_per_s);
-    return drained > 0 ? 1 / (drained * drained) : kForever;
-  };
-  // Those who never leave are not drained by patience, only by agents.
-  const double left =
-      std::max(q.patience_s, q.never_leaves > 0 ? emptied(queueing * q.never_leaves) : 0.0);
-  double line = std::min(emptied(queueing), left);
-  // A full line of K - n places is passed through in that many services.
-  if (q.lines > 0)
-    line = std::min(line, (static_cast<double>(q.lines) - q.agents) * q.aht_s / q.agents);
-  return std::max(line, q.aht_s);
-}
-
-double relaxation_s(const Outcome& outcome) {
-  Queue queue = outcome.queue;
-  if (outcome.attempts_per_s > 0) queue.calls_per_s = outcome.attempts_per_s;
-  return relaxation_s(queue);
 }
 
 std::vector<Caveat> caveats(const Question& question, const Answer& answer, Lang lang) {

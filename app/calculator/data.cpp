@@ -114,9 +114,9 @@ void write_sensitivity(const Question& question, const Outcome& base, JsonWriter
   json.end();
 }
 
-void write_steps(const Outcome& outcome, JsonWriter& json) {
+void write_steps(const Question& question, const Outcome& outcome, JsonWriter& json) {
   json.key("explain").array(JsonWriter::Layout::kRows);
-  for (const Step& step : explain(outcome, Lang::kEn)) {
+  for (const Step& step : explain(question, outcome, Lang::kEn)) {
     json.object().field("step", step.key).field("name", step.name).field("formula", step.formula);
     json.field("numbers", step.numbers).field("value", step.value).end();
   }
@@ -181,7 +181,7 @@ std::string as_json(const Question& question, const Answer& answer) {
   for (const Row& row : answer.rows) write_row(question, row.outcome, json);
   json.end();
   if (chosen != nullptr && question.sensitivity) write_sensitivity(question, chosen->outcome, json);
-  if (chosen != nullptr && question.explain) write_steps(chosen->outcome, json);
+  if (chosen != nullptr && question.explain) write_steps(question, chosen->outcome, json);
   if (chosen != nullptr || !question.solve) json.field("assumptions", model_text(queue, Lang::kEn));
   write_caveats(caveats(question, answer, Lang::kEn), json);
   return json.end().take() + "\n";

@@ -212,7 +212,9 @@ class Writer {
 
 }  // namespace
 
-std::vector<Step> explain(const Outcome& outcome, Lang lang) {
+namespace {
+
+std::vector<Step> explain_model(const Outcome& outcome, Lang lang) {
   Writer writer{outcome, lang};
   const Queue& queue = outcome.queue;
   if (calls_again(queue) && !outcome.endless) writer.attempts(outcome.attempts_per_s);
@@ -232,6 +234,17 @@ std::vector<Step> explain(const Outcome& outcome, Lang lang) {
   else
     writer.erlang_c();
   return writer.take();
+}
+
+}  // namespace
+
+std::vector<Step> explain(const Question& question, const Outcome& outcome, Lang lang) {
+  std::vector<Step> steps = explain_model(outcome, lang);
+  if (outcome.endless) return steps;
+  Steps goals{lang};
+  explain_goals(question, outcome, goals);
+  for (Step& step : goals.take()) steps.push_back(std::move(step));
+  return steps;
 }
 
 std::string steps_text(const std::vector<Step>& steps, const Outcome& outcome, Lang lang) {

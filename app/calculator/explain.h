@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/calculator/queue.h"
+#include "app/calculator/question.h"
 
 namespace callmill::calculator {
 
@@ -19,8 +19,9 @@ struct Step {
 // models/queueing/wait_law.h, other laws of patience by those of patience_wait.h, menus by the sums
 // of the product form, whose values are given; where calls come again the fixed point first, then
 // the same steps at all calls. Empty for a queue that grows without limit
-// beyond the steps that still have a meaning (its load).
-std::vector<Step> explain(const Outcome& outcome, Lang lang);
+// beyond the steps that still have a meaning (its load). At the end the figures of the question's
+// goals and formula that are not among the steps.
+std::vector<Step> explain(const Question& question, const Outcome& outcome, Lang lang);
 std::string steps_text(const std::vector<Step>& steps, const Outcome& outcome, Lang lang);
 
 }  // namespace callmill::calculator

@@ -44,6 +44,8 @@ class Steps {
   std::vector<Step> steps_;
 };
 
+// What the question asks for and the model's steps do not say: from the shares A, B, A(T), B(T).
+void explain_goals(const Question& question, const Outcome& outcome, Steps& steps);
 // After the load: a menu and lines, by the sums of the product form.
 void explain_menu(const Outcome& outcome, Steps& steps);
 // The same with ports: the chain is not followed by hand, its figures are.

@@ -1,6 +1,9 @@
 #include "app/calculator/profile.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include "app/calculator/profile_staff.h"
 
 namespace callmill::calculator {
 namespace {
@@ -86,7 +89,10 @@ IntervalAnswer answer_interval(const Question& parts, const Interval& interval) 
 
 }  // namespace
 
-Profile answer_profile(const Question& parts, const std::vector<Interval>& intervals) {
+namespace {
+
+// Each interval on its own.
+Profile answer_each(const Question& parts, const std::vector<Interval>& intervals) {
   Profile out{.intervals = {}, .day = {}};
   Day day;
   out.met = out.feasible = true;
@@ -105,7 +111,62 @@ Profile answer_profile(const Question& parts, const std::vector<Interval>& inter
   }
   out.agent_hours = day.agent_hours();
   if (figures && day.attempts() > 0) out.day = day.outcome(parts.queue);
+  return out;
+}
+
+// The agents that the day through needs, in place of those of each interval by itself.
+void restaff(const Question& parts, const std::vector<Interval>& intervals, Profile& profile) {
+  const bool all = std::none_of(intervals.begin(), intervals.end(),
+                                [](const Interval& i) { return i.queue.agents > 0; });
+  if (!all) {
+    profile.requirement = "each interval by itself: agents of some are given";
+    return;
+  }
+  const std::vector<double> agents = agents_through_the_day(parts, profile);
+  if (agents.empty()) return;
+  std::vector<Interval> staffed = intervals;
+  for (std::size_t i = 0; i < staffed.size(); ++i) staffed[i].queue.agents = agents[i];
+  const std::string requirement = profile.requirement;
+  profile = answer_each(parts, staffed);
+  profile.requirement = requirement;
+  profile.sized = true;
+}
+
+void judge_by_exact_day(Profile& profile) {
+  for (IntervalAnswer& each : profile.intervals) each.met = true;
+  for (const std::size_t i : profile.exact.missed) profile.intervals[i].met = false;
+  profile.met = profile.exact.missed.empty();
+}
+
+// The day has one number of lines: as many as the interval needs that needs most.
+std::int64_t most_lines(const Profile& profile) {
+  std::int64_t most = 0;
+  for (const IntervalAnswer& each : profile.intervals)
+    if (each.outcome) most = std::max(most, each.outcome->queue.lines);
+  return most;
+}
+
+}  // namespace
+
+Profile answer_profile(const Question& parts, const std::vector<Interval>& intervals) {
+  Profile out = answer_each(parts, intervals);
+  if (parts.queue.loss > 0 && out.feasible) {
+    std::vector<Interval> on_lines = intervals;
+    const std::int64_t lines = most_lines(out);
+    for (Interval& each : on_lines) {
+      each.queue.lines = lines;
+      each.queue.loss = 0;
+    }
+    Question fixed = parts;
+    fixed.targets.push_back(
+        {find_indicator("loss_rate"), false, parts.queue.loss, parts.queue.within_s, false});
+    out = answer_each(fixed, on_lines);
+    out.lines = lines;
+  }
+  if (parts.requirement != RequirementMethod::kSipp && out.sized && out.feasible)
+    restaff(parts, intervals, out);
   add_exact_day(parts, out);
+  if (!out.requirement.empty() && out.exact.day) judge_by_exact_day(out);
   return out;
 }
 

@@ -45,13 +45,17 @@ struct IntervalAnswer {
   std::optional<ExactFigures> exact = {};
 };
 // M(t)/M/n(t)/K+M from an empty centre with the agents of each interval; agents finish the call in
-// hand (models/transient). Calls by their arrival within T, else by the time of the event.
+// hand (models/transient). After the last interval, and between intervals that do not touch, the
+// centre is closed: nobody calls, and the agents serve whoever still waits. Within T by the call's
+// arrival, else by the time of the event; what becomes of callers after a closing is the day's
+// alone.
 struct ExactDay {
   enum class Why : std::uint8_t {
     kKnown,
-    kModel,   // menus, other patience, repeats, lines that differ or are sized
-    kAgents,  // an interval without agents, or with a part of one
-    kCost     // more than 2e9 updates of a state
+    kModel,      // menus, other laws, repeats, lines that differ
+    kAgents,     // an interval without agents
+    kFractions,  // ... or with a part of one
+    kCost        // more than 2e9 updates of a state
   };
   Why why = Why::kModel;
   std::optional<ExactFigures> day;
@@ -62,13 +66,17 @@ struct Profile {
   std::vector<IntervalAnswer> intervals;
   std::optional<Outcome> day;  // none where an interval has no figures
   double calls = 0, agent_hours = 0;
-  bool met = false;       // in every interval
-  bool feasible = false;  // every interval has an answer
-  bool sized = false;     // some agents were to be found
+  bool met = false;              // in every interval
+  bool feasible = false;         // every interval has an answer
+  bool sized = false;            // some agents were to be found
+  std::int64_t lines = 0;        // of the whole day, where they were to be sized: as the peak needs
+  std::string requirement = {};  // how agents were found, and why so; empty: each by itself
   ExactDay exact = {};
 };
 // Each interval in steady state on its own, and all of them through the exact day where that is
-// known. Cost: one answer() an interval; the day up to two seconds.
+// known. Agents that are to be found in every interval may be asked for by parts.requirement: goals
+// then hold in the exact day, which judges. Cost: one answer() an interval; the day up to two
+// seconds, and by the exact day some ten a goal.
 Profile answer_profile(const Question& parts, const std::vector<Interval>& intervals);
 
 // Fills profile.exact and the intervals' from their agents.

@@ -5,16 +5,32 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/calculator/profile.h"
-#include "models/transient/transient.h"
+#include "app/calculator/profile_day.h"
 
 namespace callmill::calculator {
 namespace {
 
 constexpr double kAffordable = 2e9;  // updates of a state: some two seconds
 
-// What the exact day does not know; empty where it does.
-ExactDay::Why unknown_of(const Profile& profile) {
+// About how long a queue takes to empty after the last call: by fluid through the day, and some
+// handle times on top (e^-12 of calls last longer).
+double closing_time(const TransientInput& day) {
+  constexpr int kSteps = 50;
+  double waiting = 0;
+  for (const TransientPiece& p : day.pieces) {
+    const double step = p.length / kSteps;
+    for (int i = 0; i < kSteps; ++i)
+      waiting = std::max(0.0, waiting + step * (p.arrival_rate - double(p.agents) * p.service_rate -
+                                                p.patience_rate * waiting));
+  }
+  const TransientPiece& last = day.pieces.back();
+  const double drain = std::max(double(last.agents) * last.service_rate, last.patience_rate);
+  return 12 / last.service_rate + (drain > 0 ? 2 * waiting / drain : 0);
+}
+
+}  // namespace
+
+ExactDay::Why day_unknown(const Profile& profile) {
   std::int64_t lines = -1;
   for (const IntervalAnswer& each : profile.intervals) {
     const Queue& q = each.interval.queue;
@@ -22,15 +38,14 @@ ExactDay::Why unknown_of(const Profile& profile) {
         q.agents_are_lines || q.loss > 0 || (lines >= 0 && lines != q.lines))
       return ExactDay::Why::kModel;
     lines = q.lines;
-    if (std::isnan(each.agents) || std::floor(each.agents) != each.agents)
-      return ExactDay::Why::kAgents;
+    if (std::isnan(each.agents)) return ExactDay::Why::kAgents;
+    if (std::floor(each.agents) != each.agents) return ExactDay::Why::kFractions;
   }
   return ExactDay::Why::kKnown;
 }
 
-// `piece_of` has the piece of each interval; where intervals leave a gap the centre is closed.
-TransientInput day_of(const Question& parts, const Profile& profile,
-                      std::vector<std::size_t>& piece_of) {
+TransientInput day_of(const Question& parts, const Profile& profile, DayPieces& pieces,
+                      bool to_the_end) {
   TransientInput day;
   day.within = parts.queue.within_s;
   day.with_waits = day.by_event = true;
@@ -43,15 +58,28 @@ TransientInput day_of(const Question& parts, const Profile& profile,
   for (const IntervalAnswer& each : profile.intervals) {
     const Interval& i = each.interval;
     const double aht = i.queue.aht_s > 0 ? i.queue.aht_s : first.aht_s;
-    if (i.from_s > end)
-      day.pieces.push_back({i.from_s - end, 0, 0, 1 / aht, 1 / i.queue.patience_s});
-    piece_of.push_back(day.pieces.size());
+    if (i.from_s > end) {
+      pieces.closed.push_back(day.pieces.size());
+      TransientPiece after = day.pieces.back();
+      after.arrival_rate = 0;
+      after.length = i.from_s - end;
+      day.pieces.push_back(after);
+    }
+    pieces.of_interval.push_back(day.pieces.size());
     day.pieces.push_back({i.length_s, i.calls / i.length_s, std::llround(each.agents), 1 / aht,
                           1 / i.queue.patience_s});
     end = i.from_s + i.length_s;
   }
+  if (!to_the_end) return day;
+  TransientPiece after = day.pieces.back();
+  after.arrival_rate = 0;
+  after.length = closing_time(day);
+  pieces.closed.push_back(day.pieces.size());
+  day.pieces.push_back(after);
   return day;
 }
+
+namespace {
 
 // Sums over intervals, of which the figures are ratios.
 struct Sums {
@@ -68,6 +96,13 @@ struct Sums {
     answers_within += t.answers_within;
     busy += t.mean_busy * length_s;
     staffed += (agents + t.mean_leavers) * length_s;
+  }
+  // What becomes after a closing of those who still wait: no occupancy, nobody is on duty for it.
+  void add_after_closing(const TransientInterval& t) {
+    answers += t.answers;
+    abandons += t.abandons;
+    waited += t.answered_wait;
+    answers_within += t.answers_within;
   }
   // f2 counts the answered of an interval's own calls, which are known of the day alone.
   double level(std::string_view key, bool day) const {
@@ -114,10 +149,10 @@ bool misses(const Question& parts, const ExactFigures& f) {
 void add_exact_day(const Question& parts, Profile& profile) {
   ExactDay& exact = profile.exact;
   exact.why = profile.intervals.empty() || profile.calls <= 0 ? ExactDay::Why::kAgents
-                                                              : unknown_of(profile);
+                                                              : day_unknown(profile);
   if (exact.why != ExactDay::Why::kKnown) return;
-  std::vector<std::size_t> piece_of;
-  const TransientInput day = day_of(parts, profile, piece_of);
+  DayPieces pieces;
+  const TransientInput day = day_of(parts, profile, pieces);
   exact.updates = expected_updates(day);
   if (exact.updates > kAffordable) {
     exact.why = ExactDay::Why::kCost;
@@ -126,15 +161,16 @@ void add_exact_day(const Question& parts, Profile& profile) {
   const TransientResult solved = solve_transient(day);
   exact.left_out = solved.left_out;
   Sums all;
-  for (std::size_t i = 0; i < piece_of.size(); ++i) {
+  for (std::size_t i = 0; i < pieces.of_interval.size(); ++i) {
     IntervalAnswer& each = profile.intervals[i];
-    const TransientInterval& t = solved.intervals[piece_of[i]];
+    const TransientInterval& t = solved.intervals[pieces.of_interval[i]];
     Sums one;
     one.add(t, each.agents, each.interval.length_s);
     all.add(t, each.agents, each.interval.length_s);
     each.exact = one.figures(level_of(parts), false);
     if (each.interval.calls > 0 && misses(parts, *each.exact)) exact.missed.push_back(i);
   }
+  for (const std::size_t p : pieces.closed) all.add_after_closing(solved.intervals[p]);
   exact.day = all.figures(level_of(parts), true);
 }
 

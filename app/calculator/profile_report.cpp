@@ -10,6 +10,7 @@
 #include "app/calculator/caveats.h"
 #include "app/calculator/profile.h"
 #include "app/calculator/report.h"
+#include "app/report/chinese.h"
 #include "app/report/format.h"
 #include "app/report/json.h"
 #include "app/report/table.h"
@@ -21,6 +22,11 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::string number(double value) {
   return std::isfinite(value) ? fmt::format("{:.6g}", value) : "-";
+}
+
+std::string lines_text(const Profile& profile, Lang lang) {
+  if (profile.lines == 0) return {};
+  return fmt::format(fmt::runtime(say(lang, "; {} lines", "；{} 条中继线")), profile.lines);
 }
 
 std::string headline(const Question& parts, const Profile& profile, Lang lang) {
@@ -38,12 +44,15 @@ std::string headline(const Question& parts, const Profile& profile, Lang lang) {
     const auto peak = std::max_element(
         profile.intervals.begin(), profile.intervals.end(),
         [](const IntervalAnswer& a, const IntervalAnswer& b) { return a.agents < b.agents; });
-    return out + fmt::format(fmt::runtime(zh ? "，满足 {}；最多 {} 名坐席，{}"
-                                             : " for {}; at most {} agents, at {}"),
-                             targets, number(peak->agents), peak->interval.name);
+    return out +
+           fmt::format(fmt::runtime(zh ? "，满足 {}；最多 {} 名坐席，{}"
+                                       : " for {}; at most {} agents, at {}"),
+                       targets, number(peak->agents), peak->interval.name) +
+           lines_text(profile, lang);
   }
   const auto missed = std::count_if(profile.intervals.begin(), profile.intervals.end(),
                                     [](const IntervalAnswer& each) { return !each.met; });
+  out += lines_text(profile, lang);
   if (missed == 0)
     return out + (zh ? "；各时段达标：" : "; goal met in every interval: ") + targets;
   return out + fmt::format(
@@ -51,14 +60,14 @@ std::string headline(const Question& parts, const Profile& profile, Lang lang) {
                    missed, targets);
 }
 
-// What applies to the interval in which most calls wait.
+// What applies to the interval that has most to do, of those with figures.
 void busiest(const Question& parts, const Profile& profile, Lang lang, std::vector<Caveat>& out) {
-  const Indicator& waits = *find_indicator("wait_rate");
   const IntervalAnswer* most = nullptr;
+  bool endless = false;
   for (const IntervalAnswer& each : profile.intervals) {
+    endless = endless || (each.outcome && each.outcome->endless);
     if (!each.outcome || each.outcome->endless) continue;
-    if (most == nullptr || value_of(waits, *each.outcome) > value_of(waits, *most->outcome))
-      most = &each;
+    if (most == nullptr || is_busier(*each.outcome, *most->outcome)) most = &each;
   }
   if (most == nullptr) return;
   Answer answer;
@@ -67,7 +76,9 @@ void busiest(const Question& parts, const Profile& profile, Lang lang, std::vect
   for (Caveat& each : caveats(parts, answer, lang)) {
     if (each.code == "slow") continue;  // told of the interval that is slowest
     each.text = fmt::format(
-        fmt::runtime(lang == Lang::kZh ? "排队最多的时段 {}：{}" : "Busiest interval ({}): {}"),
+        fmt::runtime(lang == Lang::kZh ? endless ? "有稳态的最忙时段 {}：{}" : "最忙的时段 {}：{}"
+                     : endless ? "Busiest interval with a steady state ({}): {}"
+                               : "Busiest interval ({}): {}"),
         most->interval.name, each.text);
     out.push_back(std::move(each));
   }
@@ -126,9 +137,14 @@ std::string exact_text(const Profile& profile, Lang lang) {
     case ExactDay::Why::kModel:
       return std::string{
                  say(lang,
-                     "No exact day: it knows exponential patience and the same lines all "
-                     "day, without menus or repeats.",
-                     "无全天精确解：仅适用于指数耐心、全天线数不变、无菜单与重拨的情形。")} +
+                     "No exact day: it knows exponential patience and handle times and the same "
+                     "lines all day, without menus or repeats.",
+                     "无全天精确解：仅适用于指数分布的耐心与处理时长、全天线数不变、无菜单与"
+                     "重拨的情形。")} +
+             "\n";
+    case ExactDay::Why::kFractions:
+      return std::string{say(lang, "No exact day: it knows whole agents alone.",
+                             "无全天精确解：仅适用于整数坐席。")} +
              "\n";
     case ExactDay::Why::kAgents:
       return "";
@@ -144,10 +160,10 @@ std::string exact_text(const Profile& profile, Lang lang) {
   std::string out{
       say(lang,
           "Exact: the same staff through the day from an empty centre; calls in hand "
-          "and callers who wait go over into the next interval, and agents finish the "
-          "call in hand.",
+          "and callers who wait go over into the next interval, agents finish the call in "
+          "hand, and who waits at closing time is still served (of the day's figures).",
           "精确：自空闲开始、按同样的人力走完全天，通话与排队带入下一时段，坐席结束手中通话"
-          "后下班。")};
+          "后下班，关门时仍在等待的来电继续得到服务（计入全天）。")};
   if (!profile.exact.missed.empty()) {
     const IntervalAnswer& first = profile.intervals[profile.exact.missed.front()];
     out +=
@@ -156,6 +172,12 @@ std::string exact_text(const Profile& profile, Lang lang) {
                     profile.exact.missed.size(), first.interval.name);
   }
   return out + "\n";
+}
+
+std::string requirement_text(const Profile& profile, Lang lang) {
+  if (profile.requirement.empty()) return {};
+  return fmt::format("{}{}\n", say(lang, "Requirement by ", "人力需求方法："),
+                     sentence(profile.requirement, lang));
 }
 
 std::string exact_cell(const std::optional<ExactFigures>& exact, double ExactFigures::*which) {
@@ -169,8 +191,8 @@ std::string statement_text(const Question& parts, const Profile& profile, Lang l
   return std::string{say(lang,
                          "Each interval in steady state on its own; the day is weighted by calls. ",
                          "各时段按稳态分别计算；全天按来电加权。")} +
-         columns_note(parts, lang) + "\n" + exact_text(profile, lang) +
-         caveats_text(caveats_of_day(parts, profile, lang), lang);
+         columns_note(parts, lang) + "\n" + requirement_text(profile, lang) +
+         exact_text(profile, lang) + caveats_text(caveats_of_day(parts, profile, lang), lang);
 }
 
 std::string as_text(const Question& parts, const Profile& profile, Lang lang) {
@@ -249,6 +271,8 @@ std::string as_json(const Question& parts, const Profile& profile) {
                        : parts.targets.empty() ? "unstable"
                                                : "goal_missed");
   json.field("calls", profile.calls).field("agent_hours", profile.agent_hours);
+  if (profile.lines > 0) json.field("lines", profile.lines);
+  if (!profile.requirement.empty()) json.field("requirement", profile.requirement);
   const auto figures = [&](const std::optional<Outcome>& outcome) {
     for (const Indicator& each : indicators())
       json.field(each.key, outcome ? value_of(each, *outcome) : kNone);
@@ -266,9 +290,12 @@ std::string as_json(const Question& parts, const Profile& profile) {
     exact_figures(each.exact, json);
     json.end();
   }
-  json.end().field("assumptions",
-                   "each interval in steady state on its own; exact_*: the same staff through the "
-                   "day from an empty centre");
+  json.end().field(
+      "assumptions",
+      profile.exact.day
+          ? "each interval in steady state on its own; exact_*: the same staff through "
+            "the day from an empty centre"
+          : "each interval in steady state on its own");
   write_caveats(caveats_of_day(parts, profile, Lang::kEn), json);
   return json.end().take() + "\n";
 }

@@ -7,6 +7,7 @@
 
 #include "app/calculator/indicators.h"
 #include "app/calculator/queue.h"
+#include "models/staffing/day_staff.h"
 
 namespace callmill::calculator {
 
@@ -38,7 +39,9 @@ struct Question {
   std::vector<Axis> table;           // none, one or two ways
   bool sensitivity = false;
   bool explain = false;
-  std::optional<Costs> costs;          // the cheapest agents with the lines that they need
+  std::optional<Costs> costs;  // the cheapest agents with the lines that they need
+  // Of a day: SIPP, each interval by itself, or by what one hands on to the next.
+  RequirementMethod requirement = RequirementMethod::kSipp;
   double interval_s = 1800;            // over which calls are taken to be steady
   std::vector<const Indicator*> show;  // columns; empty = the usual ones
 };

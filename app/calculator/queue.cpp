@@ -197,8 +197,11 @@ ServiceQueueInput service_input(const Queue& queue) {
           .within = queue.within_s};
 }
 
-std::string fault_of_ports(const Queue& queue) {
-  return has_ports(queue) ? fault_of_ivr_ports(menu_input(queue)) : "";
+std::string fault_of_ports(Queue queue) {
+  if (!has_ports(queue)) return "";
+  // Of agents, calls and handle time the states do not depend.
+  queue.agents = queue.calls_per_s = queue.aht_s = 1;
+  return fault_of_ivr_ports(menu_input(queue));
 }
 
 double loss_by_ports(const Queue& queue) {

@@ -68,7 +68,7 @@ QueueInput formula_input(const Queue& queue);
 // Of a queue with a law of its handle times.
 ServiceQueueInput service_input(const Queue& queue);
 // Empty, or why a menu with as many ports and lines has too many states.
-std::string fault_of_ports(const Queue& queue);
+std::string fault_of_ports(Queue queue);
 // What the menu's ports lose by themselves, however many lines there are; 0 without a limit.
 double loss_by_ports(const Queue& queue);
 

@@ -14,6 +14,10 @@ std::string beyond_capacity(const Queue& queue, Lang lang) {
   const double most = most_calls_per_s(queue);
   if (!(queue.calls_per_s >= most * (1 - 1e-6))) return {};
   const bool zh = lang == Lang::kZh;
+  if (most <= 0)
+    return zh ? "重复来电无限增长：每次来电都会引来下一次，多少坐席都不够。"
+              : "Repeated calls grow without limit: every call brings another, whatever the "
+                "agents.";
   return fmt::format(
       fmt::runtime(zh ? "重复来电无限增长：{:.6g} 名坐席每小时至多承受 {:.6g} 次首次来电，而现有 "
                         "{:.6g} 次。"
@@ -91,7 +95,35 @@ std::string tried(const Question& question, Lang lang) {
              : ", who need a line each");
 }
 
+// With as many ports as lines, the lines alone.
+std::string lost_on_lines(const Question& question, Lang lang) {
+  Queue queue = question.queue;
+  queue.ports = 0;
+  const auto outcome = evaluate(queue);
+  if (!outcome) return {};
+  return fmt::format(
+      fmt::runtime(lang == Lang::kZh ? "端口不限时，{} 条中继线本身的呼损率为 {}。"
+                                     : "Without a limit on ports the {} lines alone lose {}."),
+      queue.lines, show_value(outcome->result.p_block, Measured::kShare));
+}
+
+std::string tried_patience(const Question& question, Lang lang) {
+  const Queue& queue = question.queue;
+  return fmt::format(
+      fmt::runtime(lang == Lang::kZh
+                       ? "已试 0.001 至 10000 个处理时长的耐心时间；话务量为 {:.4g} 爱尔兰，坐席 "
+                         "{:g} 名。"
+                       : "Tried: patience from 0.001 to 10,000 handle times; the load is {:.4g} "
+                         "erlang, on {:g} agents."),
+      load_of(queue), queue.agents);
+}
+
 }  // namespace
+
+bool outgrows(const Question& question) {
+  return !question.solve && calls_again(question.queue) &&
+         question.queue.calls_per_s >= most_calls_per_s(question.queue) * (1 - 1e-6);
+}
 
 std::string reason_text(const Question& question, Lang lang) {
   if (!question.solve) return no_figures(question.queue, lang);
@@ -104,11 +136,17 @@ std::string reason_text(const Question& question, Lang lang) {
       add(ceiling(question, lang));
       break;
     case Input::kAgents:
+      if (question.queue.loss > 0 && loss_by_ports(question.queue) > question.queue.loss)
+        return no_figures(question.queue, lang);
       add(tried(question, lang));
       break;
-    case Input::kPatience:
-    case Input::kLines:
     case Input::kPorts:
+      add(lost_on_lines(question, lang));
+      break;
+    case Input::kPatience:
+      add(tried_patience(question, lang));
+      break;
+    case Input::kLines:
       add(no_figures(question.queue, lang));
       break;
     case Input::kCalls:

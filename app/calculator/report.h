@@ -21,8 +21,12 @@ std::string statement_text(const Question& question, const Answer& answer, Lang 
 // ---- Parts, shared with profiles ----
 // "90% answered in 20 s, abandonment ≤ 3%".
 std::string targets_text(const Question& question, Lang lang);
+// One of them.
+std::string target_text(const Target& target, Lang lang);
 // Why there is no answer; empty where that cannot be told.
 std::string reason_text(const Question& question, Lang lang);
+// Calls that come again grow without limit: the agents cannot keep up, whatever is asked.
+bool outgrows(const Question& question);
 // "Model Erlang A: Poisson arrivals, ...".
 std::string model_text(const Queue& queue, Lang lang);
 // What the printed service level is.

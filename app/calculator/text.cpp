@@ -152,9 +152,10 @@ std::string headline(const Question& question, const Answer& answer, Lang lang) 
   const double agents = outcome.queue.agents;
   std::string out = zh ? number(agents) + " 名坐席" : agents_en(agents);
   if (targets.empty()) return out + lost;
-  const char* verdict =
-      answer.met() ? (zh ? "达标：" : "goal met: ") : (zh ? "未达标：" : "goal missed: ");
-  return out + "; " + verdict + targets + lost;
+  if (answer.met()) return out + (zh ? "；达标：" : "; goal met: ") + targets + lost;
+  Question missed = question;
+  std::erase_if(missed.targets, [&](const Target& t) { return holds({t}, outcome); });
+  return out + (zh ? "；未达标：" : "; goal missed: ") + targets_text(missed, lang) + lost;
 }
 
 // The answer between its neighbours.
@@ -185,6 +186,27 @@ std::string rows_text(const Question& question, const Answer& answer, Lang lang)
     table.row(std::move(cells));
   }
   return table.text(0);
+}
+
+// Each goal with its figure, where the table does not have them all.
+std::string goals_text(const Question& question, const Outcome& outcome, Lang lang) {
+  const auto columns = columns_of(question);
+  const bool within_found = question.solve == Input::kWithin;
+  const auto shown = [&](const Target& t) {
+    return std::find(columns.begin(), columns.end(), t.what) != columns.end() &&
+           (header(*t.what, 1, lang) == header(*t.what, 2, lang) ||
+            t.within_s == question.queue.within_s);
+  };
+  if (within_found || outcome.endless ||
+      std::all_of(question.targets.begin(), question.targets.end(), shown))
+    return {};
+  std::string out;
+  for (const Target& t : question.targets)
+    out +=
+        fmt::format("{}{}{} {}, {}", out.empty() ? "" : say(lang, "; ", "；"), target_text(t, lang),
+                    say(lang, ":", "："), show_value(value_of(t, outcome), t.what->unit),
+                    holds({t}, outcome) ? say(lang, "met", "达标") : say(lang, "missed", "未达标"));
+  return fmt::format("{}{}\n", say(lang, "Goals: ", "目标："), out);
 }
 
 // ---- Tables ----
@@ -314,9 +336,9 @@ std::string as_text(const Question& question, const Answer& answer, Lang lang) {
     return whole ? out + model_text(question.queue, lang) + "\n" : out;
   }
   const Outcome& outcome = answer.rows[answer.chosen].outcome;
-  out += "\n" + rows_text(question, answer, lang) + "\n";
+  out += "\n" + rows_text(question, answer, lang) + goals_text(question, outcome, lang) + "\n";
   if (question.sensitivity) out += sensitivity_text(question, outcome, lang) + "\n";
-  if (question.explain) out += steps_text(explain(outcome, lang), outcome, lang) + "\n";
+  if (question.explain) out += steps_text(explain(question, outcome, lang), outcome, lang) + "\n";
   return out + statement_text(question, answer, lang);
 }
 

@@ -7,7 +7,6 @@
 #include "app/calculator/report.h"
 
 namespace callmill::calculator {
-namespace {
 
 // Where T is the unknown, or varied, a level stands without it.
 std::string target_text(const Target& target, Lang lang) {
@@ -27,8 +26,6 @@ std::string target_text(const Target& target, Lang lang) {
   return fmt::format("{} {} {:g}{}", name, target.at_least ? "≥" : "≤", value,
                      share ? std::string_view{"%"} : say(lang, " s", " 秒"));
 }
-
-}  // namespace
 
 std::string targets_text(const Question& question, Lang lang) {
   std::string out;
@@ -131,12 +128,13 @@ std::string columns_note(const Question& question, Lang lang) {
   const Indicator& level = level_of(question);
   if (level.key == "service_level")
     return lang == Lang::kZh
-               ? "T 秒接通率 = T 秒内接通量 / (接通量 + 放弃量)。"
+               ? "T 秒接通率 = T 秒内接通量 / (接通量 + 放弃量)。平均应答速度：接通来电的平均等待。"
                : "Answered in T: calls answered within T / (answered + abandoned). ASA: "
                  "mean wait of answered calls.";
   return fmt::format(
       fmt::runtime(lang == Lang::kZh
-                       ? "{} = {}：A 接通，B 放弃，A(T)、B(T) 为 T 秒内，N 为全部来电。"
+                       ? "{} = {}：A 接通，B 放弃，A(T)、B(T) 为 T 秒内，N "
+                         "为全部来电。平均应答速度：接通来电的平均等待。"
                        : "{}: {}; A answered, B abandoned, A(T) and B(T) within T, N all calls. "
                          "ASA: mean wait of answered calls."),
       header_in_t(level, lang), level.formula);

@@ -70,7 +70,7 @@ int one_liner(const Arguments& arguments) {
     fmt::print("{}", as_text(*question, found, language(arguments.lang)));
   }
   if (tabled) return kOk;
-  if (!found.feasible) return kInfeasible;
+  if (!found.feasible) return outgrows(*question) ? kGoalMissed : kInfeasible;
   return found.met() ? kOk : kGoalMissed;
 }
 
@@ -222,6 +222,10 @@ void add_erlang(CLI::App& app, Context& context) {
   verb->add_option("--profile", a->profile,
                    "CSV of a day (from, to or interval; calls; aht, patience, agents), - for "
                    "standard input");
+  verb->add_option(
+      "--requirement", a->ask.requirement,
+      "of --profile, how agents are found: sipp (each interval by itself), lagged, mol "
+      "(offered load), transient (the exact day), or auto [sipp]");
   const auto others = verb->get_options();
   CLI::Option* batch_file = verb->add_option(
       "--batch", a->batch,

@@ -64,6 +64,17 @@ constexpr std::array kPhrases = {
     Phrase{"over the day {} agent-hours, agents where they are worth most; for the same in each "
            "interval {}",
            "全天共 {0} 坐席小时，坐席安排在最有价值的时段；若每个时段都达标则需 {1}"},
+    Phrase{"each interval by itself: the day through is known of exponential patience and handle "
+           "times, without lines, menus or repeats",
+           "各时段单独计算：贯穿全天的方法仅适用于指数分布的耐心与处理时长，且无线数限制、菜单与"
+           "重拨"},
+    Phrase{"each interval by itself: a goal on waits over a time is known there alone",
+           "各时段单独计算：超时等待的目标只能如此计算"},
+    Phrase{"each interval by itself: agents of some are given",
+           "各时段单独计算：部分时段的坐席数已给定"},
+    Phrase{"transient: {}", "瞬态精确法：{0}"},
+    Phrase{"mol: {}", "修正负荷法：{0}"},
+    Phrase{"lagged: {}", "滞后稳态法：{0}"},
     Phrase{"each interval by itself", "各时段单独计算"},
     Phrase{"the exact day does not know this measure by interval",
            "瞬态精确法不给出该指标的各时段值"},

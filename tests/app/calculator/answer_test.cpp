@@ -186,7 +186,7 @@ TEST_CASE("the steps by hand come to what the formula says") {
     const Answer found = answer(question(ask));
     const Outcome& outcome = found.rows[found.chosen].outcome;
     std::size_t met = 0;
-    for (const Step& step : explain(outcome, Lang::kEn)) {
+    for (const Step& step : explain(question(ask), outcome, Lang::kEn)) {
       const auto check = [&](const char* key, double value) {
         if (step.key != key) return;
         INFO(step.key << " of " << each.agents);

@@ -6,43 +6,23 @@
 #include <string>
 #include <vector>
 
-#include "app/calculator/ask.h"
-#include "app/calculator/caveats.h"
 #include "app/calculator/explain.h"
 #include "app/calculator/law_text.h"
 #include "app/calculator/report.h"
-#include "models/chains/ivr_ports.h"
 #include "models/queueing/general_patience.h"
 #include "models/queueing/ivr_trunks.h"
+#include "tests/app/calculator/questions.h"
 
 using namespace callmill;
 using namespace callmill::calculator;
 
 namespace {
 
-Ask hotline() {
-  Ask ask;
-  ask.calls = "1200/h";
-  ask.aht = "180s";
+// Nobody gives up, where the test does not say otherwise.
+Ask patient() {
+  Ask ask = hotline();
+  ask.patience = "";
   return ask;
-}
-
-Question question(const Ask& ask) {
-  std::vector<std::string> errors;
-  const auto q = read_question(ask, errors);
-  for (const std::string& error : errors) FAIL_CHECK(error);
-  REQUIRE(q);
-  return *q;
-}
-
-Outcome chosen(const Ask& ask) {
-  const Answer found = answer(question(ask));
-  REQUIRE(found.feasible);
-  return found.rows[found.chosen].outcome;
-}
-
-double figure(const Outcome& outcome, const char* key) {
-  return value_of(*find_indicator(key), outcome);
 }
 
 std::string first_error(const Ask& ask) {
@@ -96,7 +76,7 @@ TEST_CASE("laws are read in the words of the scenario") {
 }
 
 TEST_CASE("an exponential law, said as a law, is Erlang A") {
-  Ask ask = hotline();
+  Ask ask = patient();
   ask.agents = "60";
   ask.patience = "120s";
   const Outcome a = chosen(ask);
@@ -109,7 +89,7 @@ TEST_CASE("an exponential law, said as a law, is Erlang A") {
 }
 
 TEST_CASE("balking, lines and another law come together, with lines as few as the loss allows") {
-  Ask ask = hotline();
+  Ask ask = patient();
   ask.patience_law = "lognormal(mean 120s, sd 150s)";
   ask.balk = "5%";
   ask.lines = "auto";
@@ -124,7 +104,7 @@ TEST_CASE("balking, lines and another law come together, with lines as few as th
 }
 
 TEST_CASE("a menu: shares of those who ask, loss of all calls, and the cheapest pair") {
-  Ask ask = hotline();
+  Ask ask = patient();
   ask.patience = "120s";
   ask.ivr_time = "40s";
   ask.agent_share = "70%";
@@ -158,90 +138,8 @@ TEST_CASE("a menu: shares of those who ask, loss of all calls, and the cheapest 
   }
 }
 
-TEST_CASE("a menu with ports: the chain's shares, product form from as many ports as lines on") {
-  Ask ask = hotline();
-  ask.calls = "300/h";
-  ask.patience = "120s";
-  ask.ivr_time = "30s";
-  ask.agent_share = "60%";
-  ask.lines = "20";
-  ask.agents = "10";
-  const Outcome open = chosen(ask);
-  ask.ports = "20";
-  CHECK(figure(chosen(ask), "service_level") == figure(open, "service_level"));
-  ask.ports = "5";
-  const Outcome found = chosen(ask);
-  CHECK(model_name(found.queue) == "menu with ports, lines and agents");
-  const IvrTrunksResult r = solve_ivr_ports({.arrival_rate = 1.0 / 12,
-                                             .menu_rate = 1.0 / 30,
-                                             .p_agent = 0.6,
-                                             .agents = 10,
-                                             .lines = 20,
-                                             .ports = 5,
-                                             .service_rate = 1.0 / 180,
-                                             .patience_rate = 1.0 / 120,
-                                             .within = 20});
-  CHECK(figure(found, "service_level") == Approx(r.sl_offered).epsilon(1e-12));
-  CHECK(figure(found, "loss_rate") == Approx(r.p_block).epsilon(1e-12));
-  CHECK(figure(found, "answered_of_all") == Approx(r.answered_over_offered).epsilon(1e-12));
-  CHECK(figure(found, "occupancy") == Approx(r.occupancy).epsilon(1e-12));
-  // The fewest ports, and a loss that ports alone exceed.
-  ask.ports = "";
-  ask.solve = "ports";
-  ask.loss = "3%";
-  const Outcome fewest = chosen(ask);
-  Queue fewer = fewest.queue;
-  --fewer.ports;
-  CHECK(figure(fewest, "loss_rate") <= 0.03);
-  CHECK(figure(*evaluate(fewer), "loss_rate") > 0.03);
-  ask.solve = "";
-  ask.ports = "5";
-  ask.lines = "auto";
-  ask.loss = "8%";
-  CHECK(chosen(ask).result.p_block <= 0.08);
-  ask.loss = "6%";
-  const Question impossible = question(ask);
-  CHECK_FALSE(answer(impossible).feasible);
-  CHECK(reason_text(impossible, Lang::kEn).starts_with("5 ports alone lose 6.97% of the calls"));
-}
-
-TEST_CASE("handle times of a law: exponential ones are Erlang A, others by the approximation") {
-  Ask ask = hotline();
-  ask.patience = "120s";
-  ask.agents = "60";
-  const Outcome a = chosen(ask);
-  ask.aht = "";
-  ask.aht_law = "exponential(mean 180s)";
-  const Outcome same = chosen(ask);
-  CHECK(model_name(same.queue) == "M/GI/n+GI");
-  // completion_variability of the exponential law is 1 to about 1e-11.
-  for (const char* key : {"service_level", "answer_rate", "asa_s", "occupancy"})
-    CHECK(figure(same, key) == Approx(figure(a, key)).epsilon(1e-9));
-  ask.aht_law = "gamma(mean 180s, shape 0.5)";
-  ask.patience = "";
-  ask.patience_law = "lognormal(mean 120s, sd 150s)";
-  ask.lines = "70";
-  const Outcome found = chosen(ask);
-  ServiceQueueInput in{.agents = 60,
-                       .arrival_rate = 1.0 / 3,
-                       .handle = GammaLaw{180, 0.5},
-                       .patience = {LognormalLaw{120, 150}, 0, 0},
-                       .lines = 70,
-                       .within = 20};
-  const QueueResult r = approximate_queue(in);
-  CHECK(model_name(found.queue) == "M/GI/n/K+GI");
-  CHECK(found.result.p_abandon == Approx(r.p_abandon).epsilon(1e-12));
-  CHECK(found.result.p_block == Approx(r.p_block).epsilon(1e-12));
-  ask.lines = "";
-  ask.agents = "";
-  ask.target = {"85%/20s"};
-  in.lines = 0;
-  CHECK(chosen(ask).queue.agents ==
-        static_cast<double>(agents_for(in, {Measure::kServiceLevelAccepted, true, 0.85})));
-}
-
 TEST_CASE("calls that come again: the fixed point balances first and repeated calls") {
-  Ask ask = hotline();
+  Ask ask = patient();
   ask.patience = "120s";
   ask.agents = "66";
   ask.lines = "80";
@@ -261,7 +159,7 @@ TEST_CASE("calls that come again: the fixed point balances first and repeated ca
 }
 
 TEST_CASE("Erlang B: the fewest lines, all of them agents") {
-  Ask ask = hotline();
+  Ask ask = patient();
   ask.model = "erlang_b";
   ask.loss = "1%";
   const Outcome found = chosen(ask);
@@ -273,7 +171,7 @@ TEST_CASE("Erlang B: the fewest lines, all of them agents") {
 }
 
 TEST_CASE("every model is said in words, steps and data, in both languages") {
-  std::vector<Ask> asks(7, hotline());
+  std::vector<Ask> asks(7, patient());
   for (Ask& ask : asks) {
     ask.agents = "60";
     ask.explain = ask.sensitivity = true;
@@ -305,7 +203,7 @@ TEST_CASE("every model is said in words, steps and data, in both languages") {
     if (has_menu(q.queue) && !has_ports(q.queue))
       CHECK(as_text(q, found, Lang::kZh).find("模型 菜单、中继线与坐席") != std::string::npos);
     const Outcome& outcome = found.rows[found.chosen].outcome;
-    for (const Step& step : explain(outcome, Lang::kEn)) {
+    for (const Step& step : explain(q, outcome, Lang::kEn)) {
       INFO(step.key);
       const QueueResult& r = outcome.result;
       // Each step by its own numbers comes to what the model says; sums of some hundred terms.
@@ -325,31 +223,31 @@ TEST_CASE("every model is said in words, steps and data, in both languages") {
 
 TEST_CASE(
     "what no formula has together is refused, and so is a model that the options do not make") {
-  Ask ask = hotline();
+  Ask ask = patient();
   ask.agents = "60";
   ask.fcr = "90%";
   ask.balk = "5%";
   CHECK(first_error(ask).starts_with("no formula has more than one of"));
-  ask = hotline();
+  ask = patient();
   ask.agents = "60";
   ask.ivr_time = "30s";
   CHECK(first_error(ask).starts_with("--ivr-time: a menu before the queue needs --lines"));
-  ask = hotline();
+  ask = patient();
   ask.agents = "60";
   ask.model = "mmng";
   CHECK(first_error(ask) == "--model mmng: needs --patience-law, --balk or --never");
   ask.model = "erlang_d";
   CHECK(first_error(ask).find("did you mean erlang_b?") != std::string::npos);
-  ask = hotline();
+  ask = patient();
   ask.agents = "44.5";
   ask.solve = "lines";
   ask.loss = "1%";
   CHECK(first_error(ask) == "--agents: with --lines agents are whole, 44.5 is not");
-  ask = hotline();
+  ask = patient();
   ask.target = {"90%/20s"};
   ask.agent_cost = "10";
   CHECK(first_error(ask).find("come together") != std::string::npos);
-  ask = hotline();
+  ask = patient();
   ask.aht_law = "gamma(mean 180s, shape 2)";
   CHECK(first_error(ask) == "--aht-law: already says the mean, so --aht must not be given");
   ask.aht = "";
@@ -357,7 +255,7 @@ TEST_CASE(
   ask.solve = "aht";
   ask.target = {"80%/20s"};
   CHECK(first_error(ask).starts_with("--aht-law: says the handle time, which cannot be asked for"));
-  ask = hotline();
+  ask = patient();
   ask.agents = "60";
   ask.ports = "5";
   CHECK(first_error(ask) == "--ports: needs --ivr-time");
@@ -368,14 +266,14 @@ TEST_CASE(
 }
 
 TEST_CASE("patience of another shape is named where it matters") {
-  Ask ask = hotline();
+  Ask ask = patient();
   ask.patience = "120s";
   ask.agents = "60";
   const Question q = question(ask);
   std::string text;
   for (const Caveat& each : caveats(q, answer(q), Lang::kEn))
     if (each.code == "patience_law") text = each.text;
-  Ask other = hotline();
+  Ask other = patient();
   other.patience_law = "lognormal(mean 120s, sd 120s)";
   other.agents = "60";
   const std::string with = show_value(figure(chosen(other), "service_level"), Measured::kShare);

@@ -7,6 +7,7 @@
 
 #include "app/calculator/ask.h"
 #include "app/calculator/profile.h"
+#include "models/transient/transient.h"
 
 using namespace callmill;
 using namespace callmill::calculator;
@@ -152,6 +153,77 @@ TEST_CASE("the exact day: steady where nothing changes, and what is handed on wh
   CHECK(as_csv(q, rush).find(",exact_level_by_event\n") != std::string::npos);
 }
 
+TEST_CASE("at closing time those who wait are served, in a gap as at the end of the day") {
+  Question q = parts("");
+  q.queue.patience_s = kForever;
+  q.queue.within_s = 3600;
+  const std::string rush = "from,to,calls,agents\n08:00,08:30,500,20\n";
+  const Profile alone = answer_profile(q, day(rush, q));
+  const Profile gap = answer_profile(q, day(rush + "10:00,10:30,60,20\n", q));
+  REQUIRE((alone.exact.day && gap.exact.day));
+  // 500 calls of 3 minutes are 75 min of 20 agents: all are answered within the hour, but for a few
+  // in 10,000 whose queue drains late.
+  CHECK(alone.intervals[0].exact->service_level > 0.999);
+  CHECK(gap.intervals[0].exact->service_level ==
+        Approx(alone.intervals[0].exact->service_level).epsilon(1e-6));
+  // With patience every call has an outcome in the day's figures: answered or given up.
+  q.queue.patience_s = 3000;
+  const Profile hasty = answer_profile(q, day(rush, q));
+  const ExactFigures& one = *hasty.exact.day;
+  CHECK(one.answer_rate > hasty.intervals[0].exact->service_level - 1e-9);
+  CHECK(one.answer_rate + one.abandon_rate == Approx(1).epsilon(1e-12));
+  const TransientInput closing{.service_rate = 1.0 / 180,
+                               .patience_rate = 1.0 / 3000,
+                               .within = 3600,
+                               .pieces = {{1800, 500.0 / 1800, 20}, {36000, 0, 20}}};
+  const TransientResult r = solve_transient(closing);
+  const double answered = r.intervals[0].answers + r.intervals[1].answers;
+  CHECK(answered + r.intervals[0].abandons + r.intervals[1].abandons == Approx(500).epsilon(1e-9));
+  CHECK(one.answer_rate == Approx(answered / 500).epsilon(1e-6));
+}
+
+TEST_CASE("the day through asks for its own agents, and the exact day judges them") {
+  Question q = parts();
+  const std::string csv = "from,to,calls\n08:00,08:30,120\n08:30,09:00,260\n09:00,09:30,310\n";
+  const Profile each = answer_profile(q, day(csv, q));
+  q.requirement = RequirementMethod::kTransient;
+  const Profile through = answer_profile(q, day(csv, q));
+  CHECK(through.met);
+  CHECK(through.agent_hours < each.agent_hours);
+  CHECK(through.exact.missed.empty());
+  CHECK(through.requirement.starts_with("transient: "));
+  // One agent fewer in any interval, and some interval misses.
+  for (std::size_t i = 0; i < through.intervals.size(); ++i) {
+    std::vector<Interval> fewer = day(csv, q);
+    for (std::size_t k = 0; k < fewer.size(); ++k)
+      fewer[k].queue.agents = through.intervals[k].agents - (k == i);
+    CHECK_FALSE(answer_profile(q, fewer).exact.missed.empty());
+  }
+  CHECK(as_text(q, through, Lang::kEn).find("Requirement by transient: ") != std::string::npos);
+  CHECK(as_text(q, through, Lang::kZh).find("人力需求方法：瞬态精确法：") != std::string::npos);
+  q.queue.balks = 0.1;
+  const Profile other = answer_profile(q, day(csv, q));
+  CHECK(other.requirement.starts_with("each interval by itself: "));
+  CHECK(other.feasible);
+}
+
+TEST_CASE("lines that are to be sized are one number for the day, as its peak needs") {
+  Question q = parts();
+  q.queue.loss = 0.01;
+  const std::string csv = "from,to,calls\n08:00,08:30,120\n08:30,09:00,260\n09:00,09:30,310\n";
+  const Profile found = answer_profile(q, day(csv, q));
+  CHECK(found.met);
+  REQUIRE(found.lines > 0);
+  for (const IntervalAnswer& each : found.intervals) {
+    CHECK(each.outcome->queue.lines == found.lines);
+    CHECK(each.outcome->result.p_block <= 0.01);
+  }
+  CHECK(found.exact.day);  // the same lines all day: it is known
+  const std::string lines = std::to_string(found.lines) + " lines";
+  CHECK(as_text(q, found, Lang::kEn).find(lines) != std::string::npos);
+  CHECK(as_json(q, found).find("\"lines\": " + std::to_string(found.lines)) != std::string::npos);
+}
+
 TEST_CASE("where there is no exact day the reason is told") {
   Question q = parts("");
   const std::string small = "from,to,calls,agents\n08:00,08:30,60,7\n";
@@ -165,7 +237,9 @@ TEST_CASE("where there is no exact day the reason is told") {
   CHECK(as_text(q, found, Lang::kEn).find("billion updates") != std::string::npos);
   CHECK(as_json(q, found).find("\"exact_asa_s\": null") != std::string::npos);
   found = answer_profile(q, day("from,to,calls,agents\n08:00,08:30,60,7.5\n", q));
-  CHECK(found.exact.why == ExactDay::Why::kAgents);
+  CHECK(found.exact.why == ExactDay::Why::kFractions);
+  CHECK(as_text(q, found, Lang::kEn).find("No exact day: it knows whole agents") !=
+        std::string::npos);
 }
 
 TEST_CASE("a queue that grows without limit leaves the day without figures") {

@@ -33,6 +33,16 @@ inline Ask hotline() {
   return ask;
 }
 
+inline Outcome chosen(const Ask& ask) {
+  const Answer found = answer(question(ask));
+  REQUIRE(found.feasible);
+  return found.rows[found.chosen].outcome;
+}
+
+inline double figure(const Outcome& outcome, const char* key) {
+  return value_of(*find_indicator(key), outcome);
+}
+
 inline double solved(const Ask& ask) {
   const Question q = question(ask);
   const Answer found = answer(q);
