@@ -109,15 +109,6 @@ Job read_case(const std::string& name, const json::value& of, bool skills, CaseF
   return [name, day] { return day_rows(name, day); };
 }
 
-// Line and column of a byte, from 1.
-SourcePlace place_of(std::string_view text, std::size_t at, const std::string& name) {
-  const std::string_view before = text.substr(0, at);
-  const std::size_t line = before.rfind('\n');
-  const std::size_t start = line == std::string_view::npos ? 0 : line + 1;
-  return {name, 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')),
-          1 + static_cast<int>(at - start), 1};
-}
-
 std::optional<json::object> parse(std::string_view text, const std::string& name,
                                   Diagnostics& diagnostics) {
   json::stream_parser parser;
@@ -157,7 +148,7 @@ std::optional<std::string> solve_cases(std::string_view text, const std::string&
                                        std::vector<std::string>* used) {
   const auto all = parse(text, name, diagnostics);
   if (!all) return std::nullopt;
-  CaseFields fields{name, diagnostics};
+  CaseFields fields{name, text, diagnostics};
   const bool told = !all->empty() && all->begin()->value().is_object() &&
                     all->begin()->value().as_object().contains("classes");
   const auto asked = asked_model(model);

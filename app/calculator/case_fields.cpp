@@ -2,16 +2,27 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
+
+#include "app/calculator/json_place.h"
 
 namespace callmill::calculator {
 
 namespace json = boost::json;
 
+SourcePlace place_of(std::string_view text, std::size_t at, const std::string& name) {
+  const std::string_view before = text.substr(0, at);
+  const std::size_t line = before.rfind('\n');
+  const std::size_t start = line == std::string_view::npos ? 0 : line + 1;
+  return {name, 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')),
+          1 + static_cast<int>(at - start), 1};
+}
+
 void CaseFields::fail(const std::string& path, const std::string& message) {
   Diagnostic found;
-  found.place = SourcePlace{file_, 1, 1, 1};
+  found.place = place_of(text_, find_in_json(text_, path), file_);
   found.code = "case";
   found.message = fmt::format("{} {}", path, message);
   diagnostics_.error(std::move(found));

@@ -1,7 +1,9 @@
 #pragma once
 // Fields of a JSON case, each checked where it is read; every error is kept with the path to it.
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -13,10 +15,14 @@ class value;
 
 namespace callmill::calculator {
 
+// Line and column of a byte, from 1.
+SourcePlace place_of(std::string_view text, std::size_t at, const std::string& name);
+
 class CaseFields {
  public:
-  CaseFields(std::string file, Diagnostics& diagnostics)
-      : file_{std::move(file)}, diagnostics_{diagnostics} {}
+  // `text` is the JSON that was read: errors stand at their place in it.
+  CaseFields(std::string file, std::string_view text, Diagnostics& diagnostics)
+      : file_{std::move(file)}, text_{text}, diagnostics_{diagnostics} {}
 
   void fail(const std::string& path, const std::string& message);
   // Null with an error where `of` is no object or array, or has no such member.
@@ -32,6 +38,7 @@ class CaseFields {
 
  private:
   std::string file_;
+  std::string_view text_;
   Diagnostics& diagnostics_;
 };
 

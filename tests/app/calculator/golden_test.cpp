@@ -205,3 +205,22 @@ TEST_CASE("every error of JSON cases is told at once") {
                R"( "take": [[0]], "t": [1]}})")
             .size() == 3);  // theta, qcap, pref
 }
+
+TEST_CASE("errors of JSON cases stand where they are, whatever the names") {
+  const std::string text = R"({
+  "a \"x\".b": {"mu": 0.1, "theta": 0.1, "T": 20, "K": 0, "k0": 0, "policy": "named",
+                "intervals": [[0, 1, 2, 3]]},
+  "b": {"mu": "x", "theta": 0.1, "T": 20, "K": 0, "k0": 0,
+        "policy": "nmed", "intervals": [[0, 10, 2, 3], [10, 20, -1, 3]]},
+  "c": {"mu": 1, "T": 20, "K": 1.5, "k0": 0, "policy": "named", "intervals": []}
+})";
+  Diagnostics found;
+  CHECK_FALSE(solve_cases(text, "c.json", "", found));
+  std::vector<std::string> places;
+  for (const Diagnostic& d : found.errors()) {
+    const std::string shown = render(d);
+    places.push_back(shown.substr(0, shown.find(':', shown.find(':', 7) + 1)));
+  }
+  CHECK(places == std::vector<std::string>{"c.json:4:15", "c.json:5:19", "c.json:5:65",
+                                           "c.json:6:8", "c.json:6:32"});
+}
