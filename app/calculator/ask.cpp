@@ -271,6 +271,10 @@ class Reader {
 namespace {
 
 void read_requirement(const Ask& ask, Question& parts, std::vector<std::string>& errors) {
+  parts.per_day = ask.per == "day";
+  if (!ask.per.empty() && ask.per != "interval" && !parts.per_day)
+    errors.push_back(fmt::format("--per: \"{}\" is none of interval, day", ask.per));
+  if (parts.per_day) parts.requirement = RequirementMethod::kAuto;
   if (ask.requirement.empty()) return;
   std::vector<std::string> names;
   for (const RequirementMethod m :
@@ -313,8 +317,9 @@ std::optional<Question> read_question(const Ask& ask, std::vector<std::string>& 
   Reader reader{ask, errors};
   Question question = reader.parts();
   read_unknown(ask, question, errors);
-  if (!ask.requirement.empty())
-    errors.emplace_back("--requirement: is for the intervals of --profile");
+  for (const auto& [option, given] :
+       {std::pair{"--requirement", !ask.requirement.empty()}, {"--per", !ask.per.empty()}})
+    if (given) errors.push_back(fmt::format("{}: is for the intervals of --profile", option));
   if (!errors.empty()) return std::nullopt;
   return question;
 }

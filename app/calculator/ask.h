@@ -17,7 +17,7 @@ struct Ask {
   std::vector<std::string> target, wait_over, table, show;
   std::string patience_law, aht_law, balk, never, ivr_time, ports, agent_share;
   std::string redial_block, redial_abandon, redial_open, fcr, model, agent_cost, line_cost,
-      requirement;
+      requirement, per;
   bool fractional = false, sensitivity = false, explain = false;
 };
 

@@ -132,7 +132,13 @@ void restaff(const Question& parts, const std::vector<Interval>& intervals, Prof
   profile.sized = true;
 }
 
-void judge_by_exact_day(Profile& profile) {
+void judge_by_exact_day(const Question& parts, Profile& profile) {
+  if (parts.per_day) {
+    profile.met = holds_over_the_day(parts, profile);
+    for (IntervalAnswer& each : profile.intervals) each.met = profile.met;
+    profile.exact.missed.clear();
+    return;
+  }
   for (IntervalAnswer& each : profile.intervals) each.met = true;
   for (const std::size_t i : profile.exact.missed) profile.intervals[i].met = false;
   profile.met = profile.exact.missed.empty();
@@ -163,10 +169,10 @@ Profile answer_profile(const Question& parts, const std::vector<Interval>& inter
     out = answer_each(fixed, on_lines);
     out.lines = lines;
   }
-  if (parts.requirement != RequirementMethod::kSipp && out.sized && out.feasible)
-    restaff(parts, intervals, out);
+  const bool through = parts.per_day || parts.requirement != RequirementMethod::kSipp;
+  if (through && out.sized && out.feasible) restaff(parts, intervals, out);
   add_exact_day(parts, out);
-  if (!out.requirement.empty() && out.exact.day) judge_by_exact_day(out);
+  if ((parts.per_day || !out.requirement.empty()) && out.exact.day) judge_by_exact_day(parts, out);
   return out;
 }
 

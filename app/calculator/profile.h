@@ -79,6 +79,8 @@ struct Profile {
 // seconds, and by the exact day some ten a goal.
 Profile answer_profile(const Question& parts, const std::vector<Interval>& intervals);
 
+// Every goal holds over the exact day, as far as it has the goal's figure.
+bool holds_over_the_day(const Question& parts, const Profile& profile);
 // Fills profile.exact and the intervals' from their agents.
 void add_exact_day(const Question& parts, Profile& profile);
 

@@ -146,6 +146,10 @@ bool misses(const Question& parts, const ExactFigures& f) {
 
 }  // namespace
 
+bool holds_over_the_day(const Question& parts, const Profile& profile) {
+  return profile.exact.day && !misses(parts, *profile.exact.day);
+}
+
 void add_exact_day(const Question& parts, Profile& profile) {
   ExactDay& exact = profile.exact;
   exact.why = profile.intervals.empty() || profile.calls <= 0 ? ExactDay::Why::kAgents

@@ -24,6 +24,10 @@ std::string number(double value) {
   return std::isfinite(value) ? fmt::format("{:.6g}", value) : "-";
 }
 
+std::string per_text(const Question& parts, Lang lang) {
+  return parts.per_day ? std::string{say(lang, " over the day", "（全天）")} : "";
+}
+
 std::string lines_text(const Profile& profile, Lang lang) {
   if (profile.lines == 0) return {};
   return fmt::format(fmt::runtime(say(lang, "; {} lines", "；{} 条中继线")), profile.lines);
@@ -31,7 +35,7 @@ std::string lines_text(const Profile& profile, Lang lang) {
 
 std::string headline(const Question& parts, const Profile& profile, Lang lang) {
   const bool zh = lang == Lang::kZh;
-  const std::string targets = targets_text(parts, lang);
+  const std::string targets = targets_text(parts, lang) + per_text(parts, lang);
   std::string out =
       fmt::format(fmt::runtime(zh ? "{} 次来电，{} 坐席小时" : "{} calls, {} agent-hours"),
                   number(profile.calls), fmt::format("{:.1f}", profile.agent_hours));
@@ -53,6 +57,11 @@ std::string headline(const Question& parts, const Profile& profile, Lang lang) {
   const auto missed = std::count_if(profile.intervals.begin(), profile.intervals.end(),
                                     [](const IntervalAnswer& each) { return !each.met; });
   out += lines_text(profile, lang);
+  if (parts.per_day)
+    return out +
+           std::string{profile.met ? say(lang, "; goal met: ", "；达标：")
+                                   : say(lang, "; goal missed: ", "；未达标：")} +
+           targets;
   if (missed == 0)
     return out + (zh ? "；各时段达标：" : "; goal met in every interval: ") + targets;
   return out + fmt::format(

@@ -10,6 +10,9 @@
 namespace callmill::calculator {
 namespace {
 
+// How many times as much as over the day an interval may miss.
+constexpr double kSlack = 3;
+
 std::optional<Measure> measure_of(std::string_view key) {
   constexpr std::pair<std::string_view, Measure> kMeasures[] = {
       {"service_level", Measure::kServiceLevelAccepted},
@@ -40,6 +43,12 @@ std::vector<double> agents_through_the_day(const Question& parts, Profile& profi
   in.day = day_of(parts, profile, pieces, false);
   in.method = parts.requirement;
   std::vector<double> agents(profile.intervals.size(), 0.0);
+  const auto of_pieces = [&](const std::vector<double>& of_intervals) {
+    std::vector<double> all(in.day.pieces.size(), 0.0);
+    for (std::size_t i = 0; i < of_intervals.size(); ++i)
+      all[pieces.of_interval[i]] = of_intervals[i];
+    return all;
+  };
   for (const Target& target : parts.targets) {
     const auto measure = measure_of(target.what->key);
     if (!measure) {
@@ -49,7 +58,10 @@ std::vector<double> agents_through_the_day(const Question& parts, Profile& profi
     }
     in.goal = {*measure, target.at_least, target.value};
     in.within = target.within_s;
-    const DayStaff staff = staff_day(in);
+    // In the order of the goals, each around the agents that the ones before need.
+    const DayStaff staff = parts.per_day
+                               ? staff_whole_day(in, loosened(in.goal, kSlack), of_pieces(agents))
+                               : staff_day(in);
     profile.requirement = std::string{name_of(staff.used)} + ": " + staff.why;
     for (std::size_t i = 0; i < agents.size(); ++i)
       agents[i] = std::max(agents[i], std::ceil(staff.agents[pieces.of_interval[i]] - 1e-9));

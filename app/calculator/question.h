@@ -42,7 +42,8 @@ struct Question {
   std::optional<Costs> costs;  // the cheapest agents with the lines that they need
   // Of a day: SIPP, each interval by itself, or by what one hands on to the next.
   RequirementMethod requirement = RequirementMethod::kSipp;
-  double interval_s = 1800;            // over which calls are taken to be steady
+  bool per_day = false;      // goals hold over the day; an interval may miss three times as much
+  double interval_s = 1800;  // over which calls are taken to be steady
   std::vector<const Indicator*> show;  // columns; empty = the usual ones
 };
 

@@ -226,6 +226,8 @@ void add_erlang(CLI::App& app, Context& context) {
       "--requirement", a->ask.requirement,
       "of --profile, how agents are found: sipp (each interval by itself), lagged, mol "
       "(offered load), transient (the exact day), or auto [sipp]");
+  verb->add_option("--per", a->ask.per,
+                   "of --profile: goals hold in each interval, or over the day [interval]");
   const auto others = verb->get_options();
   CLI::Option* batch_file = verb->add_option(
       "--batch", a->batch,

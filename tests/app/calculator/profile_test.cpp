@@ -207,6 +207,25 @@ TEST_CASE("the day through asks for its own agents, and the exact day judges the
   CHECK(other.feasible);
 }
 
+TEST_CASE("goals of the day need fewer agent-hours than goals of each interval, and hold") {
+  Question q = parts();
+  const std::string csv = "from,to,calls\n08:00,08:30,120\n08:30,09:00,260\n09:00,09:30,310\n";
+  q.requirement = RequirementMethod::kTransient;
+  const Profile each = answer_profile(q, day(csv, q));
+  q.per_day = true;
+  const Profile over = answer_profile(q, day(csv, q));
+  CHECK(over.met);
+  CHECK(over.exact.day->service_level >= 0.8);
+  CHECK(over.agent_hours < each.agent_hours);
+  CHECK(as_text(q, over, Lang::kEn).find("80% answered in 20 s over the day; at most") !=
+        std::string::npos);
+  // Agents that are given are judged over the day too.
+  const Profile judged =
+      answer_profile(q, day("from,to,calls,agents\n08:00,08:30,120,10\n08:30,09:00,260,30\n", q));
+  CHECK(judged.met == (judged.exact.day->service_level >= 0.8));
+  CHECK(as_text(q, judged, Lang::kZh).find("80%（全天）") != std::string::npos);
+}
+
 TEST_CASE("lines that are to be sized are one number for the day, as its peak needs") {
   Question q = parts();
   q.queue.loss = 0.01;
