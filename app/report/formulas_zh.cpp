@@ -31,6 +31,7 @@ constexpr std::array kCalls = {
     Entry{"wait of answered / A", "接通者等待 / A"},
     Entry{"wait of answered and abandoned / (A + B)", "接通者与放弃者等待 / (A + B)"},
     Entry{"wrap / A", "话后 / A"},
+    Entry{"hold / A", "保持 / A"},
 };
 
 constexpr std::array kAgents = {
