@@ -25,7 +25,7 @@ Calls, in the interval in which they **arrived**, whenever they end:
 | L | lost in the network, before any line |
 | X | blocked: no free line or menu port, refused by a full queue or shed by a rule |
 | Ih | hung up inside the menu |
-| Is | served by self-service inside the menu |
+| Is | served by self-service inside the menu, or by a notice before a queue |
 | I | ended inside the menu: I = Ih + Is |
 | O | offered to a queue |
 | T | transferred in: came to a queue from another agent; not part of O |
@@ -50,13 +50,25 @@ of their nine states, off, available, talk, dialling (dialling and its talk), wr
 meetings and the like), ringing, and desk (messages); the time that lines are busy. Signed-in time
 is all of it but off; ringing counts as available in occupancy. Time after closing is not counted.
 
+`aht` is agent time for each time that an agent answers (A): talk, wrap-up, and hold, which is the
+time that an agent who has passed a call on stays with it, waiting for the next agent (warm) or
+talking along (conference). A second agent's part is another A, with a talk and a wrap-up of its
+own: a call that two agents handled counts twice in the denominator, and the time of both above.
+
 Callers, each once, in the interval of the caller's **first attempt**, when the story ends: P
-are all callers whose story ended, Ps those of them who were answered, called back or self-served
-at least once. A story ends in exactly one way: resolved, unresolved (served, the matter is open,
-calls no more), gave up (never served: blocked, abandoned or cut off at last), left in the menu,
-left a message that nobody works off, or would call again after the end of the run. Who gives up
-after an agent has passed the call on was not served. Only in scenarios whose callers may call
-again.
+are all callers, by call or chat, Ps those of them who were answered, called back or self-served at
+least once. A story ends in exactly one way, so that the ends add up to P: resolved, unresolved
+(served, the matter is open, calls no more), gave up (never served: blocked, abandoned or cut off
+at last), left in the menu, left a message that nobody works off, would call again after the end of
+the run, or open at the end of the run (still waits, or for a callback or the answer to a message).
+Who gives up after an agent has passed the call on was not served. An attempt that goes on by
+another channel is one. Only in scenarios whose callers may call again.
+
+A talk that is **cut short**, by a failed line or with the site of its agent, was answered: it is
+in A, and its caller in Ps. But it settles nothing: it is a contact that leaves the matter open, it
+counts in Q and F and is not settled, and a caller who does not call again because of it, nor later
+because the matter is open, ends unresolved, not as one who gave up. No survey, quality check, code
+or system match sees it, and no satisfaction is drawn.
 
 Contacts with agents, in the interval in which the call or chat **arrived**: of all caller types
 that something follows (a resolution, a survey, the scenario's satisfaction); Q are those of caller
@@ -77,7 +89,8 @@ wage, a rent, a price or `costs` is set.
 Chats (H) wait in queues as calls do, until the first reply, so that a queue of chats and a caller
 type of chats have the indicators of calls too; talk is then the time from the first reply to the
 end. In the total of the centre these are of calls alone, and chats have their own. An agent with
-one chat or several is busy. Chats and messages (W) count in the interval in which they came.
+one chat or several is busy. Chats and messages (W) count in the interval in which they came,
+messages that were open at the start of the run in the first one.
 
 Intervals of the warm-up are shown by interval and left out of the day.
 

@@ -13,8 +13,9 @@ Kind<Redial> redial_kind() {
                      "after no line was free, or the network lost the call"),
         optional_key("after_abandon", &Redial::after_abandon, call_again_kind(),
                      "after hanging up in the queue"),
-        optional_key("after_cut", &Redial::after_cut, call_again_kind(),
-                     "after a failed line has cut the call"),
+        optional_key(
+            "after_cut", &Redial::after_cut, call_again_kind(),
+            "after a failed line, or the loss of the agent's site, has cut the contact off"),
         optional_key("keeps_patience", &Redial::keeps_patience, yes_no(),
                      "whether the next attempt has the patience, the talk time and the menu "
                      "choices of the first")},

@@ -10,7 +10,7 @@ using Entry = std::pair<std::string_view, std::string_view>;
 constexpr std::array kCalls = {
     Entry{"(A + B - answered at once) / (A + B)", "(A + B - 立即接通) / (A + B)"},
     Entry{"(A + callbacks made) / (A + B + C)", "(A + 已回拨) / (A + B + C)"},
-    Entry{"(talk + wrap) / A", "(通话 + 话后) / A"},
+    Entry{"(talk + hold + wrap) / A", "(通话 + 保持 + 话后) / A"},
     Entry{"50 % of A + B wait no longer, mean over days",
           "A + B 中 50% 的等待不超过此值，按天平均"},
     Entry{"80 % of A + B wait no longer, mean over days",
@@ -19,7 +19,7 @@ constexpr std::array kCalls = {
           "A + B 中 95% 的等待不超过此值，按天平均"},
     Entry{"G: out of a queue", "G：从队列转出"},
     Entry{"Gm: out of a menu", "Gm：从菜单转出"},
-    Entry{"Is / entered the menu", "Is / 进入菜单"},
+    Entry{"Is, notices left out / entered the menu", "Is(不含队列前公告) / 进入菜单"},
     Entry{"K: on lines that failed", "K：因线路故障"},
     Entry{"attempts after the caller's first / N", "首次之后的呼入 / N"},
     Entry{"longest wait, mean over days", "最长等待，按天平均"},
@@ -31,6 +31,7 @@ constexpr std::array kCalls = {
     Entry{"wait of answered / A", "接通者等待 / A"},
     Entry{"wait of answered and abandoned / (A + B)", "接通者与放弃者等待 / (A + B)"},
     Entry{"wrap / A", "话后 / A"},
+    Entry{"hold / A", "保持 / A"},
 };
 
 constexpr std::array kAgents = {
@@ -86,8 +87,11 @@ constexpr std::array kStories = {
           "P 中留言而无人处理、未获服务者 / P"},
     Entry{"P who were served, whose matter is open and who call no more / P",
           "P 中已获服务、问题未解决且不再来电者 / P"},
+    Entry{
+        "P who still wait, or for a callback or the answer to a message, when the run is over / P",
+        "P 中运行结束时仍在等待、待回拨或待答复留言者 / P"},
     Entry{"P whose next call lies after the end of the run / P", "P 中下次来电在运行期之后者 / P"},
-    Entry{"attempts of P / P", "P 的呼入次数 / P"},
+    Entry{"attempts of P, by call or chat / P", "P 的呼入与会话次数 / P"},
     Entry{"time from first ring to first answer / Ps", "首次振铃至首次接通的时间 / Ps"},
     Entry{"contacts with an agent", "坐席受理的服务"},
     Entry{"100 (promoters - detractors) / contacts", "100 (推荐者 - 贬损者) / 服务量"},
@@ -161,7 +165,7 @@ constexpr std::array kOutbound = {
     Entry{"out of reach / dials", "不在服务区 / 外呼次数"},
     Entry{"persons who answered", "真人接听"},
     Entry{"refused / dials", "拒接 / 外呼次数"},
-    Entry{"talks / list", "通话 / 名单"},
+    Entry{"numbers talked with at least once / list", "至少通话一次的号码 / 名单"},
     Entry{"telephones off / dials", "关机 / 外呼次数"},
     Entry{"tries / (made + failed)", "拨打次数 / (完成 + 失败)"},
 };
@@ -169,6 +173,7 @@ constexpr std::array kOutbound = {
 constexpr std::array kDeferred = {
     Entry{"Ha", "Ha"},
     Entry{"Ha / (Ha + Hb)", "Ha / (Ha + Hb)"},
+    Entry{"W, those open at the start of the run included", "W，含运行开始时的积压"},
     Entry{"Wd, of those that came in the period", "Wd，仅计该时段到达者"},
     Entry{"age of an open message, mean over time", "未办结工单的时长，按时间平均"},
     Entry{"done by their deadline / W whose deadline lies within the run",

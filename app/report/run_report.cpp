@@ -59,6 +59,8 @@ const Keys kDialLossColumns = {"loss_network", "loss_invalid",   "loss_off",    
 const Keys kLineColumns = {"attempts", "loss_rate", "trunk_occupancy", "trunk_peak"};
 const Keys kStoryColumns = {"callers",     "served_in_the_end",   "gave_up",
                             "another_day", "attempts_per_caller", "time_to_answer"};
+// Said only where some are.
+constexpr std::string_view kOpen = "open_at_the_end";
 const Keys kRuleColumns = {"rule_firings", "rule_time_on", "agents_moved", "breaks_ended",
                            "called_in",    "extra_time",   "calls_shed",   "rule_cost"};
 const Keys kMessageColumns = {"messages",     "messages_done", "on_time_rate",
@@ -284,9 +286,12 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
     scope(ScopeKind::kGroup, world.groups.size(), kChatGroupColumns,
           say(lang, "At chat", "会话坐席"));
   }
-  if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size())
-    scope(ScopeKind::kCallerType, world.caller_types.size(), kStoryColumns,
+  if (kpis.layout().find(Family::kCallers, {}) < kpis.layout().rows().size()) {
+    Keys columns = kStoryColumns;
+    if (kpis.day(kOpen, {}, facts.confidence).value > 0) columns.push_back(kOpen);
+    scope(ScopeKind::kCallerType, world.caller_types.size(), columns,
           say(lang, "Per caller", "按来电人"));
+  }
   if (!world.rules.empty())
     scope(ScopeKind::kRule, world.rules.size(), kRuleColumns, say(lang, "Floor rule", "现场规则"));
   // A plan has wages of shifts, and says what it costs itself.

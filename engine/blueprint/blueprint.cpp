@@ -31,6 +31,19 @@ bool has_core_only(const Blueprint& plan) {
          std::all_of(plan.groups.begin(), plan.groups.end(), plain_group);
 }
 
+// An agent is as long with a contact as the stated laws say, by themselves.
+bool handles_by_law_alone(const Blueprint& plan) {
+  const auto by_law = [](const CallerTypePlan& type) { return type.talk_factor.empty(); };
+  const auto as_first = [](const AftermathPlan& contact) {
+    return contact.repeat_talk_factor == 1;
+  };
+  const auto slows = [](const EventPlan& event) { return event.kind == Event::Kind::kSlowDown; };
+  return !plan.transfers && !plan.has_personal && plan.handlings.empty() &&
+         std::all_of(plan.types.begin(), plan.types.end(), by_law) &&
+         std::all_of(plan.aftermath.begin(), plan.aftermath.end(), as_first) &&
+         std::none_of(plan.floor.events.begin(), plan.floor.events.end(), slows);
+}
+
 }  // namespace
 
 Blueprint make_blueprint(const World& world) {
@@ -57,6 +70,7 @@ Blueprint make_blueprint(const World& world) {
   build_campaigns(world, plan);
   plan.plain_types = plan.has_chats ? 0 : plan.caller_types;
   plan.aftermath.resize(plan.types.size());  // parties of campaigns have none
+  plan.measures_handling = plan.gauges.kept && !handles_by_law_alone(plan);
   plan.core_only = has_core_only(plan);
   plan.first_agent_slot = static_cast<Calendar::Slot>(plan.types.size() + 3);
   plan.first_line_slot = plan.first_agent_slot + plan.agents();

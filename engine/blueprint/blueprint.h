@@ -82,10 +82,11 @@ struct Blueprint {
   bool learns = false;  // over the run: growth counts, by agent and days worked in it before today
   std::vector<AgentTraits> growth;
   bool attends = false;  // some group's attendance is drawn: each replication has its own changes
-  bool has_personal = false;   // some group is personal
-  bool tracks_people = false;  // PeopleRecorder counts
-  double mean_handle_s = 0;    // talk and wrap of all fresh callers of the day
-  bool transfers = false;      // some agent passes calls on
+  bool has_personal = false;       // some group is personal
+  bool tracks_people = false;      // PeopleRecorder counts
+  double mean_handle_s = 0;        // talk and wrap of all fresh callers of the day
+  bool transfers = false;          // some agent passes calls on
+  bool measures_handling = false;  // some predictor asks for more than the stated laws say
   GaugesPlan gauges;
   FloorPlan floor;
   // Calls, lines, menus, plain queues and groups, redial, resolution and shifts: all that

@@ -21,7 +21,7 @@ NoticePlan make_notice(const Notice& notice, Blueprint& plan) {
   if (notice.queue) p.queue = notice.queue->index();
   p.deflect = notice.deflect.value();
   p.hang_up = notice.hang_up.value();
-  plan.self_service.push_back({Sampler{ConstantLaw{to_seconds(notice.length)}}, 1.0, {}});
+  plan.self_service.push_back({Sampler{ConstantLaw{to_seconds(notice.length)}}, 1.0, {}, true});
   p.recording = static_cast<std::uint32_t>(plan.self_service.size() - 1);
   return p;
 }

@@ -21,6 +21,7 @@ struct SelfServicePlan {
   Sampler time;
   double served = 1;
   Step otherwise;
+  bool notice = false;  // a recording before a queue, which is no menu
 };
 
 // A call that asks for agent `number` (from 0) of the group, and waits in the queue if need be.

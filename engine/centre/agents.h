@@ -51,6 +51,8 @@ void Flow<O, kParts>::talk(std::uint32_t line, std::uint32_t agent, bool persona
     begin_talk(line, agent, length);
   else
     begin_plain_talk(line, agent, length);
+  if (more(plan_.measures_handling)) [[unlikely]]
+    begin_handling(call, agent);
   if (more(plan_.transfers) && c_.files[line].opening == SimDuration{0}) [[unlikely]]
     release_first(line);
   if (more(plan_.asks_agents)) [[unlikely]]

@@ -43,7 +43,8 @@ static_assert(sizeof(Call) == 64);
 enum class Mark : std::uint16_t {
   kLeavesMessage = 8,  // waits no longer than the queue wants, then speaks to a machine
   kTransferred = 16,   // an agent has passed it on: it is talked about a second time
-  kRepeat = 1,         // about a matter that an earlier contact left unresolved
+  kRepeat = 1,         // about a matter that an earlier contact left unresolved; a dial: to a
+                       // number whose party has been talked with
   kCut = 64,           // its line has failed
   kHeld = 32,          // waits for one agent, in that agent's list
   kAgain = 128,  // has rung at an agent, or was sent back by one: CallFile::rings, sent_back, rang
@@ -74,7 +75,7 @@ struct Story {
   SimTime began;                       // first attempt
   SimTime reached = SimTime::max();    // first answered, by an agent or by a machine that served
   std::uint32_t last_agent = kNobody;  // who talked with the caller last
-  std::uint16_t contacts = 0;          // answered or self-served, and over
+  std::uint16_t contacts = 0;          // answered or self-served, and over or cut short
   std::uint16_t blocked = 0, abandoned = 0, cut = 0;  // blocked: or lost in the network
   std::uint16_t open = 0;  // 1: the last contact left the matter unresolved
   friend auto operator<=>(const Story&, const Story&) = default;
@@ -82,14 +83,15 @@ struct Story {
 
 // How a caller's story ends: exactly one of these.
 enum class CallerEnd : std::uint8_t {
-  kResolved,    // served, and the matter is settled
-  kUnresolved,  // served, the matter is not settled, and the caller calls no more
-  kGaveUp,      // never served: the last attempt was blocked, abandoned or cut
-  kLeftMenu,    // never served: hung up in the menu
-  kAnotherDay,  // would call again after the end of the run
-  kLeftMessage  // never served: spoke to a machine, and the message is nobody's work in the run
+  kResolved,     // served, and the matter is settled
+  kUnresolved,   // served, the matter is not settled, and the caller calls no more
+  kGaveUp,       // never served: the last attempt was blocked, abandoned or cut
+  kLeftMenu,     // never served: hung up in the menu
+  kAnotherDay,   // would call again after the end of the run
+  kLeftMessage,  // never served: spoke to a machine, and the message is nobody's work in the run
+  kOpen          // at the end of the run: still waits, or for a callback or a reply that never came
 };
-inline constexpr std::size_t kCallerEnds = 6;
+inline constexpr std::size_t kCallerEnds = 7;
 
 // Where a contact without a line comes from.
 struct Origin {
@@ -131,6 +133,8 @@ struct alignas(64) CallFile {
 
   SimDuration opening{};     // of the second talk
   SimDuration first_wrap{};  // after-call work of first_agent
+  SimTime held_from{};       // since when first_agent stays, after a talk of held_type, held_queue
+  std::uint16_t held_type = 0, held_queue = 0;
   std::uint32_t timers = 0;  // set so far, by a contact without a line; an older one is void
   SimTime held_until{};
   SimTime due = SimTime::max();  // deadline of a message

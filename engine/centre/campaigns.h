@@ -10,7 +10,8 @@
 // outcome is a draw of (number, dial), read when it is needed, so numbers need no record of their
 // own. After every event the dialler (dialler.h) tops dials up to the pace; dials in flight are
 // never called off. A party who answers is offered to the groups of the campaign's queue, where
-// callers may wait too, and waits there no longer than `drop_after`.
+// callers may wait too, and waits there no longer than `drop_after`. A party has waited since he
+// lifted the receiver, so the time in which the dialler looks for machines counts.
 
 #include <algorithm>
 #include <chrono>
@@ -19,6 +20,9 @@
 #include "engine/centre/flow.h"
 
 namespace callmill {
+
+// Of Later::serial, beside the dials of today: the number's party has been talked with.
+inline constexpr std::uint32_t kNumberReached = std::uint32_t{1} << 31;
 
 // Numbers to be tried again come before new ones.
 template <class O, Parts kParts>
@@ -40,7 +44,7 @@ bool Flow<O, kParts>::next_number(std::uint32_t campaign, DueNumber& number) {
     return true;
   }
   while (state.next < p.numbers) {
-    number = {state.next++, 0, 0};
+    number = {state.next++, 0, 0, false};
     if (p.filter_finds == 0) return true;
     const OwnerKey key = number_key(campaign, number.number, 0);
     const bool found = is_invalid(campaign, number.number) &&
@@ -100,6 +104,7 @@ std::uint32_t Flow<O, kParts>::begin_dial(std::uint32_t campaign) {
   dial.route_step = 0;
   dial.marks = 0;
   set(dial, Mark::kCampaign);
+  if (next.reached) set(dial, Mark::kRepeat);
   c_.files[contact].tries = static_cast<std::uint16_t>(next.today + 1);
   std::vector<WeekOfDials>& week = c_.campaigns[campaign].week;
   if (!week.empty()) week[next.number].add(day_of(campaign, c_.now));
@@ -115,8 +120,32 @@ template <class O, Parts kParts>
 SimDuration Flow<O, kParts>::ring_time(const Call& dial) const {
   const CampaignPlan& p = plan_.campaigns[plan_.types[dial.type].stands_for];
   const double u = dial.key.uniform(Purpose::kDialRing);
-  if (dial_outcome(dial) < DialCause::kMachine) return p.ring_unanswered.draw(u);
-  return p.ring_answered.draw(u) + p.detection_takes;
+  const DialCause outcome = dial_outcome(dial);
+  if (outcome < DialCause::kMachine) return p.ring_unanswered.draw(u);
+  return p.ring_answered.draw(u) + detection_time(dial, outcome);
+}
+
+// From lifting the receiver on; for ever: SimDuration::max().
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::party_patience(const Call& party) const {
+  const CampaignPlan& p = plan_.campaigns[plan_.types[party.type].stands_for];
+  return p.has_patience ? p.patience.draw(party.key.uniform(Purpose::kPatience))
+                        : SimDuration::max();
+}
+
+// An agent who has dialled himself is on the line, and the party hears somebody.
+template <class O, Parts kParts>
+bool Flow<O, kParts>::hangs_up_in_detection(const Call& party) const {
+  const CampaignPlan& p = plan_.campaigns[plan_.types[party.type].stands_for];
+  return p.detection_takes > SimDuration{} && p.mode != DialMode::kPreview &&
+         party_patience(party) < p.detection_takes;
+}
+
+// Of a dial that is answered: until the dialler knows, or a person has hung up.
+template <class O, Parts kParts>
+SimDuration Flow<O, kParts>::detection_time(const Call& dial, DialCause outcome) const {
+  const SimDuration takes = plan_.campaigns[plan_.types[dial.type].stands_for].detection_takes;
+  return outcome == DialCause::kLive && hangs_up_in_detection(dial) ? party_patience(dial) : takes;
 }
 
 // False when no number is left.
@@ -196,6 +225,10 @@ DialCause Flow<O, kParts>::judge_dial(std::uint32_t contact) {
   if (outcome == DialCause::kLive) {
     ++state.live;
     state.recent_live += 1;
+    if (hangs_up_in_detection(dial)) {
+      party_lost(contact, DialCause::kHungUp);
+      return DialCause::kHungUp;
+    }
     if (!p.detects || dial.key.uniform(Purpose::kDetection) >= p.detection_mistakes) return outcome;
     party_lost(contact, DialCause::kDropped);
     return DialCause::kDropped;
@@ -214,22 +247,27 @@ void Flow<O, kParts>::offer_party(std::uint32_t contact) {
   Call& party = c_.calls[contact];
   const std::uint32_t campaign = plan_.types[party.type].stands_for;
   const CampaignPlan& p = plan_.campaigns[campaign];
-  party.joined = c_.now;
+  party.joined = c_.now - p.detection_takes;
   observer_.offered(party);
   enter(party, CallState::kWaiting);
-  enter_wait_list(party, contact);
+  if (p.detection_takes == SimDuration{}) {
+    enter_wait_list(party, contact);
+  } else {  // before who joined meanwhile
+    insert_before(wait_list(party), c_.calls, contact,
+                  [&](const Call& other) { return other.joined > party.joined; });
+    note_waiting(party);
+  }
   ++c_.campaigns[campaign].waiting;
   const bool answered =
       plan_.queues[p.queue].special ? offer_special(contact) : offer_open_groups(contact);
   if (answered) return;
-  if (c_.campaigns[campaign].waiting > p.most_waiting) {
+  party.gives_up = party.joined + std::min(party_patience(party), p.drop_after);
+  const bool too_late = p.detection_takes > SimDuration{} && party.gives_up <= c_.now;
+  if (too_late || c_.campaigns[campaign].waiting > p.most_waiting) {
     party.gives_up = c_.now;
     abandon(contact);
     return;
   }
-  const SimDuration patience =
-      p.has_patience ? p.patience.draw(party.key.uniform(Purpose::kPatience)) : p.drop_after;
-  party.gives_up = c_.now + std::min(patience, p.drop_after);
   schedule_wait(contact);
 }
 
@@ -305,7 +343,8 @@ void Flow<O, kParts>::try_again_or_end(std::uint32_t contact, DialCause cause) {
   later.type = static_cast<std::uint16_t>(campaign);
   later.attempt = static_cast<std::uint16_t>(dials);
   later.who = dial.caller;
-  later.serial = today;
+  const bool reached = cause == DialCause::kLive || has(dial, Mark::kRepeat);
+  later.serial = today | (reached ? kNumberReached : 0);
   plan_later(later);
 }
 
@@ -314,7 +353,9 @@ void Flow<O, kParts>::number_due(const Later& due) {
   CampaignState& state = c_.campaigns[due.type];
   --state.planned;
   wake_dialler(due.type);
-  state.due.push_back({due.who, due.attempt, static_cast<std::uint16_t>(due.serial)});
+  state.due.push_back({due.who, due.attempt,
+                       static_cast<std::uint16_t>(due.serial & ~kNumberReached),
+                       (due.serial & kNumberReached) != 0});
 }
 
 }  // namespace callmill

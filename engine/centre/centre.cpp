@@ -74,6 +74,10 @@ void add(Hash& hash, const CallFile& file) {
   hash.add(file.accepted);
   hash.add(file.tries);
   if (file.transfers > 0) hash.add(file.caller_type);
+  if (file.first_agent != kNobody) {
+    hash.add(file.held_from);
+    hash.add((std::uint64_t{file.held_type} << 16) | file.held_queue);
+  }
 }
 
 void add_again(Hash& hash, const CallFile& file) {
@@ -132,6 +136,7 @@ void add(Hash& hash, const CampaignState& campaign) {
   for (std::size_t i = campaign.first_due; i < campaign.due.size(); ++i) {
     const DueNumber& due = campaign.due[i];
     hash.add((std::uint64_t{due.number} << 32) | (std::uint64_t{due.dials} << 16) | due.today);
+    if (due.reached) hash.add(std::uint64_t{1});
   }
   for (const std::uint32_t ended : campaign.ended) hash.add(ended);
   hash.add((std::uint64_t{campaign.live} << 32) | campaign.lost);
@@ -147,6 +152,9 @@ void add(Hash& hash, const QueueState& queue) {
   hash.add(static_cast<std::uint64_t>(queue.last_wait.count()));
   hash.add(static_cast<std::uint64_t>(queue.recent_sum.count()));
   hash.add((std::uint64_t{queue.recent} << 32) | queue.next_recent);
+  if (queue.handled == 0) return;
+  hash.add(static_cast<std::uint64_t>(queue.handled));
+  hash.add(static_cast<std::uint64_t>(queue.handled_sum.count()));
 }
 
 ArrivalSource make_source(const Blueprint& plan, ReplicationKey key, const CallerTypePlan& type,
@@ -210,6 +218,7 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
                   plan.gauges.minutes, plan.gauges.times);
   c.idle.resize(plan.groups.size());
   if (plan.keeps_agent_files()) c.agent_files.resize(plan.agents());
+  if (plan.measures_handling) c.handling.resize(plan.agents());
   if (plan.asks_agents) {
     c.held.resize(plan.agents());
     c.held_calls.resize(plan.queues.size());
@@ -286,6 +295,10 @@ std::uint64_t fingerprint(const Centre& c) {
   for (const std::uint32_t calls : c.held_calls) hash.add(calls);
   for (const DutyChange& change : c.changes) add(hash, change);
   for (const Tenure& tenure : c.tenure) hash.add((std::uint64_t{tenure.worked} << 32) | tenure.day);
+  for (const InHand& handling : c.handling) {
+    hash.add(handling.since);
+    hash.add(handling.queue);
+  }
   for (const FifoList& list : c.wrapping) hash.add(list);
   for (const std::uint32_t owed : c.owed) hash.add(owed);
   for (const QueueState& queue : c.queues) add(hash, queue);

@@ -69,6 +69,12 @@ struct ChatDesk {
   std::uint32_t listed = 0;  // in the list of Centre::chat_room for so many chats; 0: in none
 };
 
+// What an agent has in hand, from the answer until ready for the next.
+struct InHand {
+  SimTime since;
+  std::uint32_t queue = kNobody;  // that of the call; kNobody: has none
+};
+
 // How an agent's experience has grown.
 struct Tenure {
   std::uint32_t worked = 0;    // days of the run before `day` on which the agent came to work
@@ -125,12 +131,17 @@ struct QueueState {
   SimDuration last_wait{};           // of the contact answered last
   SimDuration recent_sum{};          // of the waits that the predictor keeps
   std::uint32_t recent = 0, next_recent = 0;
+  // Where Blueprint::measures_handling: contacts that agents are done with, and from answer to
+  // ready.
+  std::int64_t handled = 0;
+  SimDuration handled_sum{};
 };
 
 struct DueNumber {
   std::uint32_t number = 0;
   std::uint16_t dials = 0;  // made so far, and of these today
   std::uint16_t today = 0;
+  bool reached = false;  // by one of them
 };
 
 // Dials of a number in the seven days up to `day`, that one first.
@@ -218,6 +229,7 @@ struct Centre {
   LaterHeap later;                        // the earliest has a slot of the calendar
   GaugeCounts gauges;                     // of nothing, unless plan.gauges.kept
   FloorState floor;                       // empty, unless plan.floor.active
+  std::vector<InHand> handling;           // by agent; empty unless Blueprint::measures_handling
   // people.h
   std::vector<Tenure> tenure;       // by agent; empty unless Blueprint::learns
   std::vector<DutyChange> changes;  // of this replication; empty unless Blueprint::attends

@@ -281,7 +281,7 @@ std::uint32_t Flow<O, kParts>::next_chat(std::uint32_t group) const {
   return best;
 }
 
-// The agent is gone at once; those who chatted may try again as if nobody had answered.
+// The agent is gone at once; those who chatted have been cut short.
 template <class O, Parts kParts>
 void Flow<O, kParts>::cut_chats(std::uint32_t agent) {
   while (c_.desks[agent].chats.head != kNobody) {
@@ -290,7 +290,8 @@ void Flow<O, kParts>::cut_chats(std::uint32_t agent) {
     CallFile& file = c_.files[contact];
     if (call.state == CallState::kTalking) {
       observer_.chat_over(call, c_.now - file.answered);
-      if (plan_.types[call.type].keeps_story) abandoned_story(contact);
+      observer_.broken_off(call, SimDuration{0});
+      if (plan_.types[call.type].keeps_story) talk_cut_short(contact);
     } else {
       observer_.wrap_began(call, group_of(agent), c_.now - file.answered);
     }
@@ -302,7 +303,8 @@ void Flow<O, kParts>::cut_chats(std::uint32_t agent) {
 // ---- calls that go on by another channel
 
 // A contact of its own for the caller on the line, who has a story to tell there if the call had.
-// Its draws are the caller's, apart from those of the call; the number is for further attempts.
+// It is the attempt at hand that goes on. Its draws are the caller's, apart from those of the call;
+// the number is for further attempts.
 template <class O, Parts kParts>
 void Flow<O, kParts>::go_on_elsewhere(std::uint32_t line, std::uint32_t type) {
   const Call& call = c_.calls[line];
@@ -312,7 +314,8 @@ void Flow<O, kParts>::go_on_elsewhere(std::uint32_t line, std::uint32_t type) {
   const bool tells = plan_.tracks_callers && !file.carried_on;
   const Story story = plan_.tracks_callers ? file.story : Story{c_.now};
   file.carried_on = true;
-  begin_contact(static_cast<std::uint16_t>(type), {key, number, 0, call.interval, tells, story});
+  begin_contact(static_cast<std::uint16_t>(type),
+                {key, number, call.attempt, call.interval, tells, story});
 }
 
 // Offered to a caller who must wait; true when the call has ended.

@@ -250,17 +250,17 @@ void Flow<O, kParts>::cut_dial(std::uint32_t agent) {
   hang_up(contact);
 }
 
-// The caller hears nothing any more, and may ring again as one who was not answered.
+// The caller hears nothing any more, as when a line fails.
 template <class O, Parts kParts>
 void Flow<O, kParts>::cut_talk(std::uint32_t agent) {
   const std::uint32_t line = std::exchange(c_.agents[agent].line, kNobody);
   if (plan_.transfers && c_.files[line].first_agent == agent) {  // has passed the call on
-    c_.files[line].first_agent = kNobody;
+    first_agent_leaves(line);
     return;
   }
   const Call& call = c_.calls[line];
   observer_.broken_off(call, c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now);
-  if (plan_.types[call.type].keeps_story) abandoned_story(line);
+  if (plan_.types[call.type].keeps_story) talk_cut_short(line);
   hang_up(line);
 }
 

@@ -58,6 +58,7 @@ class Flow {
   void run_out() {
     while (!c_.calendar.empty()) take_event();
     advance_clock(kStart + plan_.horizon);
+    if (plan_.tracks_callers) leave_stories_open();
   }
 
   // From now on other callers come, drawn by `key`: another future of the same centre. Who is
@@ -114,17 +115,22 @@ class Flow {
                SimDuration talk, const Story& story);
   // ---- story.h
   void open_file(std::uint32_t contact, const Story& story);
-  SimTime when_again(const Call& call, const CallAgainPlan& again, std::uint32_t times) const;
+  SimTime when_again(const Call& call, const CallAgainPlan& again, std::uint32_t times,
+                     std::uint32_t draw) const;
   std::uint16_t caller_type(std::uint32_t contact) const;
   bool call_again(const Call& call, std::uint16_t type, const Story& story,
-                  const CallAgainPlan& again, std::uint32_t times);
-  bool comes_back(std::uint32_t contact, const CallAgainPlan& again, std::uint32_t times) {
-    const Story& story = c_.files[contact].story;
-    return call_again(c_.calls[contact], caller_type(contact), story, again, times);
+                  const CallAgainPlan& again, std::uint32_t times, std::uint32_t draw);
+  bool comes_back(std::uint32_t contact, const CallAgainPlan& again, std::uint32_t times,
+                  std::uint32_t more_draws = 0) {
+    const Call& call = c_.calls[contact];
+    return call_again(call, caller_type(contact), c_.files[contact].story, again, times,
+                      redial_draw(call) + more_draws);
   }
   void call_later(const Call& call, std::uint16_t type, const Story& story, SimTime wished);
   void blocked_story(const Call& call, Story story);
   void abandoned_story(std::uint32_t line);
+  void talk_cut_short(std::uint32_t contact);
+  void leave_stories_open();
   void close_story(std::uint32_t contact, CallerEnd not_served = CallerEnd::kGaveUp);
   std::uint32_t redial_draw(const Call& call) const {
     const bool again = plan_.types[call.type].keeps_patience || has(call, Mark::kTransferred);
@@ -292,6 +298,9 @@ class Flow {
   SimDuration wrap_time(std::uint32_t agent, const Call& call) const;
   // ---- predictors.h
   SimDuration expected_wait(std::uint32_t queue, std::uint32_t ahead) const;
+  double handle_time_s(std::uint32_t queue) const;
+  void begin_handling(const Call& call, std::uint32_t agent);
+  void end_handling(std::uint32_t agent);
   double expected_wait_s(std::uint32_t queue) const {  // of a caller who joined now, behind all
     return to_seconds(expected_wait(queue, waiting_for_all(queue)));
   }
@@ -342,6 +351,9 @@ class Flow {
   DialCause dial_outcome(const Call& dial) const;
   std::uint32_t begin_dial(std::uint32_t campaign);
   SimDuration ring_time(const Call& dial) const;
+  SimDuration party_patience(const Call& party) const;
+  bool hangs_up_in_detection(const Call& party) const;
+  SimDuration detection_time(const Call& dial, DialCause outcome) const;
   bool dial_next_number(std::uint32_t campaign);
   void preview_numbers(std::uint32_t campaign);
   void preview_over(std::uint32_t agent);
@@ -467,6 +479,7 @@ class Flow {
       release_first_agent(line);
   }
   void release_first_agent(std::uint32_t line);
+  std::uint32_t first_agent_leaves(std::uint32_t line);
   void finish(std::uint32_t agent, SimDuration wrap);
   void keep_agent_book(std::uint32_t agent, AgentState to);
 
@@ -483,6 +496,10 @@ class Flow {
       c_.gauges.agent_moved(a.group, a.state, to, c_.now);
     if (more(plan_.agent_books)) [[unlikely]]
       keep_agent_book(agent, to);
+    if (more(plan_.measures_handling)) [[unlikely]] {
+      const bool in_hand = a.state == AgentState::kTalk || a.state == AgentState::kWrap;
+      if (in_hand && to != AgentState::kWrap) end_handling(agent);
+    }
     if constexpr (kParts == Parts::kAll) {
       observer_.agent_stepped(agent, a, to, c_.now);
       c_.moved_groups |= group_bit(a.group);

@@ -188,10 +188,11 @@ void Flow<O, kParts>::cut(std::uint32_t line) {
   if (more(plan_.has_personal) && agent != kNobody) give(agent, -talk_left);
   observer_.cut(call, talk_left);
   const CallerTypePlan& p = plan_.types[call.type];
-  if (p.keeps_story) {
+  if (p.keeps_story && agent != kNobody) {
+    talk_cut_short(line);
+  } else if (p.keeps_story) {
     CallFile& file = c_.files[line];
     ++file.story.cut;
-    if (agent != kNobody) file.story.open = 1;
     if (!file.carried_on)
       file.carried_on = comes_back(line, plan_.types[caller_type(line)].after_cut, file.story.cut);
   }

@@ -2,7 +2,10 @@
 // What a caller who joins now can expect to wait, and what hearing it does to him.
 //
 // With q contacts ahead, n agents at work in the groups of the route, mean handle time h and mean
-// patience 1 / theta of the queue's callers (means of the stated laws):
+// patience 1 / theta of the queue's callers (theta: of the stated laws). h is what an ACD measures,
+// the mean time from answer to ready of agents: where only the stated laws of talk and wrap-up make
+// it, their mean; else that of the queue's contacts that are over so far in the run, once there is
+// one (Blueprint::measures_handling).
 //
 //   last_wait     wait of the contact answered last
 //   mean_wait     mean wait of the last `predictor_last` answered
@@ -22,6 +25,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 #include <vector>
 
 #include "engine/centre/flow.h"
@@ -39,6 +43,30 @@ inline double line_through(const std::vector<double>& xs, const std::vector<doub
   if (right == xs.size()) return ys.back();
   const double share = (x - xs[right - 1]) / (xs[right] - xs[right - 1]);
   return ys[right - 1] + share * (ys[right] - ys[right - 1]);
+}
+
+// From answer to ready.
+template <class O, Parts kParts>
+double Flow<O, kParts>::handle_time_s(std::uint32_t queue) const {
+  const QueueState& state = c_.queues[queue];
+  if (state.handled == 0) return plan_.queues[queue].predictor.handle_s;
+  return to_seconds(state.handled_sum) / static_cast<double>(state.handled);
+}
+
+// The agent has answered the call. Those whom the centre rings are no contacts of who waits.
+template <class O, Parts kParts>
+void Flow<O, kParts>::begin_handling(const Call& call, std::uint32_t agent) {
+  if (call.type < plan_.caller_types) c_.handling[agent] = {c_.now, call.queue};
+}
+
+// The agent is ready for what comes next, or gone.
+template <class O, Parts kParts>
+void Flow<O, kParts>::end_handling(std::uint32_t agent) {
+  InHand& handling = c_.handling[agent];
+  const std::uint32_t queue = std::exchange(handling.queue, kNobody);
+  if (queue == kNobody) return;
+  ++c_.queues[queue].handled;
+  c_.queues[queue].handled_sum += c_.now - handling.since;
 }
 
 // `ahead` waits before him, by the two queue-based predictors. Cost: O(ahead) by Erlang's, unless
@@ -63,8 +91,9 @@ SimDuration Flow<O, kParts>::expected_wait(std::uint32_t queue, std::uint32_t ah
   std::int64_t agents = 0;
   for (const std::uint32_t group : q.route_group)
     agents += c_.gauges.busy(group) + c_.gauges.available(group);
-  if (agents == 0 || p.handle_s <= 0) return agents == 0 ? kNobodyAtWork : SimDuration{};
-  const double served = static_cast<double>(agents) / p.handle_s;
+  const double handle_s = handle_time_s(queue);
+  if (agents == 0 || handle_s <= 0) return agents == 0 ? kNobodyAtWork : SimDuration{};
+  const double served = static_cast<double>(agents) / handle_s;
   double wait = 0;
   if (p.kind == Predictor::kQueueLength)
     wait = (static_cast<double>(ahead) + 1) / served;

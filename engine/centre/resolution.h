@@ -23,9 +23,10 @@ bool Flow<O, kParts>::contact_over(std::uint32_t line, std::uint32_t agent) {
   const Call& call = c_.calls[line];
   const CallerTypePlan& p = plan_.types[call.type];
   CallFile& file = c_.files[line];
-  if (!p.follows_up || has(call, Mark::kCut)) {  // a talk that broke off is not judged
+  if (has(call, Mark::kCut)) return false;  // talk_cut_short() has said all
+  if (!p.follows_up) {
     ++file.story.contacts;
-    if (!has(call, Mark::kCut)) file.story.open = 0;
+    file.story.open = 0;
     return false;
   }
   const ContactOutcome outcome = judge_contact(call, file, agent);
@@ -106,7 +107,8 @@ ContactOutcome Flow<O, kParts>::judge_contact(const Call& call, const CallFile& 
       o.matched_resolved = !happens(Purpose::kOtherMatter, m.other_matter.value());
     } else {
       // A return that would fall into the night comes in the morning.
-      const SimTime wished = when_again(call, p.after_open, file.story.contacts + 1u);
+      const SimTime wished =
+          when_again(call, p.after_open, file.story.contacts + 1u, redial_draw(call));
       const SimTime next = wished == SimTime::max() ? wished : when_open(wished);
       const bool same_number = !happens(Purpose::kOtherNumber, m.other_number.value());
       o.matched_resolved = !(same_number && next - c_.now <= m.window);

@@ -67,6 +67,8 @@ void Flow<O, kParts>::pass_on(std::uint32_t agent, std::uint32_t line,
     wrap = p.wrap.draw(call.key.uniform(Purpose::kWrap));
     observer_.wrap_began(call, group_of(agent), wrap);
   }
+  file.held_type = call.type;
+  file.held_queue = call.queue;
   const OwnerKey next{mix64(call.key.bits() + kGolden)};
   file.opening = transfer.opening.draw(next.uniform(Purpose::kTransferOpening));
   call.key = next;
@@ -77,6 +79,7 @@ void Flow<O, kParts>::pass_on(std::uint32_t agent, std::uint32_t line,
   const bool held = transfer.how != Transfer::How::kCold;
   file.first_agent = held ? agent : kNobody;
   file.first_wrap = wrap;
+  file.held_from = c_.now;
   if (held) {
     c_.agents[agent].line = line;
     c_.calendar.cancel(plan_.agent_slot(agent));
@@ -106,9 +109,17 @@ bool Flow<O, kParts>::passed_on(std::uint32_t agent) {
 // The first agent of a call that was passed on has nothing more to do with it.
 template <class O, Parts kParts>
 void Flow<O, kParts>::release_first_agent(std::uint32_t line) {
-  const std::uint32_t agent = std::exchange(c_.files[line].first_agent, kNobody);
+  const std::uint32_t agent = first_agent_leaves(line);
   c_.agents[agent].line = kNobody;
   finish(agent, c_.files[line].first_wrap);
+}
+
+// The agent, whose time with the call is over.
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::first_agent_leaves(std::uint32_t line) {
+  CallFile& file = c_.files[line];
+  observer_.held(file.held_type, file.held_queue, c_.calls[line].interval, c_.now - file.held_from);
+  return std::exchange(file.first_agent, kNobody);
 }
 
 template <class O, Parts kParts>

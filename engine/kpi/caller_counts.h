@@ -1,6 +1,6 @@
 #pragma once
-// What is counted of callers, not of their attempts: each caller once, when the story ends, in the
-// interval of the first attempt. Recorded only where callers' stories are kept
+// What is counted of callers, not of their attempts: each caller once, when the story ends, or the
+// run, in the interval of the first attempt. Recorded only where callers' stories are kept
 // (Blueprint::tracks_callers).
 
 #include <vector>
@@ -13,15 +13,16 @@ namespace callmill {
 // Per (caller type, interval of the first attempt). Times in µs while recorded, in seconds once
 // exported.
 enum class CallerCount : std::uint8_t {
-  kCallers,   // stories that ended
+  kCallers,   // all of them
   kResolved,  // by CallerEnd, in that order
   kUnresolved,
   kGaveUp,
   kLeftMenu,
   kAnotherDay,
   kLeftMessage,
+  kOpen,
   kServed,    // answered or self-served at least once
-  kAttempts,  // of these callers
+  kAttempts,  // of these callers, by call or chat
   kContacts,
   kTimeToAnswer,  // of the served, from the first ring to the first answer
   kSize

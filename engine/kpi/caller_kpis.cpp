@@ -51,8 +51,11 @@ void add_caller_metrics(std::vector<Metric>& m) {
   add("left_message_in_the_end", "Left a message (callers)", "留言率(按人)",
       "P who left a message that nobody works off, never served / P", Unit::kShare,
       sum({C::kLeftMessage}), all);
-  add("attempts_per_caller", "Attempts per caller", "人均拨打次数", "attempts of P / P",
-      Unit::kNumber, sum({C::kAttempts}), all);
+  add("open_at_the_end", "Open at the end of the run", "运行结束时未了结率(按人)",
+      "P who still wait, or for a callback or the answer to a message, when the run is over / P",
+      Unit::kShare, sum({C::kOpen}), all);
+  add("attempts_per_caller", "Attempts per caller", "人均拨打次数",
+      "attempts of P, by call or chat / P", Unit::kNumber, sum({C::kAttempts}), all);
   add("time_to_answer", "Time to first answer", "首拨至接通时长",
       "time from first ring to first answer / Ps", Unit::kSeconds, sum({C::kTimeToAnswer}), served);
 }

@@ -38,6 +38,7 @@ class CampaignRecorder {
   void reached(std::uint32_t campaign, const Call& party, SimDuration wait) {
     Cell<CampaignCount>& cell = of(campaign, party);
     ++cell[at(CampaignCount::kReached)];
+    cell[at(CampaignCount::kFirstReached)] += has(party, Mark::kRepeat) ? 0 : 1;
     cell[at(CampaignCount::kWait)] += wait.count();
   }
   void filtered(std::uint32_t campaign, std::uint32_t interval) {

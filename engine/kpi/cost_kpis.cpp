@@ -56,8 +56,8 @@ std::int64_t lost_callers(const Recorder& r, const Calls& calls, std::uint32_t i
   return lost;
 }
 
-// Settled contacts; of a type without a resolution all that end with a talk of it, so not those
-// that are passed on.
+// Settled contacts; of a type without a resolution all that end with a talk of it, so neither those
+// that are passed on nor those that were cut short.
 std::int64_t settled_contacts(const Recorder& r, std::uint32_t interval) {
   const Blueprint& plan = r.plan();
   std::int64_t settled = 0;
@@ -69,7 +69,7 @@ std::int64_t settled_contacts(const Recorder& r, std::uint32_t interval) {
     for (std::uint32_t queue = 0; queue <= r.queues(); ++queue) {
       const Cell<CallCount>& cell = r.calls(type, queue, interval);
       settled += cell[at(CallCount::kAnswered)] - cell[at(CallCount::kTransferred)] +
-                 cell[at(CallCount::kCallbacksMade)];
+                 cell[at(CallCount::kCallbacksMade)] - cell[at(CallCount::kBrokenOff)];
     }
   }
   return settled;

@@ -18,6 +18,7 @@ enum class CallCount : std::uint8_t {
   kCut,              // K, by failed lines before anybody answered
   kMenuHangUps,      // Ih
   kSelfServed,       // Is
+  kByNotice,         // of Is, by a notice before a queue
   kMenuEntered,      // attempts that came to a menu
   kRefused,          // of X, by a full queue
   kOffered,          // O
@@ -36,7 +37,9 @@ enum class CallCount : std::uint8_t {
   kWaitAnswered,
   kWaitAbandoned,
   kTalk,
+  kHold,
   kWrap,
+  kBrokenOff,            // of A and callbacks made, talks that were not brought to their end
   kTransferred,          // of A, passed on to another type
   kTransferredIn,        // came from another agent; not part of O
   kTransferredAnswered,  // of A, those that came from another agent
@@ -145,8 +148,9 @@ enum class CampaignCount : std::uint8_t {
   kLive,
   kDropped,  // of the live ones, as the next
   kHungUp,
-  kReached,  // of the live ones, talked with an agent
-  kWait,     // of those
+  kReached,       // of the live ones, talked with an agent
+  kFirstReached,  // of those, to numbers not reached before
+  kWait,          // of those
   kFiltered,
   kEnded,       // numbers that are done with
   kNumbers,     // on the list; first counted interval

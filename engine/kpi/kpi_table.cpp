@@ -12,7 +12,7 @@ namespace {
 
 constexpr bool is_time(CallCount c) {
   return c == CallCount::kWaitAnswered || c == CallCount::kWaitAbandoned || c == CallCount::kTalk ||
-         c == CallCount::kWrap || c == CallCount::kMaxWait;
+         c == CallCount::kHold || c == CallCount::kWrap || c == CallCount::kMaxWait;
 }
 constexpr bool is_time(AgentCount c) {
   return c <= AgentCount::kChatTime || c == AgentCount::kElapsed;

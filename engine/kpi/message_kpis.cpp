@@ -42,7 +42,8 @@ void add_message_metrics(std::vector<Metric>& m) {
     m.push_back({key, en, zh, formula, unit, Family::kMessages, scopes, one(numerator),
                  std::move(denominator)});
   };
-  add("messages", "Messages", "工单量", "W", Unit::kCount, C::kCame, {});
+  add("messages", "Messages", "工单量", "W, those open at the start of the run included",
+      Unit::kCount, C::kCame, {});
   add("messages_done", "Messages done", "办结量", "Wd, of those that came in the period",
       Unit::kCount, C::kDone, {});
   add("on_time_rate", "Done in time", "按时办结率",

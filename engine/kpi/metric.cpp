@@ -111,8 +111,8 @@ void add_call_shares(std::vector<Metric>& m) {
       sum({C::kAnsweredWithin}), minus(kServed, C::kAbandonedWithin));
   add("service_level_f3s", "Service level f3s", "服务水平 f3s", "A(T) / (A + B - S)", kCallScopes,
       sum({C::kAnsweredWithin}), minus(kServed, C::kShortAbandoned));
-  add("containment", "Containment", "自助分流率", "Is / entered the menu", kHotlineScopes,
-      sum({C::kSelfServed}), sum({C::kMenuEntered}));
+  add("containment", "Containment", "自助分流率", "Is, notices left out / entered the menu",
+      kHotlineScopes, minus(sum({C::kSelfServed}), C::kByNotice), sum({C::kMenuEntered}));
   add("repeat_share", "Repeat share", "重复来电占比", "attempts after the caller's first / N",
       kHotlineScopes, sum({C::kRedials}), sum({C::kAttempts}));
 }
@@ -154,9 +154,10 @@ void add_call_times(std::vector<Metric>& m) {
   add("mean_time_to_abandon", "Mean time to abandon", "平均放弃时间", "wait of abandoned / B",
       sum({C::kWaitAbandoned}), sum({C::kAbandoned}));
   add("talk", "Talk time", "平均通话时长", "talk / A", sum({C::kTalk}), answered);
+  add("hold", "Hold time", "平均保持时长", "hold / A", sum({C::kHold}), answered);
   add("wrap", "Wrap-up time", "话后处理时长", "wrap / A", sum({C::kWrap}), answered);
-  add("aht", "Average handle time", "平均处理时长", "(talk + wrap) / A", sum({C::kTalk, C::kWrap}),
-      answered);
+  add("aht", "Average handle time", "平均处理时长", "(talk + hold + wrap) / A",
+      sum({C::kTalk, C::kHold, C::kWrap}), answered);
 }
 
 void add_agents(std::vector<Metric>& m) {

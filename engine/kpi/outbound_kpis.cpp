@@ -97,8 +97,8 @@ void add_campaign_metrics(std::vector<Metric>& m) {
       Unit::kShare, sum({D::kFirstDials}), sum({D::kNumbers}));
   add("list_completion", "List completion", "名单完成率", "numbers done with / list", Unit::kShare,
       sum({D::kEnded}), sum({D::kNumbers}));
-  add("list_success", "Numbers reached", "名单接触率", "talks / list", Unit::kShare,
-      sum({D::kReached}), sum({D::kNumbers}));
+  add("list_success", "Numbers reached", "名单接触率", "numbers talked with at least once / list",
+      Unit::kShare, sum({D::kFirstReached}), sum({D::kNumbers}));
   add("numbers_filtered", "Numbers filtered", "过滤空号量", "invalid numbers taken off the list",
       Unit::kCount, sum({D::kFiltered}), {});
   add("filter_cost", "Cost of list checks", "名单过滤费", "list x cost a number", Unit::kMoney,

@@ -62,10 +62,10 @@ class Recorder : public Observer {
     Cell<LineCount>& lines = lines_now_[call.trunks];
     ++lines[at(LineCount::kCut)];
     lines[at(LineCount::kTalksCut)] += talked ? 1 : 0;
-    if (talked)  // the talk was counted in full when it began
-      queue_cell(call)[at(CallCount::kTalk)] -= talk_left.count();
+    if (talked)
+      broken_off(call, talk_left);
     else if (has(call, Mark::kSentBack))
-      return;  // it was answered
+      ++asked_cell(call)[at(CallCount::kBrokenOff)];  // it was answered
     else if (call.state == CallState::kWaiting || call.state == CallState::kRinging)
       ++queue_cell(call)[at(CallCount::kCut)];
     else
@@ -81,9 +81,17 @@ class Recorder : public Observer {
     --lines_in_use_[trunks];
     lines_now_[trunks][at(LineCount::kBusy)] -= rest_of_interval(t);
   }
-  void menu_ended(const Call& call, SimTime) { count_hotline(call, CallCount::kMenuEntered); }
+  // Of who has heard nothing but a notice before the queue, no menu ends.
+  void menu_ended(const Call& call, SimTime) {
+    const Destination::Kind enters = plan_.types[call.type].enters.kind;
+    if (enters == Destination::Kind::kMenu || enters == Destination::Kind::kSelfService)
+      count_hotline(call, CallCount::kMenuEntered);
+  }
   void hung_up_in_menu(const Call& call) { count_hotline(call, CallCount::kMenuHangUps); }
-  void self_served(const Call& call) { count_hotline(call, CallCount::kSelfServed); }
+  void self_served(const Call& call) {
+    count_hotline(call, CallCount::kSelfServed);
+    if (plan_.self_service[call.menu].notice) count_hotline(call, CallCount::kByNotice);
+  }
   void refused(const Call& call) {
     Cell<CallCount>& cell = queue_cell(call);
     ++cell[at(CallCount::kBlocked)];
@@ -142,6 +150,9 @@ class Recorder : public Observer {
   }
   void message_came(const Call& call, SimTime due, SimTime t) { messages_.came(call, due, t); }
   void message_done(const Call& call, SimTime due, SimTime t) { messages_.done(call, due, t); }
+  void held(std::uint16_t type, std::uint16_t queue, std::uint16_t interval, SimDuration time) {
+    calls_[cell_index(type, queue + 1u, interval)][at(CallCount::kHold)] += time.count();
+  }
   void wrap_began(const Call& call, std::uint32_t, SimDuration wrap) {
     queue_cell(call)[at(CallCount::kWrap)] += wrap.count();
   }
@@ -162,6 +173,7 @@ class Recorder : public Observer {
   void resumed(const Call& call, std::uint32_t, SimDuration talk) {
     queue_cell(call)[at(CallCount::kTalk)] += talk.count();
   }
+  void lost_again(const Call& call, SimDuration) { ++asked_cell(call)[at(CallCount::kBrokenOff)]; }
   void agent_moved(std::uint32_t group, AgentState from, AgentState to, SimTime t) {
     Cell<AgentCount>& cell = agents_now_[group];
     const std::int64_t rest = rest_of_interval(t);
@@ -185,9 +197,10 @@ class Recorder : public Observer {
     contacts_.self_service_over(call, resolved);
   }
 
-  // The caller was talking to an agent who is gone: what was left of the talk was not talked.
+  // What was left of the talk, which was counted in full when it began, was not talked.
   void broken_off(const Call& call, SimDuration talk_left) {
     queue_cell(call)[at(CallCount::kTalk)] -= talk_left.count();
+    ++asked_cell(call)[at(CallCount::kBrokenOff)];
   }
   void regrouped(std::uint32_t from, std::uint32_t to, AgentState state, SimTime t) {
     const auto s = static_cast<std::size_t>(state);
@@ -219,8 +232,7 @@ class Recorder : public Observer {
   }
   void callback_tried(const Call& call) { callbacks_.count(call, CallbackCount::kTries); }
   void callback_made(const Call& call, SimDuration since) {
-    const std::uint32_t type = plan_.types[call.type].stands_for;
-    ++calls_[cell_index(type, call.queue + 1u, call.interval)][at(CallCount::kCallbacksMade)];
+    ++asked_cell(call)[at(CallCount::kCallbacksMade)];
     callbacks_.made(call, since);
   }
   void callback_failed(const Call& call) { callbacks_.count(call, CallbackCount::kFailed); }
@@ -280,6 +292,12 @@ class Recorder : public Observer {
   }
   Cell<CallCount>& queue_cell(const Call& call) {
     return calls_[cell_index(call.type, call.queue + 1u, call.interval)];
+  }
+  // A callback counts beside the calls of who asked for it.
+  Cell<CallCount>& asked_cell(const Call& call) {
+    if (!has(call, Mark::kCallback)) return queue_cell(call);
+    const std::uint32_t type = plan_.types[call.type].stands_for;
+    return calls_[cell_index(type, call.queue + 1u, call.interval)];
   }
   void count_hotline(const Call& call, CallCount count) {
     ++calls_[cell_index(call.type, 0, call.interval)][at(count)];

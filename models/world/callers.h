@@ -22,7 +22,7 @@ namespace callmill {
 struct Redial {
   CallAgain after_block;
   CallAgain after_abandon;
-  CallAgain after_cut{};  // by a line that failed
+  CallAgain after_cut{};  // by a line that failed, or in a talk with an agent whose site is lost
   bool keeps_patience =
       false;  // patience, talk and menu choices are the caller's, not the attempt's
 };

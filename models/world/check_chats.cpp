@@ -22,8 +22,6 @@ void check_type(Findings& f, const CallerType& type) {
   refuse(type.survey.has_value(), "survey", "is for calls; it is asked on the line");
   refuse(type.opening > 0, "opening", "is for calls");
   refuse(mean(type.talk) <= 0, "talk", "is 0; a chat takes some work");
-  refuse(type.redial.after_cut.share.value() > 0, "redial.after_cut",
-         "is for calls; a chat holds no line");
 }
 
 // The fields by which a call comes to the queue from here.

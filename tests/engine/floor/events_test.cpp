@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <vector>
 
+#include "engine/kpi/kpi_table.h"
 #include "engine/kpi/recorder.h"
+#include "engine/study/replicate.h"
 #include "tests/engine/floor/floor_worlds.h"
 #include "tests/engine/watched.h"
 
@@ -197,6 +200,40 @@ TEST_CASE("A notice answers its share, and tells its share not to wait") {
     CHECK(within(g.at, 0s));
     CHECK(g.talk == SimDuration{0});
   }
+}
+
+TEST_CASE("A notice is no menu: whom it serves is not contained there") {
+  const auto kpis_of = [](const World& world) {
+    ReplicateOptions options;
+    options.replications = 3;
+    return replicate(make_blueprint(world), options).kpis;
+  };
+  World world = crowd(400, 400);
+  world.caller_types[0].talk = ConstantLaw{60};
+  Event tells = event(Event::Kind::kNotice, 1h, 1h);
+  tells.notice.deflect = Probability{0.3};
+  world.events = {tells};
+  const KpiTable plain = kpis_of(world);
+  CHECK(plain.day("self_served", {}, 0.95).value > 120);
+  CHECK(std::isnan(plain.day("containment", {}, 0.95).value));
+
+  // Half of a menu's callers are served there, the other half come to the queue, and to its notice.
+  Menu menu;
+  menu.name = "menu";
+  menu.prompt = ConstantLaw{10};
+  menu.options = {{"1", Probability{0.5}, to_self_service(ConstantLaw{30})},
+                  {"2", Probability{0.5}, to_queue(0)}};
+  world.menus = {menu};
+  world.caller_types[0].enters = to_menu(0);
+  const KpiTable both = kpis_of(world);
+  world.events.clear();
+  const KpiTable quiet = kpis_of(world);
+  const auto day = [](const KpiTable& kpis, const char* key) {
+    return kpis.day(key, {}, 0.95).value;
+  };
+  CHECK(day(both, "self_served") > day(quiet, "self_served") + 40);
+  CHECK(day(both, "containment") == day(quiet, "containment"));  // the same callers
+  CHECK(day(quiet, "containment") == day(quiet, "self_served") / day(quiet, "attempts"));
 }
 
 TEST_CASE("Self-service that fails sends its callers to the queue, or away") {

@@ -192,6 +192,59 @@ TEST_CASE("A talk that is passed on is cut short, the number dialled, and the se
   }
 }
 
+// The first agents' 100 x 0.25 + 10 s of talk and 7 s of wrap-up, the second ones' 60 s; hold is
+// 13 s of talking along. Half of all answers are first ones.
+TEST_CASE("Average handle time is agent time for each answer, hold included") {
+  struct Way {
+    Transfer::How how;
+    double talk, hold;
+  };
+  for (const Way& way : {Way{Transfer::How::kCold, (35.0 + 60) / 2, 0},
+                         Way{Transfer::How::kWarm, (35.0 + 60) / 2, 0},
+                         Way{Transfer::How::kConference, (35.0 + 73) / 2, 13.0 / 2}}) {
+    World world = constant(way.how);
+    if (way.how == Transfer::How::kConference)
+      world.caller_types[0].transfers[0].conference = ConstantLaw{13};
+    // Nobody rings in the last hours, so that all is over by closing; and no warm-up.
+    world.day.warm_up = {};
+    world.caller_types[0].volume = Profile{12h, {12 * kLambda * 3600, 0}};
+    ReplicateOptions options;
+    options.replications = 5;
+    const KpiTable kpis = replicate(make_blueprint(world), options).kpis;
+    const auto day = [&](const char* key) { return kpis.day(key, {}, 0.95).value; };
+    CHECK(day("answered") == Approx(2 * day("transferred_in")).epsilon(1e-12));
+    CHECK(day("talk") == Approx(way.talk).epsilon(1e-12));
+    CHECK(day("hold") == Approx(way.hold).epsilon(1e-12));
+    CHECK(day("wrap") == Approx(3.5).epsilon(1e-12));
+    CHECK(day("aht") == Approx(way.talk + way.hold + 3.5).epsilon(1e-12));
+    CHECK(day("aht") * day("answered") == Approx(day("busy_agents") * kHours * 3600).epsilon(1e-9));
+  }
+}
+
+// One specialist for all: first agents wait for him with the caller. No abandonment there.
+TEST_CASE("Who waits with the caller for the next agent holds, and that is handle time") {
+  for (const auto how : {Transfer::How::kWarm, Transfer::How::kConference}) {
+    World world = constant(how);
+    world.day.warm_up = {};
+    world.groups[1].staff = flat(1, hours(kHours));
+    world.caller_types[0].volume = Profile{12h, {12 * kLambda * 3600, 0}};
+    ReplicateOptions options;
+    options.replications = 5;
+    const KpiTable kpis = replicate(make_blueprint(world), options).kpis;
+    const auto day = [&](const char* key, Scope scope = {}) {
+      return kpis.day(key, scope, 0.95).value;
+    };
+    // Held from the transfer to the answer of the second agent.
+    CHECK(day("hold") * day("answered") ==
+          Approx(day("asa", {ScopeKind::kQueue, 1}) * day("transferred_in")).epsilon(1e-9));
+    CHECK(day("hold") > 5);
+    CHECK(day("hold", {ScopeKind::kCallerType, 0}) ==
+          Approx(day("asa", {ScopeKind::kQueue, 1})).epsilon(1e-9));
+    CHECK(day("hold", {ScopeKind::kQueue, 1}) == 0);
+    CHECK(day("aht") * day("answered") == Approx(day("busy_agents") * kHours * 3600).epsilon(1e-9));
+  }
+}
+
 TEST_CASE("The line stays held, and the books of calls add up") {
   const World world = passing(Transfer::How::kWarm);
   const Blueprint plan = make_blueprint(world);

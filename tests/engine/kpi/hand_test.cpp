@@ -49,6 +49,12 @@ World hand_world() {
   world.groups = {agents("first", flat(2, 2h)), agents("second", flat(1, 2h))};
   world.caller_types = {callers("citizen", flat(10, 2h), 0), callers("firm", flat(10, 2h), 1)};
   world.caller_types[1].trunks = TrunkGroupId{1};
+  Menu menu;
+  menu.name = "menu";
+  menu.options = {{"1", Probability{0.5}, to_self_service(ConstantLaw{60})},
+                  {"2", Probability{0.5}, to_queue(0)}};
+  world.menus = {menu};
+  world.caller_types[0].enters = to_menu(0);
   return world;
 }
 

@@ -8,7 +8,9 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/kpi/kpi_table.h"
@@ -35,8 +37,9 @@ class Tallies : public Observer {
   void campaign_outcome(std::uint32_t, const Call&, DialCause cause) {
     ++outcomes[static_cast<std::size_t>(cause)];
   }
-  void campaign_reached(std::uint32_t, const Call&, SimDuration wait) {
+  void campaign_reached(std::uint32_t campaign, const Call& party, SimDuration wait) {
     ++talks;
+    reached.insert({campaign, party.caller});
     party_wait_s += to_seconds(wait);
   }
   void number_filtered(std::uint32_t, std::uint32_t) { ++filtered; }
@@ -81,6 +84,7 @@ class Tallies : public Observer {
   }
   SimTime closing() const { return kStart + plan_.horizon; }
 
+  std::set<std::pair<std::uint32_t, std::uint32_t>> reached;  // campaign, number
   double dials = 0, first_dials = 0, talks = 0, party_wait_s = 0, filtered = 0, ended = 0;
   std::array<double, kDialCauses> outcomes{};
   double offers = 0, accepted = 0, made = 0, failed = 0, rings = 0, unanswered = 0, done = 0;
@@ -153,7 +157,7 @@ std::vector<Expected> of_campaigns(const Tallies& t, const World& world) {
           {"party_wait", t.party_wait_s, t.talks},
           {"numbers_filtered", t.filtered},
           {"list_penetration", t.first_dials, numbers},
-          {"list_success", t.talks, numbers},
+          {"list_success", static_cast<double>(t.reached.size()), numbers},
           {"list_completion", t.ended + t.filtered, numbers},
           {"filter_cost", cost}};
 }

@@ -115,6 +115,57 @@ TEST_CASE("Every predictor: share that hangs up at once is that of callers who h
   }
 }
 
+// 100 s of talk, 10 s of dialling, 50 s of conference and 20 s of wrap-up until an agent is ready,
+// where the stated laws say 100 + 20 s. Second agents abound.
+TEST_CASE("Handle time is measured from answer to ready where the stated laws leave some out") {
+  World world = announced(Predictor::kQueueLength, {});
+  CallerType& type = world.caller_types[0];
+  type.talk = ConstantLaw{100};
+  type.wrap = ConstantLaw{20};
+  CallerType next = callers("next", flat_rate(0, 10h), 1);
+  next.talk = ConstantLaw{60};
+  world.caller_types.push_back(next);
+  world.queues.push_back(queue_to("second", {1}));
+  world.groups.push_back(agents("second", flat(80, 10h)));
+  Transfer transfer;
+  transfer.share = Probability{1};
+  transfer.as = CallerTypeId{1};
+  transfer.how = Transfer::How::kConference;
+  transfer.dial = ConstantLaw{10};
+  transfer.conference = ConstantLaw{50};
+  world.caller_types[0].transfers = {transfer};
+  const auto check = [](const World& w, SimDuration until, double handle_s) {
+    const Blueprint plan = make_blueprint(w);
+    Centre centre = open_centre(plan, 3, 0);
+    Observer nobody;
+    Watched<Observer> flow{plan, centre, nobody};
+    int busy = 0;
+    for (SimDuration t = 20min; t < until; t += 37s) {
+      flow.run_until(kStart + t);
+      if (centre.idle[0].size > 0) continue;
+      ++busy;
+      const double waiting = centre.waiting[0].size;
+      const double told = flow.indicator({Indicator::kExpectedWait, Sense::kAtLeast, 0});
+      CHECK(told == Approx((waiting + 1) * handle_s / 5).epsilon(1e-6));
+    }
+    CHECK(busy > 100);
+  };
+  check(world, 10h, 180);
+  // By the stated laws alone their mean is used, from the first caller on.
+  world.caller_types[0].transfers.clear();
+  world.caller_types[0].volume = flat_rate(160, 10h);
+  check(world, 10h, 120);
+  // Twice as slow for a morning: what an agent has taken is what counts.
+  Event slow;
+  slow.name = "slow";
+  slow.kind = Event::Kind::kSlowDown;
+  slow.length = 10h;
+  slow.talk = 2;
+  slow.wrap = 2;
+  world.events = {slow};
+  check(world, 10h, 240);
+}
+
 TEST_CASE("Erlang's predictor is right on average") {
   // With nobody hanging up on it, predicted and real waits of infinitely patient test callers have
   // the same mean: the callers here are the patient half of a mix.
