@@ -8,8 +8,8 @@ namespace {
 using Entry = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array kCalls = {
-    Entry{"(A + B - answered at once) / (A + B)", "(A + B - 立即接通) / (A + B)"},
-    Entry{"(A + callbacks made) / (A + B + C)", "(A + 已回拨) / (A + B + C)"},
+    Entry{"(A + B + D - answered at once) / (A + B + D)", "(A + B + D - 立即接通) / (A + B + D)"},
+    Entry{"(A + callbacks made) / (A + B + C + D)", "(A + 已回拨) / (A + B + C + D)"},
     Entry{"(talk + hold + wrap) / A", "(通话 + 保持 + 话后) / A"},
     Entry{"50 % of A + B wait no longer, mean over days",
           "A + B 中 50% 的等待不超过此值，按天平均"},
@@ -36,7 +36,7 @@ constexpr std::array kCalls = {
 
 constexpr std::array kAgents = {
     Entry{"(talk + available) / signed-in", "(通话 + 空闲) / 签入"},
-    Entry{"A / signed-in hours", "A / 签入小时"},
+    Entry{"talks and chats of agents / signed-in hours", "坐席通话与会话 / 签入小时"},
     Entry{"available / contacts taken", "空闲 / 受理量"},
     Entry{"busy / (busy + available); busy = talk + wrap + desk + chat",
           "忙碌 / (忙碌 + 空闲)；忙碌 = 通话 + 话后 + 工单 + 会话"},
@@ -94,7 +94,7 @@ constexpr std::array kStories = {
     Entry{"attempts of P, by call or chat / P", "P 的呼入与会话次数 / P"},
     Entry{"time from first ring to first answer / Ps", "首次振铃至首次接通的时间 / Ps"},
     Entry{"contacts with an agent", "坐席受理的服务"},
-    Entry{"100 (promoters - detractors) / contacts", "100 (推荐者 - 贬损者) / 服务量"},
+    Entry{"100 (promoters - detractors) / contacts not cut short", "100 (推荐者 - 贬损者) / 未中断的服务量"},
     Entry{"100 (promoters - detractors) / answers to this question",
           "100 (推荐者 - 贬损者) / 回答此问的量"},
     Entry{"F coded settled / F", "F 中坐席标记已解决 / F"},
@@ -105,7 +105,8 @@ constexpr std::array kStories = {
     Entry{"F who say settled / F who answer", "F 中答“已解决” / 参评的 F"},
     Entry{"Q settled / Q", "Q 中已解决 / Q"},
     Entry{"answers to this question / surveys offered", "回答此问的量 / 邀评量"},
-    Entry{"satisfied / contacts", "满意 / 服务量"},
+    Entry{"satisfied / contacts not cut short", "满意 / 未中断的服务量"},
+    Entry{"X for want of a line or port / N", "因线路或端口不足的 X / N"},
     Entry{"satisfied / answers to this question", "满意 / 回答此问的量"},
     Entry{"self-served and settled / self-served", "自助且已解决 / 自助完成"},
     Entry{"surveys answered / offered", "参评量 / 邀评量"},

@@ -47,6 +47,22 @@ void check_outcomes(Findings& f, const Campaign& campaign) {
   }
 }
 
+// Persons whom the detector takes for machines, and those who hang up before it is done, are lost
+// at any pace.
+void check_cap(Findings& f, const Campaign& campaign) {
+  if (!campaign.cap || !campaign.detection) return;
+  const double takes = to_seconds(campaign.detection->takes);
+  const double impatient = campaign.patience ? cdf(*campaign.patience, takes) : 0;
+  const double mistaken = campaign.detection->mistakes.value();
+  const double lost = impatient + (1 - impatient) * mistaken;
+  if (lost >= campaign.cap->share.value())
+    f.found(place("campaigns", campaign, "abandon_cap"), "campaign",
+            fmt::format("is {:.3g}%, but machine_detection alone loses {:.3g}% of those who answer",
+                        100 * campaign.cap->share.value(), 100 * lost),
+            "detect faster or with fewer mistakes, or allow more",
+            {place("campaigns", campaign, "machine_detection")});
+}
+
 void check_pace(Findings& f, const Campaign& campaign) {
   const bool at_once = mean(campaign.ring_unanswered) <= 0;
   if (at_once && !dials_at_releases(campaign.mode) && campaign.mode != DialMode::kPreview)
@@ -72,6 +88,7 @@ void check_campaign(Findings& f, const Campaign& campaign) {
   check_laws(f, campaign);
   check_outcomes(f, campaign);
   check_pace(f, campaign);
+  check_cap(f, campaign);
   if (f.exists(campaign.queue, f.world.queues, place("campaigns", campaign, "queue"))) {
     const Queue& queue = f.world.queues[campaign.queue.index()];
     if (!queue.route.empty() && queue.route.front().after > SimDuration{})

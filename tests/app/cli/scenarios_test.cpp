@@ -106,6 +106,24 @@ TEST_CASE("Every scenario runs, or says what only a plan gives it; what was show
   CHECK(ran_well >= 7);
 }
 
+TEST_CASE("Campaigns with a cap keep it in the scenarios that show it") {
+  for (const auto& [file, campaign] :
+       {std::pair{"scenarios/hotline/collections-blend.yaml", "campaign:overdue"},
+        std::pair{"scenarios/hotline/everything.yaml", "campaign:arrears"}}) {
+    const Ran ran = callmill({"run", source_file(file), "--reps", "10", "--json"});
+    REQUIRE(ran.code == 0);
+    double rate = -1;
+    for (const boost::json::value& row : boost::json::parse(ran.out).at("kpis").as_array())
+      if (row.at("metric").as_string() == "dialler_abandon_rate" &&
+          row.at("scope").as_string() == campaign &&
+          (row.at("interval").as_string() == "day" || row.at("interval").as_string() == "run"))
+        rate = row.at("value").to_number<double>();
+    INFO(file);
+    CHECK(rate > 0.01);  // it paces: nobody lost would be a dialler that waits for agents
+    CHECK(rate <= 0.03);
+  }
+}
+
 TEST_CASE("schema prints the schema that stands beside the scenarios") {
   const Ran schema = callmill({"schema"});
   CHECK(schema.code == 0);

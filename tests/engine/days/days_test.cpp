@@ -224,11 +224,14 @@ TEST_CASE("queues cleared at closing time: a peer's figures") {
     CHECK(std::abs(mean - peer) < 3.29 * se);
   };
   agrees(kpis.day("disconnected", {}, 0.95).value, 0.422, 2.222);
+  // Who is sent away has not been answered: the level is of all who were offered, D among them.
   const double within =
-      kpis.day("service_level", {}, 0.95).value * kpis.day("answered", {}, 0.95).value;
+      kpis.day("service_level", {}, 0.95).value * kpis.day("offered", {}, 0.95).value;
   agrees(within, 1814.961, 3545.6);
   CHECK(kpis.day("offered", {}, 0.95).value ==
         Approx(kpis.day("answered", {}, 0.95).value + kpis.day("disconnected", {}, 0.95).value));
+  CHECK(kpis.day("answer_rate", {}, 0.95).value ==
+        Approx(kpis.day("answered", {}, 0.95).value / kpis.day("offered", {}, 0.95).value));
 }
 
 TEST_CASE("a target is held on every day, at every time of day, or over the run") {
