@@ -73,7 +73,9 @@ Estimate stratified_quantile(std::vector<Weighed> values, double share, double c
     if (s.members > 1)
       variance += s.weight * s.weight * (s.below / s.members) * (1 - s.below / s.members) /
                   ((s.members - 1) * all * all);
-  const double half = student_t(confidence, dof) * std::sqrt(variance);
+  // Where the edge of a stratum is the quantile nothing varies; one value is as fine as it gets.
+  const double least = values[static_cast<std::size_t>(here)].weight / all;
+  const double half = std::max(student_t(confidence, dof) * std::sqrt(variance), least);
   if (half < share) e.ci_low = at(first(share - half));
   if (share + half < 1 && first(share + half) < end) e.ci_high = at(first(share + half));
   return e;

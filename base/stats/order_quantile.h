@@ -24,7 +24,8 @@ struct Weighed {
 // weight does not exceed. Its interval is that of the share F(t) turned round (Woodruff 1952): from
 // the first t at which F(t) is `share` - h to the first at which it is `share` + h, h the
 // half-width of a stratified share (Cochran 1977) at the quantile, with as many degrees of freedom
-// as values less strata. NaN ends as above. O(n log n).
+// as values less strata, and no less than the share of the value there. NaN ends as above.
+// O(n log n).
 Estimate stratified_quantile(std::vector<Weighed> values, double share, double confidence);
 
 }  // namespace callmill
