@@ -55,7 +55,9 @@ const Metric* service_level() {
   return find_metric("service_level", ScopeKind::kTotal);
 }
 
-ReplicateOptions study_of(const World& world, const VarianceReduction& reduction) {
+ReplicateOptions study_of(const World& world, VarianceReduction reduction) {
+  if (reduction.days == DayDesign::kStratified && world.open_days().size() > 1)
+    reduction.days = DayDesign::kHypercube;
   ReplicateOptions options;
   options.seed = world.study.seed;
   options.replications = kMost;

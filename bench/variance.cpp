@@ -59,7 +59,9 @@ void measure(const std::string& name, const World& world, std::int64_t replicati
   Recorder recorder{plan};
   ReplicationCounts counts;
   Plain plain{};
-  for (const Design& design : kDesigns) {
+  for (Design design : kDesigns) {
+    if (design.days == DayDesign::kStratified && plan.days.days() > 1)
+      design.days = DayDesign::kHypercube;
     if (design.days != DayDesign::kIndependent && plan.busyness_cv <= 0) break;
     const auto book = [&](bool controls) {
       return WatchBook{plan, watched(), {design.days, controls}, &luck, world.study.seed, 0, 0.95};

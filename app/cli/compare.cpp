@@ -4,6 +4,7 @@
 
 #include "app/cli/variants.h"
 #include "app/report/compare_report.h"
+#include "base/text_width.h"
 
 namespace callmill::cli {
 namespace {
@@ -16,8 +17,14 @@ struct CompareArgs : VariantArgs {
 void run_compare(const CompareArgs& args, Context& context) {
   std::vector<VariantSource> variants;
   for (const std::string& file : args.others) variants.push_back({file, {}, file});
-  for (const std::string& set : args.variants)
+  for (const std::string& set : args.variants) {
     variants.push_back({args.scenario, changes(set), set});
+    if (!variants.back().set.empty()) continue;
+    fmt::print(stderr, "callmill: --set \"{}\": a variant changes something: FIELD=VALUE\n",
+               visible(set));
+    context.exit_code = kUsage;
+  }
+  if (context.exit_code != kOk) return;
   if (variants.empty()) {
     fmt::print(stderr,
                "callmill: nothing to compare with; give a second scenario, or a variant: --set "

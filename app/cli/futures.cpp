@@ -12,6 +12,9 @@ void add_future_options(CLI::App& verb, StudyArgs& args) {
       "--at", args.at,
       "Only the rest of a day is left to chance: replications are futures of one day "
       "from this time on, e.g. 11:00");
+  at->check([](const std::string& time) {
+    return std::string{time.empty() ? "expected a time of day such as 11:00" : ""};
+  });
   verb.add_option("--day", args.day,
                   "Which day --at looks at: the first, second, ... that the seed gives")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))

@@ -197,14 +197,15 @@ std::string parse_width(const std::string& width, const Metric* metric, Wanted& 
 
 std::string parse_reduction(const std::string& text, const std::string& usual, const World& world,
                             VarianceReduction& out) {
-  constexpr std::array kDesigns = {std::pair{"stratify", DayDesign::kStratified},
-                                   std::pair{"antithetic", DayDesign::kAntithetic},
-                                   std::pair{"rqmc", DayDesign::kLattice}};
+  const bool one_day = world.open_days().size() == 1;
+  const DayDesign spread = one_day ? DayDesign::kStratified : DayDesign::kHypercube;
+  const std::array kDesigns = {std::pair{"stratify", spread},
+                               std::pair{"antithetic", DayDesign::kAntithetic},
+                               std::pair{"rqmc", DayDesign::kLattice}};
   out = {};
   const std::string wanted = text.empty() ? usual : text;
   if (wanted == "none") return "";
   if (wanted == "auto") {
-    const bool one_day = world.open_days().size() == 1;
     out.days = world.busyness_cv > 0 && one_day ? DayDesign::kStratified : DayDesign::kIndependent;
     out.controls = true;
     return "";

@@ -156,6 +156,7 @@ void run(const RunArgs& args, Context& context) {
     context.exit_code = kUsage;
     return;
   }
+  tell_of_reduction(scenario->world, options.reduction, language(args.lang));
   facts.reduction = options.reduction;
   for (const WatchedRow& row : facts.watched) options.watched.push_back(row.what);
   LuckPlan luck;

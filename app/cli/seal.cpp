@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 #include "app/cli/whole_file.h"
@@ -14,18 +15,19 @@ namespace {
 constexpr std::string_view kSeal = "# seal 1 ", kDays = "# days ";
 constexpr std::size_t kDaysALine = 5;
 
-std::string name_of_design(DayDesign days) {
-  return reduction_name({days, false});
-}
-
-std::optional<DayDesign> design_of(const std::string& name) {
-  for (const DayDesign days : {DayDesign::kIndependent, DayDesign::kStratified,
-                               DayDesign::kAntithetic, DayDesign::kLattice})
-    if (name_of_design(days) == name) return days;
-  return std::nullopt;
+// Names on which a baseline can be locked.
+bool is_design(const std::string& name) {
+  const std::array all = {DayDesign::kIndependent, DayDesign::kStratified, DayDesign::kAntithetic,
+                          DayDesign::kLattice};
+  return std::any_of(all.begin(), all.end(),
+                     [&](DayDesign days) { return name_of_design(days) == name; });
 }
 
 }  // namespace
+
+std::string name_of_design(DayDesign days) {
+  return reduction_name({days, false});
+}
 
 std::string sealed_text(World world, const Seal& seal) {
   world.study.seed = seal.seed;
@@ -34,7 +36,7 @@ std::string sealed_text(World world, const Seal& seal) {
       "# A locked baseline. callmill compare and sweep refuse it once it or its days are not what "
       "they were;\n# to unlock it, delete the lines below that begin with '# seal' and '# days'.\n"
       "{}{}{} {} {} {}\n",
-      show_scenario(world), kSeal, scenario_hash(world), seal.seed, name_of_design(seal.days),
+      show_scenario(world), kSeal, scenario_hash(world), seal.seed, seal.days,
       seal.fingerprints.size());
   for (std::size_t i = 0; i < seal.fingerprints.size(); ++i) {
     const bool first = i % kDaysALine == 0;
@@ -54,11 +56,8 @@ std::optional<Seal> seal_of(const std::string& file) {
     words >> word >> word;  // "# seal", "# days"
     if (line.starts_with(kSeal)) {
       Seal one;
-      std::string days;
-      words >> word >> one.scenario_hash >> one.seed >> days >> one.replications;
-      const std::optional<DayDesign> design = design_of(days);
-      if (!words || !design) return std::nullopt;
-      one.days = *design;
+      words >> word >> one.scenario_hash >> one.seed >> one.days >> one.replications;
+      if (!words || !is_design(one.days)) return std::nullopt;
       seal = one;
     } else if (seal && line.starts_with(kDays)) {
       for (std::uint64_t print = 0; words >> std::hex >> print;)
@@ -75,9 +74,9 @@ std::string broken_before(const Seal& seal, const Scenario& baseline, DayDesign 
   if (baseline.world.study.seed != seal.seed)
     return fmt::format("it is locked on the days of seed {}, not {}", seal.seed,
                        baseline.world.study.seed);
-  if (days != seal.days)
-    return fmt::format("it is locked on days by --variance-reduction {}, not {}",
-                       name_of_design(seal.days), name_of_design(days));
+  if (name_of_design(days) != seal.days)
+    return fmt::format("it is locked on days by --variance-reduction {}, not {}", seal.days,
+                       name_of_design(days));
   return "";
 }
 

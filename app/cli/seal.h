@@ -17,10 +17,13 @@ namespace callmill::cli {
 struct Seal {
   std::string scenario_hash;
   std::uint64_t seed = 1;
-  DayDesign days = DayDesign::kIndependent;
+  std::string days;                         // their design, as --variance-reduction takes it
   std::vector<std::uint64_t> fingerprints;  // of each replication
   std::size_t replications = 0;             // as many as were sealed; only of a seal that was read
 };
+
+// "none", "stratify", ...
+std::string name_of_design(DayDesign days);
 
 // The text of a locked baseline; its study has the seed and the number of replications.
 std::string sealed_text(World world, const Seal& seal);

@@ -114,6 +114,20 @@ void tell_how_it_ended(bool interrupted, bool precise, std::int64_t done, std::i
         wanted);
 }
 
+void tell_of_reduction(const World& world, const VarianceReduction& reduction, Lang lang) {
+  if (!reduction.controls || reduction.days != DayDesign::kIndependent || world.busyness_cv <= 0 ||
+      world.open_days().size() > 1)
+    return;
+  fmt::print(stderr, "{}",
+             say(lang,
+                 "callmill: --variance-reduction control alone: days differ by their busyness, and "
+                 "few days show too few busy ones; intervals may be too narrow and too rosy. Take "
+                 "control,stratify, or auto\n",
+                 "callmill: 单独使用 --variance-reduction "
+                 "control：各天话务波动不同，少量天数中忙日过少，区间可能"
+                 "偏窄、偏乐观。请用 control,stratify 或 auto\n"));
+}
+
 RunFacts facts_of(const Scenario& scenario, const ReplicateOptions& options) {
   return {options.seed, scenario.hash, options.confidence};
 }

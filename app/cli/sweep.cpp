@@ -15,10 +15,12 @@
 namespace callmill::cli {
 namespace {
 
+constexpr std::size_t kUsualPoints = 20;  // of a random design
+
 struct SweepArgs : VariantArgs {
   std::vector<std::string> vary;
   std::string design = "grid";
-  std::size_t points = 20;
+  std::optional<std::size_t> points;  // of a random design
 };
 
 struct Number {
@@ -169,13 +171,21 @@ void run_sweep(const SweepArgs& args, Context& context) {
       context.exit_code = kUsage;
     }
   }
+  if (args.points && args.design != "random") {
+    fmt::print(
+        stderr,
+        "callmill: --points {}: points are of a random design; a {} has as many as its values "
+        "make: --design random, or leave --points out\n",
+        *args.points, args.design == "grid" ? "grid" : "design one-at-a-time");
+    context.exit_code = kUsage;
+  }
   if (context.exit_code != kOk) return;
   if (args.design == "one-at-a-time") {
     sweep.design = SweepDesign::kOneAtATime;
     add_one_at_a_time(sweep);
   } else if (args.design == "random") {
     sweep.design = SweepDesign::kRandom;
-    add_random(sweep, args.points, args.seed.value_or(1));
+    add_random(sweep, args.points.value_or(kUsualPoints), args.seed.value_or(1));
   } else {
     add_grid(sweep);
   }
@@ -212,7 +222,8 @@ void add_sweep(CLI::App& app, Context& context) {
                    "grid: all combinations; one-at-a-time: one field after the other, a tornado "
                    "table; random: a Latin hypercube of --points points")
       ->check(CLI::IsMember({"grid", "one-at-a-time", "random"}));
-  verb->add_option("--points", args->points, "Of a random design")
+  verb->add_option("--points", args->points,
+                   fmt::format("Of a random design; default: {}", kUsualPoints))
       ->check(CLI::Range(std::size_t{2}, kMostVariants));
   verb->callback([args, &context] { run_sweep(*args, context); });
 }

@@ -64,7 +64,7 @@ std::optional<std::vector<Scenario>> load_all(const VariantArgs& args,
                                               Context& context, CompareFacts& facts) {
   std::optional<Scenario> baseline = load_study(args, context, facts.options.replicate);
   if (!baseline) return std::nullopt;
-  facts.variants.push_back({args.scenario, baseline->hash});
+  facts.variants.push_back({args.scenario, baseline->hash, baseline->world.open_days().size()});
   std::vector<Scenario> all{std::move(*baseline)};
   Wrongs wrongs;
   Diagnostics errors;
@@ -78,7 +78,7 @@ std::optional<std::vector<Scenario>> load_all(const VariantArgs& args,
                    variant.name);
     Diagnostics diagnostics;
     if (std::optional<Scenario> one = read_scenario(variant.file, {variant.set}, diagnostics)) {
-      facts.variants.push_back({variant.name, one->hash});
+      facts.variants.push_back({variant.name, one->hash, one->world.open_days().size()});
       all.push_back(std::move(*one));
     }
     for (const Diagnostic& d : diagnostics.errors()) {
@@ -239,6 +239,18 @@ std::vector<std::string> plan_keys(const std::vector<Scenario>& all,
   return keys;
 }
 
+// The scenario that says how the days of all can be laid out: of those whose days differ the
+// longest.
+const World& longest(const std::vector<Scenario>& all) {
+  const World* world = &all.front().world;
+  for (const Scenario& one : all) {
+    const bool differs = one.world.busyness_cv > 0, known = world->busyness_cv > 0;
+    if (differs && (!known || one.world.open_days().size() > world->open_days().size()))
+      world = &one.world;
+  }
+  return *world;
+}
+
 bool seal_holds(const VariantArgs& args, const std::string& broken) {
   if (!broken.empty())
     fmt::print(
@@ -312,12 +324,13 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
   ReplicateOptions& options = study.facts.options.replicate;
   const bool chosen = choose(args, *all, layouts, study.facts);
   const std::string wrong = parse_reduction(args.at.empty() ? args.reduction : "none", "auto",
-                                            all->front().world, options.reduction);
+                                            longest(*all), options.reduction);
   if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
   if (!wrong.empty() || !chosen) {
     context.exit_code = kUsage;
     return std::nullopt;
   }
+  tell_of_reduction(longest(*all), options.reduction, language(args.lang));
   if (!args.at.empty() && !compare_futures(args, *all, plans, study.facts, context))
     return std::nullopt;
   // Futures are no days that a seal or a cache could know.
@@ -328,8 +341,10 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
     context.exit_code = kBadInput;
     return std::nullopt;
   }
-  DayCache days{cache_folder(args.cache), plan_keys(*all, study.facts.options.plan_of), options};
-  study.facts.options.store = days_alone ? &days : nullptr;
+  const std::filesystem::path kept = days_alone ? cache_folder(args.cache) : "";
+  const auto keys = [&] { return plan_keys(*all, study.facts.options.plan_of); };
+  DayCache days{kept, kept.empty() ? std::vector<std::string>{} : keys(), options};
+  study.facts.options.store = kept.empty() ? nullptr : &days;
   LuckPlan luck;
   if (options.reduction.controls)
     luck = make_luck(all->front().world, plans[study.facts.options.plan_of.front()]);
@@ -367,8 +382,9 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
                       : study.result.precise   ? static_cast<int>(kOk)
                                                : static_cast<int>(kStoppedByLimit);
   if (!args.lock.empty() && days_alone &&
-      !write_whole(args.lock, sealed_text(study.baseline, {"", options.seed, options.reduction.days,
-                                                           study.result.baseline_days}))) {
+      !write_whole(args.lock, sealed_text(study.baseline,
+                                          {"", options.seed, name_of_design(options.reduction.days),
+                                           study.result.baseline_days}))) {
     fmt::print(stderr, "callmill: --lock {}: cannot be written\n", args.lock);
     context.exit_code = kIoError;
   }

@@ -13,6 +13,28 @@
 namespace callmill {
 namespace {
 
+std::string label(const CompareFacts& facts, std::size_t variant, Lang lang) {
+  return variant == 0 ? std::string{say(lang, "baseline", "基准")}
+                      : fmt::format("{} {}", variant, facts.variants[variant].name);
+}
+
+// Sums over a week and over a day are not alike, whatever changed.
+std::string days_remark(const CompareFacts& facts, Lang lang) {
+  std::string odd;
+  for (std::size_t v = 1; v < facts.variants.size(); ++v)
+    if (facts.variants[v].open_days != facts.variants.front().open_days)
+      odd += fmt::format("{}{} ({})", odd.empty() ? "" : say(lang, "; ", "；"),
+                         label(facts, v, lang), facts.variants[v].open_days);
+  if (odd.empty()) return "";
+  return fmt::format(
+      fmt::runtime(say(lang,
+                       "  Remark: open days are {} of the baseline, of others not: {}. Counts and "
+                       "sums are of all days of each.\n",
+                       "  注意：基准方案有 {} "
+                       "个营业日，以下方案天数不同：{}。计数与总量为各方案全部日期之和。\n")),
+      facts.variants.front().open_days, odd);
+}
+
 // Whether the interval leaves out 0.
 std::string verdict(const Estimate& e, Lang lang) {
   if (std::isnan(e.ci_low)) return "";
@@ -20,11 +42,6 @@ std::string verdict(const Estimate& e, Lang lang) {
   if (e.ci_high < 0) return std::string{say(lang, "less", "更低")};
   if (e.ci_low == 0 && e.ci_high == 0) return std::string{say(lang, "equal", "相同")};
   return std::string{say(lang, "not told apart", "无显著差异")};
-}
-
-std::string label(const CompareFacts& facts, std::size_t variant, Lang lang) {
-  return variant == 0 ? std::string{say(lang, "baseline", "基准")}
-                      : fmt::format("{} {}", variant, facts.variants[variant].name);
 }
 
 std::string indicator_table(const Comparison& c, const CompareFacts& facts, std::size_t i,
@@ -66,13 +83,20 @@ std::string show_difference(const Estimate& e, Unit unit) {
 std::string ranking_text(const Comparison& c, const CompareFacts& facts, Lang lang) {
   const Ranking& r = c.ranking;
   const Metric& metric = *facts.indicators[facts.options.rank_by].metric;
-  std::string best;
+  std::string best, none;
   std::size_t candidates = 0;
-  for (const std::size_t v : r.order)
-    if (r.may_be_best[v]) {
-      best += (candidates++ > 0 ? say(lang, "; ", "；") : "");
-      best += label(facts, v, lang);
-    }
+  for (const std::size_t v : r.order) {
+    const bool has_value = !std::isnan(c.value[facts.options.rank_by][v].value);
+    if (has_value && !r.may_be_best[v]) continue;
+    std::string& names = has_value ? best : none;
+    if (!names.empty()) names += say(lang, "; ", "；");
+    names += label(facts, v, lang);
+    candidates += has_value ? 1 : 0;
+  }
+  if (!none.empty())
+    none = fmt::format(fmt::runtime(say(lang, "  No value of it, so not ranked: {}\n",
+                                        "  以下方案无该指标数值，不参与排序：{}\n")),
+                       none);
   const double percent = facts.options.replicate.confidence * 100;
   const std::string_view sense =
       facts.options.most ? say(lang, "most", "最高") : say(lang, "least", "最低");
@@ -83,24 +107,28 @@ std::string ranking_text(const Comparison& c, const CompareFacts& facts, Lang la
   bool alike = candidates > 1;
   for (std::size_t v = 0; v < r.may_be_best.size(); ++v)
     alike = alike && !(r.may_be_best[v] && apart(r.behind_best[v]));
+  if (candidates == 0) return "\n" + none;
   if (alike)
     return fmt::format(fmt::runtime(say(lang, "\n  Best by {} ({}): one and the same in {}\n",
                                         "\n  按{}({})最优：以下方案完全相同：{}\n")),
-                       name_of(metric, lang), sense, best);
+                       name_of(metric, lang), sense, best) +
+           none;
   if (candidates == 1)
     return fmt::format(
-        fmt::runtime(say(lang,
-                         "\n  Best by {} ({}), with {:.4g}% confidence in all pairs at once: {}\n",
-                         "\n  按{}({})最优，全部两两比较的总体置信度 {:.4g}%：{}\n")),
-        name_of(metric, lang), sense, percent, best);
+               fmt::runtime(say(
+                   lang, "\n  Best by {} ({}), with {:.4g}% confidence in all pairs at once: {}\n",
+                   "\n  按{}({})最优，全部两两比较的总体置信度 {:.4g}%：{}\n")),
+               name_of(metric, lang), sense, percent, best) +
+           none;
   return fmt::format(
-      fmt::runtime(
-          say(lang,
-              "\n  Best by {} ({}): not told apart yet; with {:.4g}% confidence it is one of: "
-              "{}\n  More replications (--reps, or --precision) narrow it down.\n",
-              "\n  按{}({})最优者尚不能区分；以 {:.4g}% 的置信度为以下之一：{}\n  "
-              "增加仿真次数(--reps 或 --precision)可进一步区分。\n")),
-      name_of(metric, lang), sense, percent, best);
+             fmt::runtime(say(
+                 lang,
+                 "\n  Best by {} ({}): not told apart yet; with {:.4g}% confidence it is one of: "
+                 "{}\n  More replications (--reps, or --precision) narrow it down.\n",
+                 "\n  按{}({})最优者尚不能区分；以 {:.4g}% 的置信度为以下之一：{}\n  "
+                 "增加仿真次数(--reps 或 --precision)可进一步区分。\n")),
+             name_of(metric, lang), sense, percent, best) +
+         none;
 }
 
 std::string compare_text(const World& baseline, const Comparison& c, const CompareFacts& facts,
@@ -114,6 +142,7 @@ std::string compare_text(const World& baseline, const Comparison& c, const Compa
   if (!how.empty())
     out += fmt::format(fmt::runtime(say(lang, "  Variance reduction: {}.\n", "  方差缩减：{}。\n")),
                        how);
+  out += days_remark(facts, lang);
   if (c.replications == 0) return out;
   for (std::size_t i = 0; i < facts.indicators.size(); ++i)
     out += indicator_table(c, facts, i, lang);

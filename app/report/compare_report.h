@@ -16,6 +16,7 @@ namespace callmill {
 struct ComparedVariant {
   std::string name;  // what sets it apart: its --set, or its file
   std::string hash;  // of its scenario
+  std::size_t open_days = 1;
 };
 
 struct CompareFacts {

@@ -25,10 +25,19 @@ std::string grouped(double value, int digits) {
   return text;
 }
 
-std::string bare(double value, Unit unit) {
+// Two digits after the point; of what would be 0 then, as many as show two that are not.
+int digits_of_share(double share) {
+  const double percent = std::abs(share) * 100;
+  constexpr double kNothing = 1e-6;  // of which nobody asks how little it is
+  if (percent >= 0.005 || percent < kNothing) return 2;
+  return 1 - static_cast<int>(std::floor(std::log10(percent)));
+}
+
+// `digits` of a share.
+std::string bare(double value, Unit unit, int digits = 2) {
   switch (unit) {
     case Unit::kShare:
-      return fixed(value * 100, 2);
+      return fixed(value * 100, digits);
     case Unit::kSeconds:
     case Unit::kPerHour:
     case Unit::kAgents:
@@ -122,7 +131,7 @@ std::string interval_name(const World& world, std::uint32_t interval) {
 std::string show(double value, Unit unit) {
   if (!std::isfinite(value)) return "-";
   if (in_hours(value, unit)) return grouped(value / 3600, 1) + " h";
-  return bare(value, unit) + std::string{suffix(unit)};
+  return bare(value, unit, digits_of_share(value)) + std::string{suffix(unit)};
 }
 
 std::string show_with_interval(const Estimate& e, Unit unit) {
@@ -130,8 +139,9 @@ std::string show_with_interval(const Estimate& e, Unit unit) {
   if (in_hours(e.value, unit))
     return fmt::format("{} [{}, {}]", show(e.value, unit), grouped(e.ci_low / 3600, 1),
                        grouped(e.ci_high / 3600, 1));
-  return fmt::format("{} [{}, {}]", show(e.value, unit), bare(e.ci_low, unit),
-                     bare(e.ci_high, unit));
+  const int digits = digits_of_share(e.value);
+  return fmt::format("{} [{}, {}]", show(e.value, unit), bare(e.ci_low, unit, digits),
+                     bare(e.ci_high, unit, digits));
 }
 
 std::string title_with_interval(std::string_view word, const KpiTable& kpis, double confidence) {

@@ -26,6 +26,7 @@ std::string_view design_text(DayDesign days, Lang lang) {
     case DayDesign::kIndependent:
       return "";
     case DayDesign::kStratified:
+    case DayDesign::kHypercube:
       return say(lang, "days spread over their busyness (stratify)", "按话务波动分层(stratify)");
     case DayDesign::kAntithetic:
       return say(lang, "days in opposite pairs (antithetic)", "成对反向的日期(antithetic)");
@@ -55,10 +56,12 @@ std::string reduction_text(const VarianceReduction& reduction, Lang lang) {
 }
 
 std::string reduction_name(const VarianceReduction& reduction) {
-  std::string name = reduction.days == DayDesign::kStratified   ? "stratify"
-                     : reduction.days == DayDesign::kAntithetic ? "antithetic"
-                     : reduction.days == DayDesign::kLattice    ? "rqmc"
-                                                                : "";
+  std::string name =
+      reduction.days == DayDesign::kStratified || reduction.days == DayDesign::kHypercube
+          ? "stratify"
+      : reduction.days == DayDesign::kAntithetic ? "antithetic"
+      : reduction.days == DayDesign::kLattice    ? "rqmc"
+                                                 : "";
   if (reduction.controls) name += name.empty() ? "control" : ",control";
   return name.empty() ? "none" : name;
 }

@@ -56,6 +56,15 @@ std::string rare_text(const World& world, const RareLoss& loss, const RareFacts&
   row("Gain over plain days, at least", "相对普通仿真的效率（至少）",
       std::isnan(loss.gain) ? "-" : fmt::format("{:.3g} x", loss.gain));
   text += table.text();
+  if (std::isnan(loss.loss_rate.value))
+    return text + fmt::format(fmt::runtime(say(lang, "\nNobody asks for lines {} on these days.\n",
+                                               "\n这些天里没有来电使用线路组 {}。\n")),
+                              facts.lines);
+  if (loss.gain < 1)
+    text += say(lang,
+                "\nThese losses are not rare: plain days (callmill run) tell more in the same "
+                "time.\n",
+                "\n此处呼损并不稀少：同样时间内普通仿真(callmill run)所得更多。\n");
   if (loss.blocked == 0)
     text +=
         say(lang, "\nNo loss was seen on any way: it is rarer than these days show; more --reps.\n",

@@ -57,7 +57,8 @@ Strata means_of(const Rows& rows, std::size_t strata) {
 // Least squares on the deviations within strata, control after control by the modified Gram-Schmidt
 // process: a control of which the ones before leave nothing is left out. `rows` holds deviations
 // and is changed: the values become residuals. `mean`: the means over strata, treated alike, so
-// that mean[0] becomes the adjusted mean. Returns c' M^-1 c and the number of controls used.
+// that mean[0] becomes the adjusted mean. Columns of controls become orthogonal, of those left out
+// 0. Returns c' M^-1 c and the number of controls used.
 struct Fit {
   double cost = 0;
   std::size_t used = 0;
@@ -74,7 +75,10 @@ Fit take_out_controls(Rows& rows, std::vector<double>& mean) {
   Fit fit;
   for (std::size_t c = 1; c < rows.width; ++c) {
     const double squares = product(c, c);
-    if (!(squares > kNothing * before[c])) continue;
+    if (!(squares > kNothing * before[c])) {
+      for (std::size_t r = 0; r < rows.count; ++r) rows.cell[r * rows.width + c] = 0;
+      continue;
+    }
     ++fit.used;
     fit.cost += mean[c] * mean[c] / squares;
     for (std::size_t k = 0; k < rows.width; ++k) {
@@ -88,10 +92,92 @@ Fit take_out_controls(Rows& rows, std::vector<double>& mean) {
   return fit;
 }
 
+// One stratum, after take_out_controls(): the adjusted values w. `mean` as that leaves it.
+std::vector<double> cross_fitted(const Rows& rows, const std::vector<double>& mean) {
+  std::vector<double> squares(rows.width);
+  for (std::size_t c = 1; c < rows.width; ++c)
+    for (std::size_t r = 0; r < rows.count; ++r) squares[c] += rows.at(r, c) * rows.at(r, c);
+  std::vector<double> values(rows.count);
+  for (std::size_t r = 0; r < rows.count; ++r) {
+    double leverage = 1 / static_cast<double>(rows.count), moved = 0;
+    for (std::size_t c = 1; c < rows.width; ++c) {
+      if (!(squares[c] > 0)) continue;
+      leverage += rows.at(r, c) * rows.at(r, c) / squares[c];
+      moved += rows.at(r, c) * (rows.at(r, c) + mean[c]) / squares[c];
+    }
+    constexpr double kMostLeverage = 0.999;  // of a day without which a control is nothing
+    const double residual = rows.at(r, 0);
+    values[r] = mean[0] + residual + moved * residual / (1 - std::min(leverage, kMostLeverage));
+  }
+  return values;
+}
+
+// Variance, skewness and days of the mean of independent values.
+AdjustedMean independent_mean(const std::vector<double>& values, std::size_t controls) {
+  const auto n = static_cast<double>(values.size());
+  AdjustedMean result{kNaN, kNaN, kNaN, 0, controls};
+  double sum = 0, second = 0, third = 0;
+  for (const double v : values) sum += v;
+  result.value = sum / n;
+  if (n < 2) return result;
+  for (const double v : values) {
+    const double d = v - result.value;
+    second += d * d;
+    third += d * d * d;
+  }
+  result.variance = second / (n - 1) / n;
+  result.dof = std::max(1.0, n - 1 - static_cast<double>(controls));
+  if (values.size() >= kLeastForSkewness && second > 0) {
+    const double of_values =
+        third / n / std::pow(second / n, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);
+    result.skewness = of_values * (1 + 1 / std::sqrt(n)) / std::sqrt(n);
+  }
+  return result;
+}
+
+// Several strata, after take_out_controls().
+AdjustedMean mean_in_strata(const Rows& rows, const Strata& s, double value, const Fit& fit) {
+  const std::size_t count = s.members.size();
+  const auto strata = static_cast<double>(count);
+  const double free = static_cast<double>(rows.count) - strata;  // N - S
+  AdjustedMean result{value, kNaN, kNaN, 0, fit.used};
+  std::vector<double> squares(count);
+  double all = 0;
+  for (std::size_t r = 0; r < rows.count; ++r) {
+    const double square = rows.at(r, 0) * rows.at(r, 0);
+    squares[rows.stratum[r]] += square;
+    all += square;
+  }
+  const double left = free - static_cast<double>(fit.used);
+  double sum = 0, parts = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double sigma2 = squares[i] / (s.members[i] - 1) * (free / left);
+    const double v = sigma2 / (s.members[i] * strata * strata);
+    sum += v;
+    parts += v * v / (s.members[i] + 1);
+  }
+  const double least = *std::min_element(s.members.begin(), s.members.end()) - 1;
+  result.variance = sum + all / left * fit.cost;
+  result.dof = parts > 0 ? std::clamp(sum * sum / parts - 2, least, free) : free;
+  result.dof = std::max(1.0, result.dof * left / free);
+  return result;
+}
+
 }  // namespace
 
-std::size_t usable_controls(std::size_t width, double dof) {
-  return std::min(width, static_cast<std::size_t>(std::max(0.0, dof) / 8));
+Estimate AdjustedMean::estimate(double confidence) const {
+  Estimate e{value, kNaN, kNaN, 0};
+  if (std::isnan(variance)) return e;
+  const SkewEnds ends = skew_ends(student_t(confidence, dof), skewness);
+  const double error = std::sqrt(variance);
+  e.ci_low = value + ends.low * error;
+  e.ci_high = value + ends.high * error;
+  return e;
+}
+
+std::size_t usable_controls(std::size_t width, double dof, std::size_t strata) {
+  const double each = strata > 1 ? 16 : 8;
+  return std::min(width, static_cast<std::size_t>(std::max(0.0, dof) / each));
 }
 
 AdjustedMean adjusted_mean(std::span<const double> values, const Controls& controls,
@@ -102,39 +188,17 @@ AdjustedMean adjusted_mean(std::span<const double> values, const Controls& contr
   const auto strata = static_cast<double>(grouping.strata);
   const double free =
       static_cast<double>(grouping.used(values.size()) / grouping.block) - strata;  // N - S
-  Rows rows = rows_of(values, controls, grouping, usable_controls(controls.width, free));
-  AdjustedMean result{kNaN, kNaN, kNaN, 0};
-  if (rows.count == 0) return result;
+  Rows rows =
+      rows_of(values, controls, grouping, usable_controls(controls.width, free, grouping.strata));
+  if (rows.count == 0) return {kNaN, kNaN, kNaN, 0, 0};
   const Strata s = means_of(rows, grouping.strata);
   std::vector<double> mean(rows.width);
   for (std::size_t i = 0; i < s.mean.size(); ++i) mean[i % rows.width] += s.mean[i] / strata;
   for (std::size_t i = 0; i < rows.cell.size(); ++i)
     rows.cell[i] -= s.mean[rows.stratum[i / rows.width] * rows.width + i % rows.width];
   const Fit fit = take_out_controls(rows, mean);
-  result.value = mean[0];
-  result.controls = fit.used;
-  if (free < 1) return result;
-
-  std::vector<double> squares(grouping.strata);
-  double all = 0;
-  for (std::size_t r = 0; r < rows.count; ++r) {
-    squares[rows.stratum[r]] += rows.at(r, 0) * rows.at(r, 0);
-    all += rows.at(r, 0) * rows.at(r, 0);
-  }
-  const double left = free - static_cast<double>(fit.used);
-  double sum = 0, parts = 0;
-  for (std::size_t i = 0; i < grouping.strata; ++i) {
-    const double sigma2 = squares[i] / (s.members[i] - 1) * (free / left);
-    const double v = sigma2 / (s.members[i] * strata * strata);
-    sum += v;
-    parts += v * v / (s.members[i] + 1);
-  }
-  const double least = *std::min_element(s.members.begin(), s.members.end()) - 1;
-  result.variance = sum + all / left * fit.cost;
-  result.dof = free;
-  if (grouping.strata > 1 && parts > 0) result.dof = std::clamp(sum * sum / parts - 2, least, free);
-  result.dof = std::max(1.0, result.dof * left / free);
-  return result;
+  return grouping.strata > 1 ? mean_in_strata(rows, s, mean[0], fit)
+                             : independent_mean(cross_fitted(rows, mean), fit.used);
 }
 
 }  // namespace callmill

@@ -44,9 +44,25 @@ void Moments::add(std::span<const double> x) {
   for (std::size_t i = 0; i < width; ++i) mean_[i] += (x[i] - mean_[i]) / n;
 }
 
+void Moments::add(std::span<const double> x, std::span<const double> twin) {
+  CALLMILL_CHECK(x.size() == mean_.size(), "as many counts as the width");
+  in_pairs_ = true;
+  const auto n = static_cast<double>(++count_);
+  const std::size_t width = mean_.size();
+  for (std::size_t i = 0; i < width; ++i) mean_[i] += (x[i] - mean_[i]) / n;
+  if (twin.empty()) return;
+  ++pairs_;
+  double* row = comoment_.data();
+  for (std::size_t i = 0; i < width; ++i) {
+    const double half = (x[i] - twin[i]) / 2;
+    for (std::size_t j = i; j < width; ++j) row[j - i] += half * (x[j] - twin[j]);
+    row += width - i;
+  }
+}
+
 double Moments::covariance(std::size_t i, std::size_t j) const {
   const std::size_t at = index(i, j);
-  return count_ < 2 ? 0.0 : comoment_[at] / static_cast<double>(count_ - 1);
+  return dof() < 1 ? 0.0 : comoment_[at] / static_cast<double>(dof());
 }
 
 Estimate ratio_estimate(const Moments& m, std::span<const LinearTerm> numerator,
@@ -56,7 +72,7 @@ Estimate ratio_estimate(const Moments& m, std::span<const LinearTerm> numerator,
   const double below = mean_of(m, denominator);
   if (m.count() == 0 || below == 0.0) return e;
   e.value = mean_of(m, numerator) / below;
-  if (m.count() < 2) return e;
+  if (m.dof() < 1) return e;
 
   std::vector<LinearTerm> residual(numerator.begin(), numerator.end());  // a - r b
   for (const LinearTerm& t : denominator) residual.push_back({t.index, -e.value * t.weight});
@@ -66,7 +82,7 @@ Estimate ratio_estimate(const Moments& m, std::span<const LinearTerm> numerator,
       variance += s.weight * t.weight * m.covariance(s.index, t.index);
   const auto n = static_cast<double>(m.count());
   const double error = std::sqrt(std::max(0.0, variance) / n) / std::fabs(below);
-  const double half = student_t(confidence, n - 1.0) * error;
+  const double half = student_t(confidence, static_cast<double>(m.dof())) * error;
   e.ci_low = e.value - half;
   e.ci_high = e.value + half;
   return e;

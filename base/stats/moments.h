@@ -14,7 +14,10 @@
 
 namespace callmill {
 
-// Welford's recursion on a vector of `width` counts. add() must be called in replication order: the
+// Of replications that are laid out in strata, S is what pairs of one stratum differ by, half the
+// mean square: the mean then has the variance S / n when each stratum has as many.
+//
+// Welford's recursion on a vector of `width` counts. Replications must be added in their order: the
 // result's bytes depend on the order. Memory: width + width (width + 1) / 2 doubles.
 class Moments {
  public:
@@ -22,13 +25,19 @@ class Moments {
   explicit Moments(std::size_t width);
 
   void add(std::span<const double> x);  // O(width^2)
+  // Of a replication in a stratum: `twin` is the one of that stratum that it makes a pair with,
+  // empty where it waits for its own. Not together with add(x).
+  void add(std::span<const double> x, std::span<const double> twin);
   std::int64_t count() const { return count_; }
+  // Degrees of freedom of the co-moments: count() - 1, or pairs.
+  std::int64_t dof() const { return in_pairs_ ? pairs_ : count_ - 1; }
   double mean(std::size_t i) const { return mean_[i]; }
-  double covariance(std::size_t i, std::size_t j) const;  // sample covariance; 0 when count() < 2
+  double covariance(std::size_t i, std::size_t j) const;  // sample covariance; 0 when dof() < 1
 
  private:
   std::size_t index(std::size_t i, std::size_t j) const;
-  std::int64_t count_ = 0;
+  std::int64_t count_ = 0, pairs_ = 0;
+  bool in_pairs_ = false;
   std::vector<double> mean_;
   std::vector<double> comoment_;  // upper triangle, row by row
 };
@@ -40,8 +49,8 @@ struct LinearTerm {
 };
 
 // Ratio of expectations with its delta-method interval. `denominator` empty = 1.
-// value is NaN when the denominator's mean is 0; the interval is NaN with fewer than two
-// replications.
+// value is NaN when the denominator's mean is 0; the interval is NaN without a
+// degree of freedom.
 Estimate ratio_estimate(const Moments& m, std::span<const LinearTerm> numerator,
                         std::span<const LinearTerm> denominator, double confidence);
 

@@ -34,4 +34,51 @@ Estimate order_quantile(std::vector<double> values, double share, double confide
   return e;
 }
 
+Estimate stratified_quantile(std::vector<Weighed> values, double share, double confidence) {
+  CALLMILL_CHECK(share > 0 && share < 1, "a quantile needs a share in (0, 1)");
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kRounding = 1e-12;  // of a sum of weights
+  Estimate e{kNaN, kNaN, kNaN, static_cast<std::int64_t>(values.size())};
+  if (values.empty()) return e;
+  struct Stratum {
+    double members = 0, weight = 0, below = 0;
+  };
+  std::vector<Stratum> strata;
+  double all = 0;
+  for (const Weighed& one : values) {
+    if (strata.size() <= one.stratum) strata.resize(one.stratum + std::size_t{1});
+    ++strata[one.stratum].members;
+    strata[one.stratum].weight += one.weight;
+    all += one.weight;
+  }
+  std::stable_sort(values.begin(), values.end(),
+                   [](const Weighed& a, const Weighed& b) { return a.value < b.value; });
+  std::vector<double> up_to;  // F at each value
+  double so_far = 0;
+  for (const Weighed& one : values) up_to.push_back(so_far += one.weight / all);
+  const auto first = [&](double least) {
+    const auto found = std::lower_bound(up_to.begin(), up_to.end(), least - kRounding);
+    return found - up_to.begin();
+  };
+  const auto end = static_cast<std::ptrdiff_t>(values.size());
+  const auto at = [&](std::ptrdiff_t i) { return values[static_cast<std::size_t>(i)].value; };
+  const std::ptrdiff_t here = std::min(first(share), end - 1);
+  e.value = at(here);
+  const double dof = static_cast<double>(values.size() - strata.size());
+  if (dof < 1) return e;
+  for (std::ptrdiff_t i = 0; i <= here; ++i)
+    ++strata[values[static_cast<std::size_t>(i)].stratum].below;
+  double variance = 0;  // of F there
+  for (const Stratum& s : strata)
+    if (s.members > 1)
+      variance += s.weight * s.weight * (s.below / s.members) * (1 - s.below / s.members) /
+                  ((s.members - 1) * all * all);
+  // Where the edge of a stratum is the quantile nothing varies; one value is as fine as it gets.
+  const double least = values[static_cast<std::size_t>(here)].weight / all;
+  const double half = std::max(student_t(confidence, dof) * std::sqrt(variance), least);
+  if (half < share) e.ci_low = at(first(share - half));
+  if (share + half < 1 && first(share + half) < end) e.ci_high = at(first(share + half));
+  return e;
+}
+
 }  // namespace callmill

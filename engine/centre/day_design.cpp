@@ -55,7 +55,12 @@ double day_uniform(std::uint64_t seed, std::uint64_t replication, std::uint32_t 
   switch (design) {
     case DayDesign::kIndependent:
       break;
-    case DayDesign::kStratified:
+    case DayDesign::kStratified: {
+      const std::uint32_t stratum = day_stratum(seed, replication, day);
+      const double from = kStratumEdges[stratum], to = kStratumEdges[stratum + 1];
+      return inside(from + (to - from) * own_draw(seed, replication, day));
+    }
+    case DayDesign::kHypercube:
       return inside((day_stratum(seed, replication, day) + own_draw(seed, replication, day)) /
                     kDayStrata);
     case DayDesign::kAntithetic: {

@@ -366,6 +366,10 @@ Estimate KpiTable::estimate(const Metric& metric, Scope scope, std::uint32_t int
     return {kNaN, kNaN, kNaN, replications_};
   const Moments& moments = moments_[row * std::size_t{layout_.periods()} + interval];
   Estimate e = ratio_estimate(moments, metric.numerator, metric.denominator, confidence);
+  if (weights_ > 0 && metric.denominator.empty()) {  // of a block that is not whole
+    const double scale = static_cast<double>(replications_) / weights_;
+    for (double* part : {&e.value, &e.ci_low, &e.ci_high}) *part *= scale;
+  }
   keep_in_range(metric, e);
   return e;
 }

@@ -65,6 +65,9 @@ class KpiTable {
   explicit KpiTable(const Blueprint& plan);
 
   void add(const ReplicationCounts& counts);  // in replication order
+  // Likewise of a replication in a stratum, which stands for `weight` of them (day_design.h);
+  // weights are 1 on average. Not together with add(counts).
+  void add(const ReplicationCounts& counts, std::uint32_t stratum, double weight);
   const KpiLayout& layout() const { return layout_; }
   std::int64_t replications() const { return replications_; }
 
@@ -78,6 +81,8 @@ class KpiTable {
   KpiLayout layout_;
   std::vector<Moments> moments_;  // row by row, interval by interval
   std::int64_t replications_ = 0;
+  double weights_ = 0;                        // of them all
+  std::vector<ReplicationCounts> unmatched_;  // by stratum: weighed, waits for its twin, or empty
 };
 
 }  // namespace callmill

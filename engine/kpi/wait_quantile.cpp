@@ -11,14 +11,14 @@ WaitQuantiles::WaitQuantiles()
       squared_(WaitHistogram::buckets()),
       with_waits_(WaitHistogram::buckets()) {}
 
-void WaitQuantiles::add(const WaitHistogram& waits) {
-  const auto all = static_cast<double>(waits.count());
+void WaitQuantiles::add(const WaitHistogram& waits, double weight) {
+  const double all = weight * static_cast<double>(waits.count());
   ++replications_;
   waits_ += all;
   waits_squared_ += all * all;
   double so_far = 0;
   for (std::size_t i = 0; i < up_to_.size(); ++i) {
-    so_far += static_cast<double>(waits.in_bucket(i));
+    so_far += weight * static_cast<double>(waits.in_bucket(i));
     up_to_[i] += so_far;
     squared_[i] += so_far * so_far;
     with_waits_[i] += so_far * all;

@@ -23,8 +23,8 @@ namespace callmill {
 class WaitQuantiles {
  public:
   WaitQuantiles();
-  // One replication. O(buckets).
-  void add(const WaitHistogram& waits);
+  // One replication, which stands for `weight` of them. O(buckets).
+  void add(const WaitHistogram& waits, double weight = 1);
   // Seconds. share in (0, 1). NaN where nobody waited or came, and an interval with fewer than two
   // replications; an end that no wait reaches is the longest wait there was.
   Estimate quantile(double share, double confidence) const;

@@ -58,20 +58,27 @@ class Table {
   void add(std::size_t plan, std::int64_t number, const ReplicationCounts& counts,
            const std::vector<double>& luck, std::uint64_t fingerprint) {
     const ReplicateOptions& study = options_.replicate;
+    if (plan == 0) {
+      const double weight = append_stratum(grouping_, study.seed, number);
+      if (grouping_.strata > 1) weight_.push_back(weight);
+    }
+    const double weight =
+        weight_.empty() ? 1 : weight_[static_cast<std::size_t>(number - study.first)];
     for (std::size_t v = 0; v < plan_of_.size(); ++v)
       for (std::size_t i = 0; plan_of_[v] == plan && i < indicators_.size(); ++i) {
         const Compared& what = indicators_[i];
         append(series_[i][v], layouts_[plan], counts, *what.metric, what.scope[v],
-               what.interval == kWholeDay ? layouts_[plan].intervals() : what.interval);
+               what.interval == kWholeDay ? layouts_[plan].intervals() : what.interval, weight);
       }
-    if (needs_luck(plan)) luck_.add(luck);
+    if (needs_luck(plan))
+      luck_.add(useful_controls(luck, weight, study.reduction.days, study.luck->busyness_cv));
     if (plan == plan_of_.front()) fingerprints_.push_back(fingerprint);
-    if (plan == 0 && busy_ != nullptr) append_stratum(grouping_, *busy_, study.seed, number);
   }
   // Forgets what lies beyond the first `n` replications.
   void cut(std::int64_t replications) {
     const auto n = static_cast<std::size_t>(replications);
     fingerprints_.resize(n);
+    if (!weight_.empty()) weight_.resize(n);
     for (auto& variants : series_)
       for (RatioSeries& series : variants) {
         series.above.resize(n);
@@ -80,6 +87,9 @@ class Table {
   }
 
   const std::vector<std::uint64_t>& baseline_days() const { return fingerprints_; }
+
+  // Of each replication by its design; empty: all 1.
+  const std::vector<double>& weights() const { return weight_; }
 
   // By variant.
   std::vector<Linear> of(std::size_t indicator) const {
@@ -90,7 +100,8 @@ class Table {
   // As if all replications were independent.
   std::vector<Linear> plain_of(std::size_t indicator) const {
     std::vector<Linear> all;
-    for (const RatioSeries& series : series_[indicator]) all.push_back(linear(series, {}));
+    for (const RatioSeries& series : series_[indicator])
+      all.push_back(linear(series, weight_.empty() ? Grouping{} : grouping_));
     return all;
   }
 
@@ -98,7 +109,7 @@ class Table {
   Adjusted contrast(const std::vector<Linear>& variants, const Contrast& weights,
                     double confidence) const {
     Adjusted sum = adjusted(combined(variants, weights), luck_, grouping_, confidence);
-    if (looks_) pay_for_looks(sum.estimate);
+    if (looks_) pay_for_looks(sum.estimate, sum.dof, sum.skewness);
     return sum;
   }
   // a - b.
@@ -119,6 +130,7 @@ class Table {
   Controls luck_;
   bool looks_ = false;  // a precision is wanted
   Grouping grouping_;
+  std::vector<double> weight_;
 };
 
 // A batch of a plan's replications, if all that is asked of them is known.
@@ -216,7 +228,9 @@ void write(const Table& table, const std::vector<Compared>& indicators,
       }
       const Adjusted apart = table.difference(of, v, 0, confidence);
       to_first.push_back(apart.estimate);
-      gain.push_back((plain_variance(plain[v]) + plain_variance(plain[0])) / n / apart.variance);
+      gain.push_back(
+          (plain_variance(plain[v], table.weights()) + plain_variance(plain[0], table.weights())) /
+          n / apart.variance);
     }
     auto& contrast = result.contrast.emplace_back();
     for (const Contrast& weights : options.contrasts)

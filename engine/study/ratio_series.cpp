@@ -18,7 +18,7 @@ double form(const std::vector<LinearTerm>& terms, const double* counts) {
 }  // namespace
 
 void append(RatioSeries& series, const KpiLayout& layout, const ReplicationCounts& counts,
-            const Metric& metric, Scope scope, std::uint32_t period) {
+            const Metric& metric, Scope scope, std::uint32_t period, double weight) {
   const std::size_t row = layout.find(metric.family, scope);
   if (row == layout.rows().size()) {
     series.above.push_back(kNaN);
@@ -27,8 +27,9 @@ void append(RatioSeries& series, const KpiLayout& layout, const ReplicationCount
   }
   const KpiLayout::Row& at = layout.rows()[row];
   const double* cell = counts.data() + at.offset + std::size_t{period} * at.width;
-  series.above.push_back(form(metric.numerator, cell));
-  series.below.push_back(metric.denominator.empty() ? 1 : form(metric.denominator, cell));
+  series.above.push_back(weight * form(metric.numerator, cell));
+  series.below.push_back(weight *
+                         (metric.denominator.empty() ? 1 : form(metric.denominator, cell)));
 }
 
 Linear linear(const RatioSeries& series, const Grouping& of_study) {
@@ -53,25 +54,29 @@ Linear combined(const std::vector<Linear>& figures,
   return result;
 }
 
-double plain_variance(const Linear& of) {
+double plain_variance(const Linear& of, const std::vector<double>& weights) {
   const auto n = static_cast<double>(of.deviation.size());
-  return std::inner_product(of.deviation.begin(), of.deviation.end(), of.deviation.begin(), 0.0) /
-         (n - 1);
+  double squares = 0, all = 0;
+  for (std::size_t r = 0; r < of.deviation.size(); ++r) {
+    const double weight = weights.empty() ? 1 : weights[r];
+    squares += of.deviation[r] * of.deviation[r] / weight;
+    all += weight;
+  }
+  return squares / (n - 1) * (n / all);
 }
 
 Adjusted adjusted(const Linear& of, const Controls& controls, const Grouping& grouping,
                   double confidence) {
   const auto n = static_cast<std::int64_t>(of.deviation.size());
-  Adjusted result{{of.centre, kNaN, kNaN, n}, kNaN};
+  Adjusted result{{of.centre, kNaN, kNaN, n}, kNaN, kNaN, 0};
   if (std::isnan(of.centre) || of.deviation.empty()) return result;
   const AdjustedMean mean = adjusted_mean(of.deviation, controls, grouping);
   if (std::isnan(mean.value)) return result;
-  result.estimate.value += mean.value;
-  result.variance = mean.variance;
-  if (std::isnan(mean.variance)) return result;
-  const double half = student_t(confidence, mean.dof) * std::sqrt(mean.variance);
-  result.estimate.ci_low = result.estimate.value - half;
-  result.estimate.ci_high = result.estimate.value + half;
+  const Estimate apart = mean.estimate(confidence);
+  result = {{of.centre + apart.value, of.centre + apart.ci_low, of.centre + apart.ci_high, n},
+            mean.variance,
+            mean.dof,
+            mean.skewness};
   return result;
 }
 

@@ -7,7 +7,8 @@
 //
 //   z_r = R + (a x_r - R b x_r) / mean(b x)
 //
-// with R and the mean estimated by the means of the study's design (base/stats/grouping.h). So a
+// with R and the mean estimated by the means of the study's design (base/stats/grouping.h), counts
+// times the replication's weight where a design gives it one (engine/centre/day_design.h). So a
 // ratio, a difference of ratios or any sum of them is a mean, which base/stats/adjusted.h gives its
 // interval.
 
@@ -30,7 +31,7 @@ struct RatioSeries {
 
 // `period` as in KpiLayout. NaN where the layout has no such row.
 void append(RatioSeries& series, const KpiLayout& layout, const ReplicationCounts& counts,
-            const Metric& metric, Scope scope, std::uint32_t period);
+            const Metric& metric, Scope scope, std::uint32_t period, double weight = 1);
 
 // What the replications say of a figure: `centre` and z_r - centre of each. NaN where the ratio's
 // denominator is 0.
@@ -43,12 +44,14 @@ Linear linear(const RatioSeries& series, const Grouping& grouping);
 Linear combined(const std::vector<Linear>& figures,
                 const std::vector<std::pair<std::size_t, double>>& weights);
 
-// Sum of squared deviations / (n - 1): the variance of one replication as if all were independent.
-double plain_variance(const Linear& of);
+// The variance of one replication as if all were independent: the sum of squared deviations over
+// their weights (empty: all 1), the weights being in the deviations already, / (n - 1).
+double plain_variance(const Linear& of, const std::vector<double>& weights);
 
 struct Adjusted {
   Estimate estimate;
-  double variance = 0;  // of the estimate
+  double variance = 0;           // of the estimate
+  double dof = 0, skewness = 0;  // as in AdjustedMean
 };
 // NaN intervals where replications do not suffice.
 Adjusted adjusted(const Linear& of, const Controls& controls, const Grouping& grouping,

@@ -138,6 +138,15 @@ void work(const Blueprint& plan, const KpiLayout& layout, const ReplicateOptions
   }
 }
 
+// Replication r of the study, weighed as its design has it.
+void add_to(KpiTable& table, const ReplicationCounts& counts, const Blueprint& plan,
+            const ReplicateOptions& options, std::int64_t r) {
+  if (!in_strata(plan, options.reduction.days)) return table.add(counts);
+  const std::uint32_t stratum =
+      day_stratum(options.seed, static_cast<std::uint64_t>(options.first + r), 0);
+  table.add(counts, stratum, stratum_weight(stratum));
+}
+
 }  // namespace
 
 int thread_count(int threads, std::int64_t replications) {
@@ -191,7 +200,7 @@ ReplicateResult replicate(
   const bool wants_precision = state.wanted > 0;
   for (std::int64_t r = 0; r < options.replications; ++r) {
     const OrderedResults::Result& one = results.wait_for(r);
-    result.kpis.add(one.counts);
+    add_to(result.kpis, one.counts, plan, options, r);
     book.add(result.kpis.layout(), one.counts, one.waits);
     if (taken) taken(one.counts, one.events);
     result.events += one.events;
@@ -204,7 +213,16 @@ ReplicateResult replicate(
   results.stop();
   pool.join();
   result.precise = !wants_precision || state.reached;
-  for (std::size_t i = 0; i < options.watched.size(); ++i) result.watched.push_back(book.figure(i));
+  for (std::size_t i = 0; i < options.watched.size(); ++i) {
+    const Watched& what = options.watched[i];
+    WatchedFigure figure = book.figure(i);
+    if (what.metric != nullptr)
+      figure.plain = result.kpis.estimate(
+          *what.metric, what.scope,
+          what.interval == kWholeDay ? result.kpis.layout().intervals() : what.interval,
+          options.confidence);
+    result.watched.push_back(figure);
+  }
   return result;
 }
 

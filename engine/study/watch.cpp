@@ -18,9 +18,9 @@ double half_width(const Estimate& e) {
 
 }  // namespace
 
-void pay_for_looks(Estimate& e) {
+void pay_for_looks(Estimate& e, double dof, double skewness) {
   if (e.n <= kFirstStage) return;
-  const double price = 1 + kPriceOfLooks / static_cast<double>(e.n);
+  const double price = 1 + kPriceOfLooks * (1 + skewness * skewness * (dof + 1) / 8) / dof;
   e.ci_low = e.value - (e.value - e.ci_low) * price;
   e.ci_high = e.value + (e.ci_high - e.value) * price;
 }
@@ -29,17 +29,31 @@ double Wanted::of(double value) const {
   return relative ? half_width * std::fabs(value) : half_width;
 }
 
+bool in_strata(const Blueprint& plan, DayDesign design) {
+  return design == DayDesign::kStratified && plan.busyness_cv > 0;
+}
+
 Grouping grouping_of(const Blueprint& plan, DayDesign design) {
   // Days that all are alike have nothing to be spread, and replications are independent.
   if (plan.busyness_cv <= 0) return {};
-  if (design == DayDesign::kStratified && plan.days.days() == 1) return {kDayStrata, {}, 1};
+  CALLMILL_CHECK(design != DayDesign::kStratified || plan.days.days() == 1,
+                 "strata of one open day; several make a hypercube");
+  if (in_strata(plan, design)) return {kDayStrata, {}, 1};
   return Grouping::blocks(block_of(design));
 }
 
-void append_stratum(Grouping& grouping, const Blueprint& plan, std::uint64_t seed,
-                    std::int64_t replication) {
-  if (grouping.strata > 1 && plan.busyness_cv > 0)
-    grouping.of.push_back(day_stratum(seed, static_cast<std::uint64_t>(replication), 0));
+double append_stratum(Grouping& grouping, std::uint64_t seed, std::int64_t replication) {
+  if (grouping.strata == 1) return 1;
+  grouping.of.push_back(day_stratum(seed, static_cast<std::uint64_t>(replication), 0));
+  return stratum_weight(grouping.of.back());
+}
+
+std::vector<double> useful_controls(std::vector<double> luck, double weight, DayDesign design,
+                                    double busyness_cv) {
+  if (design == DayDesign::kIndependent && busyness_cv > 0 && luck.size() > kSteadyControls)
+    luck.resize(kSteadyControls);
+  for (double& control : luck) control *= weight;
+  return luck;
 }
 
 std::vector<double> day_luck(const LuckPlan& luck, const Blueprint& plan,
@@ -77,35 +91,40 @@ WatchBook::WatchBook(const Blueprint& plan, std::vector<Watched> watched,
 
 void WatchBook::add(const KpiLayout& layout, const ReplicationCounts& counts,
                     const std::vector<WaitHistogram>& waits) {
-  append_stratum(grouping_, plan_, seed_, first_ + replications_);
+  const double weight = append_stratum(grouping_, seed_, first_ + replications_);
+  if (grouping_.strata > 1) weight_.push_back(weight);
   if (luck_ != nullptr)
-    controls_.add(day_luck(*luck_, plan_, counts, seed_, first_ + replications_, design_));
+    controls_.add(
+        useful_controls(day_luck(*luck_, plan_, counts, seed_, first_ + replications_, design_),
+                        weight, design_, luck_->busyness_cv));
   for (std::size_t i = 0; i < watched_.size(); ++i) {
     const Watched& w = watched_[i];
     if (w.metric != nullptr) {
       append(series_[i], layout, counts, *w.metric, w.scope,
-             w.interval == kWholeDay ? layout.intervals() : w.interval);
+             w.interval == kWholeDay ? layout.intervals() : w.interval, weight);
       continue;
     }
     WaitHistogram all;
     for (std::size_t q = 0; q < waits.size(); ++q)
       if (w.scope.kind == ScopeKind::kTotal ? !plan_.queues[q].chats : w.scope.index == q)
         all.add(waits[q]);
-    quantiles_[i].add(all);
+    quantiles_[i].add(all, weight);
   }
   ++replications_;
 }
 
 Estimate WatchBook::estimate(std::size_t i) const {
-  Estimate e =
-      watched_[i].metric == nullptr
-          ? quantiles_[i].quantile(watched_[i].share, confidence_)
-          : adjusted(linear(series_[i], grouping_), controls_, grouping_, confidence_).estimate;
-  if (wants_precision_) pay_for_looks(e);
-  if (watched_[i].metric != nullptr)
-    keep_in_range(*watched_[i].metric, e);
-  else if (e.ci_low < 0)
-    e.ci_low = 0;
+  const Watched& what = watched_[i];
+  if (what.metric == nullptr) {
+    Estimate e = quantiles_[i].quantile(what.share, confidence_);
+    if (wants_precision_) pay_for_looks(e, static_cast<double>(e.n) - 1, 0);
+    if (e.ci_low < 0) e.ci_low = 0;
+    return e;
+  }
+  const Adjusted known = adjusted(linear(series_[i], grouping_), controls_, grouping_, confidence_);
+  Estimate e = known.estimate;
+  if (wants_precision_) pay_for_looks(e, known.dof, known.skewness);
+  keep_in_range(*what.metric, e);
   return e;
 }
 
@@ -116,16 +135,27 @@ WatchedFigure WatchBook::figure(std::size_t i) const {
   if (replications_ == 0) return f;
   f.estimate = f.plain = estimate(i);
   if (watched_[i].metric == nullptr) return f;
-  const Linear plain = linear(series_[i], {});
-  f.plain = adjusted(plain, {}, {}, confidence_).estimate;
-  keep_in_range(*watched_[i].metric, f.plain);
+  const bool strata = grouping_.strata > 1;
+  const Grouping as_drawn = strata ? grouping_ : Grouping{};
+  const Linear plain = linear(series_[i], as_drawn);
   f.variance = adjusted(linear(series_[i], grouping_), controls_, grouping_, confidence_).variance;
-  f.gain = plain_variance(plain) / static_cast<double>(replications_) / f.variance;
+  f.gain = plain_variance(plain, weight_) / static_cast<double>(replications_) / f.variance;
   std::vector<double> days;
-  for (std::size_t r = 0; r < series_[i].above.size(); ++r)
-    if (series_[i].below[r] != 0) days.push_back(series_[i].above[r] / series_[i].below[r]);
-  f.low_day = order_quantile(days, 0.1, confidence_);
-  f.high_day = order_quantile(days, 0.9, confidence_);
+  std::vector<Weighed> weighed;
+  for (std::size_t r = 0; r < series_[i].above.size(); ++r) {
+    if (series_[i].below[r] == 0) continue;
+    const double of_day = series_[i].above[r] / series_[i].below[r];
+    if (strata)
+      weighed.push_back({of_day, weight_[r], grouping_.of[r]});
+    else
+      days.push_back(of_day);
+  }
+  const auto day_in_ten = [&](double share) {
+    return strata ? stratified_quantile(weighed, share, confidence_)
+                  : order_quantile(days, share, confidence_);
+  };
+  f.low_day = day_in_ten(0.1);
+  f.high_day = day_in_ten(0.9);
   return f;
 }
 

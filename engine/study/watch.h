@@ -4,10 +4,14 @@
 //
 // Stopping. The study is looked at after kFirstStage replications and then every kCheckEvery,
 // always on complete prefixes, and ends at the first look at which every interval is as narrow as
-// wanted. Looking again and again favours samples that vary little by chance, which costs up to 2 %
-// of confidence where days are skew. So after the first look intervals are wider by 1 +
-// kPriceOfLooks / n, which gives that back and is soon nothing (docs/models/precision.md has the
-// coverage as measured).
+// wanted. Looking again and again favours samples that vary little by chance, and more so where
+// days are skew, for then they also hold too few bad days. So after the first look intervals are
+// wider by
+//
+//   1 + kPriceOfLooks (1 + k^2 (nu + 1) / 8) / nu
+//
+// with nu the degrees of freedom and k the skewness of the mean, which gives that back and is soon
+// nothing (docs/models/precision.md has the coverage as measured).
 
 #include <cstdint>
 #include <limits>
@@ -28,7 +32,7 @@ constexpr bool is_look(std::int64_t replications) {
 
 inline constexpr double kPriceOfLooks = 4;
 // Of a figure of a study of e.n replications that ends by its precision.
-void pay_for_looks(Estimate& e);
+void pay_for_looks(Estimate& e, double dof, double skewness);
 
 // How much a study knows beforehand of its replications. The default is nothing. All intervals stay
 // valid: docs/models/precision.md.
@@ -62,7 +66,7 @@ struct Watched {
 
 struct WatchedFigure {
   Estimate estimate;           // with all that is known
-  Estimate plain;              // as the table of indicators has it
+  Estimate plain;              // as the table of indicators has it (replicate() knows it)
   double variance = 0;         // of the estimate; NaN of quantiles, as `gain`
   double gain = 1;             // plain variance / variance of the estimate
   Estimate low_day, high_day;  // one day (replication) in ten is below, above; NaN of quantiles
@@ -101,6 +105,7 @@ class WatchBook {
   DayDesign design_;
   std::uint64_t seed_;
   std::int64_t first_, replications_ = 0;
+  std::vector<double> weight_;  // of each replication; empty: all 1
   double confidence_;
   bool wants_waits_ = false, wants_precision_ = false;
   Grouping grouping_;
@@ -109,10 +114,17 @@ class WatchBook {
   std::vector<WaitQuantiles> quantiles_;  // likewise
 };
 
-// What a study of that design knows of replication r beyond its counts.
+// How the replications of a study of that design belong together, so far none.
 Grouping grouping_of(const Blueprint& plan, DayDesign design);
-void append_stratum(Grouping& grouping, const Blueprint& plan, std::uint64_t seed,
-                    std::int64_t replication);
+// Whether they lie in strata, kStratified of days that differ.
+bool in_strata(const Blueprint& plan, DayDesign design);
+// Adds the replication to a grouping in strata; to others it does nothing. Returns its weight.
+double append_stratum(Grouping& grouping, std::uint64_t seed, std::int64_t replication);
+// The controls of a study: of independent days whose busyness differs only those that few days
+// teach to weigh, the first kSteadyControls.
+inline constexpr std::size_t kSteadyControls = 2;
+std::vector<double> useful_controls(std::vector<double> luck, double weight, DayDesign design,
+                                    double busyness_cv);
 // luck_of() the replication.
 std::vector<double> day_luck(const LuckPlan& luck, const Blueprint& plan,
                              const ReplicationCounts& counts, std::uint64_t seed,

@@ -92,6 +92,32 @@ TEST_CASE("Techniques by name; auto stratifies one day that has a busyness") {
   CHECK_THAT(parse_reduction("controls", "auto", world, r), Contains("expected none, auto"));
 }
 
+TEST_CASE("Controls alone are remarked on where the busyness of days differs") {
+  const Arguments alone = {"--variance-reduction", "control", "--indicator", "answer_rate", "--set",
+                           "busyness.cv=20%",      "--reps",  "20"};
+  CHECK_THAT(callmill(run_with(alone)).err, Contains("control alone") && Contains("or auto"));
+  Arguments strata = alone;
+  strata[1] = "control,stratify";
+  CHECK(callmill(run_with(strata)).err.empty());
+  Arguments same_days = alone;
+  same_days[5] = "busyness.cv=0%";
+  CHECK(callmill(run_with(same_days)).err.empty());
+}
+
+TEST_CASE("What would do nothing is refused, not ignored") {
+  const Ran at = callmill(run_with({"--at", ""}));
+  CHECK(at.code == 2);
+  CHECK_THAT(at.err, Contains("--at") && Contains("11:00"));
+  const Ran points =
+      callmill({"sweep", small_scenario(), "--vary", "groups.座席一组.staff=2,3", "--points", "5"});
+  CHECK(points.code == 2);
+  CHECK_THAT(points.err, Contains("--points 5") && Contains("--design random"));
+  const Ran same = callmill({"compare", small_scenario(), "--set", "", "--set", " ; "});
+  CHECK(same.code == 2);
+  CHECK_THAT(same.err,
+             Contains("--set \"\": a variant changes something") && Contains("--set \" ; \""));
+}
+
 TEST_CASE("A run to a precision of named indicators shows them as precise") {
   const Ran ran = callmill(run_with({"--precision", "asa@09:00=4s,answer_rate=2%,wait_q90=20%rel",
                                      "--indicator", "occupancy", "--json"}));

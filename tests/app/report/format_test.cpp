@@ -16,6 +16,10 @@ TEST_CASE("Figures as planners read them") {
   CHECK(show(0.95214, Unit::kShare) == "95.21%");
   CHECK(show(0, Unit::kShare) == "0.00%");
   CHECK(show(1, Unit::kShare) == "100.00%");
+  CHECK(show(0.00006, Unit::kShare) == "0.01%");
+  CHECK(show(5e-6, Unit::kShare) == "0.00050%");  // a target of 1e-5 is met or missed
+  CHECK(show(-1.234e-5, Unit::kShare) == "-0.0012%");
+  CHECK(show(4e-8, Unit::kShare) == "0.0000040%");
   CHECK(show(12.34, Unit::kSeconds) == "12.3 s");
   CHECK(show(1204.5, Unit::kCount) == "1,204.5");
   CHECK(show(999.94, Unit::kCount) == "999.9");
@@ -33,6 +37,8 @@ TEST_CASE("Figures as planners read them") {
 
 TEST_CASE("A figure with its interval; without one where there is none") {
   CHECK(show_with_interval({0.9521, 0.9502, 0.954, 50}, Unit::kShare) == "95.21% [95.02, 95.40]");
+  CHECK(show_with_interval({5e-6, 2e-6, 1.1e-5, 50}, Unit::kShare) ==
+        "0.00050% [0.00020, 0.00110]");
   CHECK(show_with_interval({1500, 1400, 1600, 50}, Unit::kCount) == "1,500.0 [1,400.0, 1,600.0]");
   CHECK(show_with_interval({0.9521, kNaN, kNaN, 1}, Unit::kShare) == "95.21%");
   CHECK(show_with_interval({kNaN, kNaN, kNaN, 0}, Unit::kSeconds) == "-");

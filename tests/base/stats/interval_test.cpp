@@ -38,4 +38,21 @@ TEST_CASE("Normal quantiles of printed tables, and both tails") {
   }
 }
 
+// Hall's g at an end of a skew interval is Student's quantile again.
+TEST_CASE("Ends of a skew interval undo the transformation") {
+  for (const double k : {-0.9, -0.1, 1e-4, 0.3, 1.1}) {
+    const double student = 2.1;
+    const SkewEnds ends = skew_ends(student, k);
+    const auto g = [&](double t) { return t + k * t * t / 3 + k * k * t * t * t / 27 + k / 6; };
+    CHECK(g(-ends.low) == Approx(student).epsilon(1e-9));
+    CHECK(g(-ends.high) == Approx(-student).epsilon(1e-9));
+    CHECK(ends.low < 0);
+    CHECK(ends.high > 0);
+    // A long tail above: what few days do not show lies there.
+    CHECK((ends.high > -ends.low) == (k > 0));
+  }
+  CHECK(skew_ends(2.1, 0).low == -2.1);
+  CHECK(skew_ends(2.1, 0).high == 2.1);
+}
+
 }  // namespace callmill

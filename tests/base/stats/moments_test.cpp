@@ -58,6 +58,25 @@ TEST_CASE("Covariance is 0 before the second replication") {
   CHECK(m.mean(1) == 4);
 }
 
+TEST_CASE("Replications in strata: what pairs of a stratum differ by, not what strata do") {
+  // Two strata, 10 and 20 off each other; pairs (1, 3) and (20, 26): half the mean square is
+  // (2^2 + 6^2) / 2 / 2 = 10.
+  Moments m{1};
+  const std::vector<double> a = {1}, b = {20}, c = {26}, d = {3};
+  m.add(a, {});
+  m.add(b, {});
+  CHECK(m.dof() == 0);
+  CHECK(m.covariance(0, 0) == 0);
+  CHECK(std::isnan(ratio_estimate(m, kFirst, {}, 0.95).ci_low));
+  m.add(c, b);
+  m.add(d, a);
+  CHECK(m.dof() == 2);
+  CHECK(m.mean(0) == Approx(12.5));
+  CHECK(m.covariance(0, 0) == Approx(10));
+  const Estimate e = ratio_estimate(m, kFirst, {}, 0.95);
+  CHECK(e.ci_high - e.value == Approx(4.30265273 * std::sqrt(10.0 / 4)).epsilon(1e-8));
+}
+
 TEST_CASE("A ratio worked by hand") {
   // Means 3 and 2, r = 1.5; S = [7 2; 2 1]; S of x - r y = 7 - 2 r 2 + r^2 = 3.25; / (3 * 2^2) =
   // 0.2708333...
