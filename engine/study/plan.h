@@ -17,6 +17,7 @@
 #include "engine/study/replicate.h"
 #include "engine/study/targets.h"
 #include "models/staffing/cover.h"
+#include "models/staffing/day_plan.h"
 #include "models/staffing/requirement.h"
 #include "models/world/world.h"
 
@@ -66,7 +67,8 @@ struct LinesPlan {
 
 struct PlanResult {
   PlanStatus status = PlanStatus::kInfeasible;
-  World planned;  // the scenario with the plan's roster and lines: runs as it is
+  DayPlan day;    // who works when, and the lines
+  World planned;  // the scenario with it: runs as it is
   SimDuration slot{};
   std::vector<GroupPlanResult> groups;
   std::vector<LinesPlan> lines;
@@ -94,9 +96,9 @@ CoverProblem cover_problem(const World& world, GroupId group, SimDuration slot,
 // A goal of the day where each interval i needs factor[i] > 0 times the agents that the curve says.
 CoverGoal cover_goal(const DayGoal& goal, const std::vector<double>& factor,
                      std::int64_t slots_each);
-// Duty periods of a cover; agents are numbered from 0 in the order of choices. A shift past the end
-// of a 24 h day wraps.
-std::vector<DutyPeriod> roster_of(const CoverProblem& problem, const CoverResult& cover,
-                                  GroupId group, SimDuration slot);
+// The shifts of a cover of the group, on people's times; agents are numbered from 0 in the order of
+// choices.
+std::vector<PlannedShift> shifts_of(const World& world, const CoverProblem& problem,
+                                    const CoverResult& cover, GroupId group, SimDuration slot);
 
 }  // namespace callmill

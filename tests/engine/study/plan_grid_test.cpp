@@ -145,7 +145,9 @@ TEST_CASE("The roster has in every slot the agents that the cover counted, over 
   const CoverResult cover = solve_cover(problem, {1e-3, 20});
   REQUIRE(cover.status == CoverStatus::kOptimal);
   CHECK(check_cover(problem, cover).empty());
-  const std::vector<DutyPeriod> roster = roster_of(problem, cover, GroupId{0}, slot);
+  const std::vector<PlannedShift> shifts = shifts_of(world, problem, cover, GroupId{0}, slot);
+  const std::vector<DutyPeriod> roster = roster_of(world.day, shifts);
+  CHECK(check_plan(world, {shifts, {}}).empty());
   CHECK(at_work(roster, problem.slots, slot) == cover.present);
   check_agents(roster);
 
@@ -176,7 +178,10 @@ TEST_CASE("A shift over midnight, with its meal behind midnight, is one agent's 
   problem.shifts.push_back({"night", 8, {20}, {100}, {{1, 4, 6}}, -1});
   CoverResult cover;
   cover.choices.push_back({0, 20, 2, {{0}, {2}}});  // meals at 00:00 and at 02:00
-  const auto roster = roster_of(problem, cover, GroupId{3}, 1h);
+  World world;
+  world.day.opens = 0h;
+  world.day.closes = 24h;
+  const auto roster = roster_of(world.day, shifts_of(world, problem, cover, GroupId{3}, 1h));
   std::vector<std::int64_t> expected(24);
   for (const std::size_t s : {20u, 21u, 22u, 23u, 1u, 3u}) expected[s] = 2;
   expected[0] = expected[2] = 1;
