@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/plan_args.h"
@@ -38,36 +39,26 @@ struct Kind {
   double wages = 0;
 };
 
+// In the scenario's order of groups, then of shifts; those of no kind last.
 std::vector<Kind> kinds_of(const World& world, const DayPlan& plan) {
-  std::vector<Kind> kinds;
-  const std::size_t none = world.shifts.size();
-  for (std::size_t g = 0; g < world.groups.size(); ++g)
-    for (std::size_t p = 0; p <= none; ++p) {
-      DayPlan of;
-      double hours = 0;
-      for (const PlannedShift& shift : plan.shifts)
-        if (shift.group.index() == g && shift.pattern.value_or(none) == p) {
-          of.shifts.push_back(shift);
-          hours += to_hours(shift.to - shift.from);
-        }
-      if (of.shifts.empty()) continue;
-      kinds.push_back({world.groups[g].name, p < none ? world.shifts[p].name : "",
-                       static_cast<std::int64_t>(of.shifts.size()), hours, wages_of(world, of)});
-    }
-  return kinds;
-}
-
-// A day's wages, of groups that the plan does not staff too.
-double wages_of_day(const World& world, const DayPlan& plan) {
-  std::vector<GroupId> planned;
-  for (const ShiftPattern& p : world.shifts) planned.push_back(p.group);
-  for (const PlannedShift& shift : plan.shifts) planned.push_back(shift.group);
-  return wages_of(world, plan) + wages_of_staff(world, planned);
+  std::map<std::pair<GroupId, std::size_t>, Kind> kinds;
+  for (const PlannedShift& shift : plan.shifts) {
+    const std::size_t pattern = shift.pattern.value_or(world.shifts.size());
+    Kind& kind = kinds[{shift.group, pattern}];
+    kind.group = world.groups[shift.group.index()].name;
+    if (shift.pattern) kind.shift = world.shifts[pattern].name;
+    ++kind.agents;
+    kind.hours += to_hours(shift.to - shift.from);
+    kind.wages += wage_of(world, shift);
+  }
+  std::vector<Kind> all;
+  for (auto& [key, kind] : kinds) all.push_back(std::move(kind));
+  return all;
 }
 
 std::string as_json(const World& world, const PlanFile& file) {
   JsonWriter json;
-  const double wages = wages_of_day(world, file.plan), rent = rent_of(world, file.plan);
+  const double wages = wages_of(world, file.plan), rent = rent_of(world, file.plan);
   json.object().field("status", file.broken.ok() ? "holds" : "broken");
   json.field("cost", wages + rent).field("wages", wages).field("rent", rent);
   json.field("currency", world.currency);
@@ -95,6 +86,13 @@ std::string as_json(const World& world, const PlanFile& file) {
   return json.end().take() + "\n";
 }
 
+std::string verdict(std::size_t broken, Lang lang) {
+  if (broken == 0) return std::string{say(lang, "the plan breaks no rule", "方案未违反任何规则")};
+  return fmt::format(
+      fmt::runtime(say(lang, "the plan breaks the rules at {} place(s)", "方案违反规则 {} 处")),
+      broken);
+}
+
 std::string as_text(const World& world, const PlanFile& file, Lang lang) {
   Table table;
   table.column(std::string{say(lang, "group", "坐席组")}, Table::Align::kLeft);
@@ -102,29 +100,36 @@ std::string as_text(const World& world, const PlanFile& file, Lang lang) {
   for (const auto header :
        {say(lang, "agents", "坐席数"), say(lang, "hours", "小时"), say(lang, "wages", "工资")})
     table.column(std::string{header});
-  std::int64_t agents = 0;
-  double hours = 0;
+  Kind all;
   for (const Kind& kind : kinds_of(world, file.plan)) {
     table.row({kind.group, kind.shift.empty() ? "-" : kind.shift, std::to_string(kind.agents),
                fixed(kind.hours, 1), fixed(kind.wages, 0)});
-    agents += kind.agents;
-    hours += kind.hours;
+    all.agents += kind.agents;
+    all.hours += kind.hours;
+    all.wages += kind.wages;
   }
-  const double wages = wages_of_day(world, file.plan), rent = rent_of(world, file.plan);
   table.rule();
-  table.row({std::string{say(lang, "all", "合计")}, "", std::to_string(agents), fixed(hours, 1),
-             fixed(wages, 0)});
-  const std::size_t broken = file.broken.errors().size();
-  const std::string verdict =
-      broken == 0
-          ? std::string{say(lang, "the plan breaks no rule", "方案未违反任何规则")}
-          : fmt::format(
-                fmt::runtime(say(lang, "the plan breaks its rules {} times", "方案违反规则 {} 处")),
-                broken);
-  return table.text(0) +
-         fmt::format(fmt::runtime(say(lang, "{}; {:.0f} {} a day: wages {:.0f}, rent {:.0f}\n",
-                                      "{}；每天 {:.0f} {}：工资 {:.0f}，线路租金 {:.0f}\n")),
-                     verdict, wages + rent, world.currency, wages, rent);
+  table.row({std::string{say(lang, "all", "合计")}, "", std::to_string(all.agents),
+             fixed(all.hours, 1), fixed(all.wages, 0)});
+  const double wages = wages_of(world, file.plan), rent = rent_of(world, file.plan);
+  std::string cost = fmt::format(
+      fmt::runtime(say(lang, "{:.0f} {} a day: wages {:.0f}", "每天 {:.0f} {}：工资 {:.0f}")),
+      wages + rent, world.currency, wages);
+  // Beyond the table: groups that the plan leaves alone.
+  if (wages - all.wages > 0.5)
+    cost += fmt::format(fmt::runtime(say(lang, " ({:.0f} of groups without shifts)",
+                                         "（其中未排班坐席组 {:.0f}）")),
+                        wages - all.wages);
+  cost += fmt::format(fmt::runtime(say(lang, ", lines {:.0f}", "，中继 {:.0f}")), rent);
+  return table.text(0) + fmt::format("{}{}{}\n", verdict(file.faults, lang),
+                                     say(lang, "; ", "；"), cost);
+}
+
+// A broken rule with its place; its words in the language.
+std::string in_language(Diagnostic d, Lang lang) {
+  d.message = sentence(d.message, lang);
+  d.help = sentence(d.help, lang);
+  return render(d);
 }
 
 void check_plan_file(const CheckPlanArgs& args, Context& context) {
@@ -137,10 +142,12 @@ void check_plan_file(const CheckPlanArgs& args, Context& context) {
   }
   const auto file = load_plan(args.plan, scenario->world, context);
   if (!file) return;
-  for (const Diagnostic& d : file->broken.errors())
-    if (!args.json) fmt::print(stderr, "{}", render(d));
-  fmt::print("{}", args.json ? as_json(scenario->world, *file)
-                             : as_text(scenario->world, *file, language(args.lang)));
+  const Lang lang = language(args.lang);
+  if (!args.json)
+    for (const Diagnostic& d : file->broken.errors())
+      fmt::print(stderr, "{}", in_language(d, lang));
+  fmt::print("{}",
+             args.json ? as_json(scenario->world, *file) : as_text(scenario->world, *file, lang));
   context.exit_code = file->broken.ok() ? kOk : kInfeasible;
 }
 

@@ -31,16 +31,17 @@ bool put_plan_of(const RunArgs& args, Scenario& scenario, Context& context) {
   const auto file = load_plan(args.plan, scenario.world, context);
   if (!file) return false;
   put_plan(scenario.world, file->plan);
-  scenario.hash = scenario_hash(scenario.world);
+  // People are no part of the scenario's text.
+  scenario.hash = text_hash(scenario.hash + plan_file(scenario.world, file->plan));
   const Lang lang = language(args.lang);
   if (!file->broken.ok())
     fmt::print(stderr,
                fmt::runtime(say(lang,
-                                "callmill: {} breaks {} rules of the scenario; it runs as it is "
-                                "(callmill check-plan {} {})\n",
-                                "callmill: {} 违反场景规则 {} 处；仍按原样仿真"
-                                "（callmill check-plan {} {}）\n")),
-               args.plan, file->broken.errors().size(), args.scenario, args.plan);
+                                "callmill: {} breaks the scenario's rules at {} place(s) and runs "
+                                "as it is; callmill check-plan names them\n",
+                                "callmill: {} 违反场景规则 {} 处，仍按原样仿真；"
+                                "详见 callmill check-plan\n")),
+               args.plan, file->faults);
   return true;
 }
 

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,12 @@ constexpr std::int64_t kMostLines = 10'000'000;
 const std::vector<std::string> kColumns{"group", "agent",  "shift", "from",
                                         "to",    "breaks", "lines", "count"};
 
+// The column that a broken rule is about.
+constexpr std::pair<const char*, const char*> kCellOf[] = {
+    {"day", "from"},      {"start", "from"},    {"length", "to"},
+    {"breaks", "breaks"}, {"window", "breaks"}, {"break-length", "breaks"},
+    {"kind", "shift"},    {"group", "shift"},   {"twice", "agent"}};
+
 template <class Entries>
 std::vector<std::string> names_of(const Entries& entries) {
   std::vector<std::string> names;
@@ -36,19 +43,35 @@ class PlanReader {
 
   DayPlan read() {
     if (!check_columns()) return {};
+    for (const std::vector<CsvCell>& row : table_.rows)
+      if (!text_of(row, "agent").empty())
+        called_.insert({text_of(row, "group"), text_of(row, "agent")});
     for (const std::vector<CsvCell>& row : table_.rows) {
       row_ = &row;
-      if (!text("lines").empty())
+      if (is_blank()) continue;
+      if (!text("lines").empty() || !text("count").empty())
         read_lines();
       else
         read_shift();
     }
+    check_each_alone();
     return std::move(plan_);
   }
-  // Of each shift.
-  const std::vector<Place>& places() const { return places_; }
+  // Where a fault of the plan stands: the cell that it is about.
+  Place place_of(const PlanFault& fault) const {
+    if (!fault.shift) return table_.header.front().place;
+    const std::vector<CsvCell>& row = *rows_[*fault.shift];
+    for (const auto& [code, column] : kCellOf)
+      if (const auto at = table_.column(column); fault.code == code && at) return row[*at].place;
+    return row.front().place;
+  }
 
  private:
+  // Rows that a spreadsheet leaves behind.
+  bool is_blank() const {
+    return std::all_of(row_->begin(), row_->end(), [](const CsvCell& c) { return c.text.empty(); });
+  }
+
   bool check_columns() {
     const std::size_t before = problems_.count();
     for (const CsvCell& cell : table_.header)
@@ -63,17 +86,14 @@ class PlanReader {
     return problems_.count() == before;
   }
 
-  const CsvCell* cell(const char* column) const {
+  std::string text_of(const std::vector<CsvCell>& row, const char* column) const {
     const auto at = table_.column(column);
-    return at ? &(*row_)[*at] : nullptr;
+    return at ? row[*at].text : std::string{};
   }
-  std::string text(const char* column) const {
-    const CsvCell* found = cell(column);
-    return found == nullptr ? std::string{} : found->text;
-  }
+  std::string text(const char* column) const { return text_of(*row_, column); }
   Place place(const char* column) const {
-    const CsvCell* found = cell(column);
-    return found == nullptr ? row_->front().place : found->place;
+    const auto at = table_.column(column);
+    return at ? (*row_)[*at].place : row_->front().place;
   }
   void fail(const char* column, std::string code, std::string message, std::string help = "") {
     problems_.add(place(column), std::move(code), std::move(message), std::move(help));
@@ -93,6 +113,10 @@ class PlanReader {
   }
 
   void read_lines() {
+    for (const char* column : {"group", "agent", "shift", "from", "to", "breaks"})
+      if (!text(column).empty())
+        return fail(column, "row", "a row is of an agent or of lines, not of both",
+                    "give the lines a row of their own: ,,,,,,NAME,20");
     const auto trunks = named("lines", "group of lines", world_.trunks);
     const std::string number = text("count");
     std::int64_t count = 0;
@@ -113,7 +137,10 @@ class PlanReader {
   std::optional<SimDuration> time(const char* column, const std::string& value) {
     Slip slip;
     const auto seconds = parse_time_of_day(value, slip);
-    if (seconds) return from_seconds(*seconds);
+    if (seconds && from_seconds(*seconds) <= latest_) return from_seconds(*seconds);
+    if (seconds)
+      slip = {"range", fmt::format("must not be after {}", print_time_of_day(to_seconds(latest_))),
+              ""};
     fail(column, slip.code, fmt::format("{} is \"{}\"; {}", column, value, slip.message),
          slip.help);
     return std::nullopt;
@@ -126,16 +153,24 @@ class PlanReader {
     shift.pattern = pattern_of(group);
     const auto from = time("from", text("from")), to = time("to", text("to"));
     if (!from || !to) return;
-    shift.from = *from;
-    // Round the clock the hours before opening are those after midnight.
-    if (shift.from < world_.day.opens && world_.day.length() == kDay) shift.from += kDay;
+    shift.from = in_the_day(*from);
     shift.to = after(*to, shift.from);
+    if (shift.to - shift.from > kDay)
+      return fail("to", "range",
+                  fmt::format("to is \"{}\", more than a day after {}", text("to"), text("from")));
     read_breaks(shift);
     if (!group) return;
-    shift.agent = number_of(*group, text("agent"));
-    if (text("agent") != std::to_string(shift.agent + 1)) shift.name = text("agent");
+    shift.agent = number_of(*group, text("agent"), shift.name);
     plan_.shifts.push_back(std::move(shift));
-    places_.push_back(row_->front().place);
+    rows_.push_back(row_);
+  }
+
+  // 01:00 or 25:00, whichever the centre's day has.
+  SimDuration in_the_day(SimDuration time) const {
+    const Day& day = world_.day;
+    while (time < day.opens && time + kDay < day.closes) time += kDay;
+    while (time >= day.closes && time - kDay >= day.opens) time -= kDay;
+    return time;
   }
 
   // The first such time of day after `before`.
@@ -188,12 +223,47 @@ class PlanReader {
     }
   }
 
-  // Agents in the order in which they appear, by group; rows without one are agents of their own.
-  std::uint32_t number_of(std::size_t group, const std::string& agent) {
-    if (agent.empty()) return next_[group]++;
-    const auto [at, added] = agents_.insert({{group, agent}, 0});
-    if (added) at->second = next_[group]++;
-    return at->second;
+  // Agents in the order in which they appear, by group; a row without one is an agent of its own,
+  // called by a number that nobody else is called.
+  std::uint32_t number_of(std::size_t group, const std::string& agent, std::string& name) {
+    if (!agent.empty()) {
+      const auto [at, added] = agents_.insert({{group, agent}, next_[group]});
+      if (added) ++next_[group];
+      if (agent != std::to_string(at->second + 1)) name = agent;
+      return at->second;
+    }
+    const std::uint32_t number = next_[group]++;
+    std::uint32_t& call = calls_[group];
+    call = std::max(call, number + 1);
+    while (called_.count({text("group"), std::to_string(call)}) > 0) ++call;
+    if (call != number + 1) name = std::to_string(call);
+    ++call;
+    return number;
+  }
+
+  // Nobody can be at two places at once: such a plan could not even be simulated.
+  void check_each_alone() {
+    std::map<std::pair<GroupId, std::uint32_t>, std::vector<std::size_t>> of;
+    for (std::size_t i = 0; i < plan_.shifts.size(); ++i)
+      of[{plan_.shifts[i].group, plan_.shifts[i].agent}].push_back(i);
+    for (const auto& [agent, shifts] : of) {
+      if (shifts.size() < 2) continue;
+      std::vector<std::pair<DutyPeriod, std::size_t>> periods;
+      for (const std::size_t i : shifts)
+        for (const DutyPeriod& p : roster_of(world_.day, {plan_.shifts[i]}))
+          periods.emplace_back(p, i);
+      std::sort(periods.begin(), periods.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.first.from, a.second) < std::tie(b.first.from, b.second);
+      });
+      for (std::size_t k = 1; k < periods.size(); ++k)
+        if (periods[k].first.from < periods[k - 1].first.to) {
+          row_ = rows_[std::max(periods[k].second, periods[k - 1].second)];
+          fail("agent", "overlap",
+               fmt::format("{} {} works two shifts at once", text("group"), text("agent")),
+               "give each shift an agent of its own");
+          break;
+        }
+    }
   }
 
   const CsvTable& table_;
@@ -201,8 +271,11 @@ class PlanReader {
   Problems& problems_;
   const std::vector<CsvCell>* row_ = nullptr;
   DayPlan plan_;
-  std::vector<Place> places_;
-  std::map<std::size_t, std::uint32_t> next_;
+  std::vector<const std::vector<CsvCell>*> rows_;  // of each shift
+  // No time of a plan is later: of two days, or of a longer one.
+  const SimDuration latest_ = std::max(2 * kDay, world_.day.closes + kDay);
+  std::set<std::pair<std::string, std::string>> called_;  // group and agent, as written
+  std::map<std::size_t, std::uint32_t> next_, calls_;
   std::map<std::pair<std::size_t, std::string>, std::uint32_t> agents_;
 };
 
@@ -220,28 +293,31 @@ std::string sentence_of(const World& world, const DayPlan& plan, const PlanFault
 
 std::optional<PlanFile> take_plan(std::optional<int> source, const World& world, Problems& problems,
                                   Diagnostics& unreadable) {
-  PlanFile file;
   const auto table = source ? read_csv(*source, problems) : nullptr;
-  std::vector<Place> places;
-  if (table) {
-    PlanReader reader{*table, world, problems};
-    file.plan = reader.read();
-    places = reader.places();
+  PlanFile file;
+  if (!table) {
+    problems.hand_over(unreadable);
+    return std::nullopt;
   }
+  PlanReader reader{*table, world, problems};
+  file.plan = reader.read();
   if (problems.count() > 0) {
     problems.hand_over(unreadable);
     return std::nullopt;
   }
-  for (const PlanFault& fault : check_plan(world, file.plan))
-    problems.add(fault.shift ? places[*fault.shift] : table->header.front().place, fault.code,
-                 sentence_of(world, file.plan, fault), fault.help);
+  const std::vector<PlanFault> faults = check_plan(world, file.plan);
+  file.faults = faults.size();
+  for (const PlanFault& fault : faults)
+    problems.add(reader.place_of(fault), fault.code, sentence_of(world, file.plan, fault),
+                 fault.help);
   problems.hand_over(file.broken);
   return file;
 }
 
-// A cell of RFC 4180.
+// A cell of RFC 4180; readers drop blanks around a cell that is not quoted.
 std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  const bool blank = text.starts_with(' ') || text.ends_with(' ');
+  if (!blank && text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string out = "\"";
   for (const char c : text) out += c == '"' ? std::string{"\"\""} : std::string{c};
   return out + '"';
@@ -265,8 +341,10 @@ std::optional<PlanFile> read_plan_text(const std::string& name, const std::strin
 }
 
 std::string plan_file(const World& world, const DayPlan& plan) {
-  const auto clock = [](SimDuration t) {
-    return files::print_time_of_day(to_seconds(t % files::kDay));
+  // A day of no more than 24 h has each time of the clock once.
+  const bool once = world.day.length() <= files::kDay;
+  const auto clock = [once](SimDuration t) {
+    return files::print_time_of_day(to_seconds(once ? t % files::kDay : t));
   };
   std::string out = "group,agent,shift,from,to,breaks,lines,count\n";
   for (const PlannedShift& shift : plan.shifts) {

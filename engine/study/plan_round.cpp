@@ -249,6 +249,8 @@ void Rounds::put_into_world(const Candidate& candidate, PlanResult& plan) const 
     plan.day.lines.push_back({TrunkGroupId{t}, candidate.lines[t]});
     plan.rent += world_.trunks[t].rent_per_day * static_cast<double>(candidate.lines[t]);
   }
+  CALLMILL_CHECK(check_plan(world_, plan.day).empty(),
+                 "the plan breaks a rule that the check of plan files knows");
   plan.planned = world_;
   put_plan(plan.planned, plan.day);
   plan.bound += plan.rent;

@@ -103,8 +103,7 @@ class PlanChecker {
 
   void check_breaks(const PlannedShift& shift, const ShiftPattern& pattern) {
     if (shift.breaks.size() != pattern.breaks.size()) {
-      fail("breaks", fmt::format("has {} {}; {} has {}", shift.breaks.size(),
-                                 shift.breaks.size() == 1 ? "break" : "breaks", pattern.name,
+      fail("breaks", fmt::format("has {} break(s); {} has {}", shift.breaks.size(), pattern.name,
                                  pattern.breaks.size()));
       return;
     }
@@ -112,19 +111,20 @@ class PlanChecker {
     for (std::size_t b = 0; b < shift.breaks.size(); ++b) {
       const PlannedBreak& rest = shift.breaks[b];
       const Break& rule = pattern.breaks[b];
+      const std::string name = rule.name.empty() ? "break" : rule.name;
       if (rest.to - rest.from != rule.length)
-        fail("break-length", fmt::format("has a {} of {}; it lasts {}", rule.name,
+        fail("break-length", fmt::format("has a {} of {}; it lasts {}", name,
                                          in_words(rest.to - rest.from), in_words(rule.length)));
       const SimDuration after = rest.from - shift.from;
       if (after < rule.earliest || after > rule.latest)
-        fail("window", fmt::format("has the {} at {}; it begins between {} and {}", rule.name,
+        fail("window", fmt::format("has the {} at {}; it begins between {} and {}", name,
                                    time_in_words(rest.from % kDay),
                                    time_in_words((shift.from + rule.earliest) % kDay),
                                    time_in_words((shift.from + rule.latest) % kDay)));
       if (rest.from < last || rest.to > shift.to)
         fail("breaks", fmt::format("has the {} {}, which is not within the shift or not after the "
                                    "one before",
-                                   rule.name, range_text(rest.from, rest.to)));
+                                   name, range_text(rest.from, rest.to)));
       last = rest.to;
     }
   }

@@ -19,28 +19,21 @@ SimDuration night_time(SimDuration from, SimDuration to) {
   return sum;
 }
 
-double wage_of(const ShiftPattern& pattern, const PlannedShift& shift) {
-  SimDuration paid = shift.to - shift.from;
-  for (std::size_t b = 0; b < std::min(pattern.breaks.size(), shift.breaks.size()); ++b)
-    if (!pattern.breaks[b].paid) paid -= shift.breaks[b].to - shift.breaks[b].from;
-  return to_hours(paid) * pattern.wage_per_hour +
-         to_hours(night_time(shift.from, shift.to)) * pattern.night_supplement;
-}
-
 }  // namespace
 
 std::vector<DutyPeriod> roster_of(const Day& day, const std::vector<PlannedShift>& shifts) {
   std::vector<DutyPeriod> roster;
   const SimDuration length = day.length();
-  const bool round_the_clock = length == kDay;
   for (const PlannedShift& shift : shifts) {
-    const auto put = [&](SimDuration a, SimDuration b, DutyPeriod::Kind kind) {
+    const auto put = [&](SimDuration from, SimDuration to, DutyPeriod::Kind kind) {
+      const SimDuration a = std::max(from, SimDuration{}), b = std::min(to, length);
       if (a < b) roster.push_back({shift.group, shift.agent, kStart + a, kStart + b, kind});
     };
     const auto add = [&](SimDuration from, SimDuration to, DutyPeriod::Kind kind) {
-      const SimDuration a = std::max(from - day.opens, SimDuration{}), b = to - day.opens;
-      put(std::min(a, length), std::min(b, length), kind);
-      if (round_the_clock) put(std::max(a, length) - length, std::max(b, length) - length, kind);
+      put(from - day.opens, to - day.opens, kind);
+      if (length != kDay) return;
+      for (SimDuration end = kDay; end < to - day.opens; end += kDay)
+        put(from - day.opens - end, to - day.opens - end, kind);
     };
     SimDuration at = shift.from;
     for (const PlannedBreak& rest : shift.breaks) {
@@ -71,11 +64,25 @@ void put_plan(World& world, const DayPlan& plan) {
   for (const PlannedLines& each : plan.lines) world.trunks[each.trunks.index()].lines = each.lines;
 }
 
+double wage_of(const World& world, const PlannedShift& shift) {
+  if (!shift.pattern) return 0;
+  const ShiftPattern& pattern = world.shifts[*shift.pattern];
+  SimDuration paid = shift.to - shift.from;
+  for (std::size_t b = 0; b < std::min(pattern.breaks.size(), shift.breaks.size()); ++b)
+    if (!pattern.breaks[b].paid) paid -= shift.breaks[b].to - shift.breaks[b].from;
+  return to_hours(paid) * pattern.wage_per_hour +
+         to_hours(night_time(shift.from, shift.to)) * pattern.night_supplement;
+}
+
 double wages_of(const World& world, const DayPlan& plan) {
+  std::vector<GroupId> planned;
+  for (const ShiftPattern& pattern : world.shifts) planned.push_back(pattern.group);
   double sum = 0;
-  for (const PlannedShift& shift : plan.shifts)
-    if (shift.pattern) sum += wage_of(world.shifts[*shift.pattern], shift);
-  return sum;
+  for (const PlannedShift& shift : plan.shifts) {
+    planned.push_back(shift.group);
+    sum += wage_of(world, shift);
+  }
+  return sum + wages_of_staff(world, planned);
 }
 
 double wages_of_staff(const World& world, const std::vector<GroupId>& planned) {

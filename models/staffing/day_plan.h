@@ -33,8 +33,8 @@ struct DayPlan {
   std::vector<PlannedLines> lines;  // groups that are not named keep the scenario's
 };
 
-// People's stretches of work and break. A shift past the end of a 24 h day wraps into its morning;
-// what lies outside any other day is left out.
+// People's stretches of work and break, after opening. A shift past the end of a 24 h day wraps
+// into its morning; what lies outside any other day is left out.
 std::vector<DutyPeriod> roster_of(const Day& day, const std::vector<PlannedShift>& shifts);
 
 // The plan in place of the staff and roster of the groups that the scenario has shifts for, or that
@@ -53,11 +53,13 @@ struct PlanFault {
 // for the simulation to say.
 std::vector<PlanFault> check_plan(const World& world, const DayPlan& plan);
 
-// A day's wages by the kinds of shift; shifts of no kind cost nothing here (check_plan names them).
-// Paid time times the wage, and the night supplement for the hours between 22:00 and 06:00, breaks
-// included, as the solver counts them.
+// The wage of one shift: paid time times the wage of its kind, and the night supplement for the
+// hours between 22:00 and 06:00, breaks included, as the solver counts them. Of no kind: 0
+// (check_plan names such shifts).
+double wage_of(const World& world, const PlannedShift& shift);
+// A day's wages: of the plan's shifts, and of the groups that have no shifts and keep their staff.
 double wages_of(const World& world, const DayPlan& plan);
-// Of groups that have staff of their own, without shifts.
+// A day's wages of the groups that have staff of their own, but for the planned ones.
 double wages_of_staff(const World& world, const std::vector<GroupId>& planned);
 // Of the lines that the plan names, and of the scenario's for the others.
 double rent_of(const World& world, const DayPlan& plan);

@@ -208,15 +208,19 @@ TEST_CASE("run --csv is RFC 4180 and says what run --json says") {
   }
 }
 
-TEST_CASE("plan --csv is RFC 4180: one row an agent, who works within the day") {
+TEST_CASE("plan --csv is RFC 4180: one row an agent, who works within the day, then the lines") {
   const auto rows = parse_csv(out_of(with(kPlan, {"--csv"})));
-  CHECK(rows.front() == Arguments{"group", "agent", "shift", "from", "to", "breaks"});
+  CHECK(rows.front() ==
+        Arguments{"group", "agent", "shift", "from", "to", "breaks", "lines", "count"});
   const json::object plan = parse(out_of(with(kPlan, {"--json"})));
   int agents = 0;
   for (const json::value& v : plan.at("shifts").as_array())
     agents += v.at("agents").to_number<int>();
-  REQUIRE(rows.size() == static_cast<std::size_t>(agents) + 1);
-  for (std::size_t i = 1; i < rows.size(); ++i) {
+  REQUIRE(rows.size() == static_cast<std::size_t>(agents) + 2);
+  CHECK(rows.back() ==
+        Arguments{"", "", "", "", "", "", "前台",
+                  std::to_string(plan.at("lines").at(0).at("count").to_number<int>())});
+  for (std::size_t i = 1; i + 1 < rows.size(); ++i) {
     CHECK(rows[i][0] == "座席一组");
     CHECK(rows[i][1] == std::to_string(i));
     CHECK(rows[i][3] >= "08:00");
