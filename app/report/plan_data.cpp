@@ -124,6 +124,8 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
     write_cover(world, plan, json);
   else
     json.array().end();
+  json.line().key("spreadsheet");
+  write_spreadsheet(world, plan, json);
   json.line().field("rounds", plan.rounds.size()).line().key("reasons").array();
   for (const std::string& reason : plan.reasons) json.value(reason);
   json.end().line().key("kpis");

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "models/staffing/cover.h"
 #include "models/staffing/day_plan.h"
 #include "models/staffing/requirement.h"
+#include "models/staffing/spreadsheet.h"
 #include "models/world/world.h"
 
 namespace callmill {
@@ -65,6 +67,18 @@ struct LinesPlan {
   LineLoss analytic;  // menu product form at these lines and the agents at work
 };
 
+// What the planner's spreadsheet would have planned (models/staffing/spreadsheet.h), and what
+// becomes of it on the days on which the plan was confirmed.
+struct SpreadsheetPlan {
+  std::vector<SpreadsheetStaff> staff;
+  DayPlan day;
+  double wages = 0, rent = 0;  // per day
+  double cost() const { return wages + rent; }
+  double short_h = 0;  // agent-hours of its requirement that no allowed shift covers
+  KpiTable kpis;
+  std::vector<TargetResult> targets;
+};
+
 struct PlanResult {
   PlanStatus status = PlanStatus::kInfeasible;
   DayPlan day;    // who works when, and the lines
@@ -75,8 +89,10 @@ struct PlanResult {
   double wages = 0, rent = 0, bound = 0;  // per day; bound of wages + rent for this requirement
   double cost() const { return wages + rent; }
   double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }
+  std::int64_t first_day = 0;  // number of the first day of `kpis`
   KpiTable kpis;
   std::vector<TargetResult> targets;
+  std::optional<SpreadsheetPlan> spreadsheet;  // beside a plan that was simulated to its end
   std::vector<PlanRound> rounds;
   std::vector<std::string> reasons;  // why not, in planner's words; empty when met
   std::uint64_t events = 0;

@@ -294,6 +294,7 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   options.first = first;
   ReplicateResult r = replicate(make_blueprint(plan.planned), options, {}, stop_);
   events_ += r.events;
+  plan.first_day = first;
   plan.kpis = std::move(r.kpis);
   plan.targets = evaluate_targets(plan.planned, plan.kpis);
   plan.status = r.interrupted

@@ -34,7 +34,11 @@ shifts:
       - {name: rest, length: 15min, earliest: 1h, latest: 2h}
       - {name: meal, length: 30min, earliest: 3h, latest: 5h, paid: false}
     wage: CNY 40/h
-  half: {group: back, length: 4h, starts: {from: "08:00", to: "16:00", every: 30min}, wage: CNY 44/h}
+  half:
+    group: back
+    length: 4h
+    starts: {from: "08:00", to: "16:00", every: 30min}
+    wage: CNY 44/h
 )";
 
 World centre(const std::string& opens = "08:00", const std::string& closes = "20:00",

@@ -109,7 +109,8 @@ TEST_CASE("each rule of a plan that is broken alone is found, and nothing else")
          "works 8h30min; full lasts 8h");
   broken([&](DayPlan& p) { p.shifts[2].to -= minutes{30}; }, {"length"},
          "works 3h30min; half lasts 4h");
-  broken([](DayPlan& p) { p.shifts[0].breaks.pop_back(); }, {"breaks"}, "has 1 break(s); full has 2");
+  broken([](DayPlan& p) { p.shifts[0].breaks.pop_back(); }, {"breaks"},
+         "has 1 break(s); full has 2");
   broken(
       [](DayPlan& p) {
         p.shifts[2].breaks.push_back({hours{17}, hours{18}});
