@@ -148,7 +148,7 @@ TEST_CASE("The roster has in every slot the agents that the cover counted, over 
   CHECK(check_cover(problem, cover).empty());
   const std::vector<PlannedShift> shifts = shifts_of(world, problem, cover, GroupId{0}, slot);
   const std::vector<DutyPeriod> roster = roster_of(world.day, shifts);
-  CHECK(check_plan(world, {shifts, {}}).empty());
+  CHECK(check_plan(world, {shifts, {{TrunkGroupId{0}, 5}}}).empty());
   CHECK(at_work(roster, problem.slots, slot) == cover.present);
   check_agents(roster);
 
