@@ -41,10 +41,10 @@ struct Kind {
 
 // In the scenario's order of groups, then of shifts; those of no kind last.
 std::vector<Kind> kinds_of(const World& world, const DayPlan& plan) {
-  std::map<std::pair<GroupId, std::size_t>, Kind> kinds;
+  std::map<std::pair<std::size_t, std::size_t>, Kind> kinds;
   for (const PlannedShift& shift : plan.shifts) {
     const std::size_t pattern = shift.pattern.value_or(world.shifts.size());
-    Kind& kind = kinds[{shift.group, pattern}];
+    Kind& kind = kinds[{shift.group.index(), pattern}];
     kind.group = world.groups[shift.group.index()].name;
     if (shift.pattern) kind.shift = world.shifts[pattern].name;
     ++kind.agents;
@@ -121,8 +121,8 @@ std::string as_text(const World& world, const PlanFile& file, Lang lang) {
                                          "（其中未排班坐席组 {:.0f}）")),
                         wages - all.wages);
   cost += fmt::format(fmt::runtime(say(lang, ", lines {:.0f}", "，中继 {:.0f}")), rent);
-  return table.text(0) + fmt::format("{}{}{}\n", verdict(file.faults, lang),
-                                     say(lang, "; ", "；"), cost);
+  return table.text(0) +
+         fmt::format("{}{}{}\n", verdict(file.faults, lang), say(lang, "; ", "；"), cost);
 }
 
 // A broken rule with its place; its words in the language.

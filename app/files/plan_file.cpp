@@ -32,6 +32,7 @@ constexpr std::pair<const char*, const char*> kCellOf[] = {
 template <class Entries>
 std::vector<std::string> names_of(const Entries& entries) {
   std::vector<std::string> names;
+  names.reserve(entries.size());
   for (const auto& entry : entries) names.push_back(entry.name);
   return names;
 }
@@ -235,7 +236,7 @@ class PlanReader {
     const std::uint32_t number = next_[group]++;
     std::uint32_t& call = calls_[group];
     call = std::max(call, number + 1);
-    while (called_.count({text("group"), std::to_string(call)}) > 0) ++call;
+    while (called_.contains({text("group"), std::to_string(call)})) ++call;
     if (call != number + 1) name = std::to_string(call);
     ++call;
     return number;
@@ -243,9 +244,9 @@ class PlanReader {
 
   // Nobody can be at two places at once: such a plan could not even be simulated.
   void check_each_alone() {
-    std::map<std::pair<GroupId, std::uint32_t>, std::vector<std::size_t>> of;
+    std::map<std::pair<std::size_t, std::uint32_t>, std::vector<std::size_t>> of;
     for (std::size_t i = 0; i < plan_.shifts.size(); ++i)
-      of[{plan_.shifts[i].group, plan_.shifts[i].agent}].push_back(i);
+      of[{plan_.shifts[i].group.index(), plan_.shifts[i].agent}].push_back(i);
     for (const auto& [agent, shifts] : of) {
       if (shifts.size() < 2) continue;
       std::vector<std::pair<DutyPeriod, std::size_t>> periods;

@@ -65,12 +65,13 @@ std::vector<Way> ways_of(const CoverProblem& problem) {
       std::vector<bool> rests(static_cast<std::size_t>(shift.length), false);
       for (const CoverBreak& rest : shift.breaks) {
         const int begin = (rest.earliest + rest.latest) / 2;
-        for (int i = 0; i < rest.length; ++i) rests[static_cast<std::size_t>(begin + i)] = true;
+        std::fill_n(rests.begin() + begin, rest.length, true);
         way.breaks.push_back((way.start + begin) % problem.slots);
       }
-      for (int i = 0; i < shift.length; ++i)
-        if (!rests[static_cast<std::size_t>(i)])
-          way.work.push_back(static_cast<std::size_t>((way.start + i) % problem.slots));
+      for (int i = 0; i < shift.length; ++i) {
+        const int slot = (way.start + i) % problem.slots;
+        if (!rests[static_cast<std::size_t>(i)]) way.work.push_back(static_cast<std::size_t>(slot));
+      }
       ways.push_back(std::move(way));
     }
   }
