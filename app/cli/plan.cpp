@@ -18,6 +18,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
 #include "app/cli/usage.h"
+#include "app/files/plan_file.h"
 #include "app/report/chinese.h"
 #include "app/report/plan_report.h"
 
@@ -171,7 +172,7 @@ RequirementMethod method_of(const std::string& name) {
 std::string result_text(const PlanArgs& args, const World& world, const PlanResult& plan,
                         const RunFacts& facts) {
   if (args.json) return plan_json(world, plan, facts);
-  if (args.csv) return plan_csv(world, plan);
+  if (args.csv) return plan_file(world, plan.day);
   return plan_text(world, plan, facts, language(args.lang));
 }
 
@@ -253,7 +254,8 @@ void add_plan(CLI::App& app, Context& context) {
       "Examples:\n"
       "  callmill plan scenarios/hotline/city-12345.yaml\n"
       "  callmill plan city.yaml --json > plan.json\n"
-      "  callmill plan city.yaml --csv > shifts.csv       (one row an agent)\n"
+      "  callmill plan city.yaml --csv > shifts.csv       (one row an agent; edit it)\n"
+      "  callmill check-plan city.yaml shifts.csv\n"
       "Exit codes: 0 every target met, 3 bad scenario, 4 a target missed (the reason is printed),\n"
       "5 infeasible (which interval and rule bind is printed), 130 or 143 interrupted (the best "
       "plan so "

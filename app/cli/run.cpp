@@ -7,6 +7,7 @@
 #include "app/cli/futures.h"
 #include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/plan_args.h"
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
 #include "app/report/run_report.h"
@@ -21,7 +22,28 @@ struct RunArgs : StudyArgs {
   bool enforce = false;
   bool exact = false;
   std::vector<std::string> indicators;
+  std::string plan;  // file
 };
+
+// The scenario with the plan's people and lines. False with every error printed.
+bool put_plan_of(const RunArgs& args, Scenario& scenario, Context& context) {
+  if (args.plan.empty()) return true;
+  const auto file = load_plan(args.plan, scenario.world, context);
+  if (!file) return false;
+  put_plan(scenario.world, file->plan);
+  // People are no part of the scenario's text.
+  scenario.hash = text_hash(scenario.hash + plan_file(scenario.world, file->plan));
+  const Lang lang = language(args.lang);
+  if (!file->broken.ok())
+    fmt::print(stderr,
+               fmt::runtime(say(lang,
+                                "callmill: {} breaks the scenario's rules at {} place(s) and runs "
+                                "as it is; callmill check-plan names them\n",
+                                "callmill: {} 违反场景规则 {} 处，仍按原样仿真；"
+                                "详见 callmill check-plan\n")),
+               args.plan, file->faults);
+  return true;
+}
 
 std::string result_text(const RunArgs& args, const Scenario& scenario, const KpiTable& kpis,
                         const RunFacts& facts) {
@@ -128,8 +150,10 @@ PrecisionSoFar precision_of(const WatchBook::State& state, const std::vector<Wat
 
 void run(const RunArgs& args, Context& context) {
   ReplicateOptions options;
-  const std::optional<Scenario> scenario = load_study(args, context, options);
-  if (!scenario || !can_run(*scenario, args.scenario, context)) return;
+  std::optional<Scenario> scenario = load_study(args, context, options);
+  if (!scenario || !put_plan_of(args, *scenario, context) ||
+      !can_run(*scenario, args.scenario, context))
+    return;
   if (args.exact && !args.at.empty()) {
     fmt::print(stderr, "callmill: --at {}: --exact knows whole days alone\n", args.at);
     context.exit_code = kUsage;
@@ -197,6 +221,7 @@ void add_run(CLI::App& app, Context& context) {
       "  callmill run city.yaml --indicator wait_q90 --indicator service_level@10:00\n"
       "  callmill run city.yaml --at 11:00 --indicator service_level --intervals\n"
       "  callmill run scenarios/tutorial/22-exact.yaml --exact\n"
+      "  callmill run scenarios/tutorial/06-shifts.yaml --plan my.csv --enforce\n"
       "Exit codes: 0 ok, 2 usage, 3 bad scenario or none for --exact, 4 a target was missed "
       "(--enforce), 6 precision "
       "not reached,\n"
@@ -210,6 +235,8 @@ void add_run(CLI::App& app, Context& context) {
           "Look closely at this, e.g. service_level, asa@queue:general, service_level@10:00, "
           "wait_q90 (90% of all waits); repeatable")
       ->allow_extra_args(false);
+  verb->add_option("--plan", args->plan,
+                   "People and lines from a plan file (CSV, as plan --csv writes it)");
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");
   verb->add_flag("--enforce", args->enforce, "Exit with 4 when a target is missed");
   CLI::Option* exact = verb->add_flag(

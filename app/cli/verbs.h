@@ -35,6 +35,7 @@ void add_sweep(CLI::App& app, Context& context);
 void add_plan(CLI::App& app, Context& context);
 void add_erlang(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
+void add_check_plan(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
 void add_schema(CLI::App& app, Context& context);
 

@@ -114,16 +114,6 @@ Place apply_argument(Node& root, const std::string& argument, Problems& problems
   return applied ? path : Place{};
 }
 
-// FNV-1a, 64 bits, with a final mix.
-std::string hash_of(const std::string& text) {
-  std::uint64_t h = 0xcbf29ce484222325u;
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  h ^= h >> 32;
-  h *= 0xd6e8feb86659fd93u;
-  h ^= h >> 32;
-  return fmt::format("{:016x}", h);
-}
-
 // With a section that is misspelt, ids point into nothing.
 bool sections_failed(const Node& root) {
   return std::any_of(root.entries.begin(), root.entries.end(), [](const Entry& entry) {
@@ -241,8 +231,18 @@ std::optional<Scenario> finish(std::optional<Node> root, const ScenarioOptions& 
 }  // namespace
 }  // namespace files
 
+// FNV-1a, 64 bits, with a final mix.
+std::string text_hash(const std::string& text) {
+  std::uint64_t h = 0xcbf29ce484222325u;
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  h ^= h >> 32;
+  h *= 0xd6e8feb86659fd93u;
+  h ^= h >> 32;
+  return fmt::format("{:016x}", h);
+}
+
 std::string scenario_hash(const World& world) {
-  return files::hash_of(show_scenario(world));
+  return text_hash(show_scenario(world));
 }
 
 std::optional<Scenario> read_scenario(const std::string& path, const ScenarioOptions& options,

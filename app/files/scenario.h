@@ -38,6 +38,8 @@ std::optional<Scenario> read_scenario_text(const std::string& name, const std::s
 std::string show_scenario(const World& world);
 // The hash of a scenario that reads to this World.
 std::string scenario_hash(const World& world);
+// The same of a text: of what is run beside a scenario.
+std::string text_hash(const std::string& text);
 // JSON Schema (draft-07) of the scenario file, generated from the same table.
 std::string scenario_schema();
 // docs/reference/scenario.md, generated from the same table.

@@ -9,6 +9,27 @@ namespace callmill {
 namespace {
 
 constexpr std::array kPhrases = {
+    // rules that a plan file breaks
+    Phrase{"{} works {}, and the centre is open {}", "{0} 的班次为 {1}，而中心开放时间为 {2}"},
+    Phrase{"{} has more than one shift of the day", "{0} 当天不止一个班次"},
+    Phrase{"give each shift an agent of its own", "请为每个班次安排不同的坐席"},
+    Phrase{"{} works a shift of no kind that the scenario has", "{0} 的班次不属于场景中的任何班次"},
+    Phrase{"kinds of shift: {}", "可用班次：{0}"},
+    Phrase{"{} works {}, which is a shift of {}", "{0} 排了 {1}，而该班次属于 {2}"},
+    Phrase{"{} works {}; {} lasts {}", "{0} 的班次长 {1}，{2} 应为 {3}"},
+    Phrase{"{} begins at {}; {} begins from {} to {}, every {}",
+           "{0} 于 {1} 上班；{2} 的上班时间为 {3} 至 {4}，每 {5} 一档"},
+    Phrase{"the nearest is {}", "最近的上班时间是 {0}"},
+    Phrase{"{} has {} break(s); {} has {}", "{0} 有 {1} 次休息，{2} 应有 {3} 次"},
+    Phrase{"{} has a {} of {}; it lasts {}", "{0} 的 {1} 长 {2}，应为 {3}"},
+    Phrase{"{} has the {} at {}; it begins between {} and {}",
+           "{0} 的 {1} 于 {2} 开始，应在 {3} 至 {4} 之间开始"},
+    Phrase{"{} has the {} {}, which is not within the shift or not after the one before",
+           "{0} 的 {1}（{2}）不在班次之内，或早于上一次休息"},
+    Phrase{"{} agents work {}; max_agents is {}", "{1} 排了 {0} 人，max_agents（人数上限）为 {2}"},
+    Phrase{"lines.{} has no number of lines, neither here nor in the scenario",
+           "lines.{0} 的线数在方案与场景中都没有给出"},
+    Phrase{"add a row with lines {} and count 20", "请加一行，lines 列为 {0}，count 列为 20"},
     // why a plan fails
     Phrase{
         "{}; {}% of the blocked found none of the {} ports of ivr.ports, which plan does not size",

@@ -1,4 +1,4 @@
-// The plan as JSON and CSV.
+// The plan as JSON.
 
 #include <fmt/format.h>
 
@@ -16,18 +16,6 @@ namespace callmill {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-std::string breaks_of(const World& world, const PlanResult& plan, const GroupPlanResult& g,
-                      const CoverChoice& choice, std::size_t agent) {
-  std::string text;
-  const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(choice.shift)];
-  for (std::size_t b = 0; b < shift.breaks.size(); ++b) {
-    const int begin = choice.break_start[agent][b];
-    text += fmt::format("{}{}-{}", b == 0 ? "" : " ", slot_time(world, plan, begin),
-                        slot_time(world, plan, begin + shift.breaks[b].length));
-  }
-  return text;
-}
 
 void write_shifts(const World& world, const PlanResult& plan, JsonWriter& json) {
   json.array(JsonWriter::Layout::kRows);
@@ -136,6 +124,8 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
     write_cover(world, plan, json);
   else
     json.array().end();
+  json.line().key("spreadsheet");
+  write_spreadsheet(world, plan, json);
   json.line().field("rounds", plan.rounds.size()).line().key("reasons").array();
   for (const std::string& reason : plan.reasons) json.value(reason);
   json.end().line().key("kpis");
@@ -144,22 +134,6 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
   else
     json.array().end();
   return json.end().take() + "\n";
-}
-
-std::string plan_csv(const World& world, const PlanResult& plan) {
-  std::string out = "group,agent,shift,from,to,breaks\n";
-  for (const GroupPlanResult& g : plan.groups) {
-    std::int64_t agent = 0;
-    for (const CoverChoice& c : g.cover.choices) {
-      const CoverShift& shift = g.problem.shifts[static_cast<std::size_t>(c.shift)];
-      for (std::int64_t k = 0; k < c.agents; ++k)
-        out += fmt::format("{},{},{},{},{},{}\n", csv_text(world.groups[g.group.index()].name),
-                           ++agent, csv_text(shift.name), slot_time(world, plan, c.start),
-                           slot_time(world, plan, c.start + shift.length),
-                           breaks_of(world, plan, g, c, static_cast<std::size_t>(k)));
-    }
-  }
-  return out;
 }
 
 }  // namespace callmill

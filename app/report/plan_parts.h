@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string>
 
+#include "app/report/json.h"
+#include "app/report/lang.h"
 #include "engine/study/plan.h"
 
 namespace callmill {
@@ -12,5 +14,11 @@ namespace callmill {
 std::string slot_time(const World& world, const PlanResult& plan, int slot);
 // Most agents wanted in any slot of the interval, after the simulation's scaling.
 double wanted_in(const GroupPlanResult& g, std::size_t interval);
+
+// The spreadsheet's plan beside this one; "" and null where there is none.
+std::string spreadsheet_text(const World& world, const PlanResult& plan, Lang lang);
+void write_spreadsheet(const World& world, const PlanResult& plan, JsonWriter& json);
+// Its cost over that of the plan, less 1. The plan has one.
+double spreadsheet_more(const PlanResult& plan);
 
 }  // namespace callmill

@@ -271,6 +271,7 @@ std::string plan_text(const World& world, const PlanResult& plan, const RunFacts
     out += "\n" + run_text(plan.planned, plan.kpis, facts, false, lang, false);
     out += plan_targets_text(world, plan, lang);
     out += cost_text(world, plan, lang);
+    out += spreadsheet_text(world, plan, lang);
     out += rounds_text(plan, lang);
     out += replaced_text(world, plan, lang);
   }

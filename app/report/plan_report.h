@@ -14,8 +14,6 @@ std::string plan_text(const World& world, const PlanResult& plan, const RunFacts
 // {"status", "cost", "bound", "gap", "targets": [{metric, scope, target, value, ci_low, ci_high,
 // met}], ...}; stable contract, docs/reference/cli.md.
 std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts);
-// One row an agent: group,agent,shift,from,to,breaks.
-std::string plan_csv(const World& world, const PlanResult& plan);
 // "met", "target_missed", "infeasible", "interrupted".
 std::string_view status_name(PlanStatus status);
 // The same for people: 达标, 目标未达成, 无可行方案, 已中断.

@@ -85,6 +85,7 @@ class Search {
       if (!g.present.empty())
         g.worth = worth_of_agents(rounds_.world(), g.requirement,
                                   {g.cover.present.begin(), g.cover.present.end()}, rounds_.stop());
+    rounds_.add_spreadsheet(best.plan);
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();
     if (rounds_.stopped()) best.plan.status = PlanStatus::kInterrupted;

@@ -11,13 +11,16 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/study/replicate.h"
 #include "engine/study/targets.h"
 #include "models/staffing/cover.h"
+#include "models/staffing/day_plan.h"
 #include "models/staffing/requirement.h"
+#include "models/staffing/spreadsheet.h"
 #include "models/world/world.h"
 
 namespace callmill {
@@ -64,17 +67,32 @@ struct LinesPlan {
   LineLoss analytic;  // menu product form at these lines and the agents at work
 };
 
+// What the planner's spreadsheet would have planned (models/staffing/spreadsheet.h), and what
+// becomes of it on the days on which the plan was confirmed.
+struct SpreadsheetPlan {
+  std::vector<SpreadsheetStaff> staff;
+  DayPlan day;
+  double wages = 0, rent = 0;  // per day
+  double cost() const { return wages + rent; }
+  double short_h = 0;  // agent-hours of its requirement that no allowed shift covers
+  KpiTable kpis;
+  std::vector<TargetResult> targets;
+};
+
 struct PlanResult {
   PlanStatus status = PlanStatus::kInfeasible;
-  World planned;  // the scenario with the plan's roster and lines: runs as it is
+  DayPlan day;    // who works when, and the lines
+  World planned;  // the scenario with it: runs as it is
   SimDuration slot{};
   std::vector<GroupPlanResult> groups;
   std::vector<LinesPlan> lines;
   double wages = 0, rent = 0, bound = 0;  // per day; bound of wages + rent for this requirement
   double cost() const { return wages + rent; }
   double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }
+  std::int64_t first_day = 0;  // number of the first day of `kpis`
   KpiTable kpis;
   std::vector<TargetResult> targets;
+  std::optional<SpreadsheetPlan> spreadsheet;  // beside a plan that was simulated to its end
   std::vector<PlanRound> rounds;
   std::vector<std::string> reasons;  // why not, in planner's words; empty when met
   std::uint64_t events = 0;
@@ -94,9 +112,9 @@ CoverProblem cover_problem(const World& world, GroupId group, SimDuration slot,
 // A goal of the day where each interval i needs factor[i] > 0 times the agents that the curve says.
 CoverGoal cover_goal(const DayGoal& goal, const std::vector<double>& factor,
                      std::int64_t slots_each);
-// Duty periods of a cover; agents are numbered from 0 in the order of choices. A shift past the end
-// of a 24 h day wraps.
-std::vector<DutyPeriod> roster_of(const CoverProblem& problem, const CoverResult& cover,
-                                  GroupId group, SimDuration slot);
+// The shifts of a cover of the group, on people's times; agents are numbered from 0 in the order of
+// choices.
+std::vector<PlannedShift> shifts_of(const World& world, const CoverProblem& problem,
+                                    const CoverResult& cover, GroupId group, SimDuration slot);
 
 }  // namespace callmill

@@ -76,34 +76,31 @@ CoverProblem cover_problem(const World& world, GroupId group, SimDuration slot,
   return problem;
 }
 
-std::vector<DutyPeriod> roster_of(const CoverProblem& problem, const CoverResult& cover,
-                                  GroupId group, SimDuration slot) {
-  std::vector<DutyPeriod> roster;
+std::vector<PlannedShift> shifts_of(const World& world, const CoverProblem& problem,
+                                    const CoverResult& cover, GroupId group, SimDuration slot) {
+  std::vector<PlannedShift> shifts;
   std::uint32_t agent = 0;
-  // Absolute slots from `from`; what lies past the last slot is the morning of the same repeated
-  // day.
-  const auto add = [&](int from, int to, DutyPeriod::Kind kind) {
-    const auto put = [&](int a, int b) {
-      if (a < b) roster.push_back({group, agent, kStart + slot * a, kStart + slot * b, kind});
-    };
-    put(std::min(from, problem.slots), std::min(to, problem.slots));
-    put(std::max(from, problem.slots) - problem.slots, std::max(to, problem.slots) - problem.slots);
-  };
+  const auto time = [&](int slots) { return world.day.opens + slot * slots; };
   for (const CoverChoice& choice : cover.choices) {
     const CoverShift& shift = problem.shifts[static_cast<std::size_t>(choice.shift)];
-    for (std::int64_t k = 0; k < choice.agents; ++k, ++agent) {
-      int at = choice.start;
+    PlannedShift one;
+    one.group = group;
+    for (std::size_t p = 0; p < world.shifts.size(); ++p)
+      if (world.shifts[p].name == shift.name) one.pattern = p;
+    one.from = time(choice.start);
+    one.to = time(choice.start + shift.length);
+    for (std::int64_t k = 0; k < choice.agents; ++k) {
+      one.agent = agent++;
+      one.breaks.clear();
       for (std::size_t b = 0; b < shift.breaks.size(); ++b) {
         int begin = choice.break_start[static_cast<std::size_t>(k)][b];
-        if (begin < choice.start) begin += problem.slots;
-        add(at, begin, DutyPeriod::Kind::kWork);
-        at = begin + shift.breaks[b].length;
-        add(begin, at, DutyPeriod::Kind::kBreak);
+        if (begin < choice.start) begin += problem.slots;  // past midnight
+        one.breaks.push_back({time(begin), time(begin + shift.breaks[b].length)});
       }
-      add(at, choice.start + shift.length, DutyPeriod::Kind::kWork);
+      shifts.push_back(one);
     }
   }
-  return roster;
+  return shifts;
 }
 
 }  // namespace callmill

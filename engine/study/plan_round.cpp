@@ -11,18 +11,6 @@
 namespace callmill::planning {
 namespace {
 
-double fixed_wages(const World& world, const std::vector<GroupId>& planned) {
-  double wages = 0;
-  for (std::size_t g = 0; g < world.groups.size(); ++g) {
-    const AgentGroup& group = world.groups[g];
-    if (!group.staff || std::find(planned.begin(), planned.end(), GroupId{g}) != planned.end())
-      continue;
-    for (const double agents : group.staff->values)
-      wages += agents * to_hours(group.staff->step) * group.wage_per_hour;
-  }
-  return wages;
-}
-
 RequirementOptions stopped_by(RequirementOptions options, const std::atomic<bool>* stop) {
   options.stop = stop;
   return options;
@@ -82,7 +70,7 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
       slot_{planning_slot(world)},
       requirements_{staff_requirement(world, stopped_by(options.requirement, stop))} {
   for (const Requirement& r : requirements_) planned_.push_back(r.group);
-  fixed_wages_ = fixed_wages(world, planned_);
+  fixed_wages_ = wages_of_staff(world, planned_);
 }
 
 bool Rounds::sized(std::size_t trunks) const {
@@ -248,25 +236,23 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
 
 // The scenario with this plan's people and lines, and what it costs.
 void Rounds::put_into_world(const Candidate& candidate, PlanResult& plan) const {
-  plan.planned = world_;
   plan.wages = plan.bound = fixed_wages_;
   plan.rent = 0;
-  std::erase_if(plan.planned.roster, [&](const DutyPeriod& p) {
-    return std::find(planned_.begin(), planned_.end(), p.group) != planned_.end();
-  });
+  plan.day = {};
   for (const GroupPlanResult& g : plan.groups) {
     plan.wages += g.cover.cost;
     plan.bound += g.cover.bound;
-    auto& staff = plan.planned.groups[g.group.index()].staff;
-    staff.reset();
-    const auto roster = roster_of(g.problem, g.cover, g.group, slot_);
-    if (roster.empty()) staff = Profile{world_.day.length(), {0}};  // nobody is wanted
-    plan.planned.roster.insert(plan.planned.roster.end(), roster.begin(), roster.end());
+    const auto shifts = shifts_of(world_, g.problem, g.cover, g.group, slot_);
+    plan.day.shifts.insert(plan.day.shifts.end(), shifts.begin(), shifts.end());
   }
   for (std::size_t t = 0; t < world_.trunks.size(); ++t) {
-    plan.planned.trunks[t].lines = candidate.lines[t];
+    plan.day.lines.push_back({TrunkGroupId{t}, candidate.lines[t]});
     plan.rent += world_.trunks[t].rent_per_day * static_cast<double>(candidate.lines[t]);
   }
+  CALLMILL_CHECK(check_plan(world_, plan.day).empty(),
+                 "the plan breaks a rule that the check of plan files knows");
+  plan.planned = world_;
+  put_plan(plan.planned, plan.day);
   plan.bound += plan.rent;
 }
 
@@ -308,6 +294,7 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   options.first = first;
   ReplicateResult r = replicate(make_blueprint(plan.planned), options, {}, stop_);
   events_ += r.events;
+  plan.first_day = first;
   plan.kpis = std::move(r.kpis);
   plan.targets = evaluate_targets(plan.planned, plan.kpis);
   plan.status = r.interrupted

@@ -54,6 +54,9 @@ class Rounds {
   // did well on some days must do well on others.
   void confirm(Outcome& outcome, const std::string& what);
 
+  // Beside a simulated plan the spreadsheet's, on the same days.
+  void add_spreadsheet(PlanResult& plan);
+
   bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
   const std::atomic<bool>* stop() const { return stop_; }
   bool may_go_on() const {

@@ -5,14 +5,13 @@
 
 #include "models/queueing/ivr_trunks.h"
 #include "models/staffing/load.h"
+#include "models/staffing/pool.h"
 #include "models/staffing/requirement.h"
 
 namespace callmill {
-namespace {
 
-constexpr double kLossWithoutTarget = 0.001;
-
-double loss_target(const World& world, std::size_t trunks) {
+double staffing::loss_target(const World& world, std::size_t trunks) {
+  constexpr double kLossWithoutTarget = 0.001;
   double loss = std::numeric_limits<double>::infinity();
   for (const Target& target : world.targets) {
     if (target.metric != "loss_rate" || target.sense != Sense::kAtMost) continue;
@@ -21,6 +20,8 @@ double loss_target(const World& world, std::size_t trunks) {
   }
   return std::isinf(loss) ? kLossWithoutTarget : loss;
 }
+
+namespace {
 
 const RequirementInterval* staffed(const std::vector<Requirement>& agents,
                                    std::optional<GroupId> group, std::size_t i) {
@@ -86,7 +87,7 @@ std::vector<LinesNeeded> lines_requirement(const World& world,
   std::vector<LinesNeeded> result;
   for (std::size_t t = 0; t < world.trunks.size(); ++t) {
     LinesNeeded most{TrunkGroupId{t}, 0, 0, 0};
-    const double loss = loss_target(world, t);
+    const double loss = staffing::loss_target(world, t);
     for (std::size_t i = 0; i < world.intervals(); ++i) {
       const TrunkLoad calls = trunk_load(world, load, agents, t, i);
       if (calls.per_hour <= 0) continue;

@@ -28,6 +28,9 @@ struct Pool {
 };
 std::vector<Pool> pools_of(const World& world);
 
+// The least that any target allows these lines to lose; 0.1 % where none speaks of them.
+double loss_target(const World& world, std::size_t trunks);
+
 // The interval by itself, without agents and T; it has calls.
 QueueInput queue_of(const RequirementInterval& interval);
 

@@ -61,7 +61,7 @@ TEST_CASE("2: a mistyped verb or option is answered with the nearest right one")
   check_usage({"rum", "x.yaml"}, "no verb rum; did you mean run?");
   check_usage({"shcema"}, "did you mean schema?");
   check_usage({"frobnicate"},
-              "Verbs: run, compare, sweep, rare, plan, erlang, check, show, schema.");
+              "Verbs: run, compare, sweep, rare, plan, check-plan, erlang, check, show, schema.");
   check_usage({"--versoin"}, "did you mean --version?");
   check_usage(run_small({"--sede", "3"}), "no option --sede; did you mean --seed?");
   check_usage({"run", "--presicion=1%"}, "did you mean --precision?");
@@ -119,7 +119,7 @@ TEST_CASE("2: without a verb the help, with examples, goes to stderr") {
 }
 
 TEST_CASE("Each verb has help with its options; --version says one line") {
-  for (const char* verb : {"run", "plan", "erlang", "check", "show", "schema"}) {
+  for (const char* verb : {"run", "plan", "check-plan", "erlang", "check", "show", "schema"}) {
     const Ran ran = callmill({verb, "--help"});
     CHECK(ran.code == 0);
     CHECK(ran.err.empty());
@@ -195,7 +195,7 @@ TEST_CASE("5: an infeasible plan names the interval and the rule that bind") {
   CHECK(json.code == 5);
   CHECK_THAT(json.out, Contains(reason));
   CHECK_THAT(json.err, Contains("callmill: infeasible: " + reason));
-  CHECK(callmill({"plan", file, "--csv"}).out == "group,agent,shift,from,to,breaks\n");
+  CHECK(callmill({"plan", file, "--csv"}).out == "group,agent,shift,from,to,breaks,lines,count\n");
   CHECK(callmill({"plan", file, "--set", "shifts.morning.max_agents=20"}).code == 0);
 }
 

@@ -150,6 +150,12 @@ TEST_CASE("plan --json: status, money, targets") {
   }
   CHECK(text(targets[0].at("metric")) == "service_level");
   CHECK(number(targets[0].at("target")) == Approx(0.8));
+  const json::object& sheet = plan.at("spreadsheet").as_object();
+  CHECK(number(sheet.at("cost")) == Approx(number(sheet.at("wages")) + number(sheet.at("rent"))));
+  CHECK(number(sheet.at("more")) == Approx(number(sheet.at("cost")) / cost - 1));
+  CHECK(sheet.at("targets").as_array().size() == 2);
+  CHECK(text(sheet.at("staff").as_array().at(0).at("goal")) == "service_level >= 80% in 20s");
+  CHECK(number(sheet.at("short_h")) == 0);
   CHECK(text(plan.at("manifest").at("scenario_hash")) == hash_of(small_scenario()));
 }
 
@@ -182,7 +188,7 @@ TEST_CASE("plan --json of an infeasible ask has no money, null") {
       callmill({"plan", source_file("tests/app/cli/scenarios/infeasible.yaml"), "--json"});
   const json::object plan = parse(ran.out);
   CHECK(text(plan.at("status")) == "infeasible");
-  for (const char* key : {"cost", "bound", "gap"}) CHECK(plan.at(key).is_null());
+  for (const char* key : {"cost", "bound", "gap", "spreadsheet"}) CHECK(plan.at(key).is_null());
   CHECK(plan.at("targets").as_array().empty());
   CHECK_FALSE(plan.at("reasons").as_array().empty());
 }
@@ -208,15 +214,19 @@ TEST_CASE("run --csv is RFC 4180 and says what run --json says") {
   }
 }
 
-TEST_CASE("plan --csv is RFC 4180: one row an agent, who works within the day") {
+TEST_CASE("plan --csv is RFC 4180: one row an agent, who works within the day, then the lines") {
   const auto rows = parse_csv(out_of(with(kPlan, {"--csv"})));
-  CHECK(rows.front() == Arguments{"group", "agent", "shift", "from", "to", "breaks"});
+  CHECK(rows.front() ==
+        Arguments{"group", "agent", "shift", "from", "to", "breaks", "lines", "count"});
   const json::object plan = parse(out_of(with(kPlan, {"--json"})));
   int agents = 0;
   for (const json::value& v : plan.at("shifts").as_array())
     agents += v.at("agents").to_number<int>();
-  REQUIRE(rows.size() == static_cast<std::size_t>(agents) + 1);
-  for (std::size_t i = 1; i < rows.size(); ++i) {
+  REQUIRE(rows.size() == static_cast<std::size_t>(agents) + 2);
+  CHECK(rows.back() ==
+        Arguments{"", "", "", "", "", "", "前台",
+                  std::to_string(plan.at("lines").at(0).at("count").to_number<int>())});
+  for (std::size_t i = 1; i + 1 < rows.size(); ++i) {
     CHECK(rows[i][0] == "座席一组");
     CHECK(rows[i][1] == std::to_string(i));
     CHECK(rows[i][3] >= "08:00");

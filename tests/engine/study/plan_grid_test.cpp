@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 #include <numeric>
+#include <random>
 #include <set>
 #include <vector>
 
@@ -145,7 +146,9 @@ TEST_CASE("The roster has in every slot the agents that the cover counted, over 
   const CoverResult cover = solve_cover(problem, {1e-3, 20});
   REQUIRE(cover.status == CoverStatus::kOptimal);
   CHECK(check_cover(problem, cover).empty());
-  const std::vector<DutyPeriod> roster = roster_of(problem, cover, GroupId{0}, slot);
+  const std::vector<PlannedShift> shifts = shifts_of(world, problem, cover, GroupId{0}, slot);
+  const std::vector<DutyPeriod> roster = roster_of(world.day, shifts);
+  CHECK(check_plan(world, {shifts, {{TrunkGroupId{0}, 5}}}).empty());
   CHECK(at_work(roster, problem.slots, slot) == cover.present);
   check_agents(roster);
 
@@ -176,7 +179,10 @@ TEST_CASE("A shift over midnight, with its meal behind midnight, is one agent's 
   problem.shifts.push_back({"night", 8, {20}, {100}, {{1, 4, 6}}, -1});
   CoverResult cover;
   cover.choices.push_back({0, 20, 2, {{0}, {2}}});  // meals at 00:00 and at 02:00
-  const auto roster = roster_of(problem, cover, GroupId{3}, 1h);
+  World world;
+  world.day.opens = 0h;
+  world.day.closes = 24h;
+  const auto roster = roster_of(world.day, shifts_of(world, problem, cover, GroupId{3}, 1h));
   std::vector<std::int64_t> expected(24);
   for (const std::size_t s : {20u, 21u, 22u, 23u, 1u, 3u}) expected[s] = 2;
   expected[0] = expected[2] = 1;
@@ -187,6 +193,80 @@ TEST_CASE("A shift over midnight, with its meal behind midnight, is one agent's 
   }
   CHECK(total(roster, DutyPeriod::Kind::kBreak) == 2h);
   check_agents(roster);
+}
+
+namespace {
+
+// A day and two kinds of shifts of one group, with breaks in windows, on quarters of an hour.
+World random_rules(std::mt19937& dice) {
+  const auto below = [&](int n) { return static_cast<int>(dice() % static_cast<unsigned>(n)); };
+  World world = plan_world();
+  const bool always = below(2) == 0;
+  world.day.opens = 1h * (always ? below(12) : 8);
+  world.day.closes = world.day.opens + (always ? 24h : 12h);
+  world.day.interval = 30min;
+  world.shifts.clear();
+  for (const char* name : {"long", "short"}) {
+    const SimDuration first = world.day.opens + 15min * below(8);
+    ShiftPattern shift = shift_of(name, 0, 3h + 15min * below(20), first, first + 15min * 30, 40);
+    shift.start_every = below(2) == 0 ? 15min : 30min;
+    shift.night_supplement = below(3);
+    if (below(3) == 0) shift.max_agents = 2 + below(6);
+    SimDuration free = 30min;
+    while (below(3) > 0) {
+      const SimDuration length = 15min * (1 + below(2)), earliest = free + 15min * below(3),
+                        latest = earliest + 15min * below(4);
+      if (latest + length > shift.length) break;
+      shift.breaks.push_back(break_of("rest", length, earliest, latest, below(2) == 0));
+      free = latest + length;
+    }
+    world.shifts.push_back(std::move(shift));
+  }
+  return world;
+}
+
+}  // namespace
+
+TEST_CASE("Covers of random rules break none of them as people; a changed one does") {
+  std::mt19937 dice{20261127};
+  int solved = 0;
+  for (int run = 0; run < 60; ++run) {
+    INFO("run " << run);
+    const World world = random_rules(dice);
+    const SimDuration slot = planning_slot(world);
+    std::vector<double> wanted(static_cast<std::size_t>(world.day.length() / slot));
+    // Where the first shift always is: its middle.
+    const auto middle = static_cast<std::size_t>(
+        (world.shifts[0].first_start + world.shifts[0].length / 2 - world.day.opens) / slot);
+    for (std::size_t k = 0; k < 4; ++k) wanted[middle + k] = static_cast<double>(dice() % 3);
+    const CoverProblem problem = cover_problem(world, GroupId{0}, slot, wanted);
+    REQUIRE(faults(problem).empty());
+    const CoverResult cover = solve_cover(problem, {1e-2, 20, 50});
+    if (cover.choices.empty()) continue;
+    ++solved;
+    DayPlan plan{shifts_of(world, problem, cover, GroupId{0}, slot), {{TrunkGroupId{0}, 5}}};
+    CHECK(check_plan(world, plan).empty());
+    CHECK(wages_of(world, plan) == Approx(cover.cost));
+    PlannedShift& victim = plan.shifts[dice() % plan.shifts.size()];
+    switch (dice() % 4) {
+      case 0:
+        victim.from += 1min;
+        break;
+      case 1:
+        victim.to += 1min;
+        break;
+      case 2:
+        victim.breaks.push_back({victim.to - 1min, victim.to});
+        break;
+      default:
+        if (victim.breaks.empty())
+          victim.pattern.reset();
+        else
+          victim.breaks.back().from -= 1min;
+    }
+    CHECK_FALSE(check_plan(world, plan).empty());
+  }
+  CHECK(solved > 30);
 }
 
 }  // namespace callmill::test

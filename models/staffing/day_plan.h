@@ -1,0 +1,67 @@
+#pragma once
+// A plan of one day as people read it: whose shift, from when to when, with which breaks, and how
+// many lines. What `plan` writes and `run --plan`, `check-plan` read (docs/guides/plan-files.md).
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/world/world.h"
+
+namespace callmill {
+
+// Times after midnight of the day on which the centre opens; above 24 h past the next midnight.
+struct PlannedBreak {
+  SimDuration from{}, to{};
+};
+struct PlannedShift {
+  GroupId group;
+  std::uint32_t agent = 0;             // numbered within the group
+  std::string name;                    // of the agent; empty: called by the number, from 1
+  std::optional<std::size_t> pattern;  // of World::shifts; none: of no kind that the scenario has
+  SimDuration from{}, to{};            // from < to
+  std::vector<PlannedBreak> breaks;    // in order, within the shift
+};
+struct PlannedLines {
+  TrunkGroupId trunks;
+  std::int64_t lines = 0;  // >= 1
+};
+struct DayPlan {
+  std::vector<PlannedShift> shifts;
+  std::vector<PlannedLines> lines;  // groups that are not named keep the scenario's
+};
+
+// People's stretches of work and break, after opening. A shift past the end of a 24 h day wraps
+// into its morning; what lies outside any other day is left out.
+std::vector<DutyPeriod> roster_of(const Day& day, const std::vector<PlannedShift>& shifts);
+
+// The plan in place of the staff and roster of the groups that the scenario has shifts for, or that
+// the plan staffs; others keep theirs.
+void put_plan(World& world, const DayPlan& plan);
+
+// A rule of the scenario that the plan breaks.
+struct PlanFault {
+  std::optional<std::size_t> shift;  // index of DayPlan::shifts; none: of the plan as a whole
+  std::string code;                  // "start", "length", "breaks", "window", "limit", ...
+  std::string message;               // planner's words, after the agent's name
+  std::string help;                  // the nearest right thing; may be empty
+};
+// Every rule that shifts and lines of the scenario set, on people's own times: shares no code with
+// the solver and its slots. Empty: the plan may be worked as it is. Whether it meets the targets is
+// for the simulation to say.
+std::vector<PlanFault> check_plan(const World& world, const DayPlan& plan);
+
+// The wage of one shift: paid time times the wage of its kind, and the night supplement for the
+// hours between 22:00 and 06:00, breaks included, as the solver counts them. Of no kind: 0
+// (check_plan names such shifts).
+double wage_of(const World& world, const PlannedShift& shift);
+// A day's wages: of the plan's shifts, and of the groups that have no shifts and keep their staff.
+double wages_of(const World& world, const DayPlan& plan);
+// A day's wages of the groups that have staff of their own, but for the planned ones.
+double wages_of_staff(const World& world, const std::vector<GroupId>& planned);
+// Of the lines that the plan names, and of the scenario's for the others.
+double rent_of(const World& world, const DayPlan& plan);
+
+}  // namespace callmill
