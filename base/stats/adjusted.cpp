@@ -176,7 +176,7 @@ Estimate AdjustedMean::estimate(double confidence) const {
 }
 
 std::size_t usable_controls(std::size_t width, double dof, std::size_t strata) {
-  const double each = strata > 1 ? 16 : 8;
+  const double each = strata > 1 ? 24 : 8;
   return std::min(width, static_cast<std::size_t>(std::max(0.0, dof) / each));
 }
 

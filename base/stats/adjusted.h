@@ -75,7 +75,7 @@ inline constexpr std::size_t kLeastForSkewness = 10;
 
 // So many controls are used of those there are: one for each eight degrees of freedom, so that what
 // estimating b costs, a factor (nu - 1) / (nu - 1 - q) of V, stays below 1.2; within strata, whose
-// own degrees of freedom are few, one for each 16.
+// own degrees of freedom are few, one for each 24.
 std::size_t usable_controls(std::size_t width, double dof, std::size_t strata = 1);
 
 // The mean of `values` (in blocks: over whole ones). The first usable_controls() of each

@@ -24,8 +24,9 @@ constexpr double kFineEnough = 0.01;
 // miss.
 constexpr double kLookBack = 1.15;
 constexpr double kLeastProgress = 0.1;
-constexpr CoverOptions kCoarse{5e-3, 20};
-constexpr CoverOptions kCoarseForTheDay{1e-2, 10};  // goals of the day make the program harder
+// Nodes end a search before seconds do, but on a very busy machine: the same plan everywhere.
+constexpr CoverOptions kCoarse{5e-3, 60, 400};
+constexpr CoverOptions kCoarseForTheDay{1e-2, 60, 600};  // goals of the day make the program harder
 
 // A step as large as the miss: half a per cent of staff for each point of a share, at least 1 %, at
 // most 10 %.
