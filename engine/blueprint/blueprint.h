@@ -61,14 +61,15 @@ struct Blueprint {
   std::vector<AgentWish> agent_wishes;
   std::uint32_t ports = std::numeric_limits<std::uint32_t>::max();  // of the menus
   std::vector<QueuePlan> queues;
-  std::uint32_t recent_waits = 0;               // kept by all predictors together
-  bool remembers_waits = false;                 // some predictor looks at past waits
-  bool calls_back = false;                      // some queue offers callbacks
-  std::uint32_t priority_classes = 1;           // wait list = queue * priority_classes + class
-  std::vector<std::int32_t> priority_of_class;  // not increasing; equal ones differ in ageing
-  std::uint32_t max_waiting = kNoLimit;         // in all queues together
-  bool agent_books = false;                     // policies ask what agents have done
-  bool asks_agents = false;                     // calls may wait for one agent
+  std::uint32_t recent_waits = 0;                 // kept by all predictors together
+  bool remembers_waits = false;                   // some predictor looks at past waits
+  bool calls_back = false;                        // some queue offers callbacks
+  std::vector<std::uint32_t> callbacks_on_lines;  // queues whose callbacks need a line, by name
+  std::uint32_t priority_classes = 1;             // wait list = queue * priority_classes + class
+  std::vector<std::int32_t> priority_of_class;    // not increasing; equal ones differ in ageing
+  std::uint32_t max_waiting = kNoLimit;           // in all queues together
+  bool agent_books = false;                       // policies ask what agents have done
+  bool asks_agents = false;                       // calls may wait for one agent
   std::vector<GroupPlan> groups;
   std::vector<CampaignPlan> campaigns;
   bool dials_at_release = false;     // some campaign asks when an agent's work ends

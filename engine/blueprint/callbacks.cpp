@@ -7,8 +7,8 @@
 namespace callmill {
 namespace {
 
-// Means over the callers who come to the queue, weighted by their volume; over all callers when
-// nobody comes by himself.
+// Means over the callers who come to the queue, weighted by their volume, those who are there at
+// opening included; over all callers when nobody comes by himself.
 void mix_callers(const World& world, std::size_t queue, PredictorPlan& p) {
   double calls = 0, handle = 0, rate = 0;
   const auto add = [&](const CallerType& type, double weight) {
@@ -19,7 +19,7 @@ void mix_callers(const World& world, std::size_t queue, PredictorPlan& p) {
   };
   const std::vector<OpenDay> days = world.open_days();
   const auto volume_of = [&](const CallerType& type) {
-    double volume = 0;
+    auto volume = static_cast<double>(type.opening);
     for (const OpenDay& day : days) {
       const ProfileOfDay profile = profile_on(type.volume, day);
       volume = std::accumulate(profile.values.begin(), profile.values.end(), volume);
@@ -135,10 +135,12 @@ void build_queue(const World& world, std::size_t q, Blueprint& plan) {
 
 void build_callbacks(const World& world, Blueprint& plan) {
   for (std::size_t q = 0; q < world.queues.size(); ++q) build_queue(world, q, plan);
-  for (const std::uint32_t q : by_name(world.queues))
-    if (world.queues[q].callback)
-      for (const std::uint32_t group : plan.queues[q].route_group)
-        plan.groups[group].callback_queues.push_back(q);
+  for (const std::uint32_t q : by_name(world.queues)) {
+    if (!world.queues[q].callback) continue;
+    for (const std::uint32_t group : plan.queues[q].route_group)
+      plan.groups[group].callback_queues.push_back(q);
+    if (plan.queues[q].callback->has_lines) plan.callbacks_on_lines.push_back(q);
+  }
 }
 
 }  // namespace callmill

@@ -39,6 +39,12 @@ SimTime Horizon::when_open(SimTime at) const {
   return after->from + (at - before.to) % day_length;
 }
 
+SimTime Horizon::open_from(SimTime at) const {
+  const auto open = std::upper_bound(spells.begin(), spells.end(), at,
+                                     [](SimTime t, const OpenSpell& s) { return t < s.to; });
+  return open == spells.end() ? SimTime::max() : std::max(at, open->from);
+}
+
 Horizon make_horizon(const World& world) {
   Horizon h;
   h.day_length = world.day.length();

@@ -43,6 +43,9 @@ struct Horizon {
   // after the closing before it, counted round the open hours; SimTime::max() after the last
   // closing.
   SimTime when_open(SimTime at) const;
+  // The moment itself when the centre is open then, else the next opening; SimTime::max() after the
+  // last closing. O(log spells).
+  SimTime open_from(SimTime at) const;
 };
 
 Horizon make_horizon(const World& world);

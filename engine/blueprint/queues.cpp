@@ -25,10 +25,7 @@ QueuePlan make_queue(const Queue& queue, bool limited, const World& world, Bluep
   for (const RouteStep& step : queue.route) {
     p.route_group.push_back(step.group.index());
     p.route_after.push_back(step.after);
-    if (const auto& interrupt = world.groups[step.group.index()].wrap_interrupt) {
-      p.interrupts = true;
-      if (interrupt->wait) p.interrupt_wait = std::min(p.interrupt_wait, *interrupt->wait);
-    }
+    p.interrupts = p.interrupts || world.groups[step.group.index()].wrap_interrupt.has_value();
   }
   p.by_deadline = queue.order == WorkOrder::kDeadline;
   p.reserve = static_cast<std::uint32_t>(queue.reserve);

@@ -54,7 +54,6 @@ struct QueuePlan {
   SimDuration last_agent_hold{};
   // Some group of the route is called away from wrap-up (PeoplePlan::interrupts).
   bool interrupts = false;
-  SimDuration interrupt_wait = SimDuration::max();  // the shortest of those groups
   bool announces = false;  // the expected wait, or uses it to offer another channel
   bool repeats = false;    // and does so again
   PredictorPlan predictor;

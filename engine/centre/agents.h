@@ -170,7 +170,7 @@ void Flow<O, kParts>::free_agent(std::uint32_t agent) {
   const bool calls_back = more(plan_.groups[group_of(agent)].calls_back);
   if (calls_back && due_callbacks_first(agent)) [[unlikely]]
     return;
-  const std::uint32_t line = next_call(agent);
+  const std::uint32_t line = call_for(agent);
   if (line == kNobody) {
     if (calls_back && callbacks_when_idle(agent)) [[unlikely]]
       return;
@@ -189,6 +189,14 @@ std::uint32_t Flow<O, kParts>::next_call(std::uint32_t agent) const {
     return pick_call(group, c_.idle[group].size + 1, kNobody);
   }
   return longest_waiting(group);
+}
+
+// The same; callbacks that come first and have no line step aside.
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::call_for(std::uint32_t agent) {
+  std::uint32_t line = next_call(agent);
+  while (more(plan_.calls_back) && line != kNobody && steps_aside(line)) line = next_call(agent);
+  return line;
 }
 
 template <class O, Parts kParts>

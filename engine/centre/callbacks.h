@@ -6,6 +6,9 @@
 // have drawn. It is planned, due in the queue's list, or in the caller's place in the queue; an
 // agent dials it, and it is made when the caller answers, tried again, or failed. The talk is a
 // contact as any other: the caller's story goes on with it.
+//
+// Where callbacks go out on lines, one that has no line waits for it in the list: an agent who is
+// free when a line is takes it then, whichever of the two comes last.
 
 #include <utility>
 
@@ -68,11 +71,19 @@ void Flow<O, kParts>::accept_callback(std::uint32_t line) {
   ++c_.queues[callback.queue].open_callbacks;
   hang_up(line);
   if (p.mode == Callback::Mode::kAppointment) {
-    enter(c_.calls[contact], CallState::kPlanned);
-    set_timer(contact, c_.now + p.appointment.draw(callback.key.uniform(Purpose::kCallbackTime)));
+    plan_callback(contact, p.appointment.draw(callback.key.uniform(Purpose::kCallbackTime)));
   } else {
     callback_due(contact);
   }
+}
+
+// Who would be rung when the centre is closed is rung at the next opening; after the last one the
+// callback stays planned.
+template <class O, Parts kParts>
+void Flow<O, kParts>::plan_callback(std::uint32_t contact, SimDuration after) {
+  enter(c_.calls[contact], CallState::kPlanned);
+  const SimTime due = plan_.days.open_from(c_.now + after);
+  due < SimTime::max() ? set_timer(contact, due) : clear_timer(contact);
 }
 
 // To the end of the list, or of the queue. An agent who idles takes it, from the list only if the
@@ -88,28 +99,52 @@ void Flow<O, kParts>::callback_due(std::uint32_t contact) {
     enter(callback, CallState::kWaiting);
     enter_wait_list(callback, contact);
     ++c_.queues[callback.queue].in_place;
-    if (!offer_special(contact)) schedule_wait(contact);
+    if (!offer_special(contact)) wait_on(contact);
     return;
   }
   enter(callback, CallState::kListed);
   push_back(c_.queues[callback.queue].callbacks, c_.calls, contact);
   if (c_.files[contact].tries == 0 && p.mode == Callback::Mode::kList) return;  // all are busy
-  for (const std::uint32_t group : queue.route_group) {
-    const std::uint32_t agent = c_.idle[group].head;
-    if (c_.idle[group].size <= p.reserve) continue;
-    const std::uint32_t first = take_due_callback(callback.queue);
-    if (first == kNobody) return;
-    unlink(c_.idle[group], c_.agents, agent);
-    try_callback(first, agent);
-    return;
-  }
+  idle_agent_calls_back(callback.queue);
 }
 
-// Before waiting calls, where so many callbacks are due.
+// The first of the queue's list, by an idle agent beyond the reserve. False when there is no such
+// agent, no callback or no line.
+template <class O, Parts kParts>
+bool Flow<O, kParts>::idle_agent_calls_back(std::uint32_t queue) {
+  for (const std::uint32_t group : plan_.queues[queue].route_group) {
+    const std::uint32_t agent = c_.idle[group].head;
+    if (agent == kNobody || is_reserved(queue, c_.idle[group].size)) continue;
+    const std::uint32_t first = take_due_callback(queue);
+    if (first == kNobody) return false;
+    unlink(c_.idle[group], c_.agents, agent);
+    try_callback(first, agent);
+    return true;
+  }
+  return false;
+}
+
+// Lines have become free: for the queues in the order of their names.
+template <class O, Parts kParts>
+void Flow<O, kParts>::lines_for_callbacks() {
+  c_.line_freed = false;
+  for (const std::uint32_t queue : plan_.callbacks_on_lines)
+    while (idle_agent_calls_back(queue)) continue;
+}
+
+// Whether `idle` agents of a group are kept for calls; after closing time nobody is.
+template <class O, Parts kParts>
+bool Flow<O, kParts>::is_reserved(std::uint32_t queue, std::uint32_t idle) const {
+  return idle <= plan_.queues[queue].callback->reserve && !closed();
+}
+
+// Before waiting calls, where so many callbacks are due, or where those that are due had kept a
+// place in the queue.
 template <class O, Parts kParts>
 bool Flow<O, kParts>::due_callbacks_first(std::uint32_t agent) {
   for (const std::uint32_t queue : plan_.groups[plan_.group_of_agent[agent]].callback_queues) {
-    const std::uint32_t from = plan_.queues[queue].callback->priority_from;
+    const CallbackPlan& p = *plan_.queues[queue].callback;
+    const std::uint32_t from = p.mode == Callback::Mode::kVirtualQueue ? 1 : p.priority_from;
     if (from == 0 || c_.queues[queue].callbacks.size < from) continue;
     const std::uint32_t contact = take_due_callback(queue);
     if (contact == kNobody) continue;
@@ -119,12 +154,12 @@ bool Flow<O, kParts>::due_callbacks_first(std::uint32_t agent) {
   return false;
 }
 
-// Instead of becoming available; after closing time no agent is kept in reserve.
+// Instead of becoming available.
 template <class O, Parts kParts>
 bool Flow<O, kParts>::callbacks_when_idle(std::uint32_t agent) {
   const std::uint32_t group = plan_.group_of_agent[agent];
   for (const std::uint32_t queue : plan_.groups[group].callback_queues) {
-    if (c_.idle[group].size + 1 <= plan_.queues[queue].callback->reserve && !closed()) continue;
+    if (is_reserved(queue, c_.idle[group].size + 1)) continue;
     const std::uint32_t contact = take_due_callback(queue);
     if (contact == kNobody) continue;
     try_callback(contact, agent);
@@ -144,18 +179,16 @@ std::uint32_t Flow<O, kParts>::take_due_callback(std::uint32_t queue) {
   return contact;
 }
 
-// `agent` is in no idle list, the callback in no other list. Without a free line the try is over at
-// once.
+// `agent` is in no idle list, the callback in no other list; a line is free, where it needs one.
 template <class O, Parts kParts>
 void Flow<O, kParts>::try_callback(std::uint32_t contact, std::uint32_t agent) {
   const CallbackPlan& p = *plan_.queues[c_.calls[contact].queue].callback;
   --c_.queues[c_.calls[contact].queue].open_callbacks;
-  const bool has_line = !p.has_lines || line_is_free(p.trunks);
-  if (p.has_lines && has_line) contact = move_to_line(contact, p.trunks);
+  if (p.has_lines) contact = move_to_line(contact, p.trunks);
   Call& callback = c_.calls[contact];
   const std::uint32_t tries = c_.files[contact].tries++;
   observer_.callback_tried(callback);
-  if (!p.rings && has_line) {
+  if (!p.rings) {
     observer_.callback_made(callback, c_.now - c_.files[contact].accepted);
     talk_outbound(contact, agent);
     return;
@@ -163,8 +196,7 @@ void Flow<O, kParts>::try_callback(std::uint32_t contact, std::uint32_t agent) {
   enter(callback, CallState::kDialled);
   enter(agent, AgentState::kDialling);
   c_.agents[agent].line = contact;
-  const SimDuration ring =
-      has_line ? p.ring.draw(callback.key.uniform(Purpose::kCallbackRing, tries)) : SimDuration{};
+  const SimDuration ring = p.ring.draw(callback.key.uniform(Purpose::kCallbackRing, tries));
   c_.calendar.schedule(plan_.agent_slot(agent), c_.now + ring);
 }
 
@@ -173,9 +205,8 @@ void Flow<O, kParts>::callback_rung(std::uint32_t agent) {
   const std::uint32_t contact = std::exchange(c_.agents[agent].line, kNobody);
   const Call& callback = c_.calls[contact];
   const CallbackPlan& p = *plan_.queues[callback.queue].callback;
-  const bool had_line = !p.has_lines || contact < c_.lines;
   const std::uint32_t tries = c_.files[contact].tries - 1u;
-  if (had_line && callback.key.uniform(Purpose::kCallbackAnswered, tries) < p.answered) {
+  if (callback.key.uniform(Purpose::kCallbackAnswered, tries) < p.answered) {
     observer_.callback_made(callback, c_.now - c_.files[contact].accepted);
     talk_outbound(contact, agent);
     return;
@@ -194,11 +225,25 @@ void Flow<O, kParts>::callback_missed(std::uint32_t contact) {
     return;
   }
   if (contact < c_.lines) contact = move_off_line(contact);
-  Call& callback = c_.calls[contact];
-  enter(callback, CallState::kPlanned);
+  const Call& callback = c_.calls[contact];
   ++c_.queues[callback.queue].open_callbacks;
   const double u = callback.key.uniform(Purpose::kCallbackRetry, tries - 1);
-  set_timer(contact, c_.now + p.retry_delay.draw(u));
+  plan_callback(contact, p.retry_delay.draw(u));
+}
+
+// A callback in the caller's place whose turn comes while no line is free: it waits for one in the
+// list, before the calls that came behind it. False: the contact may be answered.
+template <class O, Parts kParts>
+bool Flow<O, kParts>::steps_aside(std::uint32_t contact) {
+  Call& call = c_.calls[contact];
+  if (!has(call, Mark::kCallback)) return false;
+  const CallbackPlan& p = *plan_.queues[call.queue].callback;
+  if (!p.has_lines || line_is_free(p.trunks)) return false;
+  leave_wait_list(contact);
+  --c_.queues[call.queue].in_place;
+  enter(call, CallState::kListed);
+  push_back(c_.queues[call.queue].callbacks, c_.calls, contact);
+  return true;
 }
 
 // A contact that the centre rings has come to the head of the queue, or found an agent: a callback

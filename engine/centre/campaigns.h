@@ -268,7 +268,7 @@ void Flow<O, kParts>::offer_party(std::uint32_t contact) {
     abandon(contact);
     return;
   }
-  schedule_wait(contact);
+  wait_on(contact);
 }
 
 // An agent answers: the number is done with, but for machines.

@@ -201,6 +201,7 @@ struct Centre {
   std::uint64_t events = 0;
   bool opened = false;                     // the first fresh callers are in the calendar
   SimTime dialler_wakes = SimTime::max();  // first CampaignState::asks_at
+  bool line_freed = false;         // in the event at hand; where Blueprint::callbacks_on_lines
   std::uint64_t moved_groups = 0;  // group_bit() of whose agents have moved since the dialler woke
   Calendar calendar;
   std::vector<ArrivalSource> sources;  // by caller type

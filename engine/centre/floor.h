@@ -5,7 +5,8 @@
 //   rule:  off --(when holds, for `lasting`)--> on --(until holds, or `for` is over)--> off, quiet
 //                                                                                for `cooldown`
 //
-// A rule is looked at every `every`; an event begins and ends on time. Nothing is looked at once
+// A rule is looked at every `every`, and where a condition is to last also at opening, to note what
+// holds from then on; an event begins and ends on time. Nothing is looked at once
 // the day is closed: what is on then stays on.
 
 #include <cmath>
@@ -16,8 +17,14 @@ namespace callmill {
 
 template <class O, Parts kParts>
 void Flow<O, kParts>::open_floor_clock() {
-  for (std::size_t r = 0; r < plan_.floor.rules.size(); ++r)
-    c_.floor.rules[r].next_check = kStart + plan_.floor.rules[r].every;
+  const auto& conditions = plan_.floor.conditions;
+  for (std::size_t r = 0; r < plan_.floor.rules.size(); ++r) {
+    const RulePlan& p = plan_.floor.rules[r];
+    const bool lasts =
+        std::any_of(conditions.begin() + p.first_when, conditions.begin() + p.last_until,
+                    [](const ConditionPlan& c) { return c.lasting > SimDuration{0}; });
+    c_.floor.rules[r].next_check = lasts ? kStart : kStart + p.every;
+  }
   schedule_floor();
 }
 
@@ -77,6 +84,8 @@ void Flow<O, kParts>::check_rule(std::uint32_t rule) {
     SimTime& since = c_.floor.held_since[i];
     since = holds(plan_.floor.conditions[i]) ? std::min(since, c_.now) : SimTime::max();
   }
+  state.next_check = kStart + p.every * ((c_.now - kStart) / p.every + 1);
+  if (c_.now == kStart) return;  // noted
   const bool wanted = all_hold(p.first_when, p.first_until);
   if (state.on) {
     const bool limited = p.lasts > SimDuration{0};
@@ -87,7 +96,6 @@ void Flow<O, kParts>::check_rule(std::uint32_t rule) {
   } else if (wanted && c_.now >= state.quiet_until && (p.at_most == 0 || state.fired < p.at_most)) {
     fire(rule);
   }
-  state.next_check = kStart + p.every * ((c_.now - kStart) / p.every + 1);
   if (state.on && p.lasts > SimDuration{0})
     state.next_check = std::min(state.next_check, state.since + p.lasts);
 }
@@ -150,10 +158,12 @@ void Flow<O, kParts>::levers_changed() {
       const std::uint32_t line =
           plan_.groups[g].special ? pick_call(g, c_.idle[g].size, kNobody) : longest_waiting(g);
       if (line == kNobody) break;
+      if (plan_.calls_back && steps_aside(line)) continue;
       unlink(c_.idle[g], c_.agents, agent);
       leave_wait_list(line);
       answer(line, agent);
     }
+    if (plan_.groups[g].people.interrupts) call_away_all(g);
   }
 }
 

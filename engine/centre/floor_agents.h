@@ -44,7 +44,7 @@ void Flow<O, kParts>::send_to(std::uint32_t agent, std::uint32_t group) {
     case AgentState::kAvailable: {
       unlink(c_.idle[group_of(agent)], c_.agents, agent);
       regroup(agent);
-      const std::uint32_t line = next_call(agent);
+      const std::uint32_t line = call_for(agent);
       if (line == kNobody) {
         wait_for_work(agent);
         return;

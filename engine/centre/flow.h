@@ -143,6 +143,10 @@ class Flow {
   void note_blocked(std::uint16_t type, std::uint32_t trunks);
   std::uint32_t seize_special_line(std::uint16_t type, OwnerKey key, std::uint16_t attempt);
   void release_line(std::uint32_t line);
+  void note_line_freed() {
+    if (more(!plan_.callbacks_on_lines.empty())) [[unlikely]]
+      c_.line_freed = true;
+  }
   OwnerKey failure_key(std::uint32_t cause) const;
   void plan_failure(std::uint32_t cause, std::uint32_t serial);
   void lines_fail(std::uint32_t cause, std::uint32_t serial);
@@ -236,6 +240,8 @@ class Flow {
   void waits_no_longer(std::uint32_t line);
   void wait_timer(std::uint32_t line);
   void schedule_wait(std::uint32_t line);
+  void wait_on(std::uint32_t line);
+  SimTime next_recheck(const Call& call) const;
   SimTime end_of_patience(const Call& call, std::uint32_t draw = 0) const;
   void abandon(std::uint32_t line);
   void gone(std::uint32_t line);
@@ -275,6 +281,7 @@ class Flow {
     std::uint32_t line = kNobody, agent = kNobody;
   };
   Match find_match(std::uint32_t line) const;
+  Match next_match(std::uint32_t line);
   Match find_chat_match(std::uint32_t contact);
   std::uint32_t to_interrupt(const Call& call, std::uint32_t first, std::uint32_t last) const;
   void connect(const Match& match);
@@ -312,7 +319,12 @@ class Flow {
   bool agent_is_idle(std::uint32_t queue) const;
   bool wants_callback(std::uint32_t line);
   void accept_callback(std::uint32_t line);
+  void plan_callback(std::uint32_t contact, SimDuration after);
   void callback_due(std::uint32_t contact);
+  bool idle_agent_calls_back(std::uint32_t queue);
+  void lines_for_callbacks();
+  bool is_reserved(std::uint32_t queue, std::uint32_t idle) const;
+  bool steps_aside(std::uint32_t contact);
   bool due_callbacks_first(std::uint32_t agent);
   bool callbacks_when_idle(std::uint32_t agent);
   std::uint32_t take_due_callback(std::uint32_t queue);
@@ -379,6 +391,7 @@ class Flow {
   void free_agent(std::uint32_t agent);
   void become_available(std::uint32_t agent);
   std::uint32_t next_call(std::uint32_t agent) const;
+  std::uint32_t call_for(std::uint32_t agent);
   void dial(std::uint32_t agent);
   void dial_ends(std::uint32_t agent);
   void duty_changes();
@@ -407,8 +420,10 @@ class Flow {
   void wrap_ends(std::uint32_t agent);
   void leave_wrapping(std::uint32_t agent);
   bool call_away(std::uint32_t group);
-  void call_away_from_wrap(std::uint32_t line);
+  void call_away_all(std::uint32_t group);
+  void call_away_from_wrap(std::uint32_t queue);
   SimTime next_call_away(const Call& call, SimTime next) const;
+  std::uint32_t open_to(const Source& source, std::uint32_t enough) const;
   bool wrap_gives_way(std::uint32_t group) const;
   void rested(std::uint32_t agent);
   void opening_calls();
@@ -572,6 +587,8 @@ void Flow<O, kParts>::take_event() {
   observer_.event(c_.now, slot);
   const std::uint32_t released = more(plan_.dials_at_release) ? group_released(slot) : kNobody;
   dispatch(slot);
+  if (more(c_.line_freed)) [[unlikely]]
+    lines_for_callbacks();
   if (kParts == Parts::kAll &&
       (c_.now >= c_.dialler_wakes || (c_.moved_groups & plan_.dialled_groups) != 0)) [[unlikely]]
     dialler_turns(released);

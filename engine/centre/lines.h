@@ -69,6 +69,7 @@ void Flow<O, kParts>::release_line(std::uint32_t line) {
   group.free_line = line;
   --group.in_use;
   observer_.line_released(call.trunks, c_.now);
+  note_line_freed();
   if (group.in_use >= group.in_service) [[unlikely]]
     observer_.lines_in_service(call.trunks, group.in_use, c_.now);
 }
@@ -120,6 +121,7 @@ void Flow<O, kParts>::lines_back(std::uint32_t cause, std::uint32_t serial) {
   TrunkState& group = c_.trunks[p.trunks];
   group.failed -= p.lines;
   set_in_service(p.trunks);
+  note_line_freed();
   observer_.lines_in_service(p.trunks, std::max(group.in_service, group.in_use), c_.now);
   if (p.at_random) plan_failure(cause, serial + 1);
 }

@@ -93,8 +93,7 @@ void Flow<O, kParts>::begin_wrap(std::uint32_t agent, SimDuration wrap) {
   c_.agent_files[agent].listed = true;
   c_.agent_files[agent].wrap_group = static_cast<std::uint16_t>(group);
   push_back(c_.wrapping[group], c_.agents, agent);
-  while (wrap_gives_way(group) && call_away(group)) {
-  }
+  call_away_all(group);
 }
 
 template <class O, Parts kParts>
@@ -111,30 +110,43 @@ void Flow<O, kParts>::leave_wrapping(std::uint32_t agent) {
   if (std::exchange(file.listed, false)) unlink(c_.wrapping[file.wrap_group], c_.agents, agent);
 }
 
-// Whether so many calls wait that the group may take, or one has waited so long.
+// How many of the source's list are open to its group, as far as `enough`: they stand in the order
+// in which they joined.
+template <class O, Parts kParts>
+std::uint32_t Flow<O, kParts>::open_to(const Source& source, std::uint32_t enough) const {
+  std::uint32_t open = 0, line = c_.waiting[source.wait_list].head;
+  for (; open < enough && line != kNobody && c_.now - c_.calls[line].joined >= source.after; ++open)
+    line = c_.calls[line].next;
+  return open;
+}
+
+// So many calls wait that an agent in wrap-up may take, or one of them so long.
 template <class O, Parts kParts>
 bool Flow<O, kParts>::wrap_gives_way(std::uint32_t group) const {
   const GroupPlan& g = plan_.groups[group];
   if (!c_.with_waiting.any_of(g.wait_lists)) return false;
+  const std::uint32_t enough = g.people.interrupt_waiting;
   std::uint32_t waiting = 0;
   for (const Source& source : g.sources) {
-    const FifoList& list = c_.waiting[source.wait_list];
-    if (list.head == kNobody) continue;
-    const SimDuration waited = c_.now - c_.calls[list.head].joined;
-    if (waited < source.after) continue;
-    if (waited >= g.people.interrupt_wait) return true;
-    waiting += list.size;
+    const std::uint32_t first = c_.waiting[source.wait_list].head;
+    if (first == kNobody || !may_take_from(source, first, c_.idle[group].size + 1, false)) continue;
+    if (c_.now - c_.calls[first].joined >= g.people.interrupt_wait) return true;
+    if (enough == kNoLimit) continue;  // their number is no matter
+    waiting += open_to(source, enough - waiting);
+    if (waiting >= enough) return true;
   }
-  return waiting >= g.people.interrupt_waiting;
+  return false;
 }
 
-// The agent who has been in wrap-up longest takes the next call; false when there is no such agent.
+// The agent who has been in wrap-up longest takes the next call; false when there is no such agent,
+// or no call. A callback that has no line steps aside instead.
 template <class O, Parts kParts>
 bool Flow<O, kParts>::call_away(std::uint32_t group) {
   std::uint32_t agent = c_.wrapping[group].head;
   while (agent != kNobody && c_.agents[agent].duty != Duty::kWork) agent = c_.agents[agent].next;
   const std::uint32_t line = agent == kNobody ? kNobody : next_call(agent);
   if (line == kNobody) return false;
+  if (plan_.calls_back && steps_aside(line)) return true;  // no reason to cut the wrap-up short
   AgentFile& file = c_.agent_files[agent];
   const SimDuration rest = c_.calendar.time_of(plan_.agent_slot(agent)) - c_.now;
   if (plan_.groups[group].people.wrap_resumed) {
@@ -149,25 +161,28 @@ bool Flow<O, kParts>::call_away(std::uint32_t group) {
   return true;
 }
 
-// A call has joined or grown old: groups of its route that are open to it may be called away.
 template <class O, Parts kParts>
-void Flow<O, kParts>::call_away_from_wrap(std::uint32_t line) {
-  const QueuePlan& queue = plan_.queues[c_.calls[line].queue];
-  const SimDuration waited = c_.now - c_.calls[line].joined;
-  for (std::size_t i = 0; i < queue.route_group.size() && queue.route_after[i] <= waited; ++i) {
-    const std::uint32_t group = queue.route_group[i];
-    if (!plan_.groups[group].people.interrupts) continue;
-    while (wrap_gives_way(group) && call_away(group)) {
-    }
-  }
+void Flow<O, kParts>::call_away_all(std::uint32_t group) {
+  while (wrap_gives_way(group) && call_away(group)) continue;
 }
 
-// The moment at which the call will have waited long enough for that, when it is before `next`.
+// A call has joined the queue or grown old there.
+template <class O, Parts kParts>
+void Flow<O, kParts>::call_away_from_wrap(std::uint32_t queue) {
+  for (const std::uint32_t group : plan_.queues[queue].route_group)
+    if (plan_.groups[group].people.interrupts) call_away_all(group);
+}
+
+// The next moment at which the call will have waited long enough for that, when it is before
+// `next`.
 template <class O, Parts kParts>
 SimTime Flow<O, kParts>::next_call_away(const Call& call, SimTime next) const {
-  const SimDuration wait = plan_.queues[call.queue].interrupt_wait;
-  return wait < kLongestHorizon && call.joined + wait > c_.now ? std::min(next, call.joined + wait)
-                                                               : next;
+  for (const std::uint32_t group : plan_.queues[call.queue].route_group) {
+    const SimDuration wait = plan_.groups[group].people.interrupt_wait;
+    if (wait < kLongestHorizon && call.joined + wait > c_.now)
+      next = std::min(next, call.joined + wait);
+  }
+  return next;
 }
 
 // Calls that were there before the day opened, as if all had come at that moment. Their numbers lie

@@ -71,9 +71,16 @@ void Flow<O, kParts>::begin_waiting(std::uint32_t line) {
   waits_no_longer(line);
   if (more(queue.announces) && !announce(line, 0)) [[unlikely]]
     return;
+  wait_on(line);
+}
+
+// Who is in wrap-up may be called away for it.
+template <class O, Parts kParts>
+void Flow<O, kParts>::wait_on(std::uint32_t line) {
   schedule_wait(line);
-  if (more(plan_.queues[call.queue].interrupts)) [[unlikely]]
-    call_away_from_wrap(line);
+  const std::uint32_t queue = c_.calls[line].queue;
+  if (more(plan_.queues[queue].interrupts)) [[unlikely]]
+    call_away_from_wrap(queue);
 }
 
 // Patience begins; at its end, or when the queue wants it before, the caller goes.
@@ -113,7 +120,7 @@ void Flow<O, kParts>::schedule_wait(std::uint32_t line) {
   if (call.route_step < queue.route_after.size())
     next = std::min(next, call.joined + queue.route_after[call.route_step]);
   if (more(queue.rechecks) && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]]
-    next = std::min(next, std::max(c_.now, call.joined + queue.recheck_from) + kRecheck);
+    next = std::min(next, next_recheck(call));
   if (more(queue.repeats) && c_.now < kStart + plan_.horizon + kLastRecheck) [[unlikely]] {
     const SimDuration every = queue.announcement->every;
     next = std::min(next, call.joined + every * ((c_.now - call.joined) / every + 1));
@@ -126,6 +133,13 @@ void Flow<O, kParts>::schedule_wait(std::uint32_t line) {
     set_timer(line, next);
   else
     clear_timer(line);
+}
+
+// Counted from the call's joining, so that nothing else that happens to it shifts them.
+template <class O, Parts kParts>
+SimTime Flow<O, kParts>::next_recheck(const Call& call) const {
+  const SimTime from = call.joined + plan_.queues[call.queue].recheck_from;
+  return c_.now < from ? from + kRecheck : from + kRecheck * ((c_.now - from) / kRecheck + 1);
 }
 
 template <class O, Parts kParts>
@@ -141,15 +155,10 @@ void Flow<O, kParts>::wait_timer(std::uint32_t line) {
       release_held(line);
       return;
     }
-    if (offer_special(line)) return;
-    schedule_wait(line);
-    if (plan_.queues[c_.calls[line].queue].interrupts) call_away_from_wrap(line);
+    if (!offer_special(line)) wait_on(line);
     return;
   }
-  if (offer_open_groups(line)) return;
-  schedule_wait(line);
-  if (more(plan_.queues[c_.calls[line].queue].interrupts)) [[unlikely]]
-    call_away_from_wrap(line);
+  if (!offer_open_groups(line)) wait_on(line);
 }
 
 template <class O, Parts kParts>

@@ -86,11 +86,11 @@ void Flow<O, kParts>::back_to_queue(std::uint32_t line) {
                 [&](const Call& other) { return other.joined >= call.joined; });
   note_waiting(call);
   if (plan_.queues[call.queue].special) {
-    if (!offer_special(line)) schedule_wait(line);
+    if (!offer_special(line)) wait_on(line);
     return;
   }
   call.route_step = 0;
-  if (!offer_open_groups(line)) schedule_wait(line);
+  if (!offer_open_groups(line)) wait_on(line);
 }
 
 // The agent cannot answer any more and has a duty that is not work.

@@ -81,7 +81,7 @@ void Flow<O, kParts>::join_special_queue(std::uint32_t line) {
   call.gives_up = kNotDrawn;
   enter_wait_list(call, line);
   open_steps(call);
-  const Match match = find_match(line);
+  const Match match = next_match(line);
   if (match.agent == kNobody && plan_.queues[call.queue].callback && wants_callback(line)) {
     tell_offered(call);
     accept_callback(line);
@@ -161,7 +161,7 @@ void Flow<O, kParts>::release_held(std::uint32_t line) {
     before = c_.calls[before].previous;
   insert_after(list, c_.calls, before, line);
   note_waiting(call);
-  if (!offer_special(line)) schedule_wait(line);
+  if (!offer_special(line)) wait_on(line);
 }
 
 template <class O, Parts kParts>
@@ -239,6 +239,16 @@ std::uint32_t Flow<O, kParts>::to_interrupt(const Call& call, std::uint32_t firs
   return kNobody;
 }
 
+// The same; callbacks that come first and have no line step aside, this one perhaps.
+template <class O, Parts kParts>
+typename Flow<O, kParts>::Match Flow<O, kParts>::next_match(std::uint32_t line) {
+  for (;;) {
+    const Match match = find_match(line);
+    if (match.agent == kNobody || !plan_.calls_back || !steps_aside(match.line)) return match;
+    if (match.line == line) return {};
+  }
+}
+
 template <class O, Parts kParts>
 void Flow<O, kParts>::connect(const Match& match) {
   leave_wait_list(match.line);
@@ -249,14 +259,14 @@ void Flow<O, kParts>::connect(const Match& match) {
   answer(match.line, match.agent);
 }
 
-// True when the call itself was answered.
+// True when the call itself waits no longer.
 template <class O, Parts kParts>
 bool Flow<O, kParts>::offer_special(std::uint32_t line) {
   if (plan_.queues[c_.calls[line].queue].chats) return offer_chat(line);
   Call& call = c_.calls[line];
   open_steps(call);
-  const Match match = find_match(line);
-  if (match.agent == kNobody) return false;
+  const Match match = next_match(line);
+  if (match.agent == kNobody) return call.state != CallState::kWaiting;
   connect(match);
   return call.state != CallState::kWaiting;
 }

@@ -21,7 +21,7 @@
 //
 //   callback, a contact of its own (an agent goes straight from one to the next, or to a caller)
 //   free --> planned --> listed --> dialled --> talking --> free
-//                 \-> waiting (keeps its place) --^  |
+//                 \-> waiting (keeps its place) --^  |     (listed where there is no line)
 //                                                    +--> planned (next try), free (failed)
 //   chat, by itself (an agent has several at once)
 //   free --> waiting --> talking --> after-chat (its customer is gone) --> free
@@ -82,7 +82,7 @@ inline constexpr std::array<unsigned, kCallStates> kCallSteps = {
     bit(CallState::kMenu) | bit(CallState::kSelfService) | bit(CallState::kWaiting) |
         bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging),
     bit(CallState::kTalking) | bit(CallState::kFree) | bit(CallState::kRinging) |
-        bit(CallState::kDialled) | bit(CallState::kVoicemail),
+        bit(CallState::kDialled) | bit(CallState::kVoicemail) | bit(CallState::kListed),
     bit(CallState::kWaiting) | bit(CallState::kTalking) | bit(CallState::kFree) |
         bit(CallState::kRinging) | bit(CallState::kSurvey) |
         bit(CallState::kBacklog) |  // passed on, sent back, or asked

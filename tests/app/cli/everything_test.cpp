@@ -94,9 +94,6 @@ const std::vector<Never>& never_counted() {
   static const std::vector<Never> kAll{
       {Family::kCalls, at(CallCount::kDisconnected),
        "only at_close: clear disconnects, and here at_close is serve"},
-      {Family::kCallers, at(CallerCount::kOpen),
-       "agents stay until nobody waits, calls back till the last one is made, and what is left to "
-       "a machine is nobody's work"},
   };
   return kAll;
 }

@@ -113,7 +113,8 @@ TEST_CASE("Campaigns with a cap keep it in the scenarios that show it") {
     const Ran ran = callmill({"run", source_file(file), "--reps", "10", "--json"});
     REQUIRE(ran.code == 0);
     double rate = -1;
-    for (const boost::json::value& row : boost::json::parse(ran.out).at("kpis").as_array())
+    const boost::json::value report = boost::json::parse(ran.out);  // outlives the loop
+    for (const boost::json::value& row : report.at("kpis").as_array())
       if (row.at("metric").as_string() == "dialler_abandon_rate" &&
           row.at("scope").as_string() == campaign &&
           (row.at("interval").as_string() == "day" || row.at("interval").as_string() == "run"))

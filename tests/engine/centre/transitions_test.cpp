@@ -58,6 +58,7 @@ const std::set<std::pair<C, C>> kCallArrows = {
     {C::kListed, C::kDialled},
     {C::kListed, C::kTalking},
     {C::kWaiting, C::kDialled},
+    {C::kWaiting, C::kListed},  // no line for it
     {C::kDialled, C::kTalking},
     {C::kDialled, C::kPlanned},
     {C::kDialled, C::kFree},

@@ -88,6 +88,37 @@ TEST_CASE(
   CHECK(run.counts()[at(FloorCount::kTimeOn)] == us(2 * (5min + 30s)));
 }
 
+// Looked at every minute; what holds at opening is noted then.
+TEST_CASE("A condition has lasted from the first of its looks, opening time included") {
+  World world = crowd(0);
+  world.caller_types[0].volume = flat_rate(0, 4h);
+  world.caller_types[0].opening = 2;
+  const auto fires = [&](SimDuration lasting) {
+    world.rules = {rule(waiting(2), action(Action::Kind::kEndBreaks))};
+    world.rules[0].when[0].lasting = lasting;
+    Run run{world};
+    run.to(1h);
+    return run.log.began.size() == 1 ? run.log.began[0] - kStart : SimDuration{-1};
+  };
+  CHECK(fires(0s) == 1min);
+  CHECK(fires(30s) == 1min);
+  CHECK(fires(1min) == 1min);
+  CHECK(fires(61s) == 2min);
+  CHECK(fires(2min) == 2min);
+  CHECK(fires(3min) == 3min);
+  // They join at 65 s, which is seen at 120 s.
+  Menu menu;
+  menu.name = "menu";
+  menu.prompt = ConstantLaw{65};
+  menu.options = {{"1", Probability{1}, to_queue(0)}};
+  world.menus = {menu};
+  world.caller_types[0].enters = to_menu(0);
+  CHECK(fires(0s) == 2min);
+  CHECK(fires(30s) == 3min);
+  CHECK(fires(1min) == 3min);
+  CHECK(fires(90s) == 4min);
+}
+
 TEST_CASE(
     "Without until or for, a rule is on exactly as long as its condition holds at the checks") {
   World world = crowd(3, 40);

@@ -96,7 +96,11 @@ TEST_CASE("Every accepted callback is open, on the telephone, made or failed, at
       }
       flow.run_out();
       look();
-      CHECK(centre.queues[0].open_callbacks == 0);  // served out after closing
+      // Served out after closing, but for those whose time comes on another day.
+      const auto planned =
+          std::count_if(centre.calls.begin(), centre.calls.end(),
+                        [](const Call& call) { return call.state == CallState::kPlanned; });
+      CHECK(centre.queues[0].open_callbacks == planned);
       CHECK(n.accepted > 100);
       CHECK(n.made > 0);
       CHECK(n.failed > 0);
@@ -110,6 +114,8 @@ TEST_CASE("Every accepted callback is open, on the telephone, made or failed, at
 
 TEST_CASE("Tries and failures are as the shares say") {
   World world = busy(rung(Callback::Mode::kList));
+  // Nobody comes in the second half of the day: no try is left for another one.
+  world.caller_types[0].volume = Profile{4h, {360, 0}};
   ReplicateOptions options;
   options.replications = 60;
   const KpiTable kpis = replicate(make_blueprint(world), options).kpis;

@@ -47,6 +47,24 @@ TEST_CASE("Lines through points are level beyond the ends") {
   CHECK(line_through(x, y, 99) == 0.2);
 }
 
+// Talks of 600 s, one agent: the second caller expects 600 s, the third 1,200 s.
+TEST_CASE("Callers who are there when the day opens are callers of the queue") {
+  OneQueue spec;
+  spec.lines = 10;
+  spec.per_hour = 0;
+  spec.talk = ConstantLaw{600};
+  World world = one_queue(spec);
+  world.caller_types[0].opening = 3;
+  world.queues[0].predictor = Predictor::kQueueLength;
+  Announcement announce;
+  announce.from = 1000s;
+  announce.balk = {{0s, Probability{1}}};
+  world.queues[0].announce = announce;
+  const KpiTable kpis = run(world, 1);
+  CHECK(share(kpis, "answered") == 2);
+  CHECK(share(kpis, "abandoned") == 1);
+}
+
 // Who hears what can be read off who hangs up: nobody below `from`, everybody at or above it.
 TEST_CASE("Every predictor: share that hangs up at once is that of callers who hear enough") {
   struct Judge : Observer {

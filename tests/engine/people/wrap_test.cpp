@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/study/replicate.h"
 #include "tests/engine/centre/worlds.h"
@@ -139,6 +142,89 @@ TEST_CASE("By the clock: a call that has waited so long ends the wrap-up") {
   // Resumed: 300 s are left at 100 s and follow the 300 s of the second call.
   world.groups[0].wrap_interrupt = WrapInterrupt{2u, std::nullopt, true};
   CHECK(answers() == std::vector<SimTime>{kStart, kStart + 100s, kStart + 800s});
+}
+
+namespace {
+
+// When each caller of a day is answered, after opening; by the order of their types.
+std::vector<SimDuration> answered_at(const World& world) {
+  struct ByType : Observer {
+    std::vector<SimDuration> at;
+    void answered(const Call& call, std::uint32_t, SimDuration wait, SimDuration) {
+      at[call.type] = call.joined + wait - kStart;
+    }
+  };
+  const Blueprint plan = make_blueprint(world);
+  Centre centre = open_centre(plan, 1, 0);
+  ByType log;
+  log.at.resize(plan.types.size());
+  Watched<ByType>{plan, centre, log}.run_out();
+  CHECK(broken_laws(plan, centre).empty());
+  return log.at;
+}
+
+CallerType one_caller(std::string name, std::size_t queue, double talk, double wrap) {
+  CallerType type = callers(std::move(name), flat_rate(0, 2h), queue);
+  type.talk = ConstantLaw{talk};
+  type.wrap = ConstantLaw{wrap};
+  type.opening = 1;
+  return type;
+}
+
+// The agent's first caller is a. Then x joins the other queue at opening and y at 15 s; the agent
+// may take from there who has waited 10 s, and leaves wrap-up for two of them.
+World two_wait(double talk, double wrap) {
+  OneQueue spec;
+  spec.lines = 10;
+  spec.length = 2h;
+  World world = one_queue(spec);
+  world.caller_types = {one_caller("a", 0, talk, wrap), one_caller("x", 1, 20, 0),
+                        one_caller("y", 1, 20, 0)};
+  world.groups[0].wrap_interrupt = WrapInterrupt{2u, std::nullopt, false};
+  world.groups.push_back(agents("nobody", flat(0, 2h)));
+  world.queues.push_back(queue_to("other", {1, 0}));
+  world.queues[1].route[1].after = 10s;
+  Menu menu;
+  menu.name = "menu";
+  menu.prompt = ConstantLaw{15};
+  menu.options = {{"1", Probability{1}, to_queue(1)}};
+  world.menus = {menu};
+  world.caller_types[2].enters = to_menu(0);
+  return world;
+}
+
+}  // namespace
+
+TEST_CASE("Only calls that the group may take count for its wrap-up") {
+  World world = two_wait(2, 200);
+  const std::vector<SimDuration> right = {0s, 25s, 45s};  // y has waited 10 s at 25 s
+  CHECK(answered_at(world) == right);
+  CHECK(answered_at(two_wait(20, 100)) == right);  // wrap-up begins at 20 s
+  world.queues[1].route[1].after = 0s;
+  CHECK(answered_at(world) == std::vector<SimDuration>{0s, 15s, 35s});
+}
+
+TEST_CASE("A group without agents further along the route changes nothing") {
+  for (const SimDuration after : {10s, 12s, 18s, 24s, 40s}) {
+    World world = two_wait(2, 200);
+    world.groups.push_back(agents("ghost", flat(0, 2h)));
+    world.queues[1].route.push_back({GroupId{2}, after});
+    CHECK(answered_at(world) == std::vector<SimDuration>{0s, 25s, 45s});
+  }
+}
+
+TEST_CASE("Each group leaves its wrap-up by its own limit") {
+  OneQueue spec;
+  spec.lines = 10;
+  spec.length = 2h;
+  World world = one_queue(spec);
+  world.groups.push_back(agents("second", flat(1, 2h)));
+  world.queues = {queue_to("a", {0}), queue_to("b", {1}), queue_to("x", {0, 1})};
+  world.caller_types = {one_caller("a", 0, 1000, 0), one_caller("b", 1, 2, 300),
+                        one_caller("x", 2, 20, 0)};
+  world.groups[0].wrap_interrupt = WrapInterrupt{std::nullopt, 30s, false};
+  world.groups[1].wrap_interrupt = WrapInterrupt{std::nullopt, 70s, false};
+  CHECK(answered_at(world) == std::vector<SimDuration>{0s, 0s, 70s});
 }
 
 }  // namespace callmill::test

@@ -346,8 +346,10 @@ TEST_CASE("In every centre") {
     nobody.name = *rc::gen::element<std::string>("aaa", "zzz", "group-1b");
     nobody.staff = Profile{world.day.length(), {0}};
     world.groups.push_back(nobody);
+    // At once with the last step, or any time later: then callers look around at that moment.
+    const SimDuration later = std::chrono::seconds{*rc::gen::inRange(0, 120)};
     for (Queue& queue : world.queues)
-      queue.route.push_back({GroupId{world.groups.size() - 1}, queue.route.back().after});
+      queue.route.push_back({GroupId{world.groups.size() - 1}, queue.route.back().after + later});
     RC_ASSERT(differences(before, figures_of(world, seed)) == "");
   });
 
