@@ -47,8 +47,9 @@ ever came for a caller without a limit of patience.
 
 Agents and lines, in the interval in which the time **passed**: the time that agents spend in each
 of their nine states, off, available, talk, dialling (dialling and its talk), wrap-up, aux (breaks,
-meetings and the like), ringing, desk (messages) and chat; the time that lines are busy. Signed-in time
-is all of it but off; ringing counts as available in occupancy. Time after closing is not counted.
+meetings and the like), ringing, desk (messages) and chat; the time that lines are busy. Signed-in
+time is all of it but off; ringing counts as available in occupancy. Time after closing is not
+counted.
 
 `aht` is agent time for each time that an agent answers (A): talk, wrap-up, and hold, which is the
 time that an agent who has passed a call on stays with it, waiting for the next agent (warm) or

@@ -102,13 +102,14 @@ void add_contact_metrics(std::vector<Metric>& m) {
         "answers to this question / surveys offered", C::kSurveyNps, C::kSurveyOffered);
   share("csat", "Satisfied (surveyed)", "满意率", "satisfied / answers to this question",
         C::kAskedSatisfied, C::kAskedCsat);
-  share("csat_true", "Satisfied (all)", "满意率(全体)", "satisfied / contacts not cut short", C::kSatisfied,
-        C::kRated);
+  share("csat_true", "Satisfied (all)", "满意率(全体)", "satisfied / contacts not cut short",
+        C::kSatisfied, C::kRated);
   score("nps", "Net promoter score (surveyed)", "净推荐值",
         "100 (promoters - detractors) / answers to this question", C::kAskedPromoters,
         C::kAskedDetractors, C::kAskedNps);
   score("nps_true", "Net promoter score (all)", "净推荐值(全体)",
-        "100 (promoters - detractors) / contacts not cut short", C::kPromoters, C::kDetractors, C::kRated);
+        "100 (promoters - detractors) / contacts not cut short", C::kPromoters, C::kDetractors,
+        C::kRated);
 }
 
 void write_contacts(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,

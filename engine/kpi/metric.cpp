@@ -83,8 +83,8 @@ void add_call_shares(std::vector<Metric>& m) {
     m.push_back({key, en, zh, formula, Unit::kShare, Family::kCalls, scopes, std::move(numerator),
                  std::move(denominator)});
   };
-  add("answer_rate", "Answer rate", "接通率(人工)", "A / (A + B + D)", kCallScopes, sum({C::kAnswered}),
-      kServed);
+  add("answer_rate", "Answer rate", "接通率(人工)", "A / (A + B + D)", kCallScopes,
+      sum({C::kAnswered}), kServed);
   add("answer_rate_with_callbacks", "Answer rate with callbacks made", "接通率(含回拨)",
       "(A + callbacks made) / (A + B + C + D)", kCallScopes, sum({C::kAnswered, C::kCallbacksMade}),
       sum({C::kAnswered, C::kAbandoned, C::kCallbacks, C::kDisconnected}));
@@ -98,20 +98,20 @@ void add_call_shares(std::vector<Metric>& m) {
       sum({C::kNetworkLost}), sum({C::kAttempts}));
   add("refused_rate", "Refused share", "拒绝率(队列满)", "refused / (O + refused)", kCallScopes,
       sum({C::kRefused}), sum({C::kOffered, C::kRefused}));
-  add("abandon_rate", "Abandon rate", "放弃率", "B / (A + B + D)", kCallScopes, sum({C::kAbandoned}),
-      kServed);
+  add("abandon_rate", "Abandon rate", "放弃率", "B / (A + B + D)", kCallScopes,
+      sum({C::kAbandoned}), kServed);
   add("delay_share", "Share that waits", "等待占比", "(A + B + D - answered at once) / (A + B + D)",
       kCallScopes, minus(kServed, C::kAnsweredAtOnce), kServed);
   add("service_level", "Service level", "服务水平", "A(T) / (A + B + D)  (f3)", kCallScopes,
       sum({C::kAnsweredWithin}), kServed);
-  add("service_level_f1", "Service level f1", "服务水平 f1", "(A(T) + B(T)) / (A + B + D)", kCallScopes,
-      sum({C::kAnsweredWithin, C::kAbandonedWithin}), kServed);
+  add("service_level_f1", "Service level f1", "服务水平 f1", "(A(T) + B(T)) / (A + B + D)",
+      kCallScopes, sum({C::kAnsweredWithin, C::kAbandonedWithin}), kServed);
   add("service_level_f2", "Service level f2", "服务水平 f2", "A(T) / A", kCallScopes,
       sum({C::kAnsweredWithin}), sum({C::kAnswered}));
-  add("service_level_f4", "Service level f4", "服务水平 f4", "A(T) / (A + B + D - B(T))", kCallScopes,
-      sum({C::kAnsweredWithin}), minus(kServed, C::kAbandonedWithin));
-  add("service_level_f3s", "Service level f3s", "服务水平 f3s", "A(T) / (A + B + D - S)", kCallScopes,
-      sum({C::kAnsweredWithin}), minus(kServed, C::kShortAbandoned));
+  add("service_level_f4", "Service level f4", "服务水平 f4", "A(T) / (A + B + D - B(T))",
+      kCallScopes, sum({C::kAnsweredWithin}), minus(kServed, C::kAbandonedWithin));
+  add("service_level_f3s", "Service level f3s", "服务水平 f3s", "A(T) / (A + B + D - S)",
+      kCallScopes, sum({C::kAnsweredWithin}), minus(kServed, C::kShortAbandoned));
   add("containment", "Containment", "自助分流率", "Is, notices left out / entered the menu",
       kHotlineScopes, minus(sum({C::kSelfServed}), C::kByNotice), sum({C::kMenuEntered}));
   add("repeat_share", "Repeat share", "重复来电占比", "attempts after the caller's first / N",
@@ -180,8 +180,9 @@ void add_agents(std::vector<Metric>& m) {
       kSignedIn);
   add("talk_idle_share", "Talk and available", "通话及空闲占比", "(talk + available) / signed-in",
       Unit::kShare, sum({A::kTalk, A::kDialling, A::kAvailable, A::kRinging}), kSignedIn);
-  add("calls_per_agent_hour", "Calls per agent-hour", "时均电话", "talks and chats of agents / signed-in hours",
-      Unit::kPerHour, times(sum({A::kAnswered}), 3600.0), kSignedIn);
+  add("calls_per_agent_hour", "Calls per agent-hour", "时均电话",
+      "talks and chats of agents / signed-in hours", Unit::kPerHour,
+      times(sum({A::kAnswered}), 3600.0), kSignedIn);
   add("idle_per_contact", "Idle time a contact", "接触间空闲时长", "available / contacts taken",
       Unit::kSeconds, sum({A::kAvailable}), sum({A::kAnswered, A::kReached}));
   add("signed_in", "Agents signed in", "在席人数", "signed-in time / time", Unit::kAgents,
@@ -210,8 +211,8 @@ void add_lines(std::vector<Metric>& m) {
   };
   add("attempts", "Attempts", "呼入量", "N", Unit::kCount, trunks, sum({L::kAttempts}), {});
   add("blocked", "Blocked", "呼损量", "X", Unit::kCount, trunks, sum({L::kBlocked}), {});
-  add("loss_rate", "Loss rate", "呼损率(中继)", "X for want of a line or port / N", Unit::kShare, trunks, sum({L::kBlocked}),
-      sum({L::kAttempts}));
+  add("loss_rate", "Loss rate", "呼损率(中继)", "X for want of a line or port / N", Unit::kShare,
+      trunks, sum({L::kBlocked}), sum({L::kAttempts}));
   add("lines_overflowed", "Went on to other lines", "溢出到其他中继",
       "calls that found no line here and tried the next group", Unit::kCount, trunks,
       sum({L::kOverflowed}), {});
