@@ -85,6 +85,13 @@ Campaign campaign(Dice& dice, const World& world, std::size_t queue) {
   if (dice.chance(0.5)) c.patience = duration(dice, 5);
   c.drop_after = from_seconds(dice.between(0, 6));
   if (dice.chance(0.3)) c.most_waiting = static_cast<std::uint32_t>(dice.whole(0, 3));
+  if (c.cap && c.detection) {  // above what detection alone loses, else there is no such world
+    const double takes = to_seconds(c.detection->takes);
+    const double impatient = c.patience ? cdf(*c.patience, takes) : 0;
+    const double lost = impatient + (1 - impatient) * c.detection->mistakes.value();
+    c.cap->share = Probability{lost + (1 - lost) * c.cap->share.value()};
+    if (lost >= c.cap->share.value()) c.cap.reset();  // nobody is left to talk with
+  }
   return c;
 }
 

@@ -383,7 +383,6 @@ TEST_CASE("Dials of a lost site end as dials that the network lost") {
 TEST_CASE("A copy of a centre with a campaign under way runs on alike") {
   for (const DialMode mode : kModes) {
     World world = blended(mode);
-    // Above what machine detection alone loses.
     if (mode == DialMode::kPower) world.campaigns[0].cap = AbandonCap{.share = Probability{0.5}};
     const Blueprint plan = make_blueprint(world);
     Observer nobody;
