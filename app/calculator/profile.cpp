@@ -114,22 +114,24 @@ Profile answer_each(const Question& parts, const std::vector<Interval>& interval
   return out;
 }
 
-// The agents that the day through needs, in place of those of each interval by itself.
-void restaff(const Question& parts, const std::vector<Interval>& intervals, Profile& profile) {
+// The agents that the day through needs, in place of those of each interval by itself; false where
+// the method knows none.
+bool restaff(const Question& parts, const std::vector<Interval>& intervals, Profile& profile) {
   const bool all = std::none_of(intervals.begin(), intervals.end(),
                                 [](const Interval& i) { return i.queue.agents > 0; });
   if (!all) {
     profile.requirement = "each interval by itself: agents of some are given";
-    return;
+    return false;
   }
   const std::vector<double> agents = agents_through_the_day(parts, profile);
-  if (agents.empty()) return;
+  if (agents.empty()) return false;
   std::vector<Interval> staffed = intervals;
   for (std::size_t i = 0; i < staffed.size(); ++i) staffed[i].queue.agents = agents[i];
   const std::string requirement = profile.requirement;
   profile = answer_each(parts, staffed);
   profile.requirement = requirement;
   profile.sized = true;
+  return true;
 }
 
 void judge_by_exact_day(const Question& parts, Profile& profile) {
@@ -170,9 +172,9 @@ Profile answer_profile(const Question& parts, const std::vector<Interval>& inter
     out.lines = lines;
   }
   const bool through = parts.per_day || parts.requirement != RequirementMethod::kSipp;
-  if (through && out.sized && out.feasible) restaff(parts, intervals, out);
+  const bool restaffed = through && out.sized && out.feasible && restaff(parts, intervals, out);
   add_exact_day(parts, out);
-  if ((parts.per_day || !out.requirement.empty()) && out.exact.day) judge_by_exact_day(parts, out);
+  if ((parts.per_day || restaffed) && out.exact.day) judge_by_exact_day(parts, out);
   return out;
 }
 
