@@ -1,4 +1,4 @@
-#include "engine/study/plan.h"
+#include "engine/planning/plan.h"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "base/diagnostic.h"
-#include "models/staffing/day_plan.h"
+#include "models/plans/day_plan.h"
 
 namespace callmill {
 

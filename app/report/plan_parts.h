@@ -6,7 +6,7 @@
 
 #include "app/report/json.h"
 #include "app/report/lang.h"
-#include "engine/study/plan.h"
+#include "engine/planning/plan.h"
 
 namespace callmill {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/report/run_report.h"
-#include "engine/study/plan.h"
+#include "engine/planning/plan.h"
 
 namespace callmill {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "models/staffing/cover.h"
+#include "models/cover/cover.h"
 #include "models/world/world.h"
 
 namespace callmill {

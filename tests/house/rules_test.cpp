@@ -13,7 +13,7 @@ Rooms four_floors() {
       "base | fmt::fmt | \n"
       "base/random | callmill_base | \n"
       "models/world | callmill_base;callmill_base_random | \n"
-      "models/staffing | callmill_models_world | Eigen3::Eigen\n"
+      "models/cover | callmill_models_world | Eigen3::Eigen\n"
       "engine/centre | callmill_models_world | callmill_engine_calendar\n"
       "engine/calendar | callmill_base | \n"
       "app/cli | CLI11::CLI11 | callmill_engine_centre\n");
@@ -42,11 +42,10 @@ TEST_CASE("links go down and never in a circle") {
 
 TEST_CASE("includes go down, along links") {
   CHECK(refused("models/world/world.h", "\"base/random/law.h\"") == 0);
-  CHECK(refused("models/staffing/cover.cpp", "\"base/random/law.h\"") ==
-        0);                                                        // through models/world
-  CHECK(refused("base/time.h", "\"models/world/world.h\"") == 1);  // up
-  CHECK(refused("base/time.h", "\"base/random/law.h\"") == 1);     // sideways, not linked
-  CHECK(refused("models/world/world.h", "\"models/staffing/cover.h\"") == 1);
+  CHECK(refused("models/cover/cover.cpp", "\"base/random/law.h\"") == 0);  // through models/world
+  CHECK(refused("base/time.h", "\"models/world/world.h\"") == 1);          // up
+  CHECK(refused("base/time.h", "\"base/random/law.h\"") == 1);             // sideways, not linked
+  CHECK(refused("models/world/world.h", "\"models/cover/cover.h\"") == 1);
   CHECK(refused("engine/centre/centre.cpp", "\"engine/calendar/calendar.h\"") == 0);
   CHECK(refused("engine/centre/centre.h", "\"engine/calendar/calendar.h\"") ==
         1);  // linked privately
@@ -63,9 +62,9 @@ TEST_CASE("third-party headers stay on their floors") {
   CHECK(refused("base/stats/a.cpp", "<boost/math/distributions/normal.hpp>") == 0);
   CHECK(refused("base/stats/a.h", "<boost/math/distributions/normal.hpp>") == 1);
   CHECK(refused("base/stats/a.cpp", "<Eigen/Dense>") == 1);
-  CHECK(refused("models/staffing/cover.cpp", "<CbcModel.hpp>") == 0);
-  CHECK(refused("models/staffing/cover.h", "<CbcModel.hpp>") == 1);
-  CHECK(refused("models/staffing/cover.cpp", "<Eigen/Dense>") == 0);
+  CHECK(refused("models/cover/cover.cpp", "<CbcModel.hpp>") == 0);
+  CHECK(refused("models/cover/cover.h", "<CbcModel.hpp>") == 1);
+  CHECK(refused("models/cover/cover.cpp", "<Eigen/Dense>") == 0);
   CHECK(refused("models/world/world.cpp", "<yaml-cpp/yaml.h>") == 1);
   CHECK(refused("engine/centre/a.cpp", "<boost/asio/thread_pool.hpp>") == 0);
   CHECK(refused("engine/centre/a.cpp", "<boost/json.hpp>") == 1);

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "engine/study/replicate.h"
-#include "tests/engine/study/plan_worlds.h"
+#include "tests/engine/planning/plan_worlds.h"
 
 namespace callmill::test {
 namespace {

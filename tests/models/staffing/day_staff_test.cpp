@@ -12,7 +12,7 @@
 #include "models/staffing/requirement.h"
 #include "models/transient/approximate.h"
 #include "models/transient/worth.h"
-#include "tests/models/staffing/day96.h"
+#include "tests/models/cover/day96.h"
 #include "tests/models/staffing/worlds.h"
 #include "tests/place.h"
 

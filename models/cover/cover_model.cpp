@@ -1,0 +1,163 @@
+#include "models/cover/cover_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <utility>
+
+namespace callmill {
+namespace {
+
+std::size_t index(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+class Builder {
+ public:
+  explicit Builder(const CoverProblem& problem) : problem_{problem} {}
+
+  CoverModel build() {
+    add_agents();
+    add_owed();
+    add_present();
+    for (std::size_t c = 0; c < model_.classes.size(); ++c) add_class_rows(c);
+    add_limits();
+    for (const CoverGoal& goal : problem_.goals) add_goal(goal);
+    return std::move(model_);
+  }
+
+ private:
+  int slot(int t) const { return ((t % problem_.slots) + problem_.slots) % problem_.slots; }
+
+  void add_agents() {
+    for (int s = 0; s < static_cast<int>(problem_.shifts.size()); ++s) {
+      const CoverShift& shift = problem_.shifts[index(s)];
+      for (std::size_t k = 0; k < shift.starts.size(); ++k) {
+        if (!problem_.cyclic && shift.starts[k] + shift.length > problem_.slots) continue;
+        const int column = model_.mip.add_column(shift.cost[k], 0, kUnbounded);
+        model_.agents.push_back({s, shift.starts[k], column});
+      }
+    }
+    model_.mip.leading_columns = static_cast<int>(model_.mip.columns.size());
+  }
+
+  void add_owed() {
+    for (const CoverColumn& agents : model_.agents) {
+      for (const CoverBreak& rest : problem_.shifts[index(agents.shift)].breaks) {
+        if (rest.latest == rest.earliest) continue;
+        const auto [at, fresh] = class_of_.try_emplace(
+            std::pair{rest.length, rest.latest - rest.earliest}, model_.classes.size());
+        if (fresh) model_.classes.push_back({rest.length, rest.latest - rest.earliest, {}});
+      }
+    }
+    for (BreakClass& cls : model_.classes)
+      for (int t = 0; t < problem_.slots; ++t)
+        cls.owed.push_back(model_.mip.add_column(0, 0, kUnbounded));
+  }
+
+  // Adds `value` times the column to present(t), whose row reads 0 = difference - present(t) +
+  // present(t - 1).
+  void contribute(int t, int column, double value) {
+    t = slot(t);
+    model_.mip.add(present_row_[index(t)], column, value);
+    if (t + 1 < problem_.slots) model_.mip.add(present_row_[index(t + 1)], column, -value);
+  }
+
+  void add_present() {
+    for (int t = 0; t < problem_.slots; ++t) {
+      const double need = whole_agents(problem_.requirement[index(t)]);
+      model_.present.push_back(model_.mip.add_column(0, need, kUnbounded));
+      present_row_.push_back(model_.mip.add_row(0, 0));
+    }
+    for (int t = 0; t < problem_.slots; ++t) contribute(t, model_.present[index(t)], -1);
+    for (const CoverColumn& agents : model_.agents) {
+      const CoverShift& shift = problem_.shifts[index(agents.shift)];
+      std::vector<bool> at_work(index(shift.length), true);
+      for (const CoverBreak& rest : shift.breaks)
+        std::fill_n(at_work.begin() + rest.earliest, rest.length, false);
+      for (int k = 0; k < shift.length; ++k)
+        if (at_work[index(k)]) contribute(agents.start + k, agents.column, 1);
+    }
+    for (const BreakClass& cls : model_.classes) {
+      for (int t = 0; t < problem_.slots; ++t) {
+        contribute(t, cls.owed[index(t)], 1);
+        // What is owed when the day ends belongs to a day that does not repeat: it is 0 by the rows
+        // of the class.
+        if (problem_.cyclic || t + cls.length < problem_.slots)
+          contribute(t + cls.length, cls.owed[index(t)], -1);
+      }
+    }
+  }
+
+  void add_class_rows(std::size_t c) {
+    const BreakClass& cls = model_.classes[c];
+    Mip& mip = model_.mip;
+    std::vector<int> starts, not_late;
+    for (int t = 0; t < problem_.slots; ++t) {
+      starts.push_back(mip.add_row(0, kUnbounded));
+      not_late.push_back(mip.add_row(0, kUnbounded));
+      mip.add(starts.back(), cls.owed[index(t)], -1);
+      if (t > 0 || problem_.cyclic) mip.add(starts.back(), cls.owed[index(slot(t - 1))], 1);
+      mip.add(not_late.back(), cls.owed[index(t)], -1);
+    }
+    for (const CoverColumn& agents : model_.agents) {
+      for (const CoverBreak& rest : problem_.shifts[index(agents.shift)].breaks) {
+        if (rest.length != cls.length || rest.latest - rest.earliest != cls.width) continue;
+        const int opens = agents.start + rest.earliest;
+        mip.add(starts[index(slot(opens))], agents.column, 1);
+        for (int k = 0; k < cls.width; ++k)
+          mip.add(not_late[index(slot(opens + k))], agents.column, 1);
+      }
+    }
+  }
+
+  void add_limits() {
+    for (int s = 0; s < static_cast<int>(problem_.shifts.size()); ++s) {
+      const std::int64_t limit = problem_.shifts[index(s)].max_agents;
+      if (limit < 0) continue;
+      const int row = model_.mip.add_row(-kUnbounded, static_cast<double>(limit));
+      for (const CoverColumn& agents : model_.agents)
+        if (agents.shift == s) model_.mip.add(row, agents.column, 1);
+    }
+  }
+
+  void add_goal(const CoverGoal& goal) {
+    Mip& mip = model_.mip;
+    double largest = 0;  // the row is in its unit: the solver likes numbers near 1
+    for (const auto& blocks : goal.worth)
+      if (!blocks.empty()) largest = std::max(largest, blocks.front().each);
+    if (largest <= 0) largest = 1;
+    const int day = mip.add_row(goal.least / largest, kUnbounded);
+    std::vector<std::vector<int>>& used = model_.used.emplace_back(goal.worth.size());
+    for (int t = 0; t < problem_.slots; ++t) {
+      if (goal.worth[index(t)].empty()) continue;
+      const int there = mip.add_row(static_cast<double>(goal.from[index(t)]), kUnbounded);
+      mip.add(there, model_.present[index(t)], 1);
+      for (const CoverWorth& block : goal.worth[index(t)]) {
+        const int column = mip.add_column(0, 0, static_cast<double>(block.agents));
+        mip.columns.back().whole = false;
+        mip.add(there, column, -1);
+        mip.add(day, column, block.each / largest);
+        used[index(t)].push_back(column);
+      }
+    }
+  }
+
+  const CoverProblem& problem_;
+  CoverModel model_;
+  std::map<std::pair<int, int>, std::size_t> class_of_;  // by length and width
+  std::vector<int> present_row_;
+};
+
+}  // namespace
+
+double whole_agents(double requirement) {
+  return std::max(0.0, std::ceil(requirement - 1e-9));
+}
+
+CoverModel build_cover_model(const CoverProblem& problem) {
+  return Builder{problem}.build();
+}
+
+}  // namespace callmill
