@@ -107,6 +107,7 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
       .field("status", status_name(plan.status))
       .field("cost", figure(plan.cost()))
       .field("bound", figure(plan.bound))
+      .field("bound_of", plan.program_bound ? "simulated worths" : "requirement")
       .field("gap", figure(plan.gap()));
   json.line().field("wages", figure(plan.wages)).field("rent", figure(plan.rent));
   json.field("currency", world.currency).line().key("manifest");

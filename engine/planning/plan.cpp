@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <vector>
 
 #include "engine/planning/plan_round.h"
+#include "engine/planning/trade.h"
 
 namespace callmill {
 namespace {
@@ -27,6 +29,8 @@ constexpr double kLeastProgress = 0.1;
 // Nodes end a search before seconds do, but on a very busy machine: the same plan everywhere.
 constexpr CoverOptions kCoarse{5e-3, 60, 400};
 constexpr CoverOptions kCoarseForTheDay{1e-2, 60, 600};  // goals of the day make the program harder
+constexpr int kMostTrades = 3;                           // until one is confirmed
+constexpr CoverOptions kTrade{1e-3, 60, 600};            // its steps save little each
 
 // A step as large as the miss: half a per cent of staff for each point of a share, at least 1 %, at
 // most 10 %.
@@ -79,7 +83,7 @@ class Search {
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g) trim_group(best, g);
       tighten(best);
       for (std::size_t t = 0; t < rounds_.world().trunks.size(); ++t) trim_lines(best, t);
-      confirm(best);
+      if (!trade(best)) confirm(best);
     }
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
     for (GroupPlanResult& g : best.plan.groups)
@@ -236,6 +240,30 @@ class Search {
     if (rounds_.stopped()) return;
     Outcome o = settle_lines(rounds_.try_out(best.candidate, "closer cover", options_.cover));
     if (o.met() && o.plan.cost() <= best.plan.cost()) best = std::move(o);
+  }
+
+  // Cheaper by trade, and confirmed on fresh days; where those miss a target, traded on with more
+  // of it to spare. False, and `best` as it was, where nothing cheaper is confirmed.
+  bool trade(Outcome& best) {
+    std::vector<double> to_spare(best.plan.targets.size(), 0.0);
+    Outcome from = best;
+    for (int tries = 0; tries < kMostTrades && rounds_.may_go_on(); ++tries) {
+      from = planning::trade(from, rounds_, kTrade, to_spare);
+      if (!(from.plan.cost() < best.plan.cost()) || rounds_.stopped()) return false;
+      Outcome fresh = from;
+      rounds_.confirm(fresh, "confirmed on fresh days");
+      if (fresh.plan.status == PlanStatus::kInterrupted) return false;
+      if (fresh.met()) {
+        best = std::move(fresh);
+        return true;
+      }
+      for (std::size_t k = 0; k < to_spare.size(); ++k) {
+        const TargetResult& t = fresh.plan.targets[k];
+        if (!t.met && t.target.per != Per::kInterval)
+          to_spare[k] += std::abs(bad_end(t) - t.target.value);
+      }
+    }
+    return false;
   }
 
   // The chosen plan on fresh days; where they say that it is not enough, a little more, and again.

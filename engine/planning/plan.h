@@ -86,7 +86,10 @@ struct PlanResult {
   SimDuration slot{};
   std::vector<GroupPlanResult> groups;
   std::vector<LinesPlan> lines;
-  double wages = 0, rent = 0, bound = 0;  // per day; bound of wages + rent for this requirement
+  double wages = 0, rent = 0, bound = 0;  // per day; bound of wages + rent
+  // What `bound` is of: the cover of the requirement (none), or the last program of traded shifts
+  // and sized lines, with simulated worths of agents in the place of a requirement: its own bound.
+  std::optional<double> program_bound;
   double cost() const { return wages + rent; }
   double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }
   std::int64_t first_day = 0;  // number of the first day of `kpis`

@@ -123,19 +123,45 @@ GroupPlanResult Rounds::cover_group(std::size_t group, const std::vector<double>
     r.problem.goals.push_back(cover_goal(goal, factor, each));
   if (!faults(r.problem).empty()) return r;
   r.cover = solve_cover(r.problem, options);
-  if (r.cover.choices.empty()) {
-    r.present.assign(r.requirement.intervals.size(), 0);
-    return r;
-  }
+  take(r, std::move(r.cover));
+  return r;
+}
+
+void Rounds::take(GroupPlanResult& r, CoverResult cover) const {
+  r.cover = std::move(cover);
+  r.present.assign(r.requirement.intervals.size(), 0);
+  r.analytic_answer_rate = r.analytic_service_level = 0;
+  if (r.cover.choices.empty()) return;
   CALLMILL_CHECK(check_cover(r.problem, r.cover).empty(),
                  "the cover breaks a rule that the independent checker knows");
   r.wanted = r.cover.wanted;
-  for (std::size_t i = 0; i < r.requirement.intervals.size(); ++i) {
+  const std::int64_t each = world_.day.interval / slot_;
+  for (std::size_t i = 0; i < r.present.size(); ++i) {
     const auto from = r.cover.present.begin() + static_cast<std::ptrdiff_t>(i) * each;
-    r.present.push_back(static_cast<double>(std::accumulate(from, from + each, std::int64_t{0})) /
-                        static_cast<double>(each));
+    r.present[i] = static_cast<double>(std::accumulate(from, from + each, std::int64_t{0})) /
+                   static_cast<double>(each);
   }
   add_analytic(world_, r);
+}
+
+QueueResult Rounds::analytic(const GroupPlanResult& group, std::size_t interval,
+                             double agents) const {
+  return solve_queue(analytic_input(group.requirement.intervals[interval], agents,
+                                    answer_within(world_, group.group)));
+}
+
+bool Rounds::helps(GroupId helper, GroupId first) const {
+  return helper != first &&
+         std::any_of(world_.queues.begin(), world_.queues.end(), [&](const Queue& q) {
+           return !q.route.empty() && q.route.front().group == first &&
+                  std::any_of(q.route.begin(), q.route.end(),
+                              [&](const RouteStep& step) { return step.group == helper; });
+         });
+}
+
+ReplicateResult Rounds::run(const World& world, const ReplicateOptions& days) {
+  ReplicateResult r = replicate(make_blueprint(world), days, {}, stop_);
+  events_ += r.events;
   return r;
 }
 
@@ -245,15 +271,18 @@ void Rounds::put_into_world(const Candidate& candidate, PlanResult& plan) const 
     const auto shifts = shifts_of(world_, g.problem, g.cover, g.group, slot_);
     plan.day.shifts.insert(plan.day.shifts.end(), shifts.begin(), shifts.end());
   }
+  if (plan.program_bound) plan.bound = fixed_wages_ + *plan.program_bound;
   for (std::size_t t = 0; t < world_.trunks.size(); ++t) {
     plan.day.lines.push_back({TrunkGroupId{t}, candidate.lines[t]});
-    plan.rent += world_.trunks[t].rent_per_day * static_cast<double>(candidate.lines[t]);
+    const double rent = world_.trunks[t].rent_per_day * static_cast<double>(candidate.lines[t]);
+    plan.rent += rent;
+    if (!plan.program_bound || !sized(t)) plan.bound += rent;
   }
+  plan.bound = std::min(plan.bound, plan.cost());
   CALLMILL_CHECK(check_plan(world_, plan.day).empty(),
                  "the plan breaks a rule that the check of plan files knows");
   plan.planned = world_;
   put_plan(plan.planned, plan.day);
-  plan.bound += plan.rent;
 }
 
 void Rounds::add_line_losses(const Candidate& candidate, PlanResult& plan) const {
@@ -292,8 +321,7 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   add_line_losses(o.candidate, plan);
   ReplicateOptions options = options_.replicate;
   options.first = first;
-  ReplicateResult r = replicate(make_blueprint(plan.planned), options, {}, stop_);
-  events_ += r.events;
+  ReplicateResult r = run(plan.planned, options);
   plan.first_day = first;
   plan.kpis = std::move(r.kpis);
   plan.targets = evaluate_targets(plan.planned, plan.kpis);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/planning/plan.h"
+#include "models/queueing/erlang.h"
 
 namespace callmill::planning {
 
@@ -54,6 +55,15 @@ class Rounds {
   // did well on some days must do well on others.
   void confirm(Outcome& outcome, const std::string& what);
 
+  // The cover in place of the group's own.
+  void take(GroupPlanResult& group, CoverResult cover) const;
+  // A world on days of the options' own, for what is no round.
+  ReplicateResult run(const World& world, const ReplicateOptions& days);
+  // Erlang A of the group's pool in an interval.
+  QueueResult analytic(const GroupPlanResult& group, std::size_t interval, double agents) const;
+  // Calls of a queue that begins with `first` may come to `helper` as well.
+  bool helps(GroupId helper, GroupId first) const;
+
   // Beside a simulated plan the spreadsheet's, on the same days.
   void add_spreadsheet(PlanResult& plan);
 
@@ -74,6 +84,7 @@ class Rounds {
   }
 
   const World& world() const { return world_; }
+  const PlanOptions& options() const { return options_; }
   const std::vector<GroupId>& planned() const { return planned_; }
   const std::string& name_of(std::size_t group) const {
     return world_.groups[planned_[group].index()].name;
