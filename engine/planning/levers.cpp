@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kParts = 12;  // of a day, that agents' worth is asked for
 constexpr double kStep = 0.02;      // of who is there, or one: what the difference is taken by
-constexpr std::int64_t kFewestDays = 10;
+constexpr std::int64_t kFewestDays = 10;  // whole strata
 constexpr double kMostEvents = 1.5e8;  // of all simulations together, unless fewest days have more
 
 struct Part {
@@ -47,7 +47,7 @@ class Prober {
   Prober(const Outcome& at, Rounds& rounds) : at_{at}, rounds_{rounds} {
     options_ = rounds.options().replicate;
     options_.watched.clear();
-    options_.reduction = {};
+    options_.reduction = {rounds.days(), false};
     shorten_days();
     base_ = measures(at.plan.planned);
     worths_.resize(base_.size());
@@ -63,6 +63,7 @@ class Prober {
   // As many of the round's days as the work allows: differences of few days are noise.
   void shorten_days() {
     ReplicateOptions one = options_;
+    one.reduction = {};
     one.replications = 1;
     const auto a_day = static_cast<double>(rounds_.run(at_.plan.planned, one).events);
     const std::size_t levers =
@@ -70,9 +71,8 @@ class Prober {
         rounds_.planned().size() *
             std::min(kParts, at_.plan.groups.front().requirement.intervals.size());
     const double days = kMostEvents / (std::max(1.0, a_day) * static_cast<double>(levers));
-    options_.replications =
-        std::min(options_.replications,
-                 std::max(kFewestDays, static_cast<std::int64_t>(std::min(days, 1e9))));
+    const auto tens = static_cast<std::int64_t>(std::min(days, 1e9)) / kFewestDays * kFewestDays;
+    options_.replications = std::min(options_.replications, std::max(kFewestDays, tens));
   }
 
   std::vector<double> measures(const World& world) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 #include "models/queueing/erlang.h"
 
@@ -70,6 +71,11 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
       slot_{planning_slot(world)},
       requirements_{staff_requirement(world, stopped_by(options.requirement, stop))} {
   for (const Requirement& r : requirements_) planned_.push_back(r.group);
+  const std::int64_t days = options.replicate.replications;
+  reduction_ = best_reduction(world);
+  if (days % block_of(reduction_.days) != 0 ||
+      options.replicate.first % block_of(reduction_.days) != 0)
+    reduction_.days = DayDesign::kIndependent;
   fixed_wages_ = wages_of_staff(world, planned_);
 }
 
@@ -157,6 +163,24 @@ bool Rounds::helps(GroupId helper, GroupId first) const {
                   std::any_of(q.route.begin(), q.route.end(),
                               [&](const RouteStep& step) { return step.group == helper; });
          });
+}
+
+Rounds::Judged Rounds::judge(const World& world, std::int64_t first,
+                             const ReplicateOptions& study) {
+  const Blueprint blueprint = make_blueprint(world);
+  const LuckPlan luck = make_luck(world, blueprint);
+  ReplicateOptions options = study;
+  options.first = first;
+  options.reduction = reduction_;
+  options.luck = &luck;
+  const std::size_t own = options.watched.size();
+  const KpiTable empty{blueprint};
+  for (const Watched& w : watch_targets(world, empty.layout())) options.watched.push_back(w);
+  ReplicateResult r = replicate(blueprint, options, {}, stop_);
+  events_ += r.events;
+  const std::span<const WatchedFigure> figures{r.watched};
+  std::vector<TargetResult> targets = evaluate_targets(world, r.kpis, figures.subspan(own));
+  return {std::move(r.kpis), std::move(targets), r.interrupted};
 }
 
 ReplicateResult Rounds::run(const World& world, const ReplicateOptions& days) {
@@ -319,12 +343,10 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   PlanResult& plan = o.plan;
   put_into_world(o.candidate, plan);
   add_line_losses(o.candidate, plan);
-  ReplicateOptions options = options_.replicate;
-  options.first = first;
-  ReplicateResult r = run(plan.planned, options);
+  Judged r = judge(plan.planned, first, options_.replicate);
   plan.first_day = first;
   plan.kpis = std::move(r.kpis);
-  plan.targets = evaluate_targets(plan.planned, plan.kpis);
+  plan.targets = std::move(r.targets);
   plan.status = r.interrupted
                     ? PlanStatus::kInterrupted
                     : (all_met(plan.targets) ? PlanStatus::kMet : PlanStatus::kTargetMissed);

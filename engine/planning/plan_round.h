@@ -3,6 +3,7 @@
 // simulate. Internal to plan.cpp.
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,7 +58,14 @@ class Rounds {
 
   // The cover in place of the group's own.
   void take(GroupPlanResult& group, CoverResult cover) const;
-  // A world on days of the options' own, for what is no round.
+  // A planned world on the study's days from `first` on; its targets by all that is known of them.
+  struct Judged {
+    KpiTable kpis;
+    std::vector<TargetResult> targets;
+    bool interrupted = false;
+  };
+  Judged judge(const World& world, std::int64_t first, const ReplicateOptions& study);
+  // Likewise on days of the options' own, for what is no round.
   ReplicateResult run(const World& world, const ReplicateOptions& days);
   // Erlang A of the group's pool in an interval.
   QueueResult analytic(const GroupPlanResult& group, std::size_t interval, double agents) const;
@@ -85,6 +93,7 @@ class Rounds {
 
   const World& world() const { return world_; }
   const PlanOptions& options() const { return options_; }
+  DayDesign days() const { return reduction_.days; }
   const std::vector<GroupId>& planned() const { return planned_; }
   const std::string& name_of(std::size_t group) const {
     return world_.groups[planned_[group].index()].name;
@@ -108,6 +117,7 @@ class Rounds {
   const std::function<void(const PlanRound&)>& progress_;
   const std::atomic<bool>* stop_;
   SimDuration slot_;
+  VarianceReduction reduction_;
   std::vector<Requirement> requirements_;
   std::vector<GroupId> planned_;
   double fixed_wages_ = 0;

@@ -36,15 +36,13 @@ void Rounds::add_spreadsheet(PlanResult& plan) {
   World planned = world_;
   put_plan(planned, sheet.day);
   if (!faults(planned).empty()) return;  // more agents than a centre can have
-  ReplicateOptions options = options_.replicate;
-  options.first = plan.first_day;
-  options.replications = plan.kpis.replications();
-  options.watched.clear();  // exactly the plan's days
-  ReplicateResult r = replicate(make_blueprint(planned), options, {}, stop_);
-  events_ += r.events;
+  ReplicateOptions days = options_.replicate;
+  days.replications = plan.kpis.replications();
+  days.watched.clear();  // exactly the plan's days
+  Judged r = judge(planned, plan.first_day, days);
   if (r.interrupted) return;
   sheet.kpis = std::move(r.kpis);
-  sheet.targets = evaluate_targets(planned, sheet.kpis);
+  sheet.targets = std::move(r.targets);
   plan.spreadsheet = std::move(sheet);
 }
 

@@ -15,6 +15,11 @@ double margin(const Target& target, const Estimate& e) {
   return target.value - (has_interval ? e.ci_high : e.value);
 }
 
+// Else about each of its days or intervals.
+bool is_about_the_whole(const Target& target, const KpiLayout& layout) {
+  return target.per == Per::kRun || (target.per == Per::kDay && layout.days() == 0);
+}
+
 TargetResult evaluate(const Target& target, const World& world, const KpiTable& kpis) {
   const Scope scope = scope_of(target);
   const Metric* metric = find_metric(target.metric, scope.kind);
@@ -24,7 +29,7 @@ TargetResult evaluate(const Target& target, const World& world, const KpiTable& 
   TargetResult result{
       target, kpis.estimate(*metric, scope, intervals, confidence), intervals, true, {}};
   const KpiLayout& layout = kpis.layout();
-  if (target.per == Per::kRun || (target.per == Per::kDay && layout.days() == 0)) {
+  if (is_about_the_whole(target, layout)) {
     result.met = margin(target, result.estimate) >= 0;
     return result;
   }
@@ -57,6 +62,28 @@ Scope scope_of(const Target& target) {
 std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& kpis) {
   std::vector<TargetResult> results;
   for (const Target& target : world.targets) results.push_back(evaluate(target, world, kpis));
+  return results;
+}
+
+std::vector<Watched> watch_targets(const World& world, const KpiLayout& layout) {
+  std::vector<Watched> watched;
+  for (const Target& target : world.targets) {
+    if (!is_about_the_whole(target, layout)) continue;
+    const Scope scope = scope_of(target);
+    watched.push_back({find_metric(target.metric, scope.kind), 0, scope, kWholeDay, {}});
+  }
+  return watched;
+}
+
+std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& kpis,
+                                           std::span<const WatchedFigure> figures) {
+  std::vector<TargetResult> results = evaluate_targets(world, kpis);
+  std::size_t next = 0;
+  for (TargetResult& r : results) {
+    if (!is_about_the_whole(r.target, kpis.layout())) continue;
+    r.estimate = figures[next++].estimate;
+    r.met = margin(r.target, r.estimate) >= 0;
+  }
   return results;
 }
 
