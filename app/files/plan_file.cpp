@@ -19,15 +19,16 @@ namespace files {
 namespace {
 
 constexpr SimDuration kDay = std::chrono::hours{24};
+constexpr std::string_view kOff = "off:";  // before the hours off of a split shift
 constexpr std::int64_t kMostLines = 10'000'000;
 const std::vector<std::string> kColumns{"group", "agent",  "shift", "from",
                                         "to",    "breaks", "lines", "count"};
 
 // The column that a broken rule is about.
 constexpr std::pair<const char*, const char*> kCellOf[] = {
-    {"day", "from"},      {"start", "from"},    {"length", "to"},
-    {"breaks", "breaks"}, {"window", "breaks"}, {"break-length", "breaks"},
-    {"kind", "shift"},    {"group", "shift"},   {"twice", "agent"}};
+    {"day", "from"},      {"start", "from"},          {"length", "to"},    {"breaks", "breaks"},
+    {"window", "breaks"}, {"break-length", "breaks"}, {"split", "breaks"}, {"kind", "shift"},
+    {"group", "shift"},   {"twice", "agent"}};
 
 template <class Entries>
 std::vector<std::string> names_of(const Entries& entries) {
@@ -193,15 +194,17 @@ class PlanReader {
     return std::nullopt;
   }
 
-  // "11:30-12:00 14:00-14:15"
+  // "11:30-12:00 14:00-14:15", with "off:12:00-16:00" for hours off
   void read_breaks(PlannedShift& shift) {
     const std::string all = text("breaks");
     SimDuration last = shift.from;
     for (std::size_t at = 0; at < all.size();) {
       const std::size_t end = std::min(all.find(' ', at), all.size());
-      const std::string one = all.substr(at, end - at);
+      std::string one = all.substr(at, end - at);
       at = end + 1;
       if (one.empty()) continue;
+      const bool off = one.starts_with(kOff);
+      if (off) one.erase(0, kOff.size());
       const std::size_t dash = one.find('-');
       if (dash == std::string::npos) {
         fail("breaks", "breaks",
@@ -220,7 +223,11 @@ class PlanReader {
              fmt::format("{} does not lie within {}-{}, after the break before it", one,
                          text("from"), text("to")));
       last = rest.to;
-      shift.breaks.push_back(rest);
+      if (off && shift.off) fail("breaks", "breaks", "hours off are given twice");
+      if (off)
+        shift.off = rest;
+      else
+        shift.breaks.push_back(rest);
     }
   }
 
@@ -349,9 +356,16 @@ std::string plan_file(const World& world, const DayPlan& plan) {
   };
   std::string out = "group,agent,shift,from,to,breaks,lines,count\n";
   for (const PlannedShift& shift : plan.shifts) {
-    std::string breaks;
+    std::vector<std::pair<SimDuration, std::string>> hours;
     for (const PlannedBreak& rest : shift.breaks)
-      breaks += fmt::format("{}{}-{}", breaks.empty() ? "" : " ", clock(rest.from), clock(rest.to));
+      hours.emplace_back(rest.from, fmt::format("{}-{}", clock(rest.from), clock(rest.to)));
+    if (shift.off)
+      hours.emplace_back(
+          shift.off->from,
+          fmt::format("{}{}-{}", files::kOff, clock(shift.off->from), clock(shift.off->to)));
+    std::sort(hours.begin(), hours.end());
+    std::string breaks;
+    for (const auto& [from, text] : hours) breaks += (breaks.empty() ? "" : " ") + text;
     out += fmt::format("{},{},{},{},{},{},,\n", world.groups[shift.group.index()].name,
                        files::quoted(files::called(shift)),
                        shift.pattern ? world.shifts[*shift.pattern].name : "", clock(shift.from),

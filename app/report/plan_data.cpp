@@ -9,6 +9,7 @@
 #include "app/report/format.h"
 #include "app/report/plan_parts.h"
 #include "app/report/plan_report.h"
+#include "app/report/plan_rules.h"
 #include "app/report/run_report.h"
 #include "app/report/target_report.h"
 
@@ -27,8 +28,11 @@ void write_shifts(const World& world, const PlanResult& plan, JsonWriter& json) 
           .field("shift", shift.name)
           .field("from", slot_time(world, plan, c.start))
           .field("to", slot_time(world, plan, c.start + shift.length))
-          .field("agents", c.agents)
-          .end();
+          .field("agents", c.agents);
+      if (shift.gap_length > 0)
+        json.field("off", slot_time(world, plan, c.start + shift.gap_start) + "-" +
+                              slot_time(world, plan, c.start + shift.gap_start + shift.gap_length));
+      json.end();
     }
   json.end();
 }
@@ -46,8 +50,9 @@ void write_cover(const World& world, const PlanResult& plan, JsonWriter& json) {
           .field("required", r.agents)
           .field("wanted", wanted_in(g, i))
           .field("cover", g.present[i])
-          .field("one_more", i < g.worth.size() ? g.worth[i].within() : kNaN)
-          .end();
+          .field("one_more", i < g.worth.size() ? g.worth[i].within() : kNaN);
+      if (world.groups[g.group.index()].shrinkage) json.field("on_calls", g.on_calls[i]);
+      json.end();
     }
   json.end();
 }
@@ -118,6 +123,10 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
   write_lines(world, plan, json);
   json.line().key("shifts");
   write_shifts(world, plan, json);
+  if (has_plan) {
+    write_pay(world, plan.day, json);
+    write_limits(world, plan.day, json);
+  }
   json.line().key("requirement");
   write_requirement(world, plan, json);
   json.line().key("cover");

@@ -28,13 +28,15 @@ namespace callmill {
 // A group's shifts of the day, on a grid of `slot`.
 struct GroupPlanResult {
   GroupId group;
-  Requirement requirement;  // analytic, unscaled
-  double scale = 1;         // what the simulation made of it
-  // Agents per slot that the cover had to reach; where the day has goals, those that it chose.
+  Requirement requirement;       // analytic, unscaled
+  double scale = 1;              // what the simulation made of it
+  std::vector<double> on_calls;  // of people at work, by interval (models/plans/shrinkage.h)
+  // Agents per slot that the cover had to reach, shrinkage added; where the day has goals, those
+  // that it chose.
   std::vector<double> wanted;
   CoverProblem problem;
   CoverResult cover;
-  std::vector<double> present;  // agents at work, mean of each interval
+  std::vector<double> present;  // scheduled at work, mean of each interval; x on_calls: on calls
   // Of one agent more beside `present`, by interval, in the exact day of this pool alone; empty
   // where that would take too long. Of the final plan only.
   std::vector<AgentWorth> worth;

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 
+#include "models/plans/shrinkage.h"
 #include "models/queueing/erlang.h"
 
 namespace callmill::planning {
@@ -25,6 +26,12 @@ std::vector<double> per_slot(const Requirement& r, const std::vector<double>& fa
     wanted.insert(wanted.end(), static_cast<std::size_t>(slots_each),
                   r.intervals[i].floor * factor[i]);
   return wanted;
+}
+
+// People to be scheduled for each agent wanted.
+std::vector<double> divided(std::vector<double> factor, const std::vector<double>& on_calls) {
+  for (std::size_t i = 0; i < factor.size(); ++i) factor[i] /= on_calls[i];
+  return factor;
 }
 
 QueueInput analytic_input(const RequirementInterval& r, double agents, SimDuration within) {
@@ -52,7 +59,7 @@ void add_analytic(const World& world, GroupPlanResult& g) {
     calls += r.offered_per_hour;
     if (g.present[i] <= 0) continue;
     const QueueResult q =
-        solve_queue(analytic_input(r, g.present[i], answer_within(world, g.group)));
+        solve_queue(analytic_input(r, g.present[i] * g.on_calls[i], answer_within(world, g.group)));
     answered += r.offered_per_hour * q.p_served;
     within += r.offered_per_hour * q.p_served_le;
   }
@@ -70,7 +77,10 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
       stop_{stop},
       slot_{planning_slot(world)},
       requirements_{staff_requirement(world, stopped_by(options.requirement, stop))} {
-  for (const Requirement& r : requirements_) planned_.push_back(r.group);
+  for (const Requirement& r : requirements_) {
+    planned_.push_back(r.group);
+    on_calls_.push_back(on_calls(world, r.group));
+  }
   const std::int64_t days = options.replicate.replications;
   reduction_ = best_reduction(world);
   if (days % block_of(reduction_.days) != 0 ||
@@ -110,8 +120,8 @@ std::vector<std::vector<std::int64_t>> Rounds::whole_agents(const Candidate& can
   std::vector<std::vector<std::int64_t>> agents(planned_.size());
   for (std::size_t g = 0; g < planned_.size(); ++g)
     for (std::size_t i = 0; i < requirements_[g].intervals.size(); ++i)
-      agents[g].push_back(static_cast<std::int64_t>(
-          std::ceil(requirements_[g].intervals[i].agents * candidate.factor[g][i] - 1e-9)));
+      agents[g].push_back(static_cast<std::int64_t>(std::ceil(
+          requirements_[g].intervals[i].agents * candidate.factor[g][i] / on_calls_[g][i] - 1e-9)));
   return agents;
 }
 
@@ -121,12 +131,14 @@ GroupPlanResult Rounds::cover_group(std::size_t group, const std::vector<double>
   GroupPlanResult r;
   r.group = planned_[group];
   r.requirement = requirements_[group];
-  r.wanted = per_slot(r.requirement, factor, each);
+  r.on_calls = on_calls_[group];
+  const std::vector<double> scheduled = divided(factor, r.on_calls);
+  r.wanted = per_slot(r.requirement, scheduled, each);
   r.scale = std::accumulate(factor.begin(), factor.end(), 0.0) /
             static_cast<double>(std::max<std::size_t>(1, factor.size()));
   r.problem = cover_problem(world_, r.group, slot_, r.wanted);
   for (const DayGoal& goal : r.requirement.day_goals)
-    r.problem.goals.push_back(cover_goal(goal, factor, each));
+    r.problem.goals.push_back(cover_goal(goal, scheduled, each));
   if (!faults(r.problem).empty()) return r;
   r.cover = solve_cover(r.problem, options);
   take(r, std::move(r.cover));
@@ -190,8 +202,10 @@ ReplicateResult Rounds::run(const World& world, const ReplicateOptions& days) {
 }
 
 void Rounds::correct_goals(const CoverOptions& options) {
+  // The exact day knows agents on calls; of people some of whom are not it says nothing.
   for (std::size_t g = 0; g < planned_.size() && options_.requirement.corrections > 0; ++g)
-    if (std::any_of(requirements_[g].day_goals.begin(), requirements_[g].day_goals.end(),
+    if (!world_.groups[planned_[g].index()].shrinkage &&
+        std::any_of(requirements_[g].day_goals.begin(), requirements_[g].day_goals.end(),
                     [](const DayGoal& goal) { return goal.exact; }))
       correct_goals_of(g, options);
 }
@@ -244,8 +258,8 @@ std::optional<Candidate> Rounds::within_reach(const Outcome& infeasible, double 
   for (const Conflict& conflict : conflicts) {
     if (conflict.reachable < least * conflict.required) return std::nullopt;
     const auto i = static_cast<std::size_t>(conflict.slot / (world_.day.interval / slot_));
-    c.factor[g][i] =
-        std::min(c.factor[g][i], conflict.reachable / requirements_[g].intervals[i].floor);
+    c.factor[g][i] = std::min(
+        c.factor[g][i], conflict.reachable * on_calls_[g][i] / requirements_[g].intervals[i].floor);
   }
   if (conflicts.empty() && !requirements_[g].day_goals.empty()) {  // the day's goals are too much
     for (double& f : c.factor[g]) f *= least;
@@ -263,7 +277,8 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
     // The day's goals have no slot to blame: where the staff that would do cannot be had.
     std::vector<double> all(r.requirement.intervals.size(), r.scale);
     for (std::size_t i = 0; i < all.size(); ++i)
-      all[i] *= r.requirement.intervals[i].agents / r.requirement.intervals[i].floor;
+      all[i] *=
+          r.requirement.intervals[i].agents / (r.requirement.intervals[i].floor * r.on_calls[i]);
     const std::int64_t each = world_.day.interval / slot_;
     conflicts =
         solve_cover(cover_problem(world_, r.group, slot_, per_slot(r.requirement, all, each)), {})
@@ -276,6 +291,9 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
         "{} {:02}:{:02} needs {:.0f} agents, shifts can reach {:.0f}: {}", group, minutes / 60 % 24,
         minutes % 60, std::ceil(conflict.required - 1e-9), conflict.reachable, conflict.rule));
   }
+  if (!r.cover.at_odds.empty())
+    plan.reasons.push_back(fmt::format("{}: no plan keeps these limits together: {}", group,
+                                       fmt::join(r.cover.at_odds, ", ")));
   if (plan.reasons.empty() && r.cover.status == CoverStatus::kInfeasible)
     plan.reasons.push_back(
         fmt::format("{}: no cover by these shifts holds the targets of the day", group));
@@ -314,7 +332,7 @@ void Rounds::add_line_losses(const Candidate& candidate, PlanResult& plan) const
   for (std::size_t g = 0; g < at_work.size(); ++g)
     for (std::size_t i = 0; i < at_work[g].intervals.size(); ++i)
       at_work[g].intervals[i].agents =
-          plan.groups[g].present.empty() ? 0 : plan.groups[g].present[i];
+          plan.groups[g].present.empty() ? 0 : plan.groups[g].present[i] * on_calls_[g][i];
   plan.lines.clear();
   for (std::size_t t = 0; t < world_.trunks.size(); ++t)
     plan.lines.push_back({TrunkGroupId{t}, candidate.lines[t],

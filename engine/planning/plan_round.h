@@ -120,6 +120,7 @@ class Rounds {
   VarianceReduction reduction_;
   std::vector<Requirement> requirements_;
   std::vector<GroupId> planned_;
+  std::vector<std::vector<double>> on_calls_;  // [planned group][interval]
   double fixed_wages_ = 0;
   std::vector<PlanRound> log_;
   std::uint64_t events_ = 0;
