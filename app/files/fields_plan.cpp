@@ -132,6 +132,11 @@ Form<Target> metric_form(const Metric& metric) {
       word<Per>({{"day", Per::kDay}, {"interval", Per::kInterval}, {"run", Per::kRun}}),
       "on every day, in every interval (by the time of day in a run of several days), or over the "
       "whole run"));
+  record.fields.push_back(maybe_key(
+      "price", &Target::price, money(metric.is_share ? "point" : "s"),
+      metric.is_share ? "of each percentage point by which it is missed, a day: a plan may miss it"
+                      : "of each second by which it is missed, a day: a plan may miss it",
+      "none: it must be met"));
   if (metric.scope == Scope::kQueue)
     record.fields.push_back(maybe_key("queue", &Target::queue, reference<QueueId>(),
                                       "of this queue", "none: the whole centre"));

@@ -114,7 +114,10 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
       .field("bound", figure(plan.bound))
       .field("bound_of", plan.program_bound ? "simulated worths" : "requirement")
       .field("gap", figure(plan.gap()));
-  json.line().field("wages", figure(plan.wages)).field("rent", figure(plan.rent));
+  json.line()
+      .field("wages", figure(plan.wages))
+      .field("rent", figure(plan.rent))
+      .field("penalties", figure(plan.penalties));
   json.field("currency", world.currency).line().key("manifest");
   write_manifest(world, plan.kpis, facts, json);
   json.line().key("targets");

@@ -218,7 +218,7 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : plan.targets) {
     const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
-    std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
+    std::string verdict = verdict_text(t, lang);
     if (!t.missed_intervals.empty())
       verdict += fmt::format(
           " ({} {})", t.missed_intervals.size(),
@@ -240,14 +240,18 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
 
 std::string cost_text(const World& world, const PlanResult& plan, Lang lang) {
   const bool traded = plan.program_bound.has_value();
-  return fmt::format("\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}; {} {:.0f}, {} {:.3f}% ({})\n",
-                     say(lang, "Cost", "成本"), plan.cost(), world.currency, say(lang, "day", "天"),
-                     say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
-                     traded ? say(lang, "bound", "下界") : say(lang, "proven bound", "可证下界"),
-                     plan.bound, say(lang, "gap", "差距"), plan.gap() * 100,
-                     traded ? say(lang, "by simulated worths of agents and lines",
-                                  "按仿真所得人员与中继的边际价值")
-                            : say(lang, "for this requirement", "相对该需求"));
+  return fmt::format(
+      "\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}{}; {} {:.0f}, {} {:.3f}% ({})\n",
+      say(lang, "Cost", "成本"), plan.cost(), world.currency, say(lang, "day", "天"),
+      say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
+      plan.penalties > 0
+          ? fmt::format(" + {} {:.0f}", say(lang, "penalties", "罚金"), plan.penalties)
+          : "",
+      traded ? say(lang, "bound", "下界") : say(lang, "proven bound", "可证下界"), plan.bound,
+      say(lang, "gap", "差距"), plan.gap() * 100,
+      traded
+          ? say(lang, "by simulated worths of agents and lines", "按仿真所得人员与中继的边际价值")
+          : say(lang, "for this requirement", "相对该需求"));
 }
 
 std::string round_text(const PlanRound& r, Lang lang) {

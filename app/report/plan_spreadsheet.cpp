@@ -46,8 +46,7 @@ std::string assumptions_text(const World& world, const SpreadsheetPlan& sheet, L
 
 std::string figure(const TargetResult& t, Lang lang) {
   const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
-  return fmt::format("{} {}", show_with_interval(t.estimate, metric->unit),
-                     t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标"));
+  return fmt::format("{} {}", show_with_interval(t.estimate, metric->unit), verdict_text(t, lang));
 }
 
 }  // namespace
@@ -101,6 +100,7 @@ void write_spreadsheet(const World& world, const PlanResult& plan, JsonWriter& j
       .field("more", spreadsheet_more(plan))
       .field("wages", sheet.wages)
       .field("rent", sheet.rent)
+      .field("penalties", sheet.penalties)
       .field("agents", static_cast<std::int64_t>(sheet.day.shifts.size()))
       .field("short_h", sheet.short_h);
   json.key("staff").array();

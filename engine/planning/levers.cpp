@@ -85,7 +85,7 @@ class Prober {
   }
 
   void probe_group(std::size_t g) {
-    const std::vector<double> shape = shape_of(g);
+    const std::vector<double> shape = shape_of(g), at_work = not_in_meetings(g);
     for (LeverWorths& w : worths_) w.agents.emplace_back(shape.size(), 0.0);
     for (const Part& part : parts_of(shape.size())) {
       double present = 0, all = 0;
@@ -101,7 +101,7 @@ class Prober {
       for (std::size_t t = 0; t < base_.size(); ++t)
         for (std::size_t i = part.first; i < part.last; ++i)
           worths_[t].agents[g][i] =
-              (more[t] - base_[t]) / static_cast<double>(agents) * shape[i] / all;
+              (more[t] - base_[t]) / static_cast<double>(agents) * shape[i] / all * at_work[i];
     }
   }
 
@@ -116,6 +116,15 @@ class Prober {
     const std::vector<double> less = measures(fewer);
     for (std::size_t t = 0; t < base_.size(); ++t)
       worths_[t].lines.back() = (base_[t] - less[t]) / static_cast<double>(step);
+  }
+
+  // Of scheduled agents; whom the simulation is given has no meetings, but may be absent as others.
+  std::vector<double> not_in_meetings(std::size_t g) const {
+    std::vector<double> share = at_.plan.groups[g].on_calls;
+    const auto& shrinkage = rounds_.world().groups[rounds_.planned()[g].index()].shrinkage;
+    if (shrinkage)
+      for (double& s : share) s /= 1 - shrinkage->unplanned.value();
+    return share;
   }
 
   // How much one agent more does in each interval, against the others.

@@ -51,8 +51,9 @@ std::int64_t line_step(const TargetResult& t, std::int64_t lines) {
 
 bool only_loss_missed(const PlanResult& plan) {
   return plan.status == PlanStatus::kTargetMissed &&
-         std::all_of(plan.targets.begin(), plan.targets.end(),
-                     [](const TargetResult& t) { return t.met || is_loss(t.target); });
+         std::all_of(plan.targets.begin(), plan.targets.end(), [](const TargetResult& t) {
+           return t.met || t.target.price || is_loss(t.target);
+         });
 }
 
 // The end of the interval that decides.
@@ -145,7 +146,8 @@ class Search {
   bool hardly_helped(const PlanResult& before, const PlanResult& now) const {
     for (std::size_t t = 0; t < now.targets.size(); ++t) {
       const TargetResult &a = before.targets[t], &b = now.targets[t];
-      if (b.met || b.target.per == Per::kInterval || is_loss(b.target) || !has_answer(b.target))
+      if (b.met || b.target.price || b.target.per == Per::kInterval || is_loss(b.target) ||
+          !has_answer(b.target))
         continue;
       const double miss = std::abs(bad_end(a) - a.target.value);
       if (!(miss - std::abs(bad_end(b) - b.target.value) >= kLeastProgress * miss)) return true;
@@ -165,7 +167,7 @@ class Search {
     while (only_loss_missed(o.plan) && rounds_.may_go_on()) {
       std::string what;
       for (const TargetResult& t : o.plan.targets)
-        if (!t.met) add_lines(t, o.candidate, what);
+        if (!t.met && !t.target.price) add_lines(t, o.candidate, what);
       if (what.empty()) break;
       rounds_.simulate(o, what);
     }
@@ -188,7 +190,7 @@ class Search {
     do {
       what.clear();
       for (const TargetResult& t : o.plan.targets) {
-        if (t.met || is_loss(t.target) || wants_fewer(t.target)) continue;
+        if (t.met || t.target.price || is_loss(t.target) || wants_fewer(t.target)) continue;
         for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
           if (rounds_.answers_for(g, t.target)) raise(t, c.factor[g], g, what);
       }
@@ -267,7 +269,7 @@ class Search {
       }
       for (std::size_t k = 0; k < to_spare.size(); ++k) {
         const TargetResult& t = fresh.plan.targets[k];
-        if (!t.met && t.target.per != Per::kInterval)
+        if (!t.met && !t.target.price && t.target.per != Per::kInterval)
           to_spare[k] += std::abs(bad_end(t) - t.target.value);
       }
     }
@@ -285,7 +287,7 @@ class Search {
       std::string lines, staff;
       Outcome next = best;
       for (const TargetResult& t : best.plan.targets)
-        if (!t.met && is_loss(t.target)) add_lines(t, next.candidate, lines);
+        if (!t.met && !t.target.price && is_loss(t.target)) add_lines(t, next.candidate, lines);
       if (std::optional<Candidate> staffed = more_staff(next, staff))
         next.candidate = std::move(*staffed);
       if (lines.empty() && staff.empty()) return;
@@ -326,7 +328,7 @@ class Search {
 
   void explain_miss(Outcome& o) const {
     for (const TargetResult& t : o.plan.targets) {
-      if (t.met) continue;
+      if (t.met || t.target.price) continue;
       double most = 0;
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
         if (rounds_.answers_for(g, t.target))

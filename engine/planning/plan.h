@@ -74,8 +74,8 @@ struct LinesPlan {
 struct SpreadsheetPlan {
   std::vector<SpreadsheetStaff> staff;
   DayPlan day;
-  double wages = 0, rent = 0;  // per day
-  double cost() const { return wages + rent; }
+  double wages = 0, rent = 0, penalties = 0;  // per day
+  double cost() const { return wages + rent + penalties; }
   double short_h = 0;  // agent-hours of its requirement that no allowed shift covers
   KpiTable kpis;
   std::vector<TargetResult> targets;
@@ -88,11 +88,12 @@ struct PlanResult {
   SimDuration slot{};
   std::vector<GroupPlanResult> groups;
   std::vector<LinesPlan> lines;
-  double wages = 0, rent = 0, bound = 0;  // per day; bound of wages + rent
+  // Per day. `bound` is of all three; penalties are those of targets with a price, as simulated.
+  double wages = 0, rent = 0, penalties = 0, bound = 0;
   // What `bound` is of: the cover of the requirement (none), or the last program of traded shifts
   // and sized lines, with simulated worths of agents in the place of a requirement: its own bound.
   std::optional<double> program_bound;
-  double cost() const { return wages + rent; }
+  double cost() const { return wages + rent + penalties; }
   double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }
   std::int64_t first_day = 0;  // number of the first day of `kpis`
   KpiTable kpis;

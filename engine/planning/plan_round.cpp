@@ -305,7 +305,7 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
 // The scenario with this plan's people and lines, and what it costs.
 void Rounds::put_into_world(const Candidate& candidate, PlanResult& plan) const {
   plan.wages = plan.bound = fixed_wages_;
-  plan.rent = 0;
+  plan.rent = plan.penalties = 0;
   plan.day = {};
   for (const GroupPlanResult& g : plan.groups) {
     plan.wages += g.cover.cost;
@@ -365,6 +365,7 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   plan.first_day = first;
   plan.kpis = std::move(r.kpis);
   plan.targets = std::move(r.targets);
+  plan.penalties = penalties_of(plan.targets);
   plan.status = r.interrupted
                     ? PlanStatus::kInterrupted
                     : (all_met(plan.targets) ? PlanStatus::kMet : PlanStatus::kTargetMissed);
@@ -375,7 +376,7 @@ void Rounds::report(const PlanResult& plan, const std::string& what) {
   PlanRound round{static_cast<int>(log_.size()) + 1, what, plan.cost(),
                   plan.status == PlanStatus::kMet, ""};
   for (const TargetResult& t : plan.targets)
-    if (!t.met && round.worst.empty())
+    if (!t.met && !t.target.price && round.worst.empty())
       round.worst = fmt::format("{} {:.4f} [{:.4f}, {:.4f}]", t.target.metric, t.estimate.value,
                                 t.estimate.ci_low, t.estimate.ci_high);
   log_.push_back(round);

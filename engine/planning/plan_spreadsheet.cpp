@@ -51,6 +51,7 @@ void Rounds::add_spreadsheet(PlanResult& plan) {
   if (r.interrupted) return;
   sheet.kpis = std::move(r.kpis);
   sheet.targets = std::move(r.targets);
+  sheet.penalties = penalties_of(sheet.targets);
   plan.spreadsheet = std::move(sheet);
 }
 

@@ -37,6 +37,15 @@ bool is_cut(const Target& t) {
   return t.per != Per::kInterval;
 }
 
+bool is_hard_cut(const Target& t) {
+  return is_cut(t) && !t.price;
+}
+
+// Of the indicator's own unit.
+double price_of_miss(const Target& t) {
+  return t.metric == "asa" ? *t.price : 100 * *t.price;
+}
+
 class Trade {
  public:
   Trade(Rounds& rounds, const CoverOptions& cover, const std::vector<double>& to_spare)
@@ -89,7 +98,7 @@ class Trade {
   void note_cuts(const Outcome& at) {
     const std::vector<std::size_t> item_of = items_of();
     for (std::size_t k = 0; k < worths_.size(); ++k)
-      if (is_cut(at.plan.targets[k].target)) cuts_.push_back(cut(at, k, item_of));
+      if (is_hard_cut(at.plan.targets[k].target)) cuts_.push_back(cut(at, k, item_of));
   }
 
   // The least that shifts and sized lines can cost by all cuts that were made, anywhere: the
@@ -115,7 +124,7 @@ class Trade {
 
   // Room that is worth something; none of loss, as lines are cheap.
   static double room_wanted(const Target& t) {
-    if (is_loss(t)) return 0;
+    if (is_loss(t) || t.price) return 0;
     return t.sense == Sense::kAtLeast && t.value < 1 ? std::min(kRoomOfShare, (1 - t.value) / 2)
                                                      : kRoomOfOther * t.value;
   }
@@ -148,13 +157,14 @@ class Trade {
   // spare there.
   double room(const Outcome& o, std::size_t k) const {
     const TargetResult& t = o.plan.targets[k];
+    if (t.target.price) return better_is(t.target) * (t.estimate.value - t.target.value);
     return better_is(t.target) * (deciding_end(t) - t.target.value) - to_spare_[k];
   }
 
   bool holds(const Outcome& o) const {
     if (!o.met()) return false;
     for (std::size_t k = 0; k < to_spare_.size(); ++k)
-      if (is_cut(o.plan.targets[k].target) && room(o, k) < 0) return false;
+      if (is_hard_cut(o.plan.targets[k].target) && room(o, k) < 0) return false;
     return true;
   }
 
@@ -194,6 +204,7 @@ class Trade {
                 JointCover& joint) const {
     const Target& t = best.plan.targets[k].target;
     JointRow row = cut(best, k, item_of);
+    if (t.price) row.price = price_of_miss(t);
     joint.rows.push_back(row);
     if (room_wanted(t) <= 0) return;
     row.least += room_wanted(t);
@@ -285,7 +296,7 @@ class Trade {
   void learn(const Outcome& at, const Outcome& next) {
     for (std::size_t k = 0; k < worths_.size(); ++k) {
       const double lacking = -room(next, k);
-      if (!is_cut(next.plan.targets[k].target) || !(lacking > 0)) continue;
+      if (!is_hard_cut(next.plan.targets[k].target) || !(lacking > 0)) continue;
       promised_too_much_[k] += lacking;
       if (holds(at)) promised_too_much_[k] = std::min(promised_too_much_[k], room(at, k));
     }

@@ -88,7 +88,22 @@ std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& k
 }
 
 bool all_met(const std::vector<TargetResult>& results) {
-  return std::all_of(results.begin(), results.end(), [](const TargetResult& r) { return r.met; });
+  return std::all_of(results.begin(), results.end(),
+                     [](const TargetResult& r) { return r.met || r.target.price; });
+}
+
+double TargetResult::penalty() const {
+  if (!target.price || std::isnan(estimate.value)) return 0;
+  const double miss = target.sense == Sense::kAtLeast ? target.value - estimate.value
+                                                      : estimate.value - target.value;
+  const double points = target.metric == "asa" ? miss : 100 * miss;
+  return *target.price * std::max(0.0, points);
+}
+
+double penalties_of(const std::vector<TargetResult>& results) {
+  double sum = 0;
+  for (const TargetResult& r : results) sum += r.penalty();
+  return sum;
 }
 
 }  // namespace callmill

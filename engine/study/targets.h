@@ -20,6 +20,9 @@ struct TargetResult {
   // Intervals, or days of a longer run, in which the target is not met; empty when it is about the
   // whole.
   std::vector<std::uint32_t> missed_intervals;
+
+  // Of a target with a price, for what its mean misses; money a day.
+  double penalty() const;
 };
 
 // The scope whose indicator the target is about.
@@ -33,6 +36,8 @@ std::vector<Watched> watch_targets(const World& world, const KpiLayout& layout);
 // Likewise with `figures` of watch_targets, one each, in the place of the table's.
 std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& kpis,
                                            std::span<const WatchedFigure> figures);
+// All that must be; those with a price need not.
 bool all_met(const std::vector<TargetResult>& results);
+double penalties_of(const std::vector<TargetResult>& results);
 
 }  // namespace callmill
