@@ -15,6 +15,7 @@
 
 #include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/plan_explain.h"
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
 #include "app/cli/usage.h"
@@ -26,6 +27,7 @@ namespace callmill::cli {
 namespace {
 
 struct PlanArgs : StudyArgs {
+  ExplainArgs explain;
   double gap = 1e-3;
   double time_limit_s = 120;
   double node_limit = 5000;
@@ -170,10 +172,10 @@ RequirementMethod method_of(const std::string& name) {
 }
 
 std::string result_text(const PlanArgs& args, const World& world, const PlanResult& plan,
-                        const RunFacts& facts) {
-  if (args.json) return plan_json(world, plan, facts);
+                        const RunFacts& facts, const Explanation& why) {
+  if (args.json) return plan_json(world, plan, facts, why);
   if (args.csv) return plan_file(world, plan.day);
-  return plan_text(world, plan, facts, language(args.lang));
+  return plan_text(world, plan, facts, language(args.lang), why);
 }
 
 // The table ends with the reasons; who sends it to a file is told that they are there.
@@ -230,10 +232,13 @@ void plan(const PlanArgs& args, Context& context) {
         line.update(std::string{what}, r.number, args.rounds);
       },
       &interrupt_flag());
+  const Explanation why = args.csv
+                              ? Explanation{}
+                              : explain(args.explain, scenario->world, options, result, line, seen);
   line.clear();
   spdlog::info("{} rounds, {} events", result.rounds.size(), result.events);
-  fmt::print("{}",
-             result_text(args, scenario->world, result, facts_of(*scenario, options.replicate)));
+  fmt::print("{}", result_text(args, scenario->world, result,
+                               facts_of(*scenario, options.replicate), why));
   if (result.status == PlanStatus::kInterrupted)
     fmt::print(
         stderr, "{}",
@@ -289,6 +294,7 @@ void add_plan(CLI::App& app, Context& context) {
           "interval, in the staff required at first; 1: it is asked of each interval")
       ->check(number_check(1, 1e6))
       ->capture_default_str();
+  add_explain_options(*verb, args->explain);
   verb->callback([args, &context] { plan(*args, context); });
 }
 

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "app/report/format.h"
+#include "app/report/plan_explain.h"
 #include "app/report/plan_parts.h"
 #include "app/report/plan_report.h"
 #include "app/report/plan_rules.h"
@@ -104,7 +105,8 @@ std::string_view status_name(PlanStatus status) {
   return "";
 }
 
-std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts) {
+std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts,
+                      const Explanation& why) {
   const bool has_plan = plan.kpis.replications() > 0;
   const auto figure = [has_plan](double value) { return has_plan ? value : kNaN; };
   JsonWriter json;
@@ -141,7 +143,9 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
   write_spreadsheet(world, plan, json);
   json.line().field("rounds", plan.rounds.size()).line().key("reasons").array();
   for (const std::string& reason : plan.reasons) json.value(reason);
-  json.end().line().key("kpis");
+  json.end().line().key("why");
+  write_explanation(world, why, json);
+  json.line().key("kpis");
   if (has_plan)
     write_kpis(plan.planned, plan.kpis, facts.confidence, json);
   else

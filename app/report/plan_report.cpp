@@ -8,6 +8,7 @@
 
 #include "app/report/chinese.h"
 #include "app/report/format.h"
+#include "app/report/plan_explain.h"
 #include "app/report/plan_parts.h"
 #include "app/report/plan_rules.h"
 #include "app/report/run_report.h"
@@ -290,8 +291,8 @@ std::string_view status_text(PlanStatus status, Lang lang) {
   return say(lang, status_name(status), kChinese[static_cast<std::size_t>(status)]);
 }
 
-std::string plan_text(const World& world, const PlanResult& plan, const RunFacts& facts,
-                      Lang lang) {
+std::string plan_text(const World& world, const PlanResult& plan, const RunFacts& facts, Lang lang,
+                      const Explanation& why) {
   std::string out;
   if (!plan.groups.empty() && plan.kpis.replications() > 0) {
     for (const GroupPlanResult& g : plan.groups) {
@@ -311,7 +312,7 @@ std::string plan_text(const World& world, const PlanResult& plan, const RunFacts
   out += fmt::format("\n  {}: {}\n", say(lang, "Status", "结论"), status_text(plan.status, lang));
   for (const std::string& reason : plan.reasons)
     out += fmt::format("    {}\n", sentence(reason, lang));
-  return out;
+  return out + explain_text(world, plan, why, lang);
 }
 
 }  // namespace callmill

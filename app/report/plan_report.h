@@ -4,16 +4,19 @@
 #include <string>
 
 #include "app/report/run_report.h"
+#include "engine/planning/explain.h"
 #include "engine/planning/plan.h"
 
 namespace callmill {
 
 // Requirement and cover by interval, shifts and what each is for, lines, cost, bound and gap,
-// targets analytic against simulated; reasons where it is not met.
-std::string plan_text(const World& world, const PlanResult& plan, const RunFacts& facts, Lang lang);
+// targets analytic against simulated; reasons where it is not met; then what is known of why.
+std::string plan_text(const World& world, const PlanResult& plan, const RunFacts& facts, Lang lang,
+                      const Explanation& why = {});
 // {"status", "cost", "bound", "gap", "targets": [{metric, scope, target, value, ci_low, ci_high,
 // met}], ...}; stable contract, docs/reference/cli.md.
-std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts);
+std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts,
+                      const Explanation& why = {});
 // "met", "target_missed", "infeasible", "interrupted".
 std::string_view status_name(PlanStatus status);
 // The same for people: 达标, 目标未达成, 无可行方案, 已中断.

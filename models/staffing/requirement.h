@@ -66,11 +66,12 @@ std::vector<Requirement> staff_requirement(const World& world,
 // waiting.
 TransientInput requirement_day(const World& world, const Requirement& pool,
                                const std::vector<double>& agents);
-// What one agent more, all through an interval, is worth in each; empty where the exact day would
-// take too long, or is stopped. Agents as above.
+// What one agent more (or `change` more, -1: one fewer), all through an interval, is worth in each;
+// empty where the exact day would take too long, or is stopped. Agents as above.
 std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& pool,
                                         const std::vector<double>& agents,
-                                        const std::atomic<bool>* stop = nullptr);
+                                        const std::atomic<bool>* stop = nullptr,
+                                        std::int64_t change = 1);
 
 // The pool's goals of the day where a plan has its agents (whole, in parts as above): the curves of
 // those that are `exact` get the exact day's slopes there, and `least` becomes what these agents

@@ -93,14 +93,14 @@ TransientInput requirement_day(const World& world, const Requirement& pool,
 
 std::vector<AgentWorth> worth_of_agents(const World& world, const Requirement& pool,
                                         const std::vector<double>& agents,
-                                        const std::atomic<bool>* stop) {
+                                        const std::atomic<bool>* stop, std::int64_t change) {
   const TransientInput day = requirement_day(world, pool, agents);
   std::vector<std::int64_t> whole;
   for (const TransientPiece& piece : day.pieces) whole.push_back(piece.agents);
   if (day.pieces.empty() ||
       kWorthDays * staffing::state_updates({day, {}, day.within}, whole) > kWorthAffordable)
     return {};
-  return agent_worth(day, stop, whole.size() / pool.intervals.size());
+  return agent_worth(day, stop, whole.size() / pool.intervals.size(), change);
 }
 
 bool correct_day_goals(const World& world, Requirement& pool,

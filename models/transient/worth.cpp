@@ -35,16 +35,17 @@ std::size_t first_touched(const TransientInput& in, std::size_t i) {
   return i;
 }
 
-struct Change {  // of piece m, for one agent more in the i-th group of pieces
+struct Change {  // of piece m, for another staff in the i-th group of pieces
   std::size_t i = 0, m = 0;
   const TransientInterval &before, &after;
   const TransientPiece &less, &more;
 };
 
-// Calls add(change) for each pair of pieces that touch. False once *stop is true.
+// Calls add(change) for each pair of pieces that touch, for `change` agents more. False once *stop
+// is true.
 template <class Add>
-bool for_each_change(const TransientInput& in, std::size_t together, const std::atomic<bool>* stop,
-                     const Add& add) {
+bool for_each_change(const TransientInput& in, std::size_t together, std::int64_t change,
+                     const std::atomic<bool>* stop, const Add& add) {
   CALLMILL_CHECK(together > 0 && in.pieces.size() % together == 0, "groups of equal size");
   CALLMILL_CHECK(in.lines == 0, "the worth of an agent is computed without a limit on lines");
   constexpr double kForgotten = 1e-7;
@@ -60,7 +61,11 @@ bool for_each_change(const TransientInput& in, std::size_t together, const std::
   for (std::size_t i = 0; i < in.pieces.size() / together; ++i) {
     if (stopped()) return false;
     const std::size_t first = i * together, last = first + together - 1;
-    for (std::size_t p = first; p <= last; ++p) ++more.pieces[p].agents;
+    const auto lacks = [&](std::size_t p) { return more.pieces[p].agents + change < 0; };
+    bool possible = true;
+    for (std::size_t p = first; p <= last; ++p) possible = possible && !lacks(p);
+    if (!possible) continue;
+    for (std::size_t p = first; p <= last; ++p) more.pieces[p].agents += change;
     std::size_t m = first_touched(in, first);
     State state = before[m];
     for (; m < in.pieces.size(); ++m) {
@@ -68,7 +73,7 @@ bool for_each_change(const TransientInput& in, std::size_t together, const std::
       add(Change{i, m, base[m], t, in.pieces[m], more.pieces[m]});
       if (m > last && distance(state, before[m + 1]) < kForgotten) break;
     }
-    for (std::size_t p = first; p <= last; ++p) --more.pieces[p].agents;
+    for (std::size_t p = first; p <= last; ++p) more.pieces[p].agents -= change;
   }
   return true;
 }
@@ -78,16 +83,16 @@ bool for_each_change(const TransientInput& in, std::size_t together, const std::
 std::vector<double> one_more_agent(const TransientInput& in, const DayFigure& figure,
                                    const std::atomic<bool>* stop, std::size_t together) {
   std::vector<double> worth(in.pieces.size() / together, 0.0);
-  const bool done = for_each_change(in, together, stop, [&](const Change& c) {
+  const bool done = for_each_change(in, together, 1, stop, [&](const Change& c) {
     worth[c.i] += figure(c.after, c.more) - figure(c.before, c.less);
   });
   return done ? worth : std::vector<double>{};
 }
 
 std::vector<AgentWorth> agent_worth(const TransientInput& in, const std::atomic<bool>* stop,
-                                    std::size_t together) {
+                                    std::size_t together, std::int64_t change) {
   std::vector<AgentWorth> worth(in.pieces.size() / together);
-  const bool done = for_each_change(in, together, stop, [&](const Change& c) {
+  const bool done = for_each_change(in, together, change, stop, [&](const Change& c) {
     AgentWorth& w = worth[c.i];
     const bool here = c.m / together == c.i;
     (here ? w.within_here : w.within_elsewhere) +=

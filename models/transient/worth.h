@@ -26,10 +26,11 @@ struct AgentWorth {
 // By piece, or by `together` pieces (which must divide their number). Exact difference between two
 // days; what is left of the change is dropped once the distributions are within 1e-7 (total
 // variation) of each other. Cost: 3 to 6 days of solve_transient. `in` as for solve_transient,
-// lines 0. Empty once *stop is true.
+// lines 0. Empty once *stop is true. `change`: of so many agents more; -1: of one fewer, all 0
+// where a piece has nobody who could go.
 std::vector<AgentWorth> agent_worth(const TransientInput& in,
                                     const std::atomic<bool>* stop = nullptr,
-                                    std::size_t together = 1);
+                                    std::size_t together = 1, std::int64_t change = 1);
 
 // One piece's part of a figure that adds up over the day, from its counts and its staff.
 using DayFigure = std::function<double(const TransientInterval&, const TransientPiece&)>;
