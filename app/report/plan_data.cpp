@@ -99,7 +99,8 @@ std::string_view status_name(PlanStatus status) {
   return "";
 }
 
-std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts) {
+std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts,
+                      const std::function<void(JsonWriter&)>& more) {
   const bool has_plan = plan.kpis.replications() > 0;
   const auto figure = [has_plan](double value) { return has_plan ? value : kNaN; };
   JsonWriter json;
@@ -126,6 +127,7 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
     json.array().end();
   json.line().key("spreadsheet");
   write_spreadsheet(world, plan, json);
+  if (more) more(json.line());
   json.line().field("rounds", plan.rounds.size()).line().key("reasons").array();
   for (const std::string& reason : plan.reasons) json.value(reason);
   json.end().line().key("kpis");
