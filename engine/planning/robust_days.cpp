@@ -8,27 +8,34 @@
 namespace callmill {
 namespace {
 
-// The metric of one day's period; NaN where its denominator is 0.
-double figure(const Metric& metric, const KpiLayout::Row& row, std::uint32_t period,
-              const ReplicationCounts& counts) {
+DayRatio ratio_in(const Metric& metric, const KpiLayout::Row& row, std::uint32_t period,
+                  const ReplicationCounts& counts) {
   const auto sum = [&](const std::vector<LinearTerm>& terms) {
     double s = 0;
     for (const LinearTerm& term : terms)
       s += term.weight * counts[row.offset + period * row.width + term.index];
     return s;
   };
-  const double of = metric.denominator.empty() ? 1 : sum(metric.denominator);
-  return of > 0 ? sum(metric.numerator) / of : std::nan("");
+  return {sum(metric.numerator), metric.denominator.empty() ? 1 : sum(metric.denominator)};
+}
+
+const Metric& metric_of(const Target& target) {
+  const Metric* metric = find_metric(target.metric, scope_of(target).kind);
+  CALLMILL_CHECK(metric != nullptr, "a target names a metric that its scope has");
+  return *metric;
+}
+
+const KpiLayout::Row& row_of(const Target& target, const KpiLayout& layout) {
+  return layout.rows()[layout.find(metric_of(target).family, scope_of(target))];
 }
 
 bool holds(const Target& target, const KpiLayout& layout, const ReplicationCounts& counts) {
-  const Scope scope = scope_of(target);
-  const Metric* metric = find_metric(target.metric, scope.kind);
-  CALLMILL_CHECK(metric != nullptr, "a target names a metric that its scope has");
-  const KpiLayout::Row& row = layout.rows()[layout.find(metric->family, scope)];
+  const Metric& metric = metric_of(target);
+  const KpiLayout::Row& row = row_of(target, layout);
   const auto is_right = [&](std::uint32_t period) {
-    const double value = figure(*metric, row, period, counts);
-    if (std::isnan(value)) return true;
+    const DayRatio ratio = ratio_in(metric, row, period, counts);
+    if (!(ratio.of > 0)) return true;
+    const double value = ratio.part / ratio.of;
     return target.sense == Sense::kAtLeast ? value >= target.value : value <= target.value;
   };
   if (target.per != Per::kInterval) return is_right(layout.intervals());
@@ -63,6 +70,10 @@ DayVerdict verdict_of(const std::vector<Target>& targets, const KpiLayout& layou
   for (const Target& target : targets)
     if (!holds(target, layout, counts)) (target.metric == "loss_rate" ? loss : others) = false;
   return {others && loss, others && !loss};
+}
+
+DayRatio day_ratio(const Target& target, const KpiLayout& layout, const ReplicationCounts& counts) {
+  return ratio_in(metric_of(target), row_of(target, layout), layout.intervals(), counts);
 }
 
 DaysHeld days_held(const World& planned, const ReplicateOptions& options,

@@ -36,6 +36,12 @@ struct DayVerdict {
 DayVerdict verdict_of(const std::vector<Target>& targets, const KpiLayout& layout,
                       const ReplicationCounts& counts);
 
+// The target's measure over the day as a ratio of the day's counts.
+struct DayRatio {
+  double part = 0, of = 0;
+};
+DayRatio day_ratio(const Target& target, const KpiLayout& layout, const ReplicationCounts& counts);
+
 struct DaysHeld {
   double share = 0;      // of days on which all targets hold, each weighed as it was sampled
   double only_loss = 0;  // share of days on which nothing but the loss is missed
