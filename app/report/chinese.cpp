@@ -86,6 +86,12 @@ constexpr std::array kPhrases = {
     Phrase{"one agent more, one fewer: simulated", "增减一名坐席：仿真"},
     Phrase{"one agent more, one fewer: what it costs", "增减一名坐席：成本"},
     // why a plan fails
+    Phrase{"targets hold on {} of days [{}, {}], wanted {}: days differ by more than staff can "
+           "answer for, or more fresh days are needed to show it",
+           "{0} 的日子里目标达成 [{1}, {2}]，要求 "
+           "{3}：日间差异大于人力所能应对，或需要更多新日来证实"},
+    Phrase{"no plan was found whose targets hold on {} of days: the plan printed holds on average",
+           "未找到在 {0} 的日子里达成目标的方案：所打印的方案为平均达标"},
     Phrase{
         "{}; {}% of the blocked found none of the {} ports of ivr.ports, which plan does not size",
         "{0}；其中 {1}% 的呼损是因为 {2} 个 IVR 端口（ivr.ports）全忙，plan 不计算端口数"},
@@ -172,6 +178,10 @@ constexpr std::array kPhrases = {
     Phrase{"first plan", "初始方案"},
     Phrase{"as far as shifts reach", "班次所能达到的程度"},
     Phrase{"closer cover", "更精确的排班"},
+    Phrase{"design day x {}", "设计日话务 x {0}"},
+    Phrase{"{} of days, confirmed on fresh days", "{0} 的日子，以新的日子验证"},
+    Phrase{"holds on {} of days [{}, {}]", "{0} 的日子达成 [{1}, {2}]"},
+    Phrase{"holds on {} of days", "{0} 的日子达成"},
     Phrase{"confirmed on fresh days", "用新的天数确认"},
     Phrase{"{} {} [{}, {}]", "{0} {1} [{2}, {3}]"},
     Phrase{"{} from {}, {}", "{1} 起 {0} 人，{2}"},

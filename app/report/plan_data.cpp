@@ -106,7 +106,8 @@ std::string_view status_name(PlanStatus status) {
 }
 
 std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts,
-                      const Explanation& why) {
+                      const Explanation& why,
+                      const std::function<void(JsonWriter&)>& more) {
   const bool has_plan = plan.kpis.replications() > 0;
   const auto figure = [has_plan](double value) { return has_plan ? value : kNaN; };
   JsonWriter json;
@@ -141,6 +142,7 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
     json.array().end();
   json.line().key("spreadsheet");
   write_spreadsheet(world, plan, json);
+  if (more) more(json.line());
   json.line().field("rounds", plan.rounds.size()).line().key("reasons").array();
   for (const std::string& reason : plan.reasons) json.value(reason);
   json.end().line().key("why");

@@ -349,6 +349,15 @@ Outcome Rounds::try_out(Candidate candidate, const std::string& what, const Cove
   return o;
 }
 
+Outcome Rounds::cover_only(Candidate candidate, const CoverOptions& options) const {
+  Outcome o{std::move(candidate), {}};
+  if (!cover(o.candidate, options, o.plan)) return o;
+  put_into_world(o.candidate, o.plan);
+  add_line_losses(o.candidate, o.plan);
+  o.plan.status = PlanStatus::kTargetMissed;
+  return o;
+}
+
 void Rounds::simulate(Outcome& o, const std::string& what) {
   simulate_days(o, what, options_.replicate.first);
 }

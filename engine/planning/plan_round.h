@@ -46,6 +46,9 @@ class Rounds {
   std::vector<std::vector<std::int64_t>> whole_agents(const Candidate& candidate) const;
   // Covers and simulates. status kInfeasible, with reasons, when the cover cannot be.
   Outcome try_out(Candidate candidate, const std::string& what, const CoverOptions& cover);
+  // Covers and puts the plan into the world without simulating it: status kTargetMissed until
+  // somebody does.
+  Outcome cover_only(Candidate candidate, const CoverOptions& cover) const;
   // The candidate with an infeasible outcome's wants cut to what shifts can reach, where that is
   // nearly enough (`least` of each want): Erlang A asks each interval for what a day target needs
   // of the day only, so the simulation is to decide. None where a want is further off.
