@@ -19,7 +19,8 @@ namespace files {
 namespace {
 
 constexpr SimDuration kDay = std::chrono::hours{24};
-constexpr std::string_view kOff = "off:";  // before the hours off of a split shift
+constexpr std::string_view kOff = "off:";         // before the hours off of a split shift
+constexpr std::string_view kPorts = "ivr.ports";  // no group of lines has a dot in its name
 constexpr std::int64_t kMostLines = 10'000'000;
 const std::vector<std::string> kColumns{"group", "agent",  "shift", "from",
                                         "to",    "breaks", "lines", "count"};
@@ -119,7 +120,9 @@ class PlanReader {
       if (!text(column).empty())
         return fail(column, "row", "a row is of an agent or of lines, not of both",
                     "give the lines a row of their own: ,,,,,,NAME,20");
-    const auto trunks = named("lines", "group of lines", world_.trunks);
+    const bool ports = text("lines") == kPorts;
+    const auto trunks =
+        ports ? std::optional<std::size_t>{} : named("lines", "group of lines", world_.trunks);
     const std::string number = text("count");
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), count);
@@ -128,6 +131,10 @@ class PlanReader {
       fail("count", "number",
            fmt::format("count is \"{}\"; must be a whole number of lines from 1 to {}", number,
                        kMostLines));
+    if (ports && count >= 1) {
+      if (plan_.ports) fail("lines", "twice", "ivr.ports are given twice");
+      plan_.ports = count;
+    }
     if (!trunks || count < 1) return;
     const bool again =
         std::any_of(plan_.lines.begin(), plan_.lines.end(),
@@ -371,6 +378,7 @@ std::string plan_file(const World& world, const DayPlan& plan) {
                        shift.pattern ? world.shifts[*shift.pattern].name : "", clock(shift.from),
                        clock(shift.to), breaks);
   }
+  if (plan.ports) out += fmt::format(",,,,,,{},{}\n", files::kPorts, *plan.ports);
   for (const PlannedLines& each : plan.lines)
     out += fmt::format(",,,,,,{},{}\n", world.trunks[each.trunks.index()].name, each.lines);
   return out;

@@ -76,6 +76,8 @@ void write_lines(const World& world, const PlanResult& plan, JsonWriter& json) {
         .field("lines", world.trunks[t].name)
         .field("count", plan.planned.trunks[t].lines.value_or(0))
         .end();
+  if (plan.day.ports)
+    json.object().field("lines", "ivr.ports").field("count", *plan.day.ports).end();
   json.end();
 }
 
@@ -106,8 +108,7 @@ std::string_view status_name(PlanStatus status) {
 }
 
 std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts,
-                      const Explanation& why,
-                      const std::function<void(JsonWriter&)>& more) {
+                      const Explanation& why, const std::function<void(JsonWriter&)>& more) {
   const bool has_plan = plan.kpis.replications() > 0;
   const auto figure = [has_plan](double value) { return has_plan ? value : kNaN; };
   JsonWriter json;

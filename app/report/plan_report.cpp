@@ -169,6 +169,10 @@ std::string lines_text(const World& world, const PlanResult& plan, Lang lang) {
                interval_name(world, busiest), show(p.analytic.worst, Unit::kShare),
                simulated(busiest), simulated(plan.kpis.layout().intervals())});
   }
+  if (plan.day.ports)
+    table.row({"ivr.ports", std::to_string(*plan.day.ports),
+               number(world.ivr.rent_per_day * static_cast<double>(*plan.day.ports), 0), "", "", "",
+               ""});
   return "\n" + table.text();
 }
 

@@ -73,6 +73,8 @@ std::string spreadsheet_text(const World& world, const PlanResult& plan, Lang la
   for (std::size_t t = 0; t < plan.day.lines.size(); ++t)
     row(fmt::format("{} {}", say(lang, "Lines", "中继"), world.trunks[t].name),
         std::to_string(plan.day.lines[t].lines), std::to_string(sheet.day.lines[t].lines));
+  if (plan.day.ports && sheet.day.ports)
+    row("ivr.ports", std::to_string(*plan.day.ports), std::to_string(*sheet.day.ports));
   for (std::size_t t = 0; t < plan.targets.size(); ++t)
     row(target_text(world, plan.targets[t].target, lang), figure(plan.targets[t], lang),
         figure(sheet.targets[t], lang));

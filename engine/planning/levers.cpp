@@ -55,7 +55,7 @@ class Prober {
 
   std::vector<LeverWorths> probe() {
     for (std::size_t g = 0; g < rounds_.planned().size(); ++g) probe_group(g);
-    for (std::size_t t = 0; t < rounds_.world().trunks.size(); ++t) probe_lines(t);
+    for (std::size_t k = 0; k < rounds_.bought(); ++k) probe_bought(k);
     return rounds_.stopped() ? std::vector<LeverWorths>{} : std::move(worths_);
   }
 
@@ -67,7 +67,7 @@ class Prober {
     one.replications = 1;
     const auto a_day = static_cast<double>(rounds_.run(at_.plan.planned, one).events);
     const std::size_t levers =
-        1 + rounds_.world().trunks.size() +
+        1 + rounds_.bought() +
         rounds_.planned().size() *
             std::min(kParts, at_.plan.groups.front().requirement.intervals.size());
     const double days = kMostEvents / (std::max(1.0, a_day) * static_cast<double>(levers));
@@ -105,14 +105,14 @@ class Prober {
     }
   }
 
-  void probe_lines(std::size_t trunks) {
+  void probe_bought(std::size_t bought) {
     for (LeverWorths& w : worths_) w.lines.push_back(0);
-    if (!rounds_.sized(trunks)) return;
+    if (!rounds_.sized(bought)) return;
     World fewer = at_.plan.planned;
-    const std::int64_t lines = at_.candidate.lines[trunks];
+    const std::int64_t lines = at_.candidate.lines[bought];
     const std::int64_t step = std::min(lines - 1, std::max<std::int64_t>(1, lines / 50));
     if (step < 1) return;
-    fewer.trunks[trunks].lines = lines - step;
+    (bought == fewer.trunks.size() ? fewer.ivr.ports : fewer.trunks[bought].lines) = lines - step;
     const std::vector<double> less = measures(fewer);
     for (std::size_t t = 0; t < base_.size(); ++t)
       worths_[t].lines.back() = (base_[t] - less[t]) / static_cast<double>(step);

@@ -13,7 +13,7 @@ namespace callmill::planning {
 // Change of a target's indicator, in its unit, by one more.
 struct LeverWorths {
   std::vector<std::vector<double>> agents;  // [planned group][interval]: present all through it
-  std::vector<double> lines;                // [trunk group]; 0 where they are not sized
+  std::vector<double> lines;                // as Candidate's; 0 where they are not sized
 };
 
 // One a target of the world, at the plan of `at`, which must have groups. Within a part of the day

@@ -91,7 +91,7 @@ class Search {
     if (best.met()) {
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g) trim_group(best, g);
       tighten(best);
-      for (std::size_t t = 0; t < rounds_.world().trunks.size(); ++t) trim_lines(best, t);
+      for (std::size_t t = 0; t < rounds_.bought(); ++t) trim_lines(best, t);
       if (!trade(best)) confirm(best);
     }
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
@@ -176,10 +176,12 @@ class Search {
 
   void add_lines(const TargetResult& t, Candidate& c, std::string& what) const {
     for (std::size_t k = 0; k < c.lines.size(); ++k) {
-      if (!rounds_.sized(k) || (t.target.trunks && t.target.trunks->index() != k)) continue;
+      const bool ports = k == rounds_.world().trunks.size();
+      if (!rounds_.sized(k) || (!ports && t.target.trunks && t.target.trunks->index() != k))
+        continue;
       c.lines[k] += line_step(t, c.lines[k]);
-      what += fmt::format("{}lines {} {}", what.empty() ? "" : ", ", rounds_.world().trunks[k].name,
-                          c.lines[k]);
+      what +=
+          fmt::format("{}{} {}", what.empty() ? "" : ", ", rounds_.name_of_bought(k), c.lines[k]);
     }
   }
 
@@ -298,15 +300,17 @@ class Search {
     }
   }
 
-  // Fewest lines of a sized trunk group at which all targets stay met, by bisection to about 1 %.
+  // Fewest lines of a sized trunk group, or ports, at which all targets stay met, by bisection to
+  // about 1 %.
   void trim_lines(Outcome& best, std::size_t t) {
     if (!rounds_.sized(t)) return;
-    std::int64_t low = best.candidate.lines[t] * 3 / 4, high = best.candidate.lines[t];
+    const bool ports = t == rounds_.world().trunks.size();  // which begin at no limit at all
+    std::int64_t low = ports ? 0 : best.candidate.lines[t] * 3 / 4;
+    std::int64_t high = best.candidate.lines[t];
     while (high - low > std::max<std::int64_t>(1, high / 100) && rounds_.may_go_on()) {
       Outcome o = best;  // its covers stand
       o.candidate.lines[t] = (low + high) / 2;
-      rounds_.simulate(
-          o, fmt::format("lines {} {}", rounds_.world().trunks[t].name, o.candidate.lines[t]));
+      rounds_.simulate(o, fmt::format("{} {}", rounds_.name_of_bought(t), o.candidate.lines[t]));
       if (o.plan.status == PlanStatus::kInterrupted) return;
       (o.met() ? high : low) = o.candidate.lines[t];
       if (o.met()) best = std::move(o);

@@ -89,7 +89,17 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
   fixed_wages_ = wages_of_staff(world, planned_);
 }
 
+double Rounds::rent(std::size_t bought) const {
+  return bought == world_.trunks.size() ? world_.ivr.rent_per_day
+                                        : world_.trunks[bought].rent_per_day;
+}
+
+std::string Rounds::name_of_bought(std::size_t bought) const {
+  return bought == world_.trunks.size() ? "ivr.ports" : "lines " + world_.trunks[bought].name;
+}
+
 bool Rounds::sized(std::size_t trunks) const {
+  if (trunks == world_.trunks.size()) return world_.ivr.rent_per_day > 0 && !world_.menus.empty();
   if (!world_.trunks[trunks].lines) return true;
   return std::any_of(world_.targets.begin(), world_.targets.end(), [&](const Target& t) {
     return is_loss(t) && (!t.trunks || t.trunks->index() == trunks);
@@ -113,6 +123,8 @@ Candidate Rounds::first() const {
     if (sized(t) && needed[t].lines > 0) lines = needed[t].lines;
     c.lines.push_back(std::max<std::int64_t>(1, lines));
   }
+  // As many ports as lines are no limit; fewer are tried in the end.
+  c.lines.push_back(std::accumulate(c.lines.begin(), c.lines.end(), std::int64_t{0}));
   return c;
 }
 
@@ -314,11 +326,16 @@ void Rounds::put_into_world(const Candidate& candidate, PlanResult& plan) const 
     plan.day.shifts.insert(plan.day.shifts.end(), shifts.begin(), shifts.end());
   }
   if (plan.program_bound) plan.bound = fixed_wages_ + *plan.program_bound;
-  for (std::size_t t = 0; t < world_.trunks.size(); ++t) {
-    plan.day.lines.push_back({TrunkGroupId{t}, candidate.lines[t]});
-    const double rent = world_.trunks[t].rent_per_day * static_cast<double>(candidate.lines[t]);
-    plan.rent += rent;
-    if (!plan.program_bound || !sized(t)) plan.bound += rent;
+  for (std::size_t t = 0; t < bought(); ++t) {
+    if (t < world_.trunks.size())
+      plan.day.lines.push_back({TrunkGroupId{t}, candidate.lines[t]});
+    else if (sized(t))
+      plan.day.ports = candidate.lines[t];
+    else
+      break;  // the scenario's ports have no rent
+    const double rent_of_all = rent(t) * static_cast<double>(candidate.lines[t]);
+    plan.rent += rent_of_all;
+    if (!plan.program_bound || !sized(t)) plan.bound += rent_of_all;
   }
   plan.bound = std::min(plan.bound, plan.cost());
   CALLMILL_CHECK(check_plan(world_, plan.day).empty(),

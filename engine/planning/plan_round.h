@@ -17,7 +17,8 @@ namespace callmill::planning {
 // group's lines.
 struct Candidate {
   std::vector<std::vector<double>> factor;  // [planned group][interval]
-  std::vector<std::int64_t> lines;          // [trunk group]
+  // [trunk group], and at the end the ports of the menus: what is bought by number.
+  std::vector<std::int64_t> lines;
 };
 
 struct Outcome {
@@ -83,8 +84,13 @@ class Rounds {
   bool may_go_on() const {
     return !stopped() && static_cast<int>(log_.size()) < options_.max_rounds;
   }
-  // Lines are the planner's to choose: the scenario gives none, or a loss target is about them.
-  bool sized(std::size_t trunks) const;
+  // What is bought by number: each trunk group's lines, and at the end ports.
+  std::size_t bought() const { return world_.trunks.size() + 1; }
+  // It is the planner's to choose: of lines, the scenario gives none, or a loss target is about
+  // them; of ports, they have a rent.
+  bool sized(std::size_t bought) const;
+  double rent(std::size_t bought) const;                 // of one, a day
+  std::string name_of_bought(std::size_t bought) const;  // "lines main", "ivr.ports"
   // The planned group stands first in the route of a queue that the target is about.
   bool answers_for(std::size_t group, const Target& target) const;
 

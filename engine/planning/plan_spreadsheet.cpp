@@ -32,6 +32,10 @@ void Rounds::add_spreadsheet(PlanResult& plan) {
     const bool chosen = sized(lines.trunks.index()) && count > 0;
     sheet.day.lines.push_back(chosen ? PlannedLines{lines.trunks, count} : lines);
   }
+  if (plan.day.ports) {  // it has no formula for fewer ports than lines
+    sheet.day.ports = 0;
+    for (const PlannedLines& lines : sheet.day.lines) *sheet.day.ports += lines.lines;
+  }
   // A cover shift by shift does not always find to limits that others keep: such a sheet is no
   // plan.
   const std::vector<PlanFault> broken = check_plan(world_, sheet.day);

@@ -136,6 +136,9 @@ DesignPlan DesignDays::make(int step) {
             static_cast<std::int64_t>(std::ceil(kMoreLines * static_cast<double>(lines.lines)));
         more = true;
       }
+    if (design.plan.day.ports)
+      design.plan.day.ports = static_cast<std::int64_t>(
+          std::ceil(kMoreLines * static_cast<double>(*design.plan.day.ports)));
     if (!more) break;
     held = judge_sampled(with_plan(design.plan.day));
   }

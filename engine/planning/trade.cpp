@@ -107,10 +107,10 @@ class Trade {
   double bound(const Outcome& at) const {
     JointCover joint = covers_of(at);
     joint.rows.insert(joint.rows.end(), cuts_.begin(), cuts_.end());
-    for (std::size_t t = 0; t < rounds_.world().trunks.size(); ++t)
+    for (std::size_t t = 0; t < rounds_.bought(); ++t)
       if (rounds_.sized(t))
-        joint.items.push_back({rounds_.world().trunks[t].rent_per_day, 1,
-                               4 * std::max<std::int64_t>(1, at.candidate.lines[t])});
+        joint.items.push_back(
+            {rounds_.rent(t), 1, 4 * std::max<std::int64_t>(1, at.candidate.lines[t])});
     return solve_joint_cover(joint, {1, cover_.time_limit_s, 1}).bound;
   }
 
@@ -181,7 +181,7 @@ class Trade {
 
   // Of each trunk group that is sized, its place among the items.
   std::vector<std::size_t> items_of() const {
-    std::vector<std::size_t> item_of(rounds_.world().trunks.size());
+    std::vector<std::size_t> item_of(rounds_.bought());
     std::size_t next = 0;
     for (std::size_t t = 0; t < item_of.size(); ++t)
       if (rounds_.sized(t)) item_of[t] = next++;
@@ -225,11 +225,10 @@ class Trade {
     }
   }
 
-  JointItem lines_near(std::int64_t lines, std::size_t trunks) const {
+  JointItem lines_near(std::int64_t lines, std::size_t bought) const {
     const auto reach =
         std::max<std::int64_t>(1, std::llround(region_ * static_cast<double>(lines)));
-    return {rounds_.world().trunks[trunks].rent_per_day, std::max<std::int64_t>(1, lines - reach),
-            lines + reach};
+    return {rounds_.rent(bought), std::max<std::int64_t>(1, lines - reach), lines + reach};
   }
 
   // A group of nobody may be begun with a twentieth of whom it would help.
@@ -268,11 +267,11 @@ class Trade {
         row.least += worth * static_cast<double>(present[slot]);
       }
     }
-    for (std::size_t trunks = 0; trunks < item_of.size(); ++trunks) {
-      const double worth = turn * worths_[k].lines[trunks];
-      if (!rounds_.sized(trunks) || worth == 0) continue;
-      row.items.push_back({item_of[trunks], worth});
-      row.least += worth * static_cast<double>(best.candidate.lines[trunks]);
+    for (std::size_t bought = 0; bought < item_of.size(); ++bought) {
+      const double worth = turn * worths_[k].lines[bought];
+      if (!rounds_.sized(bought) || worth == 0) continue;
+      row.items.push_back({item_of[bought], worth});
+      row.least += worth * static_cast<double>(best.candidate.lines[bought]);
     }
     return row;
   }
@@ -286,7 +285,7 @@ class Trade {
         std::fill(group.problem.requirement.begin(), group.problem.requirement.end(), 0.0);
       rounds_.take(group, found.covers[g]);
     }
-    for (std::size_t t = 0, item = 0; t < rounds_.world().trunks.size(); ++t)
+    for (std::size_t t = 0, item = 0; t < rounds_.bought(); ++t)
       if (rounds_.sized(t)) next.candidate.lines[t] = found.items[item++];
     return next;
   }

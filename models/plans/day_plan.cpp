@@ -78,6 +78,7 @@ void put_plan(World& world, const DayPlan& plan) {
   }
   world.roster.insert(world.roster.end(), roster.begin(), roster.end());
   for (const PlannedLines& each : plan.lines) world.trunks[each.trunks.index()].lines = each.lines;
+  if (plan.ports) world.ivr.ports = plan.ports;
 }
 
 double wage_of(const World& world, const PlannedShift& shift) {
@@ -109,7 +110,8 @@ double wages_of_staff(const World& world, const std::vector<GroupId>& planned) {
 }
 
 double rent_of(const World& world, const DayPlan& plan) {
-  double sum = 0;
+  const auto ports = plan.ports ? plan.ports : world.ivr.ports;
+  double sum = world.ivr.rent_per_day * static_cast<double>(ports.value_or(0));
   for (std::size_t t = 0; t < world.trunks.size(); ++t) {
     double lines = static_cast<double>(world.trunks[t].lines.value_or(0));
     for (const PlannedLines& each : plan.lines)

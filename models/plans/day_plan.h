@@ -32,6 +32,7 @@ struct PlannedLines {
 struct DayPlan {
   std::vector<PlannedShift> shifts;
   std::vector<PlannedLines> lines;  // groups that are not named keep the scenario's
+  std::optional<std::int64_t> ports{};  // of the menus, >= 1; none: the scenario's
 };
 
 // People's stretches of work and break, after opening. A shift past the end of a 24 h day wraps
@@ -70,7 +71,7 @@ double wage_of(const World& world, const PlannedShift& shift);
 double wages_of(const World& world, const DayPlan& plan);
 // A day's wages of the groups that have staff of their own, but for the planned ones.
 double wages_of_staff(const World& world, const std::vector<GroupId>& planned);
-// Of the lines that the plan names, and of the scenario's for the others.
+// Of the lines and ports that the plan names, and of the scenario's for the others.
 double rent_of(const World& world, const DayPlan& plan);
 
 }  // namespace callmill

@@ -61,6 +61,45 @@ TEST_CASE("a group that helps two queues is staffed, and the plan is cheaper and
   CHECK(kpis.day("service_level", {}, 0.95).value > 0.8);
 }
 
+TEST_CASE("ports with a rent are sized with the lines, and no fewer would do") {
+  World world = plan_world();
+  Menu menu;
+  menu.name = "welcome";
+  menu.prompt = ConstantLaw{20};
+  Destination machine;
+  machine.kind = Destination::Kind::kSelfService;
+  machine.self_service_time = ExponentialLaw{60};
+  menu.options = {{"1", Probability{0.5}, machine}, {"0", Probability{0.5}, to_queue(0)}};
+  world.menus.push_back(menu);
+  world.caller_types[0].enters.kind = Destination::Kind::kMenu;
+  world.caller_types[0].enters.menu = MenuId{std::size_t{0}};
+  world.ivr.rent_per_day = 2;
+  const PlanResult plan = plan_day(world, plan_options());
+  REQUIRE(plan.status == PlanStatus::kMet);
+  REQUIRE(plan.day.ports.has_value());
+  CHECK(*plan.day.ports < plan.day.lines[0].lines);
+  CHECK(plan.planned.ivr.ports == plan.day.ports);
+  CHECK(plan.rent == Approx(3.0 * static_cast<double>(plan.day.lines[0].lines) +
+                            2.0 * static_cast<double>(*plan.day.ports)));
+  CHECK(rent_of(world, plan.day) == Approx(plan.rent));
+}
+
+TEST_CASE("a target with a price is missed where that is cheaper") {
+  World world = plan_world();
+  const double hard = plan_day(world, plan_options()).cost();
+  world.targets[0].price = 1000;  // a point: dearer than any agent
+  const PlanResult dear = plan_day(world, plan_options());
+  CHECK(dear.status == PlanStatus::kMet);
+  CHECK(dear.penalties < 200);
+  world.targets[0].price = 2;
+  const PlanResult cheap = plan_day(world, plan_options());
+  CHECK(cheap.status == PlanStatus::kMet);  // nothing that must be met is missed
+  CHECK(cheap.penalties > 0);
+  CHECK(cheap.cost() < 0.97 * hard);
+  CHECK(cheap.penalties == Approx(penalties_of(cheap.targets)));
+  CHECK(cheap.cost() == Approx(cheap.wages + cheap.rent + cheap.penalties));
+}
+
 TEST_CASE("what one more is worth has the right sign, and is most where agents lack") {
   World world = plan_world();
   world.caller_types[0].volume = Profile{1h, {20, 20, 20, 20, 80, 20, 20, 20}};
