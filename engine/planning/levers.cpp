@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kParts = 12;  // of a day, that agents' worth is asked for
 constexpr double kStep = 0.02;      // of who is there, or one: what the difference is taken by
+constexpr double kMissedOtherwise = 1.3;  // of groups that no formula knows
+constexpr double kMostMissed = 4;
 constexpr std::int64_t kFewestDays = 10;  // whole strata
 constexpr double kMostEvents = 1.5e8;  // of all simulations together, unless fewest days have more
 
@@ -86,7 +88,10 @@ class Prober {
 
   void probe_group(std::size_t g) {
     const std::vector<double> shape = shape_of(g), at_work = not_in_meetings(g);
-    for (LeverWorths& w : worths_) w.agents.emplace_back(shape.size(), 0.0);
+    for (LeverWorths& w : worths_) {
+      w.agents.emplace_back(shape.size(), 0.0);
+      w.missed.push_back(missed_by(g));
+    }
     for (const Part& part : parts_of(shape.size())) {
       double present = 0, all = 0;
       for (std::size_t i = part.first; i < part.last; ++i) {
@@ -125,6 +130,24 @@ class Prober {
     if (shrinkage)
       for (double& s : share) s /= 1 - shrinkage->unplanned.value();
     return share;
+  }
+
+  // Service levels bend: what the last agent brought against what the next would bring.
+  std::vector<double> missed_by(std::size_t g) const {
+    const GroupPlanResult& group = at_.plan.groups[g];
+    std::vector<double> times(group.requirement.intervals.size(), kMissedOtherwise);
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      const double agents = group.present.empty() ? 0 : group.present[i];
+      if (group.requirement.intervals[i].offered_per_hour <= 0 || agents < 1) continue;
+      const double step = std::max(1.0, kStep * agents);
+      const auto within = [&](double n) {
+        return n <= 0 ? 0.0 : rounds_.analytic(group, i, n).p_served_le;
+      };
+      const double more = within(agents + step) - within(agents);
+      const double fewer = within(agents) - within(agents - step);
+      times[i] = more > 0 ? std::clamp(fewer / more, 1.0, kMostMissed) : kMostMissed;
+    }
+    return times;
   }
 
   // How much one agent more does in each interval, against the others.

@@ -13,6 +13,8 @@ namespace callmill::planning {
 // Change of a target's indicator, in its unit, by one more.
 struct LeverWorths {
   std::vector<std::vector<double>> agents;  // [planned group][interval]: present all through it
+  // How many times as much one fewer is missed as one more helps, by Erlang A; >= 1.
+  std::vector<std::vector<double>> missed;  // likewise; the same for each target
   std::vector<double> lines;                // as Candidate's; 0 where they are not sized
 };
 

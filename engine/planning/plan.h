@@ -95,7 +95,8 @@ struct PlanResult {
   std::optional<double> program_bound;
   double cost() const { return wages + rent + penalties; }
   double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }
-  std::int64_t first_day = 0;  // number of the first day of `kpis`
+  std::int64_t first_day = 0;                // number of the first day of `kpis`
+  DayDesign days = DayDesign::kIndependent;  // how they lie
   KpiTable kpis;
   std::vector<TargetResult> targets;
   std::optional<SpreadsheetPlan> spreadsheet;  // beside a plan that was simulated to its end

@@ -389,6 +389,7 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   add_line_losses(o.candidate, plan);
   Judged r = judge(plan.planned, first, options_.replicate);
   plan.first_day = first;
+  plan.days = reduction_.days;
   plan.kpis = std::move(r.kpis);
   plan.targets = std::move(r.targets);
   plan.penalties = penalties_of(plan.targets);

@@ -78,17 +78,24 @@ class Trade {
     const double to_beat =
         holds(at) ? worth_of(at) - kWorthWhile * wages_ : std::numeric_limits<double>::infinity();
     std::optional<Outcome> last;
+    most_dropped_ = std::numeric_limits<double>::infinity();
     for (int tries = 0; tries < kMostTries && rounds_.may_go_on(); ++tries) {
-      if (tries > 0 && tries % 2 == 0) region_ /= 2;  // first by what was learnt alone
       const JointResult found = solve_joint_cover(program(at), cover_);
       if (found.covers.empty()) return std::nullopt;
       Outcome next = with(at, found);
       if (same_plan(next, at)) return std::nullopt;
-      if (last && same_plan(next, *last)) continue;
+      if (last && same_plan(next, *last)) {
+        most_dropped_ = dropped(at, next) / 2;
+        continue;
+      }
       rounds_.simulate(next, fmt::format("trade {}", step));
       if (next.plan.status == PlanStatus::kInterrupted) return std::nullopt;
       if (holds(next) && worth_of(next) < to_beat) return next;
       learn(at, next);
+      if (tries > 0) {  // first by what was learnt alone
+        most_dropped_ = dropped(at, next) / 2;
+        region_ /= 1.5;
+      }
       last = std::move(next);
     }
     return std::nullopt;
@@ -120,6 +127,17 @@ class Trade {
           a.plan.groups[g].cover.cost != b.plan.groups[g].cover.cost)
         return false;
     return a.candidate.lines == b.candidate.lines;
+  }
+
+  // Agents times slots that `next` has fewer than `at`.
+  static double dropped(const Outcome& at, const Outcome& next) {
+    double sum = 0;
+    for (std::size_t g = 0; g < at.plan.groups.size(); ++g) {
+      const auto &was = at.plan.groups[g].cover.present, &is = next.plan.groups[g].cover.present;
+      for (std::size_t slot = 0; slot < was.size(); ++slot)
+        sum += static_cast<double>(std::max<std::int64_t>(0, was[slot] - is[slot]));
+    }
+    return sum;
   }
 
   // Room that is worth something; none of loss, as lines are cheap.
@@ -191,6 +209,7 @@ class Trade {
   JointCover program(const Outcome& best) const {
     JointCover joint = covers_of(best);
     for (std::size_t g = 0; g < best.plan.groups.size(); ++g) add_region(best, g, joint);
+    add_drops(best, joint);
     const std::vector<std::size_t> item_of = items_of();
     for (std::size_t t = 0; t < item_of.size(); ++t)
       if (rounds_.sized(t)) joint.items.push_back(lines_near(best.candidate.lines[t], t));
@@ -204,12 +223,42 @@ class Trade {
                 JointCover& joint) const {
     const Target& t = best.plan.targets[k].target;
     JointRow row = cut(best, k, item_of);
+    add_misses(best, k, joint, row);
     if (t.price) row.price = price_of_miss(t);
     joint.rows.push_back(row);
     if (room_wanted(t) <= 0) return;
     row.least += room_wanted(t);
     row.price = price_of_room(t);
     joint.rows.push_back(std::move(row));
+  }
+
+  // Whom each slot may lose, and how many all of them together.
+  void add_drops(const Outcome& best, JointCover& joint) const {
+    JointRow few;
+    for (std::size_t g = 0; g < best.plan.groups.size(); ++g) {
+      const std::vector<std::int64_t>& present = best.plan.groups[g].cover.present;
+      for (std::size_t slot = 0; slot < present.size(); ++slot) {
+        few.drops.push_back({joint.drops.size(), -1});
+        joint.drops.push_back({g, static_cast<int>(slot), static_cast<double>(present[slot])});
+      }
+    }
+    few.least = -most_dropped_;
+    if (std::isfinite(most_dropped_)) joint.rows.push_back(std::move(few));
+  }
+
+  // One agent fewer is missed more than one more helps.
+  void add_misses(const Outcome& best, std::size_t k, const JointCover& joint,
+                  JointRow& row) const {
+    const double turn = better_is(best.plan.targets[k].target);
+    for (std::size_t d = 0; d < joint.drops.size(); ++d) {
+      const JointDrop& drop = joint.drops[d];
+      const std::vector<double>& worths = worths_[k].agents[drop.problem];
+      const std::size_t each = best.plan.groups[drop.problem].cover.present.size() / worths.size();
+      const std::size_t i = static_cast<std::size_t>(drop.slot) / each;
+      const double worth = turn * worths[i] / static_cast<double>(each);
+      const double more = worths_[k].missed[drop.problem][i] - 1;
+      if (worth > 0 && more > 0) row.drops.push_back({d, -worth * more});
+    }
   }
 
   void add_floor(std::size_t g, JointCover& joint) const {
@@ -305,6 +354,7 @@ class Trade {
   const CoverOptions& cover_;
   const std::vector<double>& to_spare_;
   double region_ = kFirstRegion;
+  double most_dropped_ = 0;                        // agents times slots, by the next program
   double wages_ = 0;                               // of the plan at the start
   std::vector<std::vector<double>> floors_;        // by group and slot
   std::vector<std::vector<std::size_t>> helpers_;  // by group

@@ -30,6 +30,7 @@ class Builder {
     for (std::size_t p = 0; p < models_.size(); ++p) place(p, false);
     for (std::size_t p = 0; p < models_.size(); ++p) add_rows(p);
     for (const JointRange& range : joint.ranges) narrow(range);
+    for (const JointDrop& drop : joint.drops) add(drop);
     for (const JointRow& row : joint.rows) add(row);
   }
 
@@ -76,15 +77,28 @@ class Builder {
     column.upper = std::min(column.upper, std::floor(range.most + 1e-9));
   }
 
+  void add(const JointDrop& drop) {
+    drops_.push_back(mip_.add_column(0, 0, kUnbounded));
+    mip_.columns.back().whole = false;
+    const int at = mip_.add_row(drop.from, kUnbounded);
+    mip_.add(at, present(drop.problem, drop.slot), 1);
+    mip_.add(at, drops_.back(), 1);
+  }
+
   // In the unit of its largest term: the solver likes numbers near 1.
   void add(const JointRow& row) {
     double unit = 0;
     for (const JointTerm& t : row.present) unit = std::max(unit, std::abs(t.each));
     for (const JointItemTerm& t : row.items) unit = std::max(unit, std::abs(t.each));
+    for (const JointDropTerm& t : row.drops) {
+      CALLMILL_CHECK(t.each <= 0, "fewer agents must not help a row");
+      unit = std::max(unit, -t.each);
+    }
     if (unit <= 0) unit = 1;
     const int at = mip_.add_row(row.least / unit, kUnbounded);
     for (const JointTerm& t : row.present) mip_.add(at, present(t.problem, t.slot), t.each / unit);
     for (const JointItemTerm& t : row.items) mip_.add(at, items_[t.item], t.each / unit);
+    for (const JointDropTerm& t : row.drops) mip_.add(at, drops_[t.drop], t.each / unit);
     lacking_.push_back(-1);
     if (!std::isfinite(row.price)) return;
     lacking_.back() = mip_.add_column(row.price, 0, kUnbounded);
@@ -111,7 +125,7 @@ class Builder {
   const JointCover& joint_;
   std::vector<CoverModel> models_;
   std::vector<std::vector<int>> column_of_;  // by problem and its own column
-  std::vector<int> items_;
+  std::vector<int> items_, drops_;
   std::vector<int> lacking_;  // by row; -1: it may lack nothing
   Mip mip_;
 };

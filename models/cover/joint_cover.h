@@ -27,10 +27,21 @@ struct JointItemTerm {
   std::size_t item = 0;
   double each = 0;
 };
+// How many fewer than `from` agents are present in a slot of a problem; 0 where there are more.
+struct JointDrop {
+  std::size_t problem = 0;
+  int slot = 0;
+  double from = 0;
+};
+struct JointDropTerm {
+  std::size_t drop = 0;
+  double each = 0;  // not above 0
+};
 // sum of all terms, and of what it lacks, >= least
 struct JointRow {
   std::vector<JointTerm> present;
   std::vector<JointItemTerm> items;
+  std::vector<JointDropTerm> drops;  // agents who go are missed more than agents who come help
   double least = 0;
   // Of each unit that the row lacks; infinity: it may lack nothing.
   double price = std::numeric_limits<double>::infinity();
@@ -46,6 +57,7 @@ struct JointRange {
 struct JointCover {
   std::vector<CoverProblem> problems;  // without faults; may have no shifts: then nobody is present
   std::vector<JointItem> items;
+  std::vector<JointDrop> drops;
   std::vector<JointRow> rows;
   std::vector<JointRange> ranges;
 };

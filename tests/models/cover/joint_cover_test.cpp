@@ -35,11 +35,13 @@ JointCover random_joint(std::mt19937& engine) {
   JointCover joint;
   for (int p = 0; p < 2; ++p) joint.problems.push_back(small(engine));
   joint.items.push_back({draw(engine, 0, 4) * 0.25, draw(engine, 0, 1), 3});
+  joint.drops.push_back({1, 1, static_cast<double>(draw(engine, 1, 3))});
   for (int r = 0; r < draw(engine, 1, 3); ++r) {
     JointRow row;
     for (std::size_t p = 0; p < 2; ++p)
       for (int t = 0; t < 3; ++t) row.present.push_back({p, t, draw(engine, -1, 6) / 4.0});
     row.items.push_back({0, draw(engine, -2, 3) / 4.0});
+    if (draw(engine, 0, 1) == 1) row.drops.push_back({0, draw(engine, -4, 0) / 4.0});
     row.least = draw(engine, 0, 16) / 4.0;
     if (draw(engine, 0, 2) == 0) row.price = draw(engine, 1, 8) * 0.5;
     joint.rows.push_back(row);
@@ -74,6 +76,8 @@ double cost_of(const JointCover& joint, const std::vector<std::int64_t>& agents,
     double sum = static_cast<double>(items) * row.items[0].each;
     for (const JointTerm& t : row.present)
       sum += t.each * present[t.problem][static_cast<std::size_t>(t.slot)];
+    for (const JointDropTerm& t : row.drops)
+      sum += t.each * std::max(0.0, joint.drops[t.drop].from - present[1][1]);
     if (sum >= row.least - 1e-9) continue;
     if (std::isinf(row.price)) return never;
     cost += row.price * (row.least - sum);
@@ -135,7 +139,7 @@ TEST_CASE("what a row lacks is told and paid for") {
   nobody.slots = 1;
   nobody.requirement = {0};
   joint.problems.push_back(nobody);
-  joint.rows.push_back({{{0, 0, 1}}, {}, 3, 2.5});
+  joint.rows.push_back({{{0, 0, 1}}, {}, {}, 3, 2.5});
   const JointResult found = solve_joint_cover(joint, {});
   REQUIRE(found.lacking.size() == 1);
   CHECK(found.lacking[0] == Approx(3));
