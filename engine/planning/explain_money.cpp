@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/planning/explain_parts.h"
+#include "models/plans/pay.h"
 #include "models/world/findings.h"
 
 namespace callmill::planning {
@@ -16,11 +17,7 @@ namespace {
 
 constexpr SimDuration kDay = std::chrono::hours{24};
 
-bool is_night(SimDuration t) {
-  return t % kDay >= std::chrono::hours{22} || t % kDay < std::chrono::hours{6};
-}
-
-// Wages of one slot, with breaks as the kind pays them, and of those who are at work.
+// Wages of one slot as the pay rules count them, and of those who are at work.
 struct SlotWages {
   double paid = 0, at_work = 0;
 };
@@ -28,19 +25,14 @@ struct SlotWages {
 std::vector<SlotWages> wages_by_slot(const World& world, const PlanResult& plan,
                                      const GroupPlanResult& g) {
   std::vector<SlotWages> wages(g.cover.present.size());
-  const double hours = to_hours(plan.slot);
+  const DayPay pay{world};
   for (const PlannedShift& shift : plan.day.shifts) {
     if (shift.group != g.group || !shift.pattern) continue;
-    const ShiftPattern& pattern = world.shifts[*shift.pattern];
     for (SimDuration t = shift.from; t < shift.to; t += plan.slot) {
-      bool paid = true, at_work = true;
-      for (std::size_t b = 0; b < shift.breaks.size(); ++b)
-        if (t >= shift.breaks[b].from && t < shift.breaks[b].to) {
-          at_work = false;
-          paid = pattern.breaks[b].paid;
-        }
-      const double wage = hours * ((paid ? pattern.wage_per_hour : 0) +
-                                   (is_night(t) ? pattern.night_supplement : 0));
+      bool at_work = !shift.off || t < shift.off->from || t >= shift.off->to;
+      for (const PlannedBreak& rest : shift.breaks)
+        if (t >= rest.from && t < rest.to) at_work = false;
+      const double wage = pay.wage(shift, t, t + plan.slot);
       SlotWages& slot =
           wages[static_cast<std::size_t>((t - world.day.opens) / plan.slot) % wages.size()];
       slot.paid += wage;

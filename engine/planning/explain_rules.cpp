@@ -142,7 +142,7 @@ void add_losses(const Explaining& in, std::vector<RulePrice>& prices) {
   for (const GroupPlanResult& g : in.plan.groups) {
     at_work.push_back(g.requirement);
     for (std::size_t i = 0; i < g.present.size(); ++i)
-      at_work.back().intervals[i].agents = g.present[i];
+      at_work.back().intervals[i].agents = g.present[i] * g.on_calls[i];
   }
   const auto rent = [&](const World& world) {
     double sum = 0;

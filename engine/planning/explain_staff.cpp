@@ -5,6 +5,7 @@
 
 #include "engine/planning/explain_parts.h"
 #include "models/cover/relax.h"
+#include "models/plans/shrinkage.h"
 
 namespace callmill::planning {
 namespace {
@@ -35,7 +36,7 @@ StaffChange change_of(const AgentWorth& w, double calls_here, double calls) {
 }
 
 bool exactly(const Explaining& in, const GroupPlanResult& g, GroupStaffChanges& changes) {
-  const std::vector<double> present(g.cover.present.begin(), g.cover.present.end());
+  const std::vector<double> present = agents_on_calls(g.cover.present, g.on_calls);
   const std::vector<AgentWorth> more =
       g.worth.empty() ? worth_of_agents(in.world, g.requirement, present, in.stop) : g.worth;
   const std::vector<AgentWorth> fewer =

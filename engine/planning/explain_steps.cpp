@@ -11,6 +11,7 @@
 
 #include "engine/planning/explain_parts.h"
 #include "engine/study/compare.h"
+#include "models/plans/shrinkage.h"
 #include "models/transient/transient.h"
 
 namespace callmill::planning {
@@ -156,7 +157,7 @@ Analytic analytic(const Explaining& in, bool level) {
     calls += weight;
     a.erlang += weight * (level ? g.analytic_service_level : g.analytic_answer_rate);
     const TransientInput day =
-        requirement_day(in.world, g.requirement, {g.cover.present.begin(), g.cover.present.end()});
+        requirement_day(in.world, g.requirement, agents_on_calls(g.cover.present, g.on_calls));
     a.has_exact = a.has_exact && expected_updates(day) <= kAffordable && !in.stopped();
     if (!a.has_exact) continue;
     for (const TransientInterval& i : solve_transient(day).intervals) {

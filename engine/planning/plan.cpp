@@ -9,6 +9,7 @@
 
 #include "engine/planning/plan_round.h"
 #include "engine/planning/trade.h"
+#include "models/plans/shrinkage.h"
 
 namespace callmill {
 namespace {
@@ -66,14 +67,6 @@ std::ptrdiff_t met_targets(const PlanResult& plan) {
                        [](const TargetResult& t) { return t.met; });
 }
 
-// By slot; the exact day knows those alone.
-std::vector<double> agents_on_calls(const GroupPlanResult& g) {
-  std::vector<double> agents{g.cover.present.begin(), g.cover.present.end()};
-  for (std::size_t t = 0; t < agents.size(); ++t)
-    agents[t] *= g.on_calls[t * g.on_calls.size() / agents.size()];
-  return agents;
-}
-
 // Agents at work who must not be idle: more of them are no help.
 bool wants_fewer(const Target& t) {
   return t.metric == "occupancy" && t.sense == Sense::kAtLeast;
@@ -97,8 +90,8 @@ class Search {
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
     for (GroupPlanResult& g : best.plan.groups)
       if (!g.present.empty())
-        g.worth =
-            worth_of_agents(rounds_.world(), g.requirement, agents_on_calls(g), rounds_.stop());
+        g.worth = worth_of_agents(rounds_.world(), g.requirement,
+                                  agents_on_calls(g.cover.present, g.on_calls), rounds_.stop());
     rounds_.add_spreadsheet(best.plan);
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();

@@ -60,6 +60,7 @@ World with_spread(const World& world, const DaySpread& spread) {
     AgentGroup& group = days.groups[pattern.group.index()];
     if (!group.attendance) group.attendance = Attendance{};
     group.attendance->absent = Probability{*spread.absence};
+    if (group.shrinkage) group.shrinkage->unplanned = {};  // or they would be missing twice
   }
   return days;
 }

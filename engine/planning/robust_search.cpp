@@ -106,7 +106,9 @@ DaysHeld DesignDays::fresh(const DayPlan& day, int block) {
 DesignPlan DesignDays::make(int step) {
   DesignPlan design;
   design.step = step;
-  const World busy = busier(world_, design.load());
+  World busy = busier(world_, design.load());
+  for (std::size_t g = 0; g < busy.groups.size(); ++g)  // who is absent the spread may say instead
+    busy.groups[g].shrinkage = days_.groups[g].shrinkage;
   const std::function<void(const PlanRound&)> nothing;
   PlanOptions options = options_.plan;
   if (options.requirement.method == RequirementMethod::kAuto)

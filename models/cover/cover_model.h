@@ -18,8 +18,8 @@
 //   present(t) >= from(t) + sum_k u_k(t),  u_k(t) <= agents_k(t),  sum_t sum_k each_k(t) u_k(t) >=
 //   least
 //
-// A limit on heads is a row over the agents of its shifts; on who is at work bounds of present(t); on
-// who is on duty a row a slot over the agents whose shifts lie there, their gaps left out.
+// A limit on heads is a row over the agents of its shifts; on who is at work bounds of present(t);
+// on who is on duty a row a slot over the agents whose shifts lie there, their gaps left out.
 //
 // Worths fall, so blocks fill in their order. The rows for present(t) are chained: each but the
 // first says by how much present changes from the slot before.

@@ -77,6 +77,7 @@ std::vector<std::int64_t> present_of(const CoverProblem& problem,
   for (const CoverChoice& choice : choices) {
     const CoverShift& shift = problem.shifts[index(choice.shift)];
     add(choice.start, shift.length, choice.agents);
+    add(choice.start + shift.gap_start, shift.gap_length, -choice.agents);
     for (const std::vector<int>& of_agent : choice.break_start)
       for (std::size_t b = 0; b < of_agent.size(); ++b)
         add(of_agent[b], shift.breaks[b].length, -1);

@@ -69,11 +69,14 @@ DayPay::DayPay(const World& world) : world_{world} {
 // Time for which each rule is paid; of rates the highest alone, the first of equals. At the end the
 // time for which the wage is.
 std::vector<SimDuration> DayPay::time_of_rules(const PlannedShift& shift,
-                                               const std::vector<const Rule*>& rules) const {
+                                               const std::vector<const Rule*>& rules,
+                                               SimDuration from, SimDuration to) const {
   std::vector<SimDuration> time(rules.size() + 1);
-  SimDuration before{};  // paid time
+  SimDuration before{}, paid{};  // paid time before the piece; within the part that is asked for
   for (const Piece& piece : paid_time(world_.shifts[*shift.pattern], shift)) {
     std::vector<SimDuration> cuts{piece.from, piece.to};
+    for (const SimDuration edge : {from, to})
+      if (edge > piece.from && edge < piece.to) cuts.push_back(edge);
     for (const Rule* rule : rules) {
       add_clock(rule->from, piece.from, piece.to, cuts);
       add_clock(rule->to, piece.from, piece.to, cuts);
@@ -83,12 +86,14 @@ std::vector<SimDuration> DayPay::time_of_rules(const PlannedShift& shift,
     }
     std::sort(cuts.begin(), cuts.end());
     for (std::size_t c = 0; c + 1 < cuts.size(); ++c) {
-      const SimDuration from = cuts[c], length = cuts[c + 1] - from;
+      const SimDuration begin = cuts[c], length = cuts[c + 1] - begin;
+      if (begin < from || begin >= to) continue;
+      paid += length;
       const Rule* highest = nullptr;
       for (std::size_t r = 0; r < rules.size(); ++r) {
         const Rule& rule = *rules[r];
-        if (!is_within(rule.from, rule.to, from) ||
-            (rule.after && before + (from - piece.from) < *rule.after))
+        if (!is_within(rule.from, rule.to, begin) ||
+            (rule.after && before + (begin - piece.from) < *rule.after))
           continue;
         if (!rule.rate)
           time[r] += length;
@@ -100,11 +105,16 @@ std::vector<SimDuration> DayPay::time_of_rules(const PlannedShift& shift,
     }
     before += piece.to - piece.from;
   }
-  time.back() = before;
+  time.back() = paid;
   return time;
 }
 
 std::vector<PaidPart> DayPay::parts(const PlannedShift& shift) const {
+  return parts_within(shift, shift.from, shift.to);
+}
+
+std::vector<PaidPart> DayPay::parts_within(const PlannedShift& shift, SimDuration from,
+                                           SimDuration to) const {
   if (!shift.pattern) return {};
   const ShiftPattern& pattern = world_.shifts[*shift.pattern];
   Rule night{"night_supplement", std::chrono::hours{22}, std::chrono::hours{6}, {}, {}, {}, 0, 0};
@@ -115,7 +125,7 @@ std::vector<PaidPart> DayPay::parts(const PlannedShift& shift) const {
     if (rule.shifts.empty() ||
         std::find(rule.shifts.begin(), rule.shifts.end(), pattern.name) != rule.shifts.end())
       rules.push_back(&rule);
-  const std::vector<SimDuration> time = time_of_rules(shift, rules);
+  const std::vector<SimDuration> time = time_of_rules(shift, rules, from, to);
   const double wage = pattern.wage_per_hour;
   std::vector<PaidPart> parts{{"wage", time.back(), to_hours(time.back()) * wage}};
   for (std::size_t r = 0; r < rules.size(); ++r) {
@@ -128,8 +138,12 @@ std::vector<PaidPart> DayPay::parts(const PlannedShift& shift) const {
 }
 
 double DayPay::wage(const PlannedShift& shift) const {
+  return wage(shift, shift.from, shift.to);
+}
+
+double DayPay::wage(const PlannedShift& shift, SimDuration from, SimDuration to) const {
   double sum = 0;
-  for (const PaidPart& part : parts(shift)) sum += part.amount;
+  for (const PaidPart& part : parts_within(shift, from, to)) sum += part.amount;
   return sum;
 }
 

@@ -37,6 +37,8 @@ class DayPay {
   // Cost: O(rules + paid pieces): microseconds.
   std::vector<PaidPart> parts(const PlannedShift& shift) const;
   double wage(const PlannedShift& shift) const;
+  // Of its paid time within [from, to): over a day cut into parts they add up to the wage.
+  double wage(const PlannedShift& shift, SimDuration from, SimDuration to) const;
 
  private:
   struct Rule {
@@ -46,8 +48,11 @@ class DayPay {
     std::optional<double> rate;  // else a supplement
     double per_hour = 0, share = 0;
   };
+  std::vector<PaidPart> parts_within(const PlannedShift& shift, SimDuration from,
+                                     SimDuration to) const;
   std::vector<SimDuration> time_of_rules(const PlannedShift& shift,
-                                         const std::vector<const Rule*>& rules) const;
+                                         const std::vector<const Rule*>& rules, SimDuration from,
+                                         SimDuration to) const;
 
   const World& world_;
   std::vector<Rule> rules_;  // that hold on the day

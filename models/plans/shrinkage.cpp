@@ -47,6 +47,14 @@ std::vector<double> on_calls(const World& world, GroupId group) {
   return shares;
 }
 
+std::vector<double> agents_on_calls(const std::vector<std::int64_t>& scheduled,
+                                    const std::vector<double>& on_calls) {
+  std::vector<double> agents{scheduled.begin(), scheduled.end()};
+  for (std::size_t t = 0; t < agents.size(); ++t)
+    agents[t] *= on_calls[t * on_calls.size() / agents.size()];
+  return agents;
+}
+
 void hold_meetings(const World& world, GroupId group, std::vector<DutyPeriod>& roster) {
   const std::vector<double> shares = planned_shares(world, group);
   const double turn = to_seconds(world.day.interval);

@@ -3,6 +3,7 @@
 //
 //   people scheduled = agents needed / on_calls,  on_calls = (1 - planned) (1 - unplanned)
 
+#include <cstdint>
 #include <vector>
 
 #include "models/world/world.h"
@@ -12,6 +13,11 @@ namespace callmill {
 // Share of the scheduled time at work that is spent on calls, by interval of the first open day; of
 // a group without shrinkage 1. In (0, 1].
 std::vector<double> on_calls(const World& world, GroupId group);
+
+// Of `scheduled` agents, in equal parts of the day, those on calls, with the share of each
+// interval.
+std::vector<double> agents_on_calls(const std::vector<std::int64_t>& scheduled,
+                                    const std::vector<double>& on_calls);
 
 // The planned share of the group's time at work becomes meetings (paid, signed in, off the phone)
 // of one interval each: in turn, whoever has had least of them, of those who work all the interval.

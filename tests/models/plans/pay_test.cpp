@@ -164,6 +164,29 @@ TEST_CASE("pay: hours off are not paid, and move the meal behind them") {
   CHECK(hours_of(world, shift) == Hours{{"wage", 9.5}, {"evening", 1.5}});
 }
 
+TEST_CASE("pay: the wages of a shift's quarters of an hour add up to its wage") {
+  World world = friday();
+  world.shifts[0].night_supplement = 7;
+  world.labour.preset = LabourPreset::kCnStandard;
+  PayRule evening = rule("evening");
+  evening.from = hours{18} + minutes{10};
+  evening.to = hours{21};
+  evening.share = 0.3;
+  world.pay = {evening};
+  const DayPay pay{world};
+  for (SimDuration start{}; start < hours{24}; start += hours{1}) {
+    const PlannedShift shift = from(start);
+    double sum = 0;
+    for (SimDuration t = shift.from; t < shift.to; t += minutes{15})
+      sum += pay.wage(shift, t, t + minutes{15});
+    CHECK(sum == Approx(pay.wage(shift)));
+  }
+  // The meal counts from 12:30 to 13:00, overtime begins at 16:30.
+  CHECK(pay.wage(from(hours{8}), hours{12} + minutes{30}, hours{13}) == 0);
+  CHECK(pay.wage(from(hours{8}), hours{12}, hours{13}) == Approx(20));
+  CHECK(pay.wage(from(hours{8}), hours{16}, hours{17}) == Approx(20 + 30));
+}
+
 TEST_CASE("pay: the parts of a day add up to its wages, rule by rule") {
   World world = friday();
   world.shifts[0].night_supplement = 3;
