@@ -90,6 +90,9 @@ IntradayResult replan_day(const World& world, const DayPlan& plan, const Intrada
                           const std::atomic<bool>* stop = nullptr);
 
 // ---- the steps, for tests
+// Mean handle time that the scenario has for these calls of the first intervals, seconds; NaN
+// where no group with shifts handles calls then.
+double expected_handle_s(const World& world, const std::vector<std::int64_t>& calls);
 // Fresh calls that the scenario expects by interval, of all callers that ring.
 std::vector<double> expected_calls(const World& world);
 // The world of a day of that busyness whose first intervals had so many calls, split over callers
