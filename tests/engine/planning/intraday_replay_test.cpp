@@ -79,7 +79,8 @@ TEST_CASE("Real days: changes at 11:00 bring them nearer to their target") {
   World mean_day = world;
   mean_day.busyness_cv = 0;
   PlanOptions how = plan_options();
-  how.requirement.method = RequirementMethod::kOfferedLoad;  // the exact day takes its time
+  // The exact day and goals of the day take their time.
+  how.requirement = {RequirementMethod::kOfferedLoad, 1};
   const PlanResult planned = plan_day(mean_day, how);
   REQUIRE(planned.status == PlanStatus::kMet);
   IntradayOptions options;
