@@ -59,7 +59,8 @@ std::string moved_breaks(const World& world, const PlannedShift& from, const Pla
   return out;
 }
 
-std::string what_text(const World& world, const DayPlan& before, const Change& change, Lang lang) {
+std::string what_text(const World& world, const DayPlan& before, const ShiftChange& change,
+                      Lang lang) {
   const PlannedShift& to = change.to;
   if (!change.shift)
     return fmt::format("{} {}-{} ({})", say(lang, "called in", "临时召回"), clock(to.from),
@@ -124,7 +125,7 @@ std::string changes_text(const World& world, const DayPlan& before, const Intrad
   table.column(std::string{say(lang, "Agent", "坐席")}, Table::Align::kLeft);
   table.column(std::string{say(lang, "Change", "调整")}, Table::Align::kLeft);
   table.column(fmt::format("{} ({})", say(lang, "Wages", "工资"), world.currency));
-  for (const Change& change : result.changes)
+  for (const ShiftChange& change : result.changes)
     table.row({fmt::format("{} {}", world.groups[change.to.group.index()].name, called(change.to)),
                what_text(world, before, change, lang), fmt::format("{:+.1f}", change.cost)});
   return "\n" + table.text();
@@ -220,7 +221,7 @@ std::string intraday_json(const World& world, const DayPlan& before, const Intra
         .end();
   }
   json.end().line().key("changes").array(JsonWriter::Layout::kRows);
-  for (const Change& change : result.changes) {
+  for (const ShiftChange& change : result.changes) {
     json.object()
         .field("change", kind_name(change.kind))
         .field("group", world.groups[change.to.group.index()].name)
