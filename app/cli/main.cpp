@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   add_sweep(app, context);
   add_rare(app, context);
   add_plan(app, context);
+  add_replan(app, context);
   add_check_plan(app, context);
   add_erlang(app, context);
   add_check(app, context);

@@ -43,7 +43,7 @@ double missed_by(const std::vector<TargetResult>& targets) {
 // A plan of the rest, as chosen.
 struct Changed {
   DayPlan plan;
-  std::vector<Change> changes;
+  std::vector<ShiftChange> changes;
   double wages = 0, above_bound = 0;
 };
 
@@ -125,10 +125,11 @@ class Replan {
     if (chosen.of.empty()) return std::nullopt;
     Changed c{plan_, {}, 0, chosen.above_bound};
     for (std::size_t k = 0; k < classes_.size(); ++k) take(classes_[k], chosen.of[k], c);
-    std::stable_sort(c.changes.begin(), c.changes.end(), [](const Change& a, const Change& b) {
-      const auto place = [](const Change& x) { return x.shift.value_or(SIZE_MAX); };
-      return place(a) < place(b);
-    });
+    std::stable_sort(
+        c.changes.begin(), c.changes.end(), [](const ShiftChange& a, const ShiftChange& b) {
+          const auto place = [](const ShiftChange& x) { return x.shift.value_or(SIZE_MAX); };
+          return place(a) < place(b);
+        });
     number_called_in(c);
     return c;
   }
@@ -139,7 +140,7 @@ class Replan {
     for (std::size_t k = 0; k < counts.size(); ++k)
       for (std::int64_t n = 0; n < counts[k]; ++n) {
         const intraday::Choice& choice = one.choices[k];
-        Change change{choice.kind, std::nullopt, choice.to, choice.cost};
+        ShiftChange change{choice.kind, std::nullopt, choice.to, choice.cost};
         if (!one.persons.empty()) {
           change.shift = one.persons[person++];
           PlannedShift& shift = c.plan.shifts[*change.shift];
@@ -157,7 +158,7 @@ class Replan {
     std::map<std::size_t, std::uint32_t> next;
     for (const PlannedShift& shift : c.plan.shifts)
       next[shift.group.index()] = std::max(next[shift.group.index()], shift.agent + 1);
-    for (Change& change : c.changes) {
+    for (ShiftChange& change : c.changes) {
       if (change.shift) continue;
       change.to.agent = next[change.to.group.index()]++;
       c.plan.shifts.push_back(change.to);

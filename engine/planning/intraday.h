@@ -40,7 +40,7 @@ struct IntradayOptions {
 
 enum class ChangeKind : std::uint8_t { kBreaks, kOvertime, kHome, kNewStart, kCalledIn };
 
-struct Change {
+struct ShiftChange {
   ChangeKind kind = ChangeKind::kBreaks;
   std::optional<std::size_t> shift;  // of the plan before; none: called in
   PlannedShift to;
@@ -70,12 +70,12 @@ enum class IntradayStatus : std::uint8_t {
 struct IntradayResult {
   IntradayStatus status = IntradayStatus::kTargetMissed;
   UpdatedForecast forecast;
-  std::vector<double> expected;  // calls by interval before the day; as the scenario has them
-  DayPlan plan;                  // with the changes
-  std::vector<Change> changes;   // in the order of the plan before, those called in last
-  double wages = 0;              // more than before
-  double price = 0;              // of all changed persons
-  double above_bound = 0;        // money by which the integer program may be above its least
+  std::vector<double> expected;      // calls by interval before the day; as the scenario has them
+  DayPlan plan;                      // with the changes
+  std::vector<ShiftChange> changes;  // in the order of the plan before, those called in last
+  double wages = 0;                  // more than before
+  double price = 0;                  // of all changed persons
+  double above_bound = 0;            // money by which the integer program may be above its least
   std::vector<IntradayTarget> targets;
   std::vector<IntradayRound> rounds;
 };
@@ -90,6 +90,9 @@ IntradayResult replan_day(const World& world, const DayPlan& plan, const Intrada
                           const std::atomic<bool>* stop = nullptr);
 
 // ---- the steps, for tests
+// Mean handle time that the scenario has for these calls of the first intervals, seconds; NaN
+// where no group with shifts handles calls then.
+double expected_handle_s(const World& world, const std::vector<std::int64_t>& calls);
 // Fresh calls that the scenario expects by interval, of all callers that ring.
 std::vector<double> expected_calls(const World& world);
 // The world of a day of that busyness whose first intervals had so many calls, split over callers

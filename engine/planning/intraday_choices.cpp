@@ -13,7 +13,12 @@ constexpr SimDuration kStep = std::chrono::minutes{30};  // of overtime and of g
 constexpr std::size_t kMostMoves = 200;                  // of a person's breaks, taken together
 
 bool same_day(const PlannedShift& a, const PlannedShift& b) {
+  const auto same_off = [&] {
+    return a.off.has_value() == b.off.has_value() &&
+           (!a.off || (a.off->from == b.off->from && a.off->to == b.off->to));
+  };
   return a.group == b.group && a.pattern == b.pattern && a.from == b.from && a.to == b.to &&
+         same_off() &&
          std::equal(a.breaks.begin(), a.breaks.end(), b.breaks.begin(), b.breaks.end(),
                     [](const PlannedBreak& x, const PlannedBreak& y) {
                       return x.from == y.from && x.to == y.to;
@@ -30,8 +35,9 @@ class Choices {
   std::vector<Choice> of(const PlannedShift& shift) {
     found_.clear();
     if (shift.to <= now_) return {};
-    move_breaks(shift);
     extend(shift);
+    if (shift.off) return std::move(found_);  // of a split shift nothing but the end is changed
+    move_breaks(shift);
     send_home(shift);
     move_start(shift);
     return std::move(found_);
@@ -42,7 +48,7 @@ class Choices {
     found_.clear();
     for (std::size_t p = 0; p < world_.shifts.size(); ++p) {
       const ShiftPattern& pattern = world_.shifts[p];
-      if (pattern.group != group) continue;
+      if (pattern.group != group || pattern.split) continue;
       for (SimDuration t = pattern.first_start; t <= pattern.last_start; t += pattern.start_every) {
         if (t < now_ || t + pattern.length > world_.day.closes) continue;
         PlannedShift shift;
@@ -177,8 +183,10 @@ std::vector<bool> works(const PlannedShift& shift, const Grid& grid, bool cyclic
   for (int s = std::max(0, static_cast<int>((shift.from - grid.opens) / grid.slot)); s < last;
        ++s) {
     const SimDuration t = grid.time(s);
-    const bool rests = std::any_of(shift.breaks.begin(), shift.breaks.end(),
-                                   [t](const PlannedBreak& b) { return b.from <= t && t < b.to; });
+    const bool off = shift.off && shift.off->from <= t && t < shift.off->to;
+    const bool rests =
+        off || std::any_of(shift.breaks.begin(), shift.breaks.end(),
+                           [t](const PlannedBreak& b) { return b.from <= t && t < b.to; });
     if (!rests && (s < grid.slots || cyclic))
       at_work[static_cast<std::size_t>(s % grid.slots)] = true;
   }

@@ -58,6 +58,22 @@ std::vector<double> expected_calls(const World& world) {
   return calls;
 }
 
+double expected_handle_s(const World& world, const std::vector<std::int64_t>& calls) {
+  const std::vector<Requirement> pools = staff_requirement(world);
+  double sum = 0, weight = 0;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    double offered = 0, work = 0;
+    for (const Requirement& pool : pools) {
+      offered += pool.intervals[i].offered_per_hour;
+      work += pool.intervals[i].offered_per_hour * pool.intervals[i].aht_s;
+    }
+    if (!(offered > 0)) continue;
+    sum += static_cast<double>(calls[i]) * work / offered;
+    weight += static_cast<double>(calls[i]);
+  }
+  return weight > 0 ? sum / weight : std::nan("");
+}
+
 World known_day(const World& world, const std::vector<std::int64_t>& calls, double busyness,
                 double handle_factor) {
   const std::vector<double> expected = expected_calls(world);

@@ -51,7 +51,7 @@ void check_rules(const World& world, const IntradayOptions& options, const Intra
   const SimDuration now = options.at + options.notice;
   double wages = 0;
   std::int64_t called_in = 0;
-  for (const Change& change : r.changes) {
+  for (const ShiftChange& change : r.changes) {
     const PlannedShift& to = change.to;
     wages += wage_of(world, to);
     SimDuration at = to.from;
@@ -147,13 +147,13 @@ TEST_CASE("A quiet morning sends people home, and the targets hold all the same"
   CHECK(r.status == IntradayStatus::kMet);
   CHECK(r.wages + r.price < 0);
   CHECK(std::any_of(r.changes.begin(), r.changes.end(),
-                    [](const Change& c) { return c.kind == ChangeKind::kHome; }));
+                    [](const ShiftChange& c) { return c.kind == ChangeKind::kHome; }));
   check_rules(world, options, r);
   IntradayOptions stay = options;
   stay.send_home = false;
   const IntradayResult kept = replan_day(world, planned(), stay);
   CHECK(std::none_of(kept.changes.begin(), kept.changes.end(),
-                     [](const Change& c) { return c.kind == ChangeKind::kHome; }));
+                     [](const ShiftChange& c) { return c.kind == ChangeKind::kHome; }));
 }
 
 TEST_CASE("The dearer a changed person, the fewer are changed; the same bytes each time") {
