@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/report/chinese.h"
@@ -31,6 +32,15 @@ std::string rules_text(const WhyNot& why, Lang lang) {
     out += fmt::format("    - {}\n",
                        say(lang, "that calls are handled at all, with these kinds of shift",
                            "以这些班次处理来话本身"));
+  const bool of_targets = std::any_of(why.set.begin(), why.set.end(), [](const PlanRule& rule) {
+    return rule.kind == PlanRuleKind::kTarget;
+  });
+  if (!of_targets)
+    out +=
+        fmt::format("  {}\n", say(lang,
+                                  "No target asks anything of the group: its agents are to carry "
+                                  "the load.",
+                                  "没有目标涉及该坐席组：其坐席只需承载话务强度。"));
   if (why.scale != 1)
     out +=
         fmt::format(fmt::runtime(say(

@@ -111,10 +111,10 @@ struct OverShift {
 // A group's money and time in one interval, means of the day.
 struct MoneyInterval {
   double wages = 0;
-  double wanted = 0;   // agents; the most of any slot
-  double present = 0;  // at work and not on a break
-  double over = 0;     // agent-hours above what requirement or goals make use of
-  double idle = 0;     // wages of agents at work who have no call, by simulation
+  double wanted = 0;           // agents; the most of any slot
+  double present = 0;          // at work and not on a break
+  double over = 0;             // agent-hours above what requirement or goals make use of
+  double idle = 0;             // wages of agents at work who have no call, by simulation
   std::vector<OverShift> why;  // of `over`: the largest shifts that are there
 };
 struct GroupMoney {

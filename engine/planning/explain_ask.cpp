@@ -321,10 +321,21 @@ const Requirement& Ask::requirement(const std::vector<bool>& targets) {
   w.targets.clear();
   for (std::size_t t = 0; t < targets.size(); ++t)
     if (targets[t]) w.targets.push_back(world_.targets[t]);
+  const auto of_group = [&](const PlanRule& rule) { return rule.kind == PlanRuleKind::kTarget; };
+  const bool asks = std::any_of(rules_.begin(), rules_.end(), of_group);
+  const bool none = std::none_of(rules_.begin(), rules_.end(), [&](const PlanRule& rule) {
+    return of_group(rule) && targets[rule.index];
+  });
   RequirementOptions options = options_.requirement;
   options.stop = stop_;
   for (Requirement& r : staff_requirement(w, options))
-    if (r.group == group_) return known_[targets] = std::move(r);
+    if (r.group == group_) {
+      if (asks && none) {  // who asks for nothing needs nobody; staff_requirement takes the load
+        r.day_goals.clear();
+        for (RequirementInterval& i : r.intervals) i.floor = 0;
+      }
+      return known_[targets] = std::move(r);
+    }
   CALLMILL_CHECK(false, "the group has shifts");
   return known_[targets];
 }

@@ -167,7 +167,7 @@ class WhyNotFinder {
         left.requirement[t] -= with.hired[b];
       if (with.hired[b] < 0.5) continue;
       way.hired_h += with.hired[b] * hours;
-      if (where.size() < 80)
+      if (where.size() < 40)
         where += fmt::format("{}{:.0f} from {}", where.empty() ? "" : ", ", with.hired[b],
                              interval_start(in_.world, b));
       else if (!where.ends_with("..."))

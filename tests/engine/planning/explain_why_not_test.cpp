@@ -214,6 +214,7 @@ std::vector<Sample> samples() {
        [](World& w) {
          one_shift(w, 8h, 8h, 8h);
          w.shifts[0].max_agents = 1;
+         w.targets.clear();
        },
        {"max_agents of 'day' is 1"},
        {"max_agents of 'day' is "}},
