@@ -176,7 +176,8 @@ std::string money_text(const World& world, const GroupMoney& group, Lang lang) {
     if (std::isfinite(m.idle)) idle += m.idle;
     table.row({interval_name(world, i), money(m.wages), fmt::format("{:.1f}", m.wanted),
                fmt::format("{:.1f}", m.present), m.over > 0 ? fmt::format("{:.2f}", m.over) : "",
-               money(m.idle), bar(m.wanted, m.present, most), over_text(m.why, lang)});
+               money(m.idle), bar(std::ceil(m.wanted - 1e-9), m.present, most),
+               over_text(m.why, lang)});
   }
   table.rule();
   table.row({std::string{say(lang, "total", "合计")}, money(wages), "", "",

@@ -62,10 +62,13 @@ class Ask {
   const std::vector<PlanRule>& rules() const { return rules_; }
   // The problem with only those of rules() that are held.
   CoverProblem problem(const std::vector<bool>& held);
-  // Of another scenario with the same demand; targets of it are looked at where asked for.
+  // Of another scenario with the same demand; targets of it are looked at where asked for (their
+  // curves are then not corrected by the exact day's slopes: a little more staff than need be).
   CoverProblem problem_of(const World& other, bool other_targets = false);
 
  private:
+  RequirementOptions asked_options() const;
+  RequirementOptions quick_options() const;
   const Requirement& requirement(const std::vector<bool>& targets);
   CoverProblem needs(const World& shifts, const Requirement& requirement) const;
 

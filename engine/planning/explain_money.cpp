@@ -32,6 +32,9 @@ std::vector<SlotWages> wages_by_slot(const World& world, const PlanResult& plan,
   for (const PlannedShift& shift : plan.day.shifts) {
     if (shift.group != g.group || !shift.pattern) continue;
     const ShiftPattern& pattern = world.shifts[*shift.pattern];
+    // Its hours by the kind's own rates, then to the wage that the pay rules come to.
+    std::vector<SlotWages> own(wages.size());
+    double sum = 0;
     for (SimDuration t = shift.from; t < shift.to; t += plan.slot) {
       bool paid = true, at_work = true;
       for (std::size_t b = 0; b < shift.breaks.size(); ++b)
@@ -42,9 +45,15 @@ std::vector<SlotWages> wages_by_slot(const World& world, const PlanResult& plan,
       const double wage = hours * ((paid ? pattern.wage_per_hour : 0) +
                                    (is_night(t) ? pattern.night_supplement : 0));
       SlotWages& slot =
-          wages[static_cast<std::size_t>((t - world.day.opens) / plan.slot) % wages.size()];
+          own[static_cast<std::size_t>((t - world.day.opens) / plan.slot) % wages.size()];
       slot.paid += wage;
       if (at_work) slot.at_work += wage;
+      sum += wage;
+    }
+    const double factor = sum > 0 ? wage_of(world, shift) / sum : 0;
+    for (std::size_t t = 0; t < wages.size(); ++t) {
+      wages[t].paid += factor * own[t].paid;
+      wages[t].at_work += factor * own[t].at_work;
     }
   }
   return wages;

@@ -117,7 +117,7 @@ TEST_CASE("Why there is no plan, and why a plan is as it is, is Chinese througho
                   "shifts.morning.breaks=[{name: wrap, length: 1h, earliest: 1h, latest: 1h}]"},
         Arguments{"--set", "shifts.morning.length=2h", "--set",
                   "shifts.morning.starts={from: \"08:00\", to: \"09:00\", every: 1h}"}}) {
-    Arguments all{"plan", infeasible};
+    Arguments all{"plan", infeasible, "--explain"};
     all.insert(all.end(), more.begin(), more.end());
     const std::string out = out_of(all, 5);
     INFO(out);

@@ -32,6 +32,7 @@ WhyNot why_not(const World& world, const PlanOptions& options) {
   none.status = PlanStatus::kInfeasible;
   ExplainOptions how;
   how.cover = kExact;
+  how.in_full = true;
   const Explanation why = explain_plan(world, options, none, how);
   REQUIRE(why.why_not.size() == 1);
   return why.why_not[0];
