@@ -40,6 +40,8 @@ std::vector<Move> moves_of(PlanRuleKind kind);
 
 // The scenario with the rule moved by `steps` >= 1; none where it cannot be moved so far.
 std::optional<World> moved(const World& world, const PlanRule& rule, Move move, std::int64_t steps);
+// The target's value after so many steps.
+double looser(const Target& target, std::int64_t steps);
 // "max_agents of 'early' is 9 instead of 6"; `steps` as above.
 std::string move_text(const World& world, const PlanRule& rule, Move move, std::int64_t steps);
 // "max_agents of 'early' is 6".
