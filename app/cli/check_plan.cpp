@@ -16,6 +16,7 @@
 #include "app/report/chinese.h"
 #include "app/report/format.h"
 #include "app/report/json.h"
+#include "app/report/plan_rules.h"
 #include "app/report/table.h"
 
 namespace callmill::cli {
@@ -72,6 +73,8 @@ std::string as_json(const World& world, const PlanFile& file) {
         .field("wages", kind.wages)
         .end();
   json.end();
+  write_pay(world, file.plan, json);
+  write_limits(world, file.plan, json);
   json.key("broken").array(JsonWriter::Layout::kRows);
   for (const Diagnostic& d : file.broken.errors())
     json.object()
@@ -121,7 +124,7 @@ std::string as_text(const World& world, const PlanFile& file, Lang lang) {
                                          "（其中未排班坐席组 {:.0f}）")),
                         wages - all.wages);
   cost += fmt::format(fmt::runtime(say(lang, ", lines {:.0f}", "，中继 {:.0f}")), rent);
-  return table.text(0) +
+  return table.text(0) + pay_text(world, file.plan, lang) + limits_text(world, file.plan, lang) +
          fmt::format("{}{}{}\n", verdict(file.faults, lang), say(lang, "; ", "；"), cost);
 }
 

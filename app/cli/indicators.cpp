@@ -206,8 +206,7 @@ std::string parse_reduction(const std::string& text, const std::string& usual, c
   const std::string wanted = text.empty() ? usual : text;
   if (wanted == "none") return "";
   if (wanted == "auto") {
-    out.days = world.busyness_cv > 0 && one_day ? DayDesign::kStratified : DayDesign::kIndependent;
-    out.controls = true;
+    out = best_reduction(world);
     return "";
   }
   for (const std::string& name : split(wanted, ',')) {

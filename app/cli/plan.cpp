@@ -16,12 +16,14 @@
 #include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/plan_explain.h"
+#include "app/cli/plan_robust.h"
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
 #include "app/cli/usage.h"
 #include "app/files/plan_file.h"
 #include "app/report/chinese.h"
 #include "app/report/plan_report.h"
+#include "app/report/robust_report.h"
 
 namespace callmill::cli {
 namespace {
@@ -34,6 +36,7 @@ struct PlanArgs : StudyArgs {
   int rounds = 60;
   std::string requirement = "auto";
   double interval_slack = 3;
+  RobustArgs robust;
 };
 
 // Why plan cannot work on the scenario, and what can be done instead.
@@ -178,6 +181,17 @@ std::string result_text(const PlanArgs& args, const World& world, const PlanResu
   return plan_text(world, plan, facts, language(args.lang), why);
 }
 
+std::string result_text(const PlanArgs& args, const World& world, const RobustOptions& options,
+                        const RobustResult& robust, const RunFacts& facts,
+                        const Explanation& why) {
+  if (args.csv) return plan_file(world, robust.plan.day);
+  if (!args.json)
+    return robust_text(world, options, robust, language(args.lang)) +
+           result_text(args, world, robust.plan, facts, why);
+  return plan_json(world, robust.plan, facts, why,
+                   [&](JsonWriter& json) { write_robust(options, robust, json.key("robust")); });
+}
+
 // The table ends with the reasons; who sends it to a file is told that they are there.
 void say_reasons(const PlanArgs& args, const PlanResult& result, Lang lang) {
   if (result.reasons.empty()) return;
@@ -220,25 +234,34 @@ void plan(const PlanArgs& args, Context& context) {
   options.cover = {args.gap, args.time_limit_s, args.node_limit};
   options.max_rounds = args.rounds;
   options.requirement = {method_of(args.requirement), args.interval_slack};
+  std::optional<RobustOptions> robust;
+  if (!args.robust.share.empty() && !(robust = robust_options(args.robust, options, context)))
+    return;
   const Lang lang = language(args.lang);
   const Lang seen = args.progress == "json" ? Lang::kEn : lang;  // lines for programs stay the same
   const std::string_view what = say(seen, "plan: round", "排班：轮次");
   ProgressLine line{args.progress, seen};
   line.update(std::string{what}, 0, args.rounds);
-  const PlanResult result = plan_day(
-      scenario->world, options,
-      [&](const PlanRound& r) {
-        line.step(round_line(r, scenario->world.currency, seen));
-        line.update(std::string{what}, r.number, args.rounds);
-      },
-      &interrupt_flag());
+  const auto round_ended = [&](const PlanRound& r) {
+    line.step(round_line(r, scenario->world.currency, seen));
+    line.update(std::string{what}, r.number, args.rounds);
+  };
+  RobustResult sure;  // of which the plan is one part
+  PlanResult result;
+  if (robust) {
+    sure = plan_robust(scenario->world, *robust, round_ended, &interrupt_flag());
+    result = sure.plan;
+  } else {
+    result = plan_day(scenario->world, options, round_ended, &interrupt_flag());
+  }
   const Explanation why = args.csv
                               ? Explanation{}
                               : explain(args.explain, scenario->world, options, result, line, seen);
   line.clear();
   spdlog::info("{} rounds, {} events", result.rounds.size(), result.events);
-  fmt::print("{}", result_text(args, scenario->world, result,
-                               facts_of(*scenario, options.replicate), why));
+  const RunFacts facts = facts_of(*scenario, options.replicate);
+  fmt::print("{}", robust ? result_text(args, scenario->world, *robust, sure, facts, why)
+                          : result_text(args, scenario->world, result, facts, why));
   if (result.status == PlanStatus::kInterrupted)
     fmt::print(
         stderr, "{}",
@@ -296,6 +319,7 @@ void add_plan(CLI::App& app, Context& context) {
       ->check(number_check(1, 1e6))
       ->capture_default_str();
   add_explain_options(*verb, args->explain);
+  add_robust_options(*verb, args->robust);
   verb->callback([args, &context] { plan(*args, context); });
 }
 

@@ -52,10 +52,11 @@ std::string result_text(const RunArgs& args, const Scenario& scenario, const Kpi
   return run_text(scenario.world, kpis, facts, args.by_interval, language(args.lang));
 }
 
-int exit_code(const ReplicateResult& result, bool enforce, const World& world) {
+int exit_code(const ReplicateResult& result, bool enforce, const World& world,
+              const RunFacts& facts) {
   if (result.interrupted) return interrupted_code();
   if (!result.precise) return kStoppedByLimit;
-  return enforce && !all_met(evaluate_targets(world, result.kpis)) ? kGoalMissed : kOk;
+  return enforce && !all_met(judged_targets(world, result.kpis, facts)) ? kGoalMissed : kOk;
 }
 
 // The chain of the scenario in place of its simulation.
@@ -171,9 +172,11 @@ void run(const RunArgs& args, Context& context) {
     facts.from = snapshot_facts(args, plan, *snapshot);
   }
   const bool good = watch(args, scenario->world, plan, facts.watched);
-  // As many days as were asked for and nothing more: the days as they come.
+  // As many days as were asked for and nothing more: the days as they come. A plan is judged as
+  // `plan` judges it.
+  const bool closely = !facts.watched.empty() || !args.plan.empty();
   const std::string wrong =
-      parse_reduction(snapshot ? "none" : args.reduction, facts.watched.empty() ? "none" : "auto",
+      parse_reduction(snapshot ? "none" : args.reduction, closely ? "auto" : "none",
                       scenario->world, options.reduction);
   if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
   if (!good || !wrong.empty()) {
@@ -183,6 +186,11 @@ void run(const RunArgs& args, Context& context) {
   tell_of_reduction(scenario->world, options.reduction, language(args.lang));
   facts.reduction = options.reduction;
   for (const WatchedRow& row : facts.watched) options.watched.push_back(row.what);
+  const bool knows =
+      options.reduction.controls || options.reduction.days != DayDesign::kIndependent;
+  if (closely || knows)
+    for (const Watched& w : watch_targets(scenario->world, KpiLayout{plan}))
+      options.watched.push_back(w);
   LuckPlan luck;
   if (options.reduction.controls) luck = make_luck(scenario->world, plan);
   options.luck = &luck;
@@ -198,11 +206,13 @@ void run(const RunArgs& args, Context& context) {
   line.clear();
   for (std::size_t i = 0; i < facts.watched.size(); ++i)
     facts.watched[i].figure = result.watched[i];
+  facts.targets.assign(result.watched.begin() + static_cast<std::ptrdiff_t>(facts.watched.size()),
+                       result.watched.end());
   spdlog::info("{} replications, {} events", result.kpis.replications(), result.events);
   tell_how_it_ended(result.interrupted, result.precise, result.kpis.replications(),
                     options.replications, lang);
   fmt::print("{}", result_text(args, *scenario, result.kpis, facts));
-  context.exit_code = exit_code(result, args.enforce, scenario->world);
+  context.exit_code = exit_code(result, args.enforce, scenario->world, facts);
 }
 
 }  // namespace

@@ -68,6 +68,11 @@ Field<World> shifts_section();
 Field<World> targets_section();
 Field<World> actual_section();
 Field<World> study_section();
+// fields_pay.cpp
+Kind<Shrinkage> shrinkage_kind();
+Field<World> pay_section();
+Field<World> labour_section();
+Field<World> limits_section();
 // fields_people.cpp
 std::vector<Field<AgentGroup>> people_fields();  // of a group
 Field<World> roster_section();

@@ -70,7 +70,9 @@ Record<AgentGroup> group_record() {
        maybe_key("call_in", &AgentGroup::call_in, call_in_kind(),
                  "people who are not on the roster and come when a rule calls them", "none"),
        optional_key("resolution_factor", &AgentGroup::resolution_factor, number(between(0, 10)),
-                    "multiplies the share of contacts that it settles, up to 100%")},
+                    "multiplies the share of contacts that it settles, up to 100%"),
+       maybe_key("shrinkage", &AgentGroup::shrinkage, shrinkage_kind(),
+                 "what of its shifts is not spent on calls; plan schedules so many more", "none")},
       {}};
   for (Field<AgentGroup>& field : people_fields()) record.fields.push_back(std::move(field));
   return record;

@@ -201,12 +201,14 @@ Field<World> menus_section() {
 Field<World> ivr_section() {
   return optional_key(
       "ivr", &World::ivr,
-      record_kind<Ivr>({"a map with ports",
+      record_kind<Ivr>({"a map with ports and rent",
                         "ivr",
                         {maybe_key("ports", &Ivr::ports, count(1, 1'000'000),
                                    "calls in menus and self-service at once; a caller who finds "
                                    "none free is blocked",
-                                   "as many as there are lines")},
+                                   "as many as there are lines"),
+                         optional_key("rent", &Ivr::rent_per_day, money("day"),
+                                      "of one port; where it is given, plan chooses how many")},
                         {}}),
       "The platform that plays the menus.");
 }

@@ -30,12 +30,35 @@ Record<Break> break_record() {
           {}};
 }
 
+Record<SplitGap> split_record() {
+  const Kind<SimDuration> time = duration({0, 86400, true, false});
+  return {"a map with earliest, latest, shortest and longest",
+          "split",
+          {required_key("earliest", &SplitGap::earliest, time,
+                        "earliest start of the gap, in hours on duty since the shift's start"),
+           required_key("latest", &SplitGap::latest, time, "latest start of the gap, likewise"),
+           required_key("shortest", &SplitGap::shortest, time, "least length of the gap"),
+           required_key("longest", &SplitGap::longest, time, "its greatest length"),
+           optional_key("every", &SplitGap::every, time, "between starts, and between lengths")},
+          {}};
+}
+
+Record<Extension> extension_record() {
+  const Kind<SimDuration> time = duration({0, 86400, true, false});
+  return {
+      "a map with most and every",
+      "extension",
+      {required_key("most", &Extension::most, time, "by how much a shift can go on at the most"),
+       optional_key("every", &Extension::every, time, "between ends")},
+      {}};
+}
+
 Record<ShiftPattern> shift_record() {
   return {"a map with the keys of a shift",
           "shift",
           {required_key("group", &ShiftPattern::group, reference<GroupId>(), "the group it staffs"),
            required_key("length", &ShiftPattern::length, duration({0, 86400, true, false}),
-                        "from start to end"),
+                        "from start to end, without the gap of a split shift"),
            group_key("starts", starts_record(), true, "when it can start"),
            optional_key("breaks", &ShiftPattern::breaks,
                         list_of(record_kind(break_record()), false, "a list of breaks, in order"),
@@ -44,7 +67,15 @@ Record<ShiftPattern> shift_record() {
            optional_key("night_supplement", &ShiftPattern::night_supplement, money("h"),
                         "added to paid time between 22:00 and 06:00"),
            maybe_key("max_agents", &ShiftPattern::max_agents, count(1, 1'000'000),
-                     "over all starts", "none: no limit")},
+                     "over all starts", "none: no limit"),
+           maybe_key("min_agents", &ShiftPattern::min_agents, count(1, 1'000'000),
+                     "over all starts", "none: no limit"),
+           maybe_key("split", &ShiftPattern::split, record_kind(split_record()),
+                     "two stretches with unpaid hours off between them; breaks count hours on duty",
+                     "none: one stretch"),
+           maybe_key("extension", &ShiftPattern::extension, record_kind(extension_record()),
+                     "it may go on after its end; what is overtime, pay or labour says",
+                     "none: it ends as it ends")},
           {}};
 }
 
@@ -101,6 +132,11 @@ Form<Target> metric_form(const Metric& metric) {
       word<Per>({{"day", Per::kDay}, {"interval", Per::kInterval}, {"run", Per::kRun}}),
       "on every day, in every interval (by the time of day in a run of several days), or over the "
       "whole run"));
+  record.fields.push_back(maybe_key(
+      "price", &Target::price, money(metric.is_share ? "point" : "s"),
+      metric.is_share ? "of each percentage point by which it is missed, a day: a plan may miss it"
+                      : "of each second by which it is missed, a day: a plan may miss it",
+      "none: it must be met"));
   if (metric.scope == Scope::kQueue)
     record.fields.push_back(maybe_key("queue", &Target::queue, reference<QueueId>(),
                                       "of this queue", "none: the whole centre"));

@@ -19,15 +19,17 @@ namespace files {
 namespace {
 
 constexpr SimDuration kDay = std::chrono::hours{24};
+constexpr std::string_view kOff = "off:";         // before the hours off of a split shift
+constexpr std::string_view kPorts = "ivr.ports";  // no group of lines has a dot in its name
 constexpr std::int64_t kMostLines = 10'000'000;
 const std::vector<std::string> kColumns{"group", "agent",  "shift", "from",
                                         "to",    "breaks", "lines", "count"};
 
 // The column that a broken rule is about.
 constexpr std::pair<const char*, const char*> kCellOf[] = {
-    {"day", "from"},      {"start", "from"},    {"length", "to"},
-    {"breaks", "breaks"}, {"window", "breaks"}, {"break-length", "breaks"},
-    {"kind", "shift"},    {"group", "shift"},   {"twice", "agent"}};
+    {"day", "from"},      {"start", "from"},          {"length", "to"},    {"breaks", "breaks"},
+    {"window", "breaks"}, {"break-length", "breaks"}, {"split", "breaks"}, {"kind", "shift"},
+    {"group", "shift"},   {"twice", "agent"}};
 
 template <class Entries>
 std::vector<std::string> names_of(const Entries& entries) {
@@ -118,7 +120,9 @@ class PlanReader {
       if (!text(column).empty())
         return fail(column, "row", "a row is of an agent or of lines, not of both",
                     "give the lines a row of their own: ,,,,,,NAME,20");
-    const auto trunks = named("lines", "group of lines", world_.trunks);
+    const bool ports = text("lines") == kPorts;
+    const auto trunks =
+        ports ? std::optional<std::size_t>{} : named("lines", "group of lines", world_.trunks);
     const std::string number = text("count");
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), count);
@@ -127,6 +131,10 @@ class PlanReader {
       fail("count", "number",
            fmt::format("count is \"{}\"; must be a whole number of lines from 1 to {}", number,
                        kMostLines));
+    if (ports && count >= 1) {
+      if (plan_.ports) fail("lines", "twice", "ivr.ports are given twice");
+      plan_.ports = count;
+    }
     if (!trunks || count < 1) return;
     const bool again =
         std::any_of(plan_.lines.begin(), plan_.lines.end(),
@@ -193,15 +201,17 @@ class PlanReader {
     return std::nullopt;
   }
 
-  // "11:30-12:00 14:00-14:15"
+  // "11:30-12:00 14:00-14:15", with "off:12:00-16:00" for hours off
   void read_breaks(PlannedShift& shift) {
     const std::string all = text("breaks");
     SimDuration last = shift.from;
     for (std::size_t at = 0; at < all.size();) {
       const std::size_t end = std::min(all.find(' ', at), all.size());
-      const std::string one = all.substr(at, end - at);
+      std::string one = all.substr(at, end - at);
       at = end + 1;
       if (one.empty()) continue;
+      const bool off = one.starts_with(kOff);
+      if (off) one.erase(0, kOff.size());
       const std::size_t dash = one.find('-');
       if (dash == std::string::npos) {
         fail("breaks", "breaks",
@@ -220,7 +230,11 @@ class PlanReader {
              fmt::format("{} does not lie within {}-{}, after the break before it", one,
                          text("from"), text("to")));
       last = rest.to;
-      shift.breaks.push_back(rest);
+      if (off && shift.off) fail("breaks", "breaks", "hours off are given twice");
+      if (off)
+        shift.off = rest;
+      else
+        shift.breaks.push_back(rest);
     }
   }
 
@@ -349,14 +363,22 @@ std::string plan_file(const World& world, const DayPlan& plan) {
   };
   std::string out = "group,agent,shift,from,to,breaks,lines,count\n";
   for (const PlannedShift& shift : plan.shifts) {
-    std::string breaks;
+    std::vector<std::pair<SimDuration, std::string>> hours;
     for (const PlannedBreak& rest : shift.breaks)
-      breaks += fmt::format("{}{}-{}", breaks.empty() ? "" : " ", clock(rest.from), clock(rest.to));
+      hours.emplace_back(rest.from, fmt::format("{}-{}", clock(rest.from), clock(rest.to)));
+    if (shift.off)
+      hours.emplace_back(
+          shift.off->from,
+          fmt::format("{}{}-{}", files::kOff, clock(shift.off->from), clock(shift.off->to)));
+    std::sort(hours.begin(), hours.end());
+    std::string breaks;
+    for (const auto& [from, text] : hours) breaks += (breaks.empty() ? "" : " ") + text;
     out += fmt::format("{},{},{},{},{},{},,\n", world.groups[shift.group.index()].name,
                        files::quoted(files::called(shift)),
                        shift.pattern ? world.shifts[*shift.pattern].name : "", clock(shift.from),
                        clock(shift.to), breaks);
   }
+  if (plan.ports) out += fmt::format(",,,,,,{},{}\n", files::kPorts, *plan.ports);
   for (const PlannedLines& each : plan.lines)
     out += fmt::format(",,,,,,{},{}\n", world.trunks[each.trunks.index()].name, each.lines);
   return out;

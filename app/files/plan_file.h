@@ -22,9 +22,9 @@ struct PlanFile {
 };
 
 // `path` "-" is standard input. Every error at once in `unreadable`; nothing when there is one.
-// Times past midnight may be written either way, 06:00 or 30:00. A row's agent is a number or a
-// name; a row without one is an agent of its own, numbered. An empty `shift` is one of no kind.
-// Rows of blanks are left out.
+// Hours off of a split shift stand among the breaks, "off:12:00-16:00". Times past midnight may be
+// written either way, 06:00 or 30:00. A row's agent is a number or a name; a row without one is an
+// agent of its own, numbered. An empty `shift` is one of no kind. Rows of blanks are left out.
 std::optional<PlanFile> read_plan(const std::string& path, const World& world,
                                   Diagnostics& unreadable);
 // The same for a text that is already here. Whatever the bytes, it neither throws nor crashes.

@@ -10,6 +10,7 @@
 #include "app/report/plan_explain.h"
 #include "app/report/plan_parts.h"
 #include "app/report/plan_report.h"
+#include "app/report/plan_rules.h"
 #include "app/report/run_report.h"
 #include "app/report/target_report.h"
 
@@ -28,8 +29,11 @@ void write_shifts(const World& world, const PlanResult& plan, JsonWriter& json) 
           .field("shift", shift.name)
           .field("from", slot_time(world, plan, c.start))
           .field("to", slot_time(world, plan, c.start + shift.length))
-          .field("agents", c.agents)
-          .end();
+          .field("agents", c.agents);
+      if (shift.gap_length > 0)
+        json.field("off", slot_time(world, plan, c.start + shift.gap_start) + "-" +
+                              slot_time(world, plan, c.start + shift.gap_start + shift.gap_length));
+      json.end();
     }
   json.end();
 }
@@ -47,8 +51,9 @@ void write_cover(const World& world, const PlanResult& plan, JsonWriter& json) {
           .field("required", r.agents)
           .field("wanted", wanted_in(g, i))
           .field("cover", g.present[i])
-          .field("one_more", i < g.worth.size() ? g.worth[i].within() : kNaN)
-          .end();
+          .field("one_more", i < g.worth.size() ? g.worth[i].within() : kNaN);
+      if (world.groups[g.group.index()].shrinkage) json.field("on_calls", g.on_calls[i]);
+      json.end();
     }
   json.end();
 }
@@ -71,6 +76,8 @@ void write_lines(const World& world, const PlanResult& plan, JsonWriter& json) {
         .field("lines", world.trunks[t].name)
         .field("count", plan.planned.trunks[t].lines.value_or(0))
         .end();
+  if (plan.day.ports)
+    json.object().field("lines", "ivr.ports").field("count", *plan.day.ports).end();
   json.end();
 }
 
@@ -101,7 +108,7 @@ std::string_view status_name(PlanStatus status) {
 }
 
 std::string plan_json(const World& world, const PlanResult& plan, const RunFacts& facts,
-                      const Explanation& why) {
+                      const Explanation& why, const std::function<void(JsonWriter&)>& more) {
   const bool has_plan = plan.kpis.replications() > 0;
   const auto figure = [has_plan](double value) { return has_plan ? value : kNaN; };
   JsonWriter json;
@@ -109,8 +116,12 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
       .field("status", status_name(plan.status))
       .field("cost", figure(plan.cost()))
       .field("bound", figure(plan.bound))
+      .field("bound_of", plan.program_bound ? "simulated worths" : "requirement")
       .field("gap", figure(plan.gap()));
-  json.line().field("wages", figure(plan.wages)).field("rent", figure(plan.rent));
+  json.line()
+      .field("wages", figure(plan.wages))
+      .field("rent", figure(plan.rent))
+      .field("penalties", figure(plan.penalties));
   json.field("currency", world.currency).line().key("manifest");
   write_manifest(world, plan.kpis, facts, json);
   json.line().key("targets");
@@ -119,6 +130,10 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
   write_lines(world, plan, json);
   json.line().key("shifts");
   write_shifts(world, plan, json);
+  if (has_plan) {
+    write_pay(world, plan.day, json);
+    write_limits(world, plan.day, json);
+  }
   json.line().key("requirement");
   write_requirement(world, plan, json);
   json.line().key("cover");
@@ -128,6 +143,7 @@ std::string plan_json(const World& world, const PlanResult& plan, const RunFacts
     json.array().end();
   json.line().key("spreadsheet");
   write_spreadsheet(world, plan, json);
+  if (more) more(json.line());
   json.line().field("rounds", plan.rounds.size()).line().key("reasons").array();
   for (const std::string& reason : plan.reasons) json.value(reason);
   json.end().line().key("why");

@@ -10,6 +10,7 @@
 #include "app/report/format.h"
 #include "app/report/plan_explain.h"
 #include "app/report/plan_parts.h"
+#include "app/report/plan_rules.h"
 #include "app/report/run_report.h"
 #include "app/report/table.h"
 #include "app/report/target_report.h"
@@ -29,7 +30,7 @@ std::string worth_text(const GroupPlanResult& g, std::size_t interval) {
   return interval < g.worth.size() ? fmt::format("{:+.2f}", g.worth[interval].within()) : "-";
 }
 
-std::string method_text(const GroupPlanResult& g, Lang lang) {
+std::string method_text(const World& world, const GroupPlanResult& g, Lang lang) {
   std::string out =
       fmt::format("  {} {}: {}\n", say(lang, "Required by method", "需求计算方法"),
                   sentence(name_of(g.requirement.method), lang), sentence(g.requirement.why, lang));
@@ -38,6 +39,11 @@ std::string method_text(const GroupPlanResult& g, Lang lang) {
         "  {}\n",
         say(lang, "One more: calls of the day answered in time that one agent more would add.",
             "增派一人：该时段多一名坐席，全天可多及时接听的电话数。"));
+  if (world.groups[g.group.index()].shrinkage)
+    out += fmt::format(
+        "  {}\n",
+        say(lang, "Required are agents on calls; wanted and cover count people scheduled.",
+            "“需求”为接线坐席数；“修正需求”与“在席”为排班人数（含损耗）。"));
   return out;
 }
 
@@ -49,6 +55,8 @@ std::string requirement_text(const World& world, const PlanResult& plan, const G
   table.column(std::string{say(lang, "AHT s", "平均处理时长 s")});
   table.column(std::string{say(lang, "Load", "话务强度")});
   table.column(std::string{say(lang, "Required", "需求")});
+  const bool shrinks = world.groups[g.group.index()].shrinkage.has_value();
+  if (shrinks) table.column(std::string{say(lang, "On calls", "实际接线占比")});
   table.column(std::string{say(lang, "Wanted", "修正需求")});
   table.column(std::string{say(lang, "Cover", "在席")});
   table.column(std::string{say(lang, "Answer rate", "接通率(仿真)")});
@@ -62,15 +70,19 @@ std::string requirement_text(const World& world, const PlanResult& plan, const G
     const auto simulated = [&](const Metric& m) {
       return show(plan.kpis.estimate(m, {}, i, world.study.confidence).value, m.unit);
     };
-    table.row({interval_name(world, i), number(r.offered_per_hour, 1), number(r.aht_s, 1),
-               number(r.load_erlang, 2), number(r.agents, 2), number(wanted_in(g, i), 2),
-               number(g.present[i], 1), simulated(answer), simulated(level), worth_text(g, i),
-               sentence(r.binding, lang)});
+    std::vector<std::string> row{interval_name(world, i),  number(r.offered_per_hour, 1),
+                                 number(r.aht_s, 1),       number(r.load_erlang, 2),
+                                 number(r.agents, 2),      number(wanted_in(g, i), 2),
+                                 number(g.present[i], 1),  simulated(answer),
+                                 simulated(level),         worth_text(g, i),
+                                 sentence(r.binding, lang)};
+    if (shrinks) row.insert(row.begin() + 5, show(g.on_calls[i], Unit::kShare));
+    table.row(std::move(row));
   }
   return fmt::format("\n{} {}: {}\n\n{}\n{}", say(lang, "Group", "坐席组"),
                      world.groups[g.group.index()].name,
                      say(lang, "agents wanted and at work, by interval", "各时段需求与在席"),
-                     table.text(), method_text(g, lang));
+                     table.text(), method_text(world, g, lang));
 }
 
 // Slots in which the cover would fall short without one agent of this shift, as ranges of time.
@@ -81,8 +93,10 @@ std::string needed_for(const World& world, const PlanResult& plan, const GroupPl
   int begin = -1;
   for (int k = 0; k <= shift.length; ++k) {
     const auto slot = static_cast<std::size_t>((choice.start + k) % g.problem.slots);
-    const bool tight = k < shift.length && static_cast<double>(g.cover.present[slot]) - 1 <
-                                               std::ceil(g.wanted[slot] - 1e-9);
+    const bool there =
+        k < shift.length && (k < shift.gap_start || k >= shift.gap_start + shift.gap_length);
+    const bool tight =
+        there && static_cast<double>(g.cover.present[slot]) - 1 < std::ceil(g.wanted[slot] - 1e-9);
     if (tight && begin < 0) begin = k;
     if (!tight && begin >= 0) {
       ranges += fmt::format("{}{}-{}", ranges.empty() ? "" : " ",
@@ -93,6 +107,15 @@ std::string needed_for(const World& world, const PlanResult& plan, const GroupPl
   }
   constexpr std::size_t kMost = 60;
   return ranges.size() <= kMost ? ranges : ranges.substr(0, ranges.rfind(' ', kMost)) + " ...";
+}
+
+// " (off 12:00-16:00)" of a split shift.
+std::string off_text(const World& world, const PlanResult& plan, const CoverShift& shift,
+                     int start) {
+  if (shift.gap_length == 0) return "";
+  const int off = start + shift.gap_start;
+  return fmt::format(" (off {}-{})", slot_time(world, plan, off),
+                     slot_time(world, plan, off + shift.gap_length));
 }
 
 std::string shifts_text(const World& world, const PlanResult& plan, const GroupPlanResult& g,
@@ -112,7 +135,7 @@ std::string shifts_text(const World& world, const PlanResult& plan, const GroupP
         std::find(shift.starts.begin(), shift.starts.end(), c.start) - shift.starts.begin();
     agents += c.agents;
     table.row(
-        {shift.name, slot_time(world, plan, c.start),
+        {shift.name + off_text(world, plan, shift, c.start), slot_time(world, plan, c.start),
          slot_time(world, plan, c.start + shift.length), std::to_string(c.agents),
          number(shift.cost[static_cast<std::size_t>(start)] * static_cast<double>(c.agents), 0),
          needed_for(world, plan, g, c)});
@@ -146,6 +169,10 @@ std::string lines_text(const World& world, const PlanResult& plan, Lang lang) {
                interval_name(world, busiest), show(p.analytic.worst, Unit::kShare),
                simulated(busiest), simulated(plan.kpis.layout().intervals())});
   }
+  if (plan.day.ports)
+    table.row({"ivr.ports", std::to_string(*plan.day.ports),
+               number(world.ivr.rent_per_day * static_cast<double>(*plan.day.ports), 0), "", "", "",
+               ""});
   return "\n" + table.text();
 }
 
@@ -196,7 +223,7 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : plan.targets) {
     const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
-    std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
+    std::string verdict = verdict_text(t, lang);
     if (!t.missed_intervals.empty())
       verdict += fmt::format(
           " ({} {})", t.missed_intervals.size(),
@@ -217,11 +244,19 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
 }
 
 std::string cost_text(const World& world, const PlanResult& plan, Lang lang) {
-  return fmt::format("\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}; {} {:.0f}, {} {:.3f}% ({})\n",
-                     say(lang, "Cost", "成本"), plan.cost(), world.currency, say(lang, "day", "天"),
-                     say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
-                     say(lang, "proven bound", "可证下界"), plan.bound, say(lang, "gap", "差距"),
-                     plan.gap() * 100, say(lang, "for this requirement", "相对该需求"));
+  const bool traded = plan.program_bound.has_value();
+  return fmt::format(
+      "\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}{}; {} {:.0f}, {} {:.3f}% ({})\n",
+      say(lang, "Cost", "成本"), plan.cost(), world.currency, say(lang, "day", "天"),
+      say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
+      plan.penalties > 0
+          ? fmt::format(" + {} {:.0f}", say(lang, "penalties", "罚金"), plan.penalties)
+          : "",
+      traded ? say(lang, "bound", "下界") : say(lang, "proven bound", "可证下界"), plan.bound,
+      say(lang, "gap", "差距"), plan.gap() * 100,
+      traded
+          ? say(lang, "by simulated worths of agents and lines", "按仿真所得人员与中继的边际价值")
+          : say(lang, "for this requirement", "相对该需求"));
 }
 
 std::string round_text(const PlanRound& r, Lang lang) {
@@ -268,6 +303,8 @@ std::string plan_text(const World& world, const PlanResult& plan, const RunFacts
       out += requirement_text(world, plan, g, lang);
       out += shifts_text(world, plan, g, lang);
     }
+    out += pay_text(world, plan.day, lang);
+    out += limits_text(world, plan.day, lang);
     out += lines_text(world, plan, lang);
     out += "\n" + run_text(plan.planned, plan.kpis, facts, false, lang, false);
     out += plan_targets_text(world, plan, lang);

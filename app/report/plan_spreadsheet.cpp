@@ -46,8 +46,7 @@ std::string assumptions_text(const World& world, const SpreadsheetPlan& sheet, L
 
 std::string figure(const TargetResult& t, Lang lang) {
   const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
-  return fmt::format("{} {}", show_with_interval(t.estimate, metric->unit),
-                     t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标"));
+  return fmt::format("{} {}", show_with_interval(t.estimate, metric->unit), verdict_text(t, lang));
 }
 
 }  // namespace
@@ -74,6 +73,8 @@ std::string spreadsheet_text(const World& world, const PlanResult& plan, Lang la
   for (std::size_t t = 0; t < plan.day.lines.size(); ++t)
     row(fmt::format("{} {}", say(lang, "Lines", "中继"), world.trunks[t].name),
         std::to_string(plan.day.lines[t].lines), std::to_string(sheet.day.lines[t].lines));
+  if (plan.day.ports && sheet.day.ports)
+    row("ivr.ports", std::to_string(*plan.day.ports), std::to_string(*sheet.day.ports));
   for (std::size_t t = 0; t < plan.targets.size(); ++t)
     row(target_text(world, plan.targets[t].target, lang), figure(plan.targets[t], lang),
         figure(sheet.targets[t], lang));
@@ -101,6 +102,7 @@ void write_spreadsheet(const World& world, const PlanResult& plan, JsonWriter& j
       .field("more", spreadsheet_more(plan))
       .field("wages", sheet.wages)
       .field("rent", sheet.rent)
+      .field("penalties", sheet.penalties)
       .field("agents", static_cast<std::int64_t>(sheet.day.shifts.size()))
       .field("short_h", sheet.short_h);
   json.key("staff").array();

@@ -102,12 +102,18 @@ void write_kpis(const World& world, const KpiTable& kpis, double confidence, Jso
   json.end();
 }
 
+std::vector<TargetResult> judged_targets(const World& world, const KpiTable& kpis,
+                                         const RunFacts& facts) {
+  return facts.targets.empty() ? evaluate_targets(world, kpis)
+                               : evaluate_targets(world, kpis, facts.targets);
+}
+
 std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts) {
   JsonWriter json;
   json.object().key("manifest");
   write_manifest(world, kpis, facts, json);
   json.line().key("targets");
-  write_targets(world, evaluate_targets(world, kpis), json);
+  write_targets(world, judged_targets(world, kpis, facts), json);
   json.line().key("actual");
   write_actual(world, kpis, facts.confidence, json);
   if (!facts.watched.empty()) {

@@ -12,6 +12,7 @@
 #include "app/report/precision_report.h"
 #include "app/report/snapshot_report.h"
 #include "engine/kpi/kpi_table.h"
+#include "engine/study/targets.h"
 #include "models/world/world.h"
 
 namespace callmill {
@@ -24,7 +25,8 @@ struct RunFacts {
   bool exact_by_day = false;     // through the day, else in steady state
   VarianceReduction reduction = {};  // as everything below only of runs that look closely
   std::vector<WatchedRow> watched = {};
-  std::optional<SnapshotFacts> from = {};  // of a run of the futures of one day
+  std::vector<WatchedFigure> targets = {};  // of watch_targets; empty: the table judges them
+  std::optional<SnapshotFacts> from = {};   // of a run of the futures of one day
 };
 
 // {"manifest": {...}, "targets": [...], "actual": [...], "watched": [...], "kpis": [{metric, scope,
@@ -33,6 +35,10 @@ struct RunFacts {
 std::string run_json(const World& world, const KpiTable& kpis, const RunFacts& facts);
 // Tidy long CSV: scenario,scope,interval,metric,formula,unit,value,ci_low,ci_high,n
 std::string run_csv(const World& world, const KpiTable& kpis, const RunFacts& facts);
+
+// The targets by `facts.targets`, or the table.
+std::vector<TargetResult> judged_targets(const World& world, const KpiTable& kpis,
+                                         const RunFacts& facts);
 
 // Pieces that plan_report shares.
 void write_manifest(const World& world, const KpiTable& kpis, const RunFacts& facts,

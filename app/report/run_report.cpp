@@ -303,7 +303,7 @@ std::string run_text(const World& world, const KpiTable& kpis, const RunFacts& f
   if (by_interval) out += periods_text(world, kpis, Periods::kIntervals, facts.confidence, lang);
   out += actual_text(world, kpis, facts.confidence, lang);
   if (with_targets)
-    out += targets_text(world, evaluate_targets(world, kpis), facts.exact_states > 0, lang);
+    out += targets_text(world, judged_targets(world, kpis, facts), facts.exact_states > 0, lang);
   return out;
 }
 

@@ -57,6 +57,13 @@ std::string target_text(const World& world, const Target& target, Lang lang) {
                      show(target.value, unit_of(target)), per_text(target.per, lang));
 }
 
+std::string verdict_text(const TargetResult& t, Lang lang) {
+  if (t.met) return std::string{say(lang, "met", "达标")};
+  if (!t.target.price) return std::string{say(lang, "MISSED", "未达标")};
+  return fmt::format(fmt::runtime(say(lang, "missed, {:.0f} a day", "未达标，罚金每天 {:.0f}")),
+                     t.penalty());
+}
+
 std::string targets_text(const World& world, const std::vector<TargetResult>& targets, bool exact,
                          Lang lang) {
   if (targets.empty()) return "";
@@ -65,7 +72,7 @@ std::string targets_text(const World& world, const std::vector<TargetResult>& ta
   table.column(std::string{exact ? say(lang, "Exact", "精确解") : say(lang, "Simulated", "仿真")});
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : targets) {
-    std::string verdict{t.met ? say(lang, "met", "达标") : say(lang, "MISSED", "未达标")};
+    std::string verdict = verdict_text(t, lang);
     if (const std::size_t n = t.missed_intervals.size(); n > 0)
       verdict += fmt::format(
           " ({} {} {})", n,
@@ -93,6 +100,7 @@ void write_targets(const World& world, const std::vector<TargetResult>& targets,
         .field("ci_low", t.estimate.ci_low)
         .field("ci_high", t.estimate.ci_high)
         .field("met", t.met)
+        .field("penalty", t.penalty())
         .end();
   json.end();
 }

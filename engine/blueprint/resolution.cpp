@@ -51,6 +51,7 @@ void build_prices(const World& world, Blueprint& plan) {
   const auto days = static_cast<double>(world.several_days() ? world.days.count : 1);
   for (const std::uint32_t t : by_name(world.trunks))
     p.rent += world.trunks[t].rent_per_day * static_cast<double>(*world.trunks[t].lines) * days;
+  p.rent += world.ivr.rent_per_day * static_cast<double>(world.ivr.ports.value_or(0)) * days;
   if (world.costs) p.per = *world.costs;
   for (const AgentGroup& group : world.groups)
     p.any = p.any || (group.call_in && group.call_in->cost_per_hour);

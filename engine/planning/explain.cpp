@@ -10,6 +10,7 @@ ReplicateOptions Explaining::same_days() const {
   days.first = plan.first_day;
   days.replications = plan.kpis.replications();
   days.watched.clear();
+  days.reduction = {plan.days, false};
   return days;
 }
 

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <vector>
 
 #include "engine/planning/plan_round.h"
+#include "engine/planning/trade.h"
 
 namespace callmill {
 namespace {
@@ -27,6 +29,8 @@ constexpr double kLeastProgress = 0.1;
 // Nodes end a search before seconds do, but on a very busy machine: the same plan everywhere.
 constexpr CoverOptions kCoarse{5e-3, 60, 400};
 constexpr CoverOptions kCoarseForTheDay{1e-2, 60, 600};  // goals of the day make the program harder
+constexpr int kMostTrades = 3;                           // until one is confirmed
+constexpr CoverOptions kTrade{1e-3, 60, 600};            // its steps save little each
 
 // A step as large as the miss: half a per cent of staff for each point of a share, at least 1 %, at
 // most 10 %.
@@ -47,8 +51,9 @@ std::int64_t line_step(const TargetResult& t, std::int64_t lines) {
 
 bool only_loss_missed(const PlanResult& plan) {
   return plan.status == PlanStatus::kTargetMissed &&
-         std::all_of(plan.targets.begin(), plan.targets.end(),
-                     [](const TargetResult& t) { return t.met || is_loss(t.target); });
+         std::all_of(plan.targets.begin(), plan.targets.end(), [](const TargetResult& t) {
+           return t.met || t.target.price || is_loss(t.target);
+         });
 }
 
 // The end of the interval that decides.
@@ -59,6 +64,14 @@ double bad_end(const TargetResult& t) {
 std::ptrdiff_t met_targets(const PlanResult& plan) {
   return std::count_if(plan.targets.begin(), plan.targets.end(),
                        [](const TargetResult& t) { return t.met; });
+}
+
+// By slot; the exact day knows those alone.
+std::vector<double> agents_on_calls(const GroupPlanResult& g) {
+  std::vector<double> agents{g.cover.present.begin(), g.cover.present.end()};
+  for (std::size_t t = 0; t < agents.size(); ++t)
+    agents[t] *= g.on_calls[t * g.on_calls.size() / agents.size()];
+  return agents;
 }
 
 // Agents at work who must not be idle: more of them are no help.
@@ -78,14 +91,14 @@ class Search {
     if (best.met()) {
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g) trim_group(best, g);
       tighten(best);
-      for (std::size_t t = 0; t < rounds_.world().trunks.size(); ++t) trim_lines(best, t);
-      confirm(best);
+      for (std::size_t t = 0; t < rounds_.bought(); ++t) trim_lines(best, t);
+      if (!trade(best)) confirm(best);
     }
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
     for (GroupPlanResult& g : best.plan.groups)
       if (!g.present.empty())
-        g.worth = worth_of_agents(rounds_.world(), g.requirement,
-                                  {g.cover.present.begin(), g.cover.present.end()}, rounds_.stop());
+        g.worth =
+            worth_of_agents(rounds_.world(), g.requirement, agents_on_calls(g), rounds_.stop());
     rounds_.add_spreadsheet(best.plan);
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();
@@ -133,7 +146,8 @@ class Search {
   bool hardly_helped(const PlanResult& before, const PlanResult& now) const {
     for (std::size_t t = 0; t < now.targets.size(); ++t) {
       const TargetResult &a = before.targets[t], &b = now.targets[t];
-      if (b.met || b.target.per == Per::kInterval || is_loss(b.target) || !has_answer(b.target))
+      if (b.met || b.target.price || b.target.per == Per::kInterval || is_loss(b.target) ||
+          !has_answer(b.target))
         continue;
       const double miss = std::abs(bad_end(a) - a.target.value);
       if (!(miss - std::abs(bad_end(b) - b.target.value) >= kLeastProgress * miss)) return true;
@@ -153,7 +167,7 @@ class Search {
     while (only_loss_missed(o.plan) && rounds_.may_go_on()) {
       std::string what;
       for (const TargetResult& t : o.plan.targets)
-        if (!t.met) add_lines(t, o.candidate, what);
+        if (!t.met && !t.target.price) add_lines(t, o.candidate, what);
       if (what.empty()) break;
       rounds_.simulate(o, what);
     }
@@ -162,10 +176,12 @@ class Search {
 
   void add_lines(const TargetResult& t, Candidate& c, std::string& what) const {
     for (std::size_t k = 0; k < c.lines.size(); ++k) {
-      if (!rounds_.sized(k) || (t.target.trunks && t.target.trunks->index() != k)) continue;
+      const bool ports = k == rounds_.world().trunks.size();
+      if (!rounds_.sized(k) || (!ports && t.target.trunks && t.target.trunks->index() != k))
+        continue;
       c.lines[k] += line_step(t, c.lines[k]);
-      what += fmt::format("{}lines {} {}", what.empty() ? "" : ", ", rounds_.world().trunks[k].name,
-                          c.lines[k]);
+      what +=
+          fmt::format("{}{} {}", what.empty() ? "" : ", ", rounds_.name_of_bought(k), c.lines[k]);
     }
   }
 
@@ -176,7 +192,7 @@ class Search {
     do {
       what.clear();
       for (const TargetResult& t : o.plan.targets) {
-        if (t.met || is_loss(t.target) || wants_fewer(t.target)) continue;
+        if (t.met || t.target.price || is_loss(t.target) || wants_fewer(t.target)) continue;
         for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
           if (rounds_.answers_for(g, t.target)) raise(t, c.factor[g], g, what);
       }
@@ -238,6 +254,30 @@ class Search {
     if (o.met() && o.plan.cost() <= best.plan.cost()) best = std::move(o);
   }
 
+  // Cheaper by trade, and confirmed on fresh days; where those miss a target, traded on with more
+  // of it to spare. False, and `best` as it was, where nothing cheaper is confirmed.
+  bool trade(Outcome& best) {
+    std::vector<double> to_spare(best.plan.targets.size(), 0.0);
+    Outcome from = best;
+    for (int tries = 0; tries < kMostTrades && rounds_.may_go_on(); ++tries) {
+      from = planning::trade(from, rounds_, kTrade, to_spare);
+      if (!(from.plan.cost() < best.plan.cost()) || rounds_.stopped()) return false;
+      Outcome fresh = from;
+      rounds_.confirm(fresh, "confirmed on fresh days");
+      if (fresh.plan.status == PlanStatus::kInterrupted) return false;
+      if (fresh.met()) {
+        best = std::move(fresh);
+        return true;
+      }
+      for (std::size_t k = 0; k < to_spare.size(); ++k) {
+        const TargetResult& t = fresh.plan.targets[k];
+        if (!t.met && !t.target.price && t.target.per != Per::kInterval)
+          to_spare[k] += std::abs(bad_end(t) - t.target.value);
+      }
+    }
+    return false;
+  }
+
   // The chosen plan on fresh days; where they say that it is not enough, a little more, and again.
   void confirm(Outcome& best) {
     if (rounds_.stopped()) return;
@@ -249,7 +289,7 @@ class Search {
       std::string lines, staff;
       Outcome next = best;
       for (const TargetResult& t : best.plan.targets)
-        if (!t.met && is_loss(t.target)) add_lines(t, next.candidate, lines);
+        if (!t.met && !t.target.price && is_loss(t.target)) add_lines(t, next.candidate, lines);
       if (std::optional<Candidate> staffed = more_staff(next, staff))
         next.candidate = std::move(*staffed);
       if (lines.empty() && staff.empty()) return;
@@ -260,15 +300,17 @@ class Search {
     }
   }
 
-  // Fewest lines of a sized trunk group at which all targets stay met, by bisection to about 1 %.
+  // Fewest lines of a sized trunk group, or ports, at which all targets stay met, by bisection to
+  // about 1 %.
   void trim_lines(Outcome& best, std::size_t t) {
     if (!rounds_.sized(t)) return;
-    std::int64_t low = best.candidate.lines[t] * 3 / 4, high = best.candidate.lines[t];
+    const bool ports = t == rounds_.world().trunks.size();  // which begin at no limit at all
+    std::int64_t low = ports ? 0 : best.candidate.lines[t] * 3 / 4;
+    std::int64_t high = best.candidate.lines[t];
     while (high - low > std::max<std::int64_t>(1, high / 100) && rounds_.may_go_on()) {
       Outcome o = best;  // its covers stand
       o.candidate.lines[t] = (low + high) / 2;
-      rounds_.simulate(
-          o, fmt::format("lines {} {}", rounds_.world().trunks[t].name, o.candidate.lines[t]));
+      rounds_.simulate(o, fmt::format("{} {}", rounds_.name_of_bought(t), o.candidate.lines[t]));
       if (o.plan.status == PlanStatus::kInterrupted) return;
       (o.met() ? high : low) = o.candidate.lines[t];
       if (o.met()) best = std::move(o);
@@ -290,7 +332,7 @@ class Search {
 
   void explain_miss(Outcome& o) const {
     for (const TargetResult& t : o.plan.targets) {
-      if (t.met) continue;
+      if (t.met || t.target.price) continue;
       double most = 0;
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
         if (rounds_.answers_for(g, t.target))

@@ -28,13 +28,15 @@ namespace callmill {
 // A group's shifts of the day, on a grid of `slot`.
 struct GroupPlanResult {
   GroupId group;
-  Requirement requirement;  // analytic, unscaled
-  double scale = 1;         // what the simulation made of it
-  // Agents per slot that the cover had to reach; where the day has goals, those that it chose.
+  Requirement requirement;       // analytic, unscaled
+  double scale = 1;              // what the simulation made of it
+  std::vector<double> on_calls;  // of people at work, by interval (models/plans/shrinkage.h)
+  // Agents per slot that the cover had to reach, shrinkage added; where the day has goals, those
+  // that it chose.
   std::vector<double> wanted;
   CoverProblem problem;
   CoverResult cover;
-  std::vector<double> present;  // agents at work, mean of each interval
+  std::vector<double> present;  // scheduled at work, mean of each interval; x on_calls: on calls
   // Of one agent more beside `present`, by interval, in the exact day of this pool alone; empty
   // where that would take too long. Of the final plan only.
   std::vector<AgentWorth> worth;
@@ -72,8 +74,8 @@ struct LinesPlan {
 struct SpreadsheetPlan {
   std::vector<SpreadsheetStaff> staff;
   DayPlan day;
-  double wages = 0, rent = 0;  // per day
-  double cost() const { return wages + rent; }
+  double wages = 0, rent = 0, penalties = 0;  // per day
+  double cost() const { return wages + rent + penalties; }
   double short_h = 0;  // agent-hours of its requirement that no allowed shift covers
   KpiTable kpis;
   std::vector<TargetResult> targets;
@@ -86,10 +88,15 @@ struct PlanResult {
   SimDuration slot{};
   std::vector<GroupPlanResult> groups;
   std::vector<LinesPlan> lines;
-  double wages = 0, rent = 0, bound = 0;  // per day; bound of wages + rent for this requirement
-  double cost() const { return wages + rent; }
+  // Per day. `bound` is of all three; penalties are those of targets with a price, as simulated.
+  double wages = 0, rent = 0, penalties = 0, bound = 0;
+  // What `bound` is of: the cover of the requirement (none), or the last program of traded shifts
+  // and sized lines, with simulated worths of agents in the place of a requirement: its own bound.
+  std::optional<double> program_bound;
+  double cost() const { return wages + rent + penalties; }
   double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }
-  std::int64_t first_day = 0;  // number of the first day of `kpis`
+  std::int64_t first_day = 0;                // number of the first day of `kpis`
+  DayDesign days = DayDesign::kIndependent;  // how they lie
   KpiTable kpis;
   std::vector<TargetResult> targets;
   std::optional<SpreadsheetPlan> spreadsheet;  // beside a plan that was simulated to its end

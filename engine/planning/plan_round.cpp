@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
+#include "models/plans/shrinkage.h"
 #include "models/queueing/erlang.h"
 
 namespace callmill::planning {
@@ -24,6 +26,12 @@ std::vector<double> per_slot(const Requirement& r, const std::vector<double>& fa
     wanted.insert(wanted.end(), static_cast<std::size_t>(slots_each),
                   r.intervals[i].floor * factor[i]);
   return wanted;
+}
+
+// People to be scheduled for each agent wanted.
+std::vector<double> divided(std::vector<double> factor, const std::vector<double>& on_calls) {
+  for (std::size_t i = 0; i < factor.size(); ++i) factor[i] /= on_calls[i];
+  return factor;
 }
 
 QueueInput analytic_input(const RequirementInterval& r, double agents, SimDuration within) {
@@ -51,7 +59,7 @@ void add_analytic(const World& world, GroupPlanResult& g) {
     calls += r.offered_per_hour;
     if (g.present[i] <= 0) continue;
     const QueueResult q =
-        solve_queue(analytic_input(r, g.present[i], answer_within(world, g.group)));
+        solve_queue(analytic_input(r, g.present[i] * g.on_calls[i], answer_within(world, g.group)));
     answered += r.offered_per_hour * q.p_served;
     within += r.offered_per_hour * q.p_served_le;
   }
@@ -69,11 +77,29 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
       stop_{stop},
       slot_{planning_slot(world)},
       requirements_{staff_requirement(world, stopped_by(options.requirement, stop))} {
-  for (const Requirement& r : requirements_) planned_.push_back(r.group);
+  for (const Requirement& r : requirements_) {
+    planned_.push_back(r.group);
+    on_calls_.push_back(on_calls(world, r.group));
+  }
+  const std::int64_t days = options.replicate.replications;
+  reduction_ = best_reduction(world);
+  if (days % block_of(reduction_.days) != 0 ||
+      options.replicate.first % block_of(reduction_.days) != 0)
+    reduction_.days = DayDesign::kIndependent;
   fixed_wages_ = wages_of_staff(world, planned_);
 }
 
+double Rounds::rent(std::size_t bought) const {
+  return bought == world_.trunks.size() ? world_.ivr.rent_per_day
+                                        : world_.trunks[bought].rent_per_day;
+}
+
+std::string Rounds::name_of_bought(std::size_t bought) const {
+  return bought == world_.trunks.size() ? "ivr.ports" : "lines " + world_.trunks[bought].name;
+}
+
 bool Rounds::sized(std::size_t trunks) const {
+  if (trunks == world_.trunks.size()) return world_.ivr.rent_per_day > 0 && !world_.menus.empty();
   if (!world_.trunks[trunks].lines) return true;
   return std::any_of(world_.targets.begin(), world_.targets.end(), [&](const Target& t) {
     return is_loss(t) && (!t.trunks || t.trunks->index() == trunks);
@@ -97,6 +123,8 @@ Candidate Rounds::first() const {
     if (sized(t) && needed[t].lines > 0) lines = needed[t].lines;
     c.lines.push_back(std::max<std::int64_t>(1, lines));
   }
+  // As many ports as lines are no limit; fewer are tried in the end.
+  c.lines.push_back(std::accumulate(c.lines.begin(), c.lines.end(), std::int64_t{0}));
   return c;
 }
 
@@ -104,8 +132,8 @@ std::vector<std::vector<std::int64_t>> Rounds::whole_agents(const Candidate& can
   std::vector<std::vector<std::int64_t>> agents(planned_.size());
   for (std::size_t g = 0; g < planned_.size(); ++g)
     for (std::size_t i = 0; i < requirements_[g].intervals.size(); ++i)
-      agents[g].push_back(static_cast<std::int64_t>(
-          std::ceil(requirements_[g].intervals[i].agents * candidate.factor[g][i] - 1e-9)));
+      agents[g].push_back(static_cast<std::int64_t>(std::ceil(
+          requirements_[g].intervals[i].agents * candidate.factor[g][i] / on_calls_[g][i] - 1e-9)));
   return agents;
 }
 
@@ -115,33 +143,81 @@ GroupPlanResult Rounds::cover_group(std::size_t group, const std::vector<double>
   GroupPlanResult r;
   r.group = planned_[group];
   r.requirement = requirements_[group];
-  r.wanted = per_slot(r.requirement, factor, each);
+  r.on_calls = on_calls_[group];
+  const std::vector<double> scheduled = divided(factor, r.on_calls);
+  r.wanted = per_slot(r.requirement, scheduled, each);
   r.scale = std::accumulate(factor.begin(), factor.end(), 0.0) /
             static_cast<double>(std::max<std::size_t>(1, factor.size()));
   r.problem = cover_problem(world_, r.group, slot_, r.wanted);
   for (const DayGoal& goal : r.requirement.day_goals)
-    r.problem.goals.push_back(cover_goal(goal, factor, each));
+    r.problem.goals.push_back(cover_goal(goal, scheduled, each));
   if (!faults(r.problem).empty()) return r;
   r.cover = solve_cover(r.problem, options);
-  if (r.cover.choices.empty()) {
-    r.present.assign(r.requirement.intervals.size(), 0);
-    return r;
-  }
+  take(r, std::move(r.cover));
+  return r;
+}
+
+void Rounds::take(GroupPlanResult& r, CoverResult cover) const {
+  r.cover = std::move(cover);
+  r.present.assign(r.requirement.intervals.size(), 0);
+  r.analytic_answer_rate = r.analytic_service_level = 0;
+  if (r.cover.choices.empty()) return;
   CALLMILL_CHECK(check_cover(r.problem, r.cover).empty(),
                  "the cover breaks a rule that the independent checker knows");
   r.wanted = r.cover.wanted;
-  for (std::size_t i = 0; i < r.requirement.intervals.size(); ++i) {
+  const std::int64_t each = world_.day.interval / slot_;
+  for (std::size_t i = 0; i < r.present.size(); ++i) {
     const auto from = r.cover.present.begin() + static_cast<std::ptrdiff_t>(i) * each;
-    r.present.push_back(static_cast<double>(std::accumulate(from, from + each, std::int64_t{0})) /
-                        static_cast<double>(each));
+    r.present[i] = static_cast<double>(std::accumulate(from, from + each, std::int64_t{0})) /
+                   static_cast<double>(each);
   }
   add_analytic(world_, r);
+}
+
+QueueResult Rounds::analytic(const GroupPlanResult& group, std::size_t interval,
+                             double agents) const {
+  return solve_queue(analytic_input(group.requirement.intervals[interval], agents,
+                                    answer_within(world_, group.group)));
+}
+
+bool Rounds::helps(GroupId helper, GroupId first) const {
+  return helper != first &&
+         std::any_of(world_.queues.begin(), world_.queues.end(), [&](const Queue& q) {
+           return !q.route.empty() && q.route.front().group == first &&
+                  std::any_of(q.route.begin(), q.route.end(),
+                              [&](const RouteStep& step) { return step.group == helper; });
+         });
+}
+
+Rounds::Judged Rounds::judge(const World& world, std::int64_t first,
+                             const ReplicateOptions& study) {
+  const Blueprint blueprint = make_blueprint(world);
+  const LuckPlan luck = make_luck(world, blueprint);
+  ReplicateOptions options = study;
+  options.first = first;
+  options.reduction = reduction_;
+  options.luck = &luck;
+  const std::size_t own = options.watched.size();
+  const KpiTable empty{blueprint};
+  for (const Watched& w : watch_targets(world, empty.layout())) options.watched.push_back(w);
+  ReplicateResult r = replicate(blueprint, options, {}, stop_);
+  events_ += r.events;
+  const std::span<const WatchedFigure> figures{r.watched};
+  std::vector<TargetResult> targets = evaluate_targets(world, r.kpis, figures.subspan(own));
+  return {std::move(r.kpis), std::move(targets), r.interrupted};
+}
+
+ReplicateResult Rounds::run(const World& world, const ReplicateOptions& days) {
+  ReplicateResult r = replicate(make_blueprint(world), days, {}, stop_);
+  events_ += r.events;
   return r;
 }
 
 void Rounds::correct_goals(const CoverOptions& options) {
+  // The exact day knows agents on calls; of people some of whom are not it says nothing.
   for (std::size_t g = 0; g < planned_.size() && options_.requirement.corrections > 0; ++g)
-    if (std::any_of(requirements_[g].day_goals.begin(), requirements_[g].day_goals.end(),
+    if (!world_.groups[planned_[g].index()].shrinkage &&
+        std::any_of(requirements_[g].day_goals.begin(), requirements_[g].day_goals.end(),
                     [](const DayGoal& goal) { return goal.exact; }))
       correct_goals_of(g, options);
 }
@@ -194,8 +270,8 @@ std::optional<Candidate> Rounds::within_reach(const Outcome& infeasible, double 
   for (const Conflict& conflict : conflicts) {
     if (conflict.reachable < least * conflict.required) return std::nullopt;
     const auto i = static_cast<std::size_t>(conflict.slot / (world_.day.interval / slot_));
-    c.factor[g][i] =
-        std::min(c.factor[g][i], conflict.reachable / requirements_[g].intervals[i].floor);
+    c.factor[g][i] = std::min(
+        c.factor[g][i], conflict.reachable * on_calls_[g][i] / requirements_[g].intervals[i].floor);
   }
   if (conflicts.empty() && !requirements_[g].day_goals.empty()) {  // the day's goals are too much
     for (double& f : c.factor[g]) f *= least;
@@ -213,7 +289,8 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
     // The day's goals have no slot to blame: where the staff that would do cannot be had.
     std::vector<double> all(r.requirement.intervals.size(), r.scale);
     for (std::size_t i = 0; i < all.size(); ++i)
-      all[i] *= r.requirement.intervals[i].agents / r.requirement.intervals[i].floor;
+      all[i] *=
+          r.requirement.intervals[i].agents / (r.requirement.intervals[i].floor * r.on_calls[i]);
     const std::int64_t each = world_.day.interval / slot_;
     conflicts =
         solve_cover(cover_problem(world_, r.group, slot_, per_slot(r.requirement, all, each)), {})
@@ -226,6 +303,9 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
         "{} {:02}:{:02} needs {:.0f} agents, shifts can reach {:.0f}: {}", group, minutes / 60 % 24,
         minutes % 60, std::ceil(conflict.required - 1e-9), conflict.reachable, conflict.rule));
   }
+  if (!r.cover.at_odds.empty())
+    plan.reasons.push_back(fmt::format("{}: no plan keeps these limits together: {}", group,
+                                       fmt::join(r.cover.at_odds, ", ")));
   if (plan.reasons.empty() && r.cover.status == CoverStatus::kInfeasible)
     plan.reasons.push_back(
         fmt::format("{}: no cover by these shifts holds the targets of the day", group));
@@ -237,7 +317,7 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
 // The scenario with this plan's people and lines, and what it costs.
 void Rounds::put_into_world(const Candidate& candidate, PlanResult& plan) const {
   plan.wages = plan.bound = fixed_wages_;
-  plan.rent = 0;
+  plan.rent = plan.penalties = 0;
   plan.day = {};
   for (const GroupPlanResult& g : plan.groups) {
     plan.wages += g.cover.cost;
@@ -245,15 +325,23 @@ void Rounds::put_into_world(const Candidate& candidate, PlanResult& plan) const 
     const auto shifts = shifts_of(world_, g.problem, g.cover, g.group, slot_);
     plan.day.shifts.insert(plan.day.shifts.end(), shifts.begin(), shifts.end());
   }
-  for (std::size_t t = 0; t < world_.trunks.size(); ++t) {
-    plan.day.lines.push_back({TrunkGroupId{t}, candidate.lines[t]});
-    plan.rent += world_.trunks[t].rent_per_day * static_cast<double>(candidate.lines[t]);
+  if (plan.program_bound) plan.bound = fixed_wages_ + *plan.program_bound;
+  for (std::size_t t = 0; t < bought(); ++t) {
+    if (t < world_.trunks.size())
+      plan.day.lines.push_back({TrunkGroupId{t}, candidate.lines[t]});
+    else if (sized(t))
+      plan.day.ports = candidate.lines[t];
+    else
+      break;  // the scenario's ports have no rent
+    const double rent_of_all = rent(t) * static_cast<double>(candidate.lines[t]);
+    plan.rent += rent_of_all;
+    if (!plan.program_bound || !sized(t)) plan.bound += rent_of_all;
   }
+  plan.bound = std::min(plan.bound, plan.cost());
   CALLMILL_CHECK(check_plan(world_, plan.day).empty(),
                  "the plan breaks a rule that the check of plan files knows");
   plan.planned = world_;
   put_plan(plan.planned, plan.day);
-  plan.bound += plan.rent;
 }
 
 void Rounds::add_line_losses(const Candidate& candidate, PlanResult& plan) const {
@@ -261,7 +349,7 @@ void Rounds::add_line_losses(const Candidate& candidate, PlanResult& plan) const
   for (std::size_t g = 0; g < at_work.size(); ++g)
     for (std::size_t i = 0; i < at_work[g].intervals.size(); ++i)
       at_work[g].intervals[i].agents =
-          plan.groups[g].present.empty() ? 0 : plan.groups[g].present[i];
+          plan.groups[g].present.empty() ? 0 : plan.groups[g].present[i] * on_calls_[g][i];
   plan.lines.clear();
   for (std::size_t t = 0; t < world_.trunks.size(); ++t)
     plan.lines.push_back({TrunkGroupId{t}, candidate.lines[t],
@@ -278,6 +366,15 @@ Outcome Rounds::try_out(Candidate candidate, const std::string& what, const Cove
   return o;
 }
 
+Outcome Rounds::cover_only(Candidate candidate, const CoverOptions& options) const {
+  Outcome o{std::move(candidate), {}};
+  if (!cover(o.candidate, options, o.plan)) return o;
+  put_into_world(o.candidate, o.plan);
+  add_line_losses(o.candidate, o.plan);
+  o.plan.status = PlanStatus::kTargetMissed;
+  return o;
+}
+
 void Rounds::simulate(Outcome& o, const std::string& what) {
   simulate_days(o, what, options_.replicate.first);
 }
@@ -290,13 +387,12 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   PlanResult& plan = o.plan;
   put_into_world(o.candidate, plan);
   add_line_losses(o.candidate, plan);
-  ReplicateOptions options = options_.replicate;
-  options.first = first;
-  ReplicateResult r = replicate(make_blueprint(plan.planned), options, {}, stop_);
-  events_ += r.events;
+  Judged r = judge(plan.planned, first, options_.replicate);
   plan.first_day = first;
+  plan.days = reduction_.days;
   plan.kpis = std::move(r.kpis);
-  plan.targets = evaluate_targets(plan.planned, plan.kpis);
+  plan.targets = std::move(r.targets);
+  plan.penalties = penalties_of(plan.targets);
   plan.status = r.interrupted
                     ? PlanStatus::kInterrupted
                     : (all_met(plan.targets) ? PlanStatus::kMet : PlanStatus::kTargetMissed);
@@ -307,7 +403,7 @@ void Rounds::report(const PlanResult& plan, const std::string& what) {
   PlanRound round{static_cast<int>(log_.size()) + 1, what, plan.cost(),
                   plan.status == PlanStatus::kMet, ""};
   for (const TargetResult& t : plan.targets)
-    if (!t.met && round.worst.empty())
+    if (!t.met && !t.target.price && round.worst.empty())
       round.worst = fmt::format("{} {:.4f} [{:.4f}, {:.4f}]", t.target.metric, t.estimate.value,
                                 t.estimate.ci_low, t.estimate.ci_high);
   log_.push_back(round);

@@ -3,11 +3,13 @@
 // simulate. Internal to plan.cpp.
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/planning/plan.h"
+#include "models/queueing/erlang.h"
 
 namespace callmill::planning {
 
@@ -15,7 +17,8 @@ namespace callmill::planning {
 // group's lines.
 struct Candidate {
   std::vector<std::vector<double>> factor;  // [planned group][interval]
-  std::vector<std::int64_t> lines;          // [trunk group]
+  // [trunk group], and at the end the ports of the menus: what is bought by number.
+  std::vector<std::int64_t> lines;
 };
 
 struct Outcome {
@@ -44,6 +47,9 @@ class Rounds {
   std::vector<std::vector<std::int64_t>> whole_agents(const Candidate& candidate) const;
   // Covers and simulates. status kInfeasible, with reasons, when the cover cannot be.
   Outcome try_out(Candidate candidate, const std::string& what, const CoverOptions& cover);
+  // Covers and puts the plan into the world without simulating it: status kTargetMissed until
+  // somebody does.
+  Outcome cover_only(Candidate candidate, const CoverOptions& cover) const;
   // The candidate with an infeasible outcome's wants cut to what shifts can reach, where that is
   // nearly enough (`least` of each want): Erlang A asks each interval for what a day target needs
   // of the day only, so the simulation is to decide. None where a want is further off.
@@ -54,6 +60,22 @@ class Rounds {
   // did well on some days must do well on others.
   void confirm(Outcome& outcome, const std::string& what);
 
+  // The cover in place of the group's own.
+  void take(GroupPlanResult& group, CoverResult cover) const;
+  // A planned world on the study's days from `first` on; its targets by all that is known of them.
+  struct Judged {
+    KpiTable kpis;
+    std::vector<TargetResult> targets;
+    bool interrupted = false;
+  };
+  Judged judge(const World& world, std::int64_t first, const ReplicateOptions& study);
+  // Likewise on days of the options' own, for what is no round.
+  ReplicateResult run(const World& world, const ReplicateOptions& days);
+  // Erlang A of the group's pool in an interval.
+  QueueResult analytic(const GroupPlanResult& group, std::size_t interval, double agents) const;
+  // Calls of a queue that begins with `first` may come to `helper` as well.
+  bool helps(GroupId helper, GroupId first) const;
+
   // Beside a simulated plan the spreadsheet's, on the same days.
   void add_spreadsheet(PlanResult& plan);
 
@@ -62,8 +84,13 @@ class Rounds {
   bool may_go_on() const {
     return !stopped() && static_cast<int>(log_.size()) < options_.max_rounds;
   }
-  // Lines are the planner's to choose: the scenario gives none, or a loss target is about them.
-  bool sized(std::size_t trunks) const;
+  // What is bought by number: each trunk group's lines, and at the end ports.
+  std::size_t bought() const { return world_.trunks.size() + 1; }
+  // It is the planner's to choose: of lines, the scenario gives none, or a loss target is about
+  // them; of ports, they have a rent.
+  bool sized(std::size_t bought) const;
+  double rent(std::size_t bought) const;                 // of one, a day
+  std::string name_of_bought(std::size_t bought) const;  // "lines main", "ivr.ports"
   // The planned group stands first in the route of a queue that the target is about.
   bool answers_for(std::size_t group, const Target& target) const;
 
@@ -74,6 +101,8 @@ class Rounds {
   }
 
   const World& world() const { return world_; }
+  const PlanOptions& options() const { return options_; }
+  DayDesign days() const { return reduction_.days; }
   const std::vector<GroupId>& planned() const { return planned_; }
   const std::string& name_of(std::size_t group) const {
     return world_.groups[planned_[group].index()].name;
@@ -97,8 +126,10 @@ class Rounds {
   const std::function<void(const PlanRound&)>& progress_;
   const std::atomic<bool>* stop_;
   SimDuration slot_;
+  VarianceReduction reduction_;
   std::vector<Requirement> requirements_;
   std::vector<GroupId> planned_;
+  std::vector<std::vector<double>> on_calls_;  // [planned group][interval]
   double fixed_wages_ = 0;
   std::vector<PlanRound> log_;
   std::uint64_t events_ = 0;

@@ -15,6 +15,11 @@ double margin(const Target& target, const Estimate& e) {
   return target.value - (has_interval ? e.ci_high : e.value);
 }
 
+// Else about each of its days or intervals.
+bool is_about_the_whole(const Target& target, const KpiLayout& layout) {
+  return target.per == Per::kRun || (target.per == Per::kDay && layout.days() == 0);
+}
+
 TargetResult evaluate(const Target& target, const World& world, const KpiTable& kpis) {
   const Scope scope = scope_of(target);
   const Metric* metric = find_metric(target.metric, scope.kind);
@@ -24,7 +29,7 @@ TargetResult evaluate(const Target& target, const World& world, const KpiTable& 
   TargetResult result{
       target, kpis.estimate(*metric, scope, intervals, confidence), intervals, true, {}};
   const KpiLayout& layout = kpis.layout();
-  if (target.per == Per::kRun || (target.per == Per::kDay && layout.days() == 0)) {
+  if (is_about_the_whole(target, layout)) {
     result.met = margin(target, result.estimate) >= 0;
     return result;
   }
@@ -60,8 +65,45 @@ std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& k
   return results;
 }
 
+std::vector<Watched> watch_targets(const World& world, const KpiLayout& layout) {
+  std::vector<Watched> watched;
+  for (const Target& target : world.targets) {
+    if (!is_about_the_whole(target, layout)) continue;
+    const Scope scope = scope_of(target);
+    watched.push_back({find_metric(target.metric, scope.kind), 0, scope, kWholeDay, {}});
+  }
+  return watched;
+}
+
+std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& kpis,
+                                           std::span<const WatchedFigure> figures) {
+  std::vector<TargetResult> results = evaluate_targets(world, kpis);
+  std::size_t next = 0;
+  for (TargetResult& r : results) {
+    if (!is_about_the_whole(r.target, kpis.layout())) continue;
+    r.estimate = figures[next++].estimate;
+    r.met = margin(r.target, r.estimate) >= 0;
+  }
+  return results;
+}
+
 bool all_met(const std::vector<TargetResult>& results) {
-  return std::all_of(results.begin(), results.end(), [](const TargetResult& r) { return r.met; });
+  return std::all_of(results.begin(), results.end(),
+                     [](const TargetResult& r) { return r.met || r.target.price; });
+}
+
+double TargetResult::penalty() const {
+  if (!target.price || std::isnan(estimate.value)) return 0;
+  const double miss = target.sense == Sense::kAtLeast ? target.value - estimate.value
+                                                      : estimate.value - target.value;
+  const double points = target.metric == "asa" ? miss : 100 * miss;
+  return *target.price * std::max(0.0, points);
+}
+
+double penalties_of(const std::vector<TargetResult>& results) {
+  double sum = 0;
+  for (const TargetResult& r : results) sum += r.penalty();
+  return sum;
 }
 
 }  // namespace callmill

@@ -2,10 +2,12 @@
 // Do the simulated indicators meet the scenario's targets? A target is met when its whole interval
 // lies on the right side: the simulation confirms it, not its mean alone.
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/kpi/kpi_table.h"
+#include "engine/study/watch.h"
 #include "models/world/world.h"
 
 namespace callmill {
@@ -18,6 +20,9 @@ struct TargetResult {
   // Intervals, or days of a longer run, in which the target is not met; empty when it is about the
   // whole.
   std::vector<std::uint32_t> missed_intervals;
+
+  // Of a target with a price, for what its mean misses; money a day.
+  double penalty() const;
 };
 
 // The scope whose indicator the target is about.
@@ -25,6 +30,14 @@ Scope scope_of(const Target& target);
 // One result a target, in the World's order. An interval (or day) without a single call meets every
 // target.
 std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& kpis);
+// The indicators of those about the whole run, in their order, to be watched: their intervals then
+// know all that the study knows of its days.
+std::vector<Watched> watch_targets(const World& world, const KpiLayout& layout);
+// Likewise with `figures` of watch_targets, one each, in the place of the table's.
+std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& kpis,
+                                           std::span<const WatchedFigure> figures);
+// All that must be; those with a price need not.
 bool all_met(const std::vector<TargetResult>& results);
+double penalties_of(const std::vector<TargetResult>& results);
 
 }  // namespace callmill

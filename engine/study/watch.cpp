@@ -29,6 +29,11 @@ double Wanted::of(double value) const {
   return relative ? half_width * std::fabs(value) : half_width;
 }
 
+VarianceReduction best_reduction(const World& world) {
+  const bool in_strata = world.busyness_cv > 0 && world.open_days().size() == 1;
+  return {in_strata ? DayDesign::kStratified : DayDesign::kIndependent, true};
+}
+
 bool in_strata(const Blueprint& plan, DayDesign design) {
   return design == DayDesign::kStratified && plan.busyness_cv > 0;
 }

@@ -41,6 +41,10 @@ struct VarianceReduction {
   bool controls = false;  // luck.h; whoever asks for them gives the LuckPlan as well
 };
 
+// The best that never loses: strata of the busyness where days differ by it and the run is of one
+// day, and controls (docs/adr/0007). Its intervals need whole tens of replications in strata.
+VarianceReduction best_reduction(const World& world);
+
 // A half-width that an interval shall have.
 struct Wanted {
   double half_width = 0;  // in the indicator's unit; 0: none is wanted

@@ -26,8 +26,11 @@ class Checker {
       return wrong_;
     }
     present_.assign(problem_.requirement.size(), 0);
+    on_duty_.assign(problem_.requirement.size(), 0);
     for (const CoverChoice& choice : result_.choices) check_choice(choice);
     check_limits();
+    for (const CoverLimit& limit : problem_.limits) check_limit(limit);
+    for (const CoverPresence& presence : problem_.presence) check_presence(presence);
     check_slots();
     for (const CoverGoal& goal : problem_.goals) check_goal(goal);
     check_cost();
@@ -93,11 +96,38 @@ class Checker {
       for (int k = offset; k < last_end; ++k) on_break[static_cast<std::size_t>(k)] = 1;
     }
     for (int k = 0; k < shift.length; ++k) {
-      if (on_break[static_cast<std::size_t>(k)] != 0) continue;
+      if (k >= shift.gap_start && k < shift.gap_start + shift.gap_length) continue;  // not there
       int slot = start + k;
       if (problem_.cyclic && slot >= problem_.slots) slot -= problem_.slots;
-      if (slot < problem_.slots) ++present_[static_cast<std::size_t>(slot)];
+      if (slot >= problem_.slots) continue;
+      ++on_duty_[static_cast<std::size_t>(slot)];
+      if (on_break[static_cast<std::size_t>(k)] == 0) ++present_[static_cast<std::size_t>(slot)];
     }
+  }
+
+  void check_limit(const CoverLimit& limit) {
+    std::int64_t heads = 0, all = 0;
+    for (const auto& [shift, agents] : used_) {
+      all += agents;
+      for (const int counted : limit.shifts)
+        if (counted == shift) heads += agents;
+    }
+    const auto share = [&](double of) { return of * static_cast<double>(all); };
+    const auto h = static_cast<double>(heads);
+    const double slack = 1e-6 * static_cast<double>(all);
+    if (heads < limit.at_least || (limit.at_most >= 0 && heads > limit.at_most) ||
+        h < share(limit.least_share) - slack || h > share(limit.most_share) + slack)
+      wrong_.push_back(limit.name + " is broken: " + std::to_string(heads) + " of " +
+                       std::to_string(all) + " agents");
+  }
+
+  void check_presence(const CoverPresence& presence) {
+    const std::vector<std::int64_t>& there = presence.on_duty ? on_duty_ : present_;
+    for (std::size_t t = 0; t < there.size(); ++t)
+      if (there[t] < presence.at_least[t] ||
+          (presence.at_most[t] >= 0 && there[t] > presence.at_most[t]))
+        wrong_.push_back(presence.name + " is broken at " + at(static_cast<int>(t)) + ": " +
+                         std::to_string(there[t]) + " agents");
   }
 
   void check_limits() {
@@ -152,7 +182,7 @@ class Checker {
 
   const CoverProblem& problem_;
   const CoverResult& result_;
-  std::vector<std::int64_t> present_;
+  std::vector<std::int64_t> present_, on_duty_;
   std::map<int, std::int64_t> used_;
   double cost_ = 0;
   std::vector<std::string> wrong_;

@@ -45,7 +45,8 @@ void count_present(const CoverProblem& problem, CoverResult& result) {
   for (const CoverChoice& choice : result.choices) {
     const CoverShift& shift = problem.shifts[index(choice.shift)];
     for (int k = 0; k < shift.length; ++k)
-      result.present[index((choice.start + k) % problem.slots)] += choice.agents;
+      if (k < shift.gap_start || k >= shift.gap_start + shift.gap_length)
+        result.present[index((choice.start + k) % problem.slots)] += choice.agents;
     for (const std::vector<int>& starts : choice.break_start)
       for (std::size_t b = 0; b < starts.size(); ++b)
         for (int k = 0; k < shift.breaks[b].length; ++k)
@@ -63,6 +64,10 @@ std::string fault(const CoverProblem& problem, const CoverShift& shift) {
       return who + "start " + std::to_string(start) + " is not a slot";
   for (const double cost : shift.cost)
     if (!(cost >= 0) || std::isinf(cost)) return who + "costs must be finite and not negative";
+  const int gap_end = shift.gap_start + shift.gap_length;
+  if (shift.gap_length < 0 || shift.gap_start < 0 ||
+      (shift.gap_length > 0 && (shift.gap_start < 1 || gap_end >= shift.length)))
+    return who + "its gap must leave time before and after";
   int free_from = 0;
   for (std::size_t b = 0; b < shift.breaks.size(); ++b) {
     const CoverBreak& rest = shift.breaks[b];
@@ -72,9 +77,33 @@ std::string fault(const CoverProblem& problem, const CoverShift& shift) {
     if (rest.earliest < free_from)
       return which + (b == 0 ? "may start before the shift" : "may overlap the break before it");
     if (rest.latest + rest.length > shift.length) return which + "may run past the shift's end";
+    if (shift.gap_length > 0 && rest.earliest < gap_end &&
+        rest.latest + rest.length > shift.gap_start)
+      return which + "may meet the gap";
     free_from = rest.latest + rest.length;
   }
   return "";
+}
+
+bool is_sound(const CoverProblem& problem, const CoverLimit& limit) {
+  std::vector<bool> seen(problem.shifts.size(), false);
+  for (const int s : limit.shifts) {
+    if (s < 0 || s >= static_cast<int>(problem.shifts.size()) || seen[index(s)]) return false;
+    seen[index(s)] = true;
+  }
+  const bool counts = limit.at_least >= 0 && (limit.at_most < 0 || limit.at_most >= limit.at_least);
+  return counts && limit.least_share >= 0 && limit.least_share <= limit.most_share &&
+         limit.most_share <= 1;
+}
+
+bool is_sound(const CoverProblem& problem, const CoverPresence& presence) {
+  const auto slots = index(problem.slots);
+  if (presence.at_least.size() != slots || presence.at_most.size() != slots) return false;
+  for (std::size_t t = 0; t < slots; ++t)
+    if (presence.at_least[t] < 0 ||
+        (presence.at_most[t] >= 0 && presence.at_most[t] < presence.at_least[t]))
+      return false;
+  return true;
 }
 
 bool is_sound(const CoverProblem& problem, const CoverGoal& goal) {
@@ -121,6 +150,12 @@ std::vector<std::string> faults(const CoverProblem& problem) {
     std::string wrong = fault(problem, shift);
     if (!wrong.empty()) found.push_back(std::move(wrong));
   }
+  for (const CoverLimit& limit : problem.limits)
+    if (!is_sound(problem, limit))
+      found.push_back(limit.name + ": needs shifts of the problem, and bounds in order");
+  for (const CoverPresence& presence : problem.presence)
+    if (problem.slots >= 1 && !is_sound(problem, presence))
+      found.push_back(presence.name + ": needs bounds in order, one a slot");
   return found;
 }
 
@@ -147,7 +182,9 @@ CoverResult solve_cover(const CoverProblem& problem, const CoverOptions& options
     case MipStatus::kInfeasible: {
       result.status = CoverStatus::kInfeasible;
       const double spent = std::chrono::duration<double>(Clock::now() - began).count();
-      result.conflicts = slots_short_together(problem, std::max(1.0, options.time_limit_s - spent));
+      const double left = std::max(1.0, options.time_limit_s - spent);
+      result.conflicts = slots_short_together(problem, left);
+      if (result.conflicts.empty()) result.at_odds = limits_at_odds(problem, left);
       return result;
     }
     case MipStatus::kOptimal:

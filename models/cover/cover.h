@@ -29,6 +29,24 @@ struct CoverShift {
   std::vector<CoverBreak>
       breaks;                    // windows in order; breaks of a shift must not be able to overlap
   std::int64_t max_agents = -1;  // over all starts; -1 = no limit
+  // Of a split shift: offset and length of the slots in which its agents are off duty. They count
+  // in `length`, and no break's window meets them.
+  int gap_start = 0, gap_length = 0;
+};
+// A limit on heads: agents of these shifts, over all starts. Shares are of all agents of the plan.
+struct CoverLimit {
+  std::string name;         // planner's words: "limit 'part_time'", "max_agents of 'early'"
+  std::vector<int> shifts;  // each once
+  std::int64_t at_least = 0;
+  std::int64_t at_most = -1;  // -1 = no limit
+  double least_share = 0, most_share = 1;
+};
+// A limit on how many are there in each slot.
+struct CoverPresence {
+  std::string name;
+  bool on_duty = false;                // counts those on a break too
+  std::vector<std::int64_t> at_least;  // by slot
+  std::vector<std::int64_t> at_most;   // by slot; -1 = no limit
 };
 // A goal of the day: agents beyond `from` are worth something in each slot, the first most.
 struct CoverWorth {
@@ -47,6 +65,8 @@ struct CoverProblem {
       requirement;  // agents present and not on a break, per slot; may be fractional
   std::vector<CoverShift> shifts;
   std::vector<CoverGoal> goals = {};  // each to be met; usually none
+  std::vector<CoverLimit> limits = {};
+  std::vector<CoverPresence> presence = {};
 };
 
 // Agents of one shift and start, with when their breaks are: breaks[b][k] = start slot of break b
@@ -79,6 +99,9 @@ struct CoverResult {
   std::vector<std::int64_t> present;  // agents present and not on a break, per slot
   std::vector<double> wanted;         // of them, those that requirement or goals make use of
   std::vector<Conflict> conflicts;    // when infeasible
+  // Likewise: limits that no plan can keep together, whatever is required. None of them can be
+  // left out.
+  std::vector<std::string> at_odds;
 };
 
 struct CoverOptions {
@@ -95,7 +118,8 @@ std::vector<std::string> faults(const CoverProblem& problem);
 CoverResult solve_cover(const CoverProblem& problem, const CoverOptions& options);
 
 // Independent of the solver: what is wrong with the plan (uncovered slots, breaks outside their
-// windows, limits, cost); empty when all holds. Shares no code with solve_cover.
+// windows, gaps, limits on heads and on who is there, cost); empty when all holds. Shares no code
+// with solve_cover.
 std::vector<std::string> check_cover(const CoverProblem& problem, const CoverResult& result);
 
 }  // namespace callmill

@@ -26,14 +26,16 @@ Duty best_duty(const CoverProblem& problem, const CoverShift& shift, int t) {
         std::any_of(shift.breaks.begin(), shift.breaks.end(), [offset](const CoverBreak& rest) {
           return rest.latest <= offset && rest.earliest > offset - rest.length;
         });
+    if (offset >= shift.gap_start && offset < shift.gap_start + shift.gap_length) continue;
     if (!always_on_break) return Duty::kAtWork;
     best = Duty::kOnBreak;
   }
   return best;
 }
 
-// "'a', 'b' and 3 more".
-std::string names(const std::vector<std::string>& all) {
+// "'a', 'b' and 3 more". Shifts of one kind, which stand side by side, are named once.
+std::string names(std::vector<std::string> all) {
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   constexpr std::size_t kShown = 4;
   std::string text;
   for (std::size_t i = 0; i < std::min(all.size(), kShown); ++i)
@@ -52,10 +54,36 @@ std::string limits(const CoverProblem& problem, const std::vector<int>& shifts) 
   return text;
 }
 
+// Agents at work in a slot that the requirement, or a limit, asks for.
+double asked(const CoverProblem& problem, int t) {
+  double agents = problem.requirement[index(t)];
+  for (const CoverPresence& presence : problem.presence)
+    if (!presence.on_duty)
+      agents = std::max(agents, static_cast<double>(presence.at_least[index(t)]));
+  return agents;
+}
+
+// Names the limits over kinds of shift that the agents, by shift, have used up.
+std::string used_up_limits(const CoverProblem& problem, const std::vector<double>& agents) {
+  double all = 0;
+  for (const double each : agents) all += each;
+  std::string text;
+  for (const CoverLimit& limit : problem.limits) {
+    double heads = 0;
+    for (const int s : limit.shifts) heads += agents[index(s)];
+    const bool full = (limit.at_most >= 0 && heads > static_cast<double>(limit.at_most) - 0.5) ||
+                      (limit.most_share < 1 && heads + 1 > limit.most_share * (all + 1) + 1e-6);
+    if (full) text += (text.empty() ? "" : ", ") + limit.name + " is used up";
+  }
+  return text;
+}
+
 struct Reach {
   bool unlimited = false;
   double agents = 0;
   std::vector<int> limited;  // shifts that can be at work
+  double most = kUnbounded;  // that limits on who is there allow
+  std::string limit;         // the tightest of them
   std::vector<std::string> on_break;
 };
 
@@ -73,6 +101,12 @@ Reach reach(const CoverProblem& problem, int t) {
       result.limited.push_back(s);
     }
   }
+  for (const CoverPresence& presence : problem.presence) {
+    const std::int64_t most = presence.at_most[index(t)];
+    if (most < 0 || static_cast<double>(most) >= result.most) continue;
+    result.most = static_cast<double>(most);
+    result.limit = presence.name + " allows " + std::to_string(most);
+  }
   return result;
 }
 
@@ -81,11 +115,15 @@ Reach reach(const CoverProblem& problem, int t) {
 std::vector<Conflict> slots_out_of_reach(const CoverProblem& problem) {
   std::vector<Conflict> conflicts;
   for (int t = 0; t < problem.slots; ++t) {
-    const double required = problem.requirement[index(t)];
-    const Reach at = reach(problem, t);
-    if (at.unlimited || at.agents >= whole_agents(required)) continue;
+    const double required = asked(problem, t);
+    Reach at = reach(problem, t);
+    const double shifts = at.unlimited ? kUnbounded : at.agents;
+    if (std::min(shifts, at.most) >= whole_agents(required)) continue;
     std::string rule;
-    if (!at.limited.empty()) {
+    if (at.most < shifts) {
+      rule = at.limit;
+      at.agents = at.most;
+    } else if (!at.limited.empty()) {
       rule = limits(problem, at.limited);
     } else if (!at.on_break.empty()) {
       rule = "every shift on duty has a break that cannot be moved: " + names(at.on_break);
@@ -121,23 +159,78 @@ std::vector<Conflict> slots_short_together(const CoverProblem& problem, double t
 
   std::vector<Conflict> conflicts;
   if (solved.values.empty()) return conflicts;
+  std::vector<double> heads(problem.shifts.size());
+  for (const CoverColumn& column : model.agents)
+    heads[index(column.shift)] += solved.values[index(column.column)];
   for (int t = 0; t < problem.slots; ++t) {
     if (solved.values[index(missing[index(t)])] < 0.5) continue;
     std::vector<int> used_up;
     for (const int s : reach(problem, t).limited) {
-      double agents = 0;
-      for (const CoverColumn& column : model.agents)
-        if (column.shift == s) agents += solved.values[index(column.column)];
-      if (agents > static_cast<double>(problem.shifts[index(s)].max_agents) - 0.5)
+      if (heads[index(s)] > static_cast<double>(problem.shifts[index(s)].max_agents) - 0.5)
         used_up.push_back(s);
     }
-    const std::string rule = used_up.empty() ? "no mix of shifts and breaks gives every slot enough"
-                                             : limits(problem, used_up);
-    conflicts.push_back({t, problem.requirement[index(t)],
-                         solved.values[index(model.present[index(t)])],
+    std::string rule = used_up.empty() ? "" : limits(problem, used_up);
+    const auto also = [&rule](const std::string& why) {
+      if (!why.empty()) rule += (rule.empty() ? "" : ", ") + why;
+    };
+    also(used_up_limits(problem, heads));
+    if (const Reach at = reach(problem, t);
+        solved.values[index(model.present[index(t)])] > at.most - 0.5)
+      also(at.limit);
+    if (rule.empty()) rule = "no mix of shifts and breaks gives every slot enough";
+    conflicts.push_back({t, asked(problem, t), solved.values[index(model.present[index(t)])],
                          rule + " (with the other slots covered)"});
   }
   return conflicts;
+}
+
+namespace {
+
+// Whether some plan keeps all limits of the problem, whatever it costs and covers.
+bool has_plan(const CoverProblem& problem, double time_limit_s) {
+  CoverModel model = build_cover_model(problem);
+  for (MipColumn& column : model.mip.columns) column.cost = 0;
+  return solve_mip(model.mip, {.time_limit_s = time_limit_s}).status != MipStatus::kInfeasible;
+}
+
+}  // namespace
+
+std::vector<std::string> limits_at_odds(const CoverProblem& problem, double time_limit_s) {
+  CoverProblem rest = problem;
+  rest.goals.clear();
+  std::fill(rest.requirement.begin(), rest.requirement.end(), 0.0);
+  if (has_plan(rest, time_limit_s)) return {};
+  std::vector<std::string> kept;
+  // Each is left out, and stays out while the rest still cannot be kept.
+  for (std::size_t i = 0; i < rest.limits.size();) {
+    CoverProblem without = rest;
+    without.limits.erase(without.limits.begin() + static_cast<std::ptrdiff_t>(i));
+    if (has_plan(without, time_limit_s))
+      ++i;
+    else
+      rest = std::move(without);
+  }
+  for (std::size_t i = 0; i < rest.presence.size();) {
+    CoverProblem without = rest;
+    without.presence.erase(without.presence.begin() + static_cast<std::ptrdiff_t>(i));
+    if (has_plan(without, time_limit_s))
+      ++i;
+    else
+      rest = std::move(without);
+  }
+  for (std::size_t s = 0; s < rest.shifts.size(); ++s) {
+    if (rest.shifts[s].max_agents < 0) continue;
+    CoverProblem without = rest;
+    without.shifts[s].max_agents = -1;
+    if (has_plan(without, time_limit_s))
+      kept.push_back("max_agents of '" + rest.shifts[s].name + "' is " +
+                     std::to_string(rest.shifts[s].max_agents));
+    else
+      rest = std::move(without);
+  }
+  for (const CoverLimit& limit : rest.limits) kept.push_back(limit.name);
+  for (const CoverPresence& presence : rest.presence) kept.push_back(presence.name);
+  return kept;
 }
 
 }  // namespace callmill

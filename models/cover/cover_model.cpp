@@ -23,6 +23,8 @@ class Builder {
     add_present();
     for (std::size_t c = 0; c < model_.classes.size(); ++c) add_class_rows(c);
     add_limits();
+    for (const CoverLimit& limit : problem_.limits) add_limit(limit);
+    for (const CoverPresence& presence : problem_.presence) add_presence(presence);
     for (const CoverGoal& goal : problem_.goals) add_goal(goal);
     return std::move(model_);
   }
@@ -76,6 +78,7 @@ class Builder {
       std::vector<bool> at_work(index(shift.length), true);
       for (const CoverBreak& rest : shift.breaks)
         std::fill_n(at_work.begin() + rest.earliest, rest.length, false);
+      std::fill_n(at_work.begin() + shift.gap_start, shift.gap_length, false);
       for (int k = 0; k < shift.length; ++k)
         if (at_work[index(k)]) contribute(agents.start + k, agents.column, 1);
     }
@@ -119,6 +122,52 @@ class Builder {
       const int row = model_.mip.add_row(-kUnbounded, static_cast<double>(limit));
       for (const CoverColumn& agents : model_.agents)
         if (agents.shift == s) model_.mip.add(row, agents.column, 1);
+    }
+  }
+
+  // Shares are of the sum of all agents: heads - share x sum is held on its side of 0.
+  void add_limit(const CoverLimit& limit) {
+    std::vector<bool> counted(problem_.shifts.size(), false);
+    for (const int s : limit.shifts) counted[index(s)] = true;
+    Mip& mip = model_.mip;
+    const auto add = [&](double lower, double upper, double share) {
+      const int row = mip.add_row(lower, upper);
+      for (const CoverColumn& agents : model_.agents) {
+        const double value = (counted[index(agents.shift)] ? 1 : 0) - share;
+        if (value != 0) mip.add(row, agents.column, value);
+      }
+    };
+    if (limit.at_least > 0 || limit.at_most >= 0)
+      add(static_cast<double>(limit.at_least),
+          limit.at_most < 0 ? kUnbounded : static_cast<double>(limit.at_most), 0);
+    if (limit.least_share > 0) add(0, kUnbounded, limit.least_share);
+    if (limit.most_share < 1) add(-kUnbounded, 0, limit.most_share);
+  }
+
+  // Who is at work has a column already. Who is on duty is a sum of agents, a row a slot.
+  void add_presence(const CoverPresence& presence) {
+    Mip& mip = model_.mip;
+    std::vector<int> row(index(problem_.slots), -1);
+    for (int t = 0; t < problem_.slots; ++t) {
+      const auto least = static_cast<double>(presence.at_least[index(t)]);
+      const std::int64_t most = presence.at_most[index(t)];
+      const double upper = most < 0 ? kUnbounded : static_cast<double>(most);
+      if (!presence.on_duty) {
+        MipColumn& column = mip.columns[index(model_.present[index(t)])];
+        column.lower = std::max(column.lower, least);
+        column.upper = std::min(column.upper, upper);
+      } else if (least > 0 || most >= 0) {
+        row[index(t)] = mip.add_row(least, upper);
+      }
+    }
+    if (!presence.on_duty) return;
+    for (const CoverColumn& agents : model_.agents) {
+      const CoverShift& shift = problem_.shifts[index(agents.shift)];
+      for (int k = 0; k < shift.length; ++k) {
+        if (k >= shift.gap_start && k < shift.gap_start + shift.gap_length) continue;
+        const int t = slot(agents.start + k);
+        if (row[index(t)] >= 0) mip.add(row[index(t)], agents.column, 1);
+      }
     }
   }
 

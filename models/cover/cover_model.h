@@ -18,10 +18,14 @@
 //   present(t) >= from(t) + sum_k u_k(t),  u_k(t) <= agents_k(t),  sum_t sum_k each_k(t) u_k(t) >=
 //   least
 //
+// A limit on heads is a row over the agents of its shifts; on who is at work bounds of present(t); on
+// who is on duty a row a slot over the agents whose shifts lie there, their gaps left out.
+//
 // Worths fall, so blocks fill in their order. The rows for present(t) are chained: each but the
 // first says by how much present changes from the slot before.
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "models/cover/cover.h"
@@ -61,6 +65,10 @@ std::vector<CoverChoice> choices_of(const CoverProblem& problem, const CoverMode
 // Why the problem has no plan; empty when nothing was found within the time.
 std::vector<Conflict> slots_out_of_reach(const CoverProblem& problem);
 std::vector<Conflict> slots_short_together(const CoverProblem& problem, double time_limit_s);
+
+// A smallest set of limits that no plan keeps together, whatever is required; empty when there is
+// none, or none was found within the time.
+std::vector<std::string> limits_at_odds(const CoverProblem& problem, double time_limit_s);
 
 // Agents needed in a slot: the requirement rounded up, a hair of rounding error forgiven; not below
 // 0.

@@ -259,7 +259,9 @@ MipResult solve_mip(const Mip& mip, const MipOptions& options) {
   if (!close_enough(result, options.relative_gap) && left > 0)
     branch_and_bound(mip, lp, options, left, result);
   if (!result.values.empty())
-    result.status = close_enough(result, 1e-7) ? MipStatus::kOptimal : MipStatus::kGap;
+    result.status = result.cost - result.bound <= 2e-7 * (1 + std::abs(result.cost))
+                        ? MipStatus::kOptimal
+                        : MipStatus::kGap;
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "models/plans/check_parts.h"
 #include "models/plans/day_plan.h"
 #include "models/world/findings.h"
 
@@ -36,7 +37,7 @@ class PlanChecker {
       check_kind(shift, pattern);
       check_breaks(shift, pattern);
     }
-    check_limits();
+    plans::check_limits(world_, plan_, faults_);
     check_lines();
     return std::move(faults_);
   }
@@ -78,9 +79,8 @@ class PlanChecker {
            fmt::format("works {}, which is a shift of {}", pattern.name,
                        world_.groups[pattern.group.index()].name),
            kinds_of(shift.group));
-    if (shift.to - shift.from != pattern.length)
-      fail("length", fmt::format("works {}; {} lasts {}", in_words(shift.to - shift.from),
-                                 pattern.name, in_words(pattern.length)));
+    check_length(shift, pattern);
+    check_off(shift, pattern);
     const SimDuration after = shift.from - pattern.first_start;
     if (after < SimDuration{} || shift.from > pattern.last_start ||
         after % pattern.start_every != SimDuration{})
@@ -90,6 +90,49 @@ class PlanChecker {
                        time_in_words(pattern.first_start), time_in_words(pattern.last_start),
                        in_words(pattern.start_every)),
            nearest_start(shift, pattern));
+  }
+
+  static bool is_step(SimDuration value, SimDuration from, SimDuration to, SimDuration every) {
+    return value >= from && value <= to && (value - from) % every == SimDuration{};
+  }
+
+  static SimDuration hours_off(const PlannedShift& shift) {
+    return shift.off ? shift.off->to - shift.off->from : SimDuration{};
+  }
+
+  void check_length(const PlannedShift& shift, const ShiftPattern& pattern) {
+    const SimDuration duty = shift.to - shift.from - hours_off(shift);
+    const std::optional<Extension>& more = pattern.extension;
+    if (duty == pattern.length ||
+        (more && is_step(duty, pattern.length, pattern.length + more->most, more->every)))
+      return;
+    const std::string longer = more ? fmt::format(", and up to {} more by steps of {}",
+                                                  in_words(more->most), in_words(more->every))
+                                    : "";
+    fail("length", fmt::format("works {}; {} lasts {}{}", in_words(duty), pattern.name,
+                               in_words(pattern.length), longer));
+  }
+
+  void check_off(const PlannedShift& shift, const ShiftPattern& pattern) {
+    if (!shift.off && !pattern.split) return;
+    if (!shift.off || !pattern.split) {
+      fail("split", shift.off
+                        ? fmt::format("is off {}; {} is worked in one stretch",
+                                      range_text(shift.off->from, shift.off->to), pattern.name)
+                        : fmt::format("works in one stretch; {} is split", pattern.name));
+      return;
+    }
+    const SplitGap& rule = *pattern.split;
+    if (shift.off->from <= shift.from || shift.off->to >= shift.to ||
+        !is_step(shift.off->from - shift.from, rule.earliest, rule.latest, rule.every) ||
+        !is_step(hours_off(shift), rule.shortest, rule.longest, rule.every))
+      fail("split",
+           fmt::format("is off {}; {} is split between {} and {} for {} to {}, by steps "
+                       "of {}",
+                       range_text(shift.off->from, shift.off->to), pattern.name,
+                       time_in_words((shift.from + rule.earliest) % kDay),
+                       time_in_words((shift.from + rule.latest) % kDay), in_words(rule.shortest),
+                       in_words(rule.longest), in_words(rule.every)));
   }
 
   static std::string nearest_start(const PlannedShift& shift, const ShiftPattern& pattern) {
@@ -115,28 +158,21 @@ class PlanChecker {
       if (rest.to - rest.from != rule.length)
         fail("break-length", fmt::format("has a {} of {}; it lasts {}", name,
                                          in_words(rest.to - rest.from), in_words(rule.length)));
-      const SimDuration after = rest.from - shift.from;
+      // Windows count hours on duty: past the hours off, they come later by them.
+      const bool late = shift.off && shift.from + rule.earliest >= shift.off->from;
+      const SimDuration zero = shift.from + (late ? hours_off(shift) : SimDuration{});
+      const SimDuration after = rest.from - zero;
       if (after < rule.earliest || after > rule.latest)
         fail("window", fmt::format("has the {} at {}; it begins between {} and {}", name,
                                    time_in_words(rest.from % kDay),
-                                   time_in_words((shift.from + rule.earliest) % kDay),
-                                   time_in_words((shift.from + rule.latest) % kDay)));
-      if (rest.from < last || rest.to > shift.to)
+                                   time_in_words((zero + rule.earliest) % kDay),
+                                   time_in_words((zero + rule.latest) % kDay)));
+      const bool meets_off = shift.off && rest.from < shift.off->to && rest.to > shift.off->from;
+      if (rest.from < last || rest.to > shift.to || meets_off)
         fail("breaks", fmt::format("has the {} {}, which is not within the shift or not after the "
                                    "one before",
                                    name, range_text(rest.from, rest.to)));
       last = rest.to;
-    }
-  }
-
-  void check_limits() {
-    for (std::size_t p = 0; p < world_.shifts.size(); ++p) {
-      const ShiftPattern& pattern = world_.shifts[p];
-      const auto agents = std::count_if(plan_.shifts.begin(), plan_.shifts.end(),
-                                        [p](const PlannedShift& s) { return s.pattern == p; });
-      if (pattern.max_agents && agents > *pattern.max_agents)
-        fail_whole("limit", fmt::format("{} agents work {}; max_agents is {}", agents, pattern.name,
-                                        *pattern.max_agents));
     }
   }
 

@@ -3,21 +3,13 @@
 #include <algorithm>
 #include <chrono>
 
+#include "models/plans/pay.h"
+#include "models/plans/shrinkage.h"
+
 namespace callmill {
 namespace {
 
 constexpr SimDuration kDay = std::chrono::hours{24};
-
-// Within [from, to), the time between 22:00 and 06:00 of any night.
-SimDuration night_time(SimDuration from, SimDuration to) {
-  SimDuration sum{};
-  for (SimDuration midnight{}; midnight < to + kDay; midnight += kDay) {
-    const SimDuration begin = std::max(from, midnight - std::chrono::hours{2});
-    const SimDuration end = std::min(to, midnight + std::chrono::hours{6});
-    if (begin < end) sum += end - begin;
-  }
-  return sum;
-}
 
 }  // namespace
 
@@ -36,24 +28,48 @@ std::vector<DutyPeriod> roster_of(const Day& day, const std::vector<PlannedShift
         put(from - day.opens - end, to - day.opens - end, kind);
     };
     SimDuration at = shift.from;
+    const auto work_until = [&](SimDuration end) {
+      if (shift.off && at <= shift.off->from && shift.off->to <= end) {
+        add(at, shift.off->from, DutyPeriod::Kind::kWork);
+        at = shift.off->to;
+      }
+      add(at, end, DutyPeriod::Kind::kWork);
+    };
     for (const PlannedBreak& rest : shift.breaks) {
-      add(at, rest.from, DutyPeriod::Kind::kWork);
+      work_until(rest.from);
       add(rest.from, rest.to, DutyPeriod::Kind::kBreak);
       at = rest.to;
     }
-    add(at, shift.to, DutyPeriod::Kind::kWork);
+    work_until(shift.to);
   }
   return roster;
 }
+
+namespace {
+
+// Takes away who is not on calls. What has been taken is no longer asked for.
+void take_shrinkage(World& world, GroupId id, std::vector<DutyPeriod>& roster) {
+  AgentGroup& group = world.groups[id.index()];
+  if (!group.shrinkage) return;
+  hold_meetings(world, id, roster);
+  if (group.shrinkage->unplanned.value() > 0) {
+    if (!group.attendance) group.attendance.emplace();
+    group.attendance->absent = group.shrinkage->unplanned;
+  }
+  group.shrinkage.reset();
+}
+
+}  // namespace
 
 void put_plan(World& world, const DayPlan& plan) {
   std::vector<bool> planned(world.groups.size(), false);
   for (const ShiftPattern& pattern : world.shifts) planned[pattern.group.index()] = true;
   for (const PlannedShift& shift : plan.shifts) planned[shift.group.index()] = true;
   std::erase_if(world.roster, [&](const DutyPeriod& p) { return planned[p.group.index()]; });
-  const std::vector<DutyPeriod> roster = roster_of(world.day, plan.shifts);
+  std::vector<DutyPeriod> roster = roster_of(world.day, plan.shifts);
   for (std::size_t g = 0; g < planned.size(); ++g) {
     if (!planned[g]) continue;
+    take_shrinkage(world, GroupId{g}, roster);
     const bool anybody = std::any_of(roster.begin(), roster.end(),
                                      [g](const DutyPeriod& p) { return p.group.index() == g; });
     // Nobody is a staff too: without one the scenario would not run.
@@ -62,25 +78,21 @@ void put_plan(World& world, const DayPlan& plan) {
   }
   world.roster.insert(world.roster.end(), roster.begin(), roster.end());
   for (const PlannedLines& each : plan.lines) world.trunks[each.trunks.index()].lines = each.lines;
+  if (plan.ports) world.ivr.ports = plan.ports;
 }
 
 double wage_of(const World& world, const PlannedShift& shift) {
-  if (!shift.pattern) return 0;
-  const ShiftPattern& pattern = world.shifts[*shift.pattern];
-  SimDuration paid = shift.to - shift.from;
-  for (std::size_t b = 0; b < std::min(pattern.breaks.size(), shift.breaks.size()); ++b)
-    if (!pattern.breaks[b].paid) paid -= shift.breaks[b].to - shift.breaks[b].from;
-  return to_hours(paid) * pattern.wage_per_hour +
-         to_hours(night_time(shift.from, shift.to)) * pattern.night_supplement;
+  return DayPay{world}.wage(shift);
 }
 
 double wages_of(const World& world, const DayPlan& plan) {
   std::vector<GroupId> planned;
   for (const ShiftPattern& pattern : world.shifts) planned.push_back(pattern.group);
+  const DayPay pay{world};
   double sum = 0;
   for (const PlannedShift& shift : plan.shifts) {
     planned.push_back(shift.group);
-    sum += wage_of(world, shift);
+    sum += pay.wage(shift);
   }
   return sum + wages_of_staff(world, planned);
 }
@@ -98,7 +110,8 @@ double wages_of_staff(const World& world, const std::vector<GroupId>& planned) {
 }
 
 double rent_of(const World& world, const DayPlan& plan) {
-  double sum = 0;
+  const auto ports = plan.ports ? plan.ports : world.ivr.ports;
+  double sum = world.ivr.rent_per_day * static_cast<double>(ports.value_or(0));
   for (std::size_t t = 0; t < world.trunks.size(); ++t) {
     double lines = static_cast<double>(world.trunks[t].lines.value_or(0));
     for (const PlannedLines& each : plan.lines)

@@ -23,6 +23,7 @@ struct PlannedShift {
   std::optional<std::size_t> pattern;  // of World::shifts; none: of no kind that the scenario has
   SimDuration from{}, to{};            // from < to
   std::vector<PlannedBreak> breaks;    // in order, within the shift
+  std::optional<PlannedBreak> off{};   // between the stretches of a split shift; meets no break
 };
 struct PlannedLines {
   TrunkGroupId trunks;
@@ -31,6 +32,7 @@ struct PlannedLines {
 struct DayPlan {
   std::vector<PlannedShift> shifts;
   std::vector<PlannedLines> lines;  // groups that are not named keep the scenario's
+  std::optional<std::int64_t> ports{};  // of the menus, >= 1; none: the scenario's
 };
 
 // People's stretches of work and break, after opening. A shift past the end of a 24 h day wraps
@@ -38,7 +40,8 @@ struct DayPlan {
 std::vector<DutyPeriod> roster_of(const Day& day, const std::vector<PlannedShift>& shifts);
 
 // The plan in place of the staff and roster of the groups that the scenario has shifts for, or that
-// the plan staffs; others keep theirs.
+// the plan staffs; others keep theirs. Shrinkage of the planned groups is taken out of the people
+// (models/plans/shrinkage.h; the unplanned share as attendance.absent) and no longer asked for.
 void put_plan(World& world, const DayPlan& plan);
 
 // A rule of the scenario that the plan breaks.
@@ -53,15 +56,22 @@ struct PlanFault {
 // for the simulation to say.
 std::vector<PlanFault> check_plan(const World& world, const DayPlan& plan);
 
-// The wage of one shift: paid time times the wage of its kind, and the night supplement for the
-// hours between 22:00 and 06:00, breaks included, as the solver counts them. Of no kind: 0
-// (check_plan names such shifts).
+// How far a plan uses a limit: heads that it counts, `all` of the group; or the fewest and the most
+// who are there within its hours, and when first so. Cost: O(periods log periods).
+struct LimitUse {
+  std::int64_t least = 0, most = 0;   // equal where heads are counted
+  std::int64_t all = 0;               // heads of the group
+  SimDuration least_at{}, most_at{};  // after midnight
+};
+LimitUse use_of(const World& world, const DayPlan& plan, const ShiftLimit& limit);
+
+// The wage of one shift (pay.h). Of no kind: 0 (check_plan names such shifts).
 double wage_of(const World& world, const PlannedShift& shift);
 // A day's wages: of the plan's shifts, and of the groups that have no shifts and keep their staff.
 double wages_of(const World& world, const DayPlan& plan);
 // A day's wages of the groups that have staff of their own, but for the planned ones.
 double wages_of_staff(const World& world, const std::vector<GroupId>& planned);
-// Of the lines that the plan names, and of the scenario's for the others.
+// Of the lines and ports that the plan names, and of the scenario's for the others.
 double rent_of(const World& world, const DayPlan& plan);
 
 }  // namespace callmill

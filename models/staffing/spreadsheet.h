@@ -37,8 +37,10 @@ std::int64_t spreadsheet_lines(const World& world, TrunkGroupId trunks);
 // uncovered slots for their cost, again and again; the first of equals. Breaks stand in the middle
 // of their windows. At last those are taken out, dearest first, without whom no slot falls short.
 // Status kGap with bound 0; kNoPlanFound where slots are left that no allowed shift covers: the
-// choices and `present` are then of what could be covered. The problem must have no faults.
-// Cost: O((slots + shifts) x starts x length): milliseconds.
+// choices and `present` are then of what could be covered. Least numbers of heads are put in first;
+// nobody is added whom a limit forbids, nor taken out whom one needs. Least shares, and least
+// numbers on duty, may be missed (check_cover says): a sheet does not go back. The problem must
+// have no faults. Cost: O((slots + shifts) x starts x length): milliseconds.
 CoverResult cover_greedily(const CoverProblem& problem);
 
 }  // namespace callmill

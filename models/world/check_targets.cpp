@@ -44,6 +44,10 @@ void check_targets(Findings& f) {
     if (target.trunks) f.exists(*target.trunks, f.world.trunks, here + ".lines");
     if (!(target.value >= 0) || (target.metric != "asa" && target.value > 1))
       f.found(here, "range", "has a value out of its range");
+    if (target.price && target.per == Per::kInterval)
+      f.found(here + ".price", "price",
+              "a target of each interval has no price: what an interval misses is no sum of money",
+              "leave the price out, or ask per: day");
     for (std::size_t k = 0; k < i; ++k) check_bounds(f, k, i);
   }
   for (std::size_t i = 0; i < f.world.actual.size(); ++i) check_actual(f, i);

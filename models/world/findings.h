@@ -73,6 +73,10 @@ void check_floor(Findings& f);
 void check_people(Findings& f);
 void check_campaigns(Findings& f);
 void check_shifts(Findings& f);
+// Pay rules, and shifts against the labour rules.
+void check_pay(Findings& f);
+// Limits over shifts, and shrinkage.
+void check_limits(Findings& f);
 void check_targets(Findings& f);
 
 }  // namespace callmill

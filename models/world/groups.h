@@ -47,6 +47,13 @@ struct Handling {
 
 enum class GroupKind : std::uint8_t { kInbound, kFlex, kOutbound };
 
+// Of the time for which shifts of the group are paid, what is not spent on calls. People scheduled
+// = agents needed / ((1 - planned) (1 - unplanned)); docs/models/shifts.md.
+struct Shrinkage {
+  std::optional<Profile> planned;  // shares below 1: training, meetings
+  Probability unplanned;           // below 1, of shifts: sickness
+};
+
 struct AgentGroup {
   std::string name;
   GroupKind kind = GroupKind::kInbound;
@@ -59,8 +66,9 @@ struct AgentGroup {
   std::optional<Dialling> dialling;
   std::optional<Chatting> chat;  // none: one chat at a time
   double wage_per_hour = 0;
-  std::optional<CallIn> call_in;  // people whom a rule can call
-  double resolution_factor = 1;   // multiplies the share of contacts that it settles
+  std::optional<CallIn> call_in;       // people whom a rule can call
+  double resolution_factor = 1;        // multiplies the share of contacts that it settles
+  std::optional<Shrinkage> shrinkage;  // of its shifts
 
   // people.h
   std::optional<Experience> experience;  // none: all are veterans

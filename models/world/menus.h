@@ -72,6 +72,7 @@ struct Ivr {
   // Calls in menus and self-service at once. A caller who would enter a menu and finds none free is
   // blocked. None: as many as there are lines.
   std::optional<std::int64_t> ports;
+  double rent_per_day = 0;  // of one port; where it is given, `plan` chooses how many
 };
 
 }  // namespace callmill

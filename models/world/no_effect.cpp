@@ -193,11 +193,12 @@ void check_shift(Findings& f, const ShiftPattern& shift) {
   const Day& day = f.world.day;
   if (day.length() >= std::chrono::hours{24} || shift.start_every <= SimDuration{0}) return;
   if (day.closes <= day.opens || shift.last_start < shift.first_start) return;  // said already
+  const SimDuration span = shift.length + (shift.split ? shift.split->shortest : SimDuration{0});
   for (SimDuration start = shift.first_start; start <= shift.last_start; start += shift.start_every)
-    if (start >= day.opens && start + shift.length <= day.closes) return;
+    if (start >= day.opens && start + span <= day.closes) return;
   f.found(place("shifts", shift, "starts"), "no-effect",
-          fmt::format("let no shift of {} lie within the open hours, {} to {}",
-                      in_words(shift.length), time_in_words(day.opens), time_in_words(day.closes)),
+          fmt::format("let no shift of {} lie within the open hours, {} to {}", in_words(span),
+                      time_in_words(day.opens), time_in_words(day.closes)),
           "", {"day", place("shifts", shift, "length")});
 }
 

@@ -82,6 +82,8 @@ void find_idle_ways(Findings& f) {
   for (const Menu& menu : f.world.menus) check_menu(f, menu);
   if (f.world.ivr.ports && f.world.menus.empty())
     f.found("ivr.ports", "no-effect", "are of menus; this scenario has none");
+  if (f.world.ivr.rent_per_day > 0 && f.world.menus.empty())
+    f.found("ivr.rent", "no-effect", "is of ports of menus; this scenario has none");
 }
 
 }  // namespace callmill

@@ -22,6 +22,9 @@ struct Target {
   Per per = Per::kDay;
   std::optional<QueueId> queue;        // none = the whole centre
   std::optional<TrunkGroupId> trunks;  // loss_rate only
+  // None: it must be met. Else what each point (asa: second) costs a day by which the mean misses
+  // it: a plan misses it where that is cheaper. Of the day or the run only.
+  std::optional<double> price;
 };
 
 // What really happened, to print beside what is simulated: a metric of the whole centre by the

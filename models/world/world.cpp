@@ -75,6 +75,8 @@ std::vector<Fault> contradictions(const World& world) {
   check_people(f);
   check_campaigns(f);
   check_shifts(f);
+  check_pay(f);
+  check_limits(f);
   check_targets(f);
   return std::move(f.faults);
 }

@@ -20,6 +20,7 @@
 #include "models/world/groups.h"
 #include "models/world/lines.h"
 #include "models/world/menus.h"
+#include "models/world/pay.h"
 #include "models/world/people.h"
 #include "models/world/queues.h"
 #include "models/world/shifts.h"
@@ -51,6 +52,9 @@ struct World {
   std::vector<AgentGroup> groups;
   std::vector<Campaign> campaigns;
   std::vector<ShiftPattern> shifts;
+  std::vector<ShiftLimit> limits;
+  std::vector<PayRule> pay;  // of shifts; beside what the shifts say themselves
+  Labour labour;
   std::vector<Event> events;
   std::vector<Rule> rules;
   std::vector<Target> targets;

@@ -54,7 +54,9 @@ TEST_CASE("there are at least 100 malformed scenarios and they meet every error 
       "condition",    "event",      "notice",     "rule",          "transfer",
       "attendance",   "release",    "ringing",    "roster",        "wrap",
       "channel",      "announce",   "callback",   "campaign",      "resolution",
-      "chat",         "deadline",   "no-effect",  "unreached",     "contradiction"};
+      "chat",         "deadline",   "no-effect",  "unreached",     "contradiction",
+      "split",        "extension",  "pay",        "labour",        "limit",
+      "shrinkage"};
   std::set<std::string> met;
   std::filesystem::current_path(tests_folder() + "malformed");
   for (const std::filesystem::path& path : malformed()) {

@@ -87,6 +87,33 @@ const std::string kHeader = "group,agent,shift,from,to,breaks,lines,count\n";
 
 }  // namespace
 
+TEST_CASE("hours off of a split shift stand among the breaks, and read back") {
+  World world = centre();
+  world.shifts[0].split = SplitGap{hours{3}, hours{4}, hours{2}, hours{3}, minutes{30}};
+  world.shifts[0].breaks = {{"rest", minutes{15}, hours{1}, hours{2}, true},
+                            {"meal", minutes{30}, hours{5}, hours{6}, false}};
+  const std::string row =
+      "front,1,full,08:00,18:00,09:00-09:15 off:11:30-13:30 15:30-16:00,,\n"
+      ",,,,,,mobile,12\n";
+  const PlanFile file = read_good(world, kHeader + row);
+  CHECK(file.broken.ok());
+  REQUIRE(file.plan.shifts.size() == 1);
+  REQUIRE(file.plan.shifts[0].off);
+  CHECK(file.plan.shifts[0].off->from == hours{11} + minutes{30});
+  CHECK(file.plan.shifts[0].off->to == hours{13} + minutes{30});
+  CHECK(file.plan.shifts[0].breaks.size() == 2);
+  CHECK(plan_file(world, file.plan) == kHeader + row);
+  // At another time, at its cell; given twice, it cannot be read.
+  const PlanFile late =
+      read_good(world, kHeader +
+                           "front,1,full,08:00,18:00,09:00-09:15 off:12:30-14:30 15:30-16:00,,\n"
+                           ",,,,,,mobile,12\n");
+  CHECK(places(late.broken) == Strings{"2:26 split"});
+  CHECK(
+      errors_of(world, kHeader + "front,1,full,08:00,18:00,off:11:30-12:00 off:12:30-14:30,,\n") ==
+      Strings{"2:26 breaks"});
+}
+
 TEST_CASE("a plan file reads to people, breaks and lines") {
   const World world = centre();
   const PlanFile file = read_good(world, kHeader +

@@ -137,6 +137,34 @@ TEST_CASE("greedy: whom nobody would miss is taken out, limits are kept") {
   CHECK(limited.present == Agents{1, 1, 1, 0});
 }
 
+TEST_CASE("greedy: limits are kept, least numbers put in first, gaps left out") {
+  CoverProblem problem{4,
+                       false,
+                       {2, 2, 2, 2},
+                       {{"dear", 1, {0, 1, 2, 3}, {3, 3, 3, 3}, {}, -1},
+                        {"cheap", 1, {0, 1, 2, 3}, {1, 1, 1, 1}, {}, -1},
+                        {"split", 3, {0, 1}, {2.5, 2.5}, {}, -1, 1, 1}}};
+  const auto cost = [&] {
+    const CoverResult cover = cover_greedily(problem);
+    CHECK(cover.status == CoverStatus::kGap);
+    CHECK(check_cover(problem, cover) == std::vector<std::string>{});
+    return cover.cost;
+  };
+  CHECK(cost() == Approx(8));
+  problem.limits = {{"some", {2}, 1}};
+  CHECK(cost() == Approx(2.5 + 6));  // the split one takes the place of two cheap ones
+  problem.limits = {{"some", {1}, 0, 3}};
+  CHECK(cost() == Approx(4 * 2.5));  // the cheap ones that were put in first are spare in the end
+  // A quarter of all: nobody cheap may come first.
+  problem.limits = {{"some", {1}, 0, -1, 0, 0.25}};
+  (void)cost();
+  problem.limits.clear();
+  problem.presence = {{"seats", true, {0, 0, 0, 0}, {2, 2, 2, 2}},
+                      {"floor", false, {0, 0, 0, 2}, {-1, -1, -1, -1}}};
+  problem.requirement[3] = 0;
+  CHECK(cost() == Approx(8));
+}
+
 TEST_CASE("greedy: never cheaper than the solver, and good by the checker") {
   CoverProblem problem{12, true, {2, 2, 2, 3, 4, 4, 5, 4, 3, 2, 2, 2}, {}};
   CoverShift day{"day", 6, {}, {}, {{1, 1, 2}, {1, 3, 4}}, -1};
