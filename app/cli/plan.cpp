@@ -269,6 +269,7 @@ void plan(const PlanArgs& args, Context& context) {
             "callmill: 已中断；方案为所列各轮中最好的一个\n"));
   say_reasons(args, result, lang);
   context.exit_code = exit_code(result.status);
+  tell_if_cut_short(why, result, lang, context);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "app/cli/plan_explain.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <cmath>
@@ -39,6 +40,15 @@ Explanation explain(const ExplainArgs& args, const World& world, const PlanOptio
       &interrupt_flag());
   spdlog::info("explained, {} events", why.events);
   return why;
+}
+
+void tell_if_cut_short(const Explanation& why, const PlanResult& plan, Lang lang,
+                       Context& context) {
+  if (!why.interrupted || plan.status == PlanStatus::kInterrupted) return;
+  fmt::print(stderr, "{}",
+             say(lang, "callmill: interrupted; the plan is whole, its explanation is not\n",
+                 "callmill: 已中断；方案完整，但其说明不完整\n"));
+  context.exit_code = interrupted_code();
 }
 
 }  // namespace callmill::cli

@@ -35,6 +35,11 @@ std::string money(double value) {
   return std::isfinite(value) ? fmt::format("{:.0f}", std::abs(value) < 0.5 ? 0.0 : value) : "-";
 }
 
+// "+16", "0"
+std::string more_or_less(double value) {
+  return std::abs(value) < 0.5 ? "0" : fmt::format("{:+.0f}", value);
+}
+
 std::string heading(std::string_view title, const std::string& of) {
   return fmt::format("\n{}{}{}\n\n", title, of.empty() ? "" : ": ", of);
 }
@@ -52,8 +57,7 @@ std::string staff_table(const World& world, const GroupStaffChanges& group, bool
     const StaffChange& c = changes[i];
     if (!std::isfinite(c.level_day.value)) continue;
     table.row({interval_name(world, i), points(c.level_here), points(c.level_day),
-               points(c.answer_day), fmt::format("{:+.0f}", c.hired),
-               fmt::format("{:+.0f}", c.shifts)});
+               points(c.answer_day), more_or_less(c.hired), more_or_less(c.shifts)});
   }
   return heading(more ? say(lang, "One agent more in an interval", "某时段多一名坐席")
                       : say(lang, "One agent fewer in an interval", "某时段少一名坐席"),
@@ -172,7 +176,8 @@ std::string money_text(const World& world, const GroupMoney& group, Lang lang) {
     if (std::isfinite(m.idle)) idle += m.idle;
     table.row({interval_name(world, i), money(m.wages), fmt::format("{:.1f}", m.wanted),
                fmt::format("{:.1f}", m.present), m.over > 0 ? fmt::format("{:.2f}", m.over) : "",
-               money(m.idle), bar(m.wanted, m.present, most), over_text(m.why, lang)});
+               money(m.idle), bar(std::ceil(m.wanted - 1e-9), m.present, most),
+               over_text(m.why, lang)});
   }
   table.rule();
   table.row({std::string{say(lang, "total", "合计")}, money(wages), "", "",

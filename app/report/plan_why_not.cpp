@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/report/chinese.h"
@@ -28,9 +29,18 @@ std::string rules_text(const WhyNot& why, Lang lang) {
                 "以下规则与目标不能同时成立（在求解限度内未能确定是否每项都不可少）："));
   for (const std::string& rule : why.rules) out += "    - " + sentence(rule, lang) + "\n";
   if (why.rules.empty())
-    out += fmt::format("    - {}\n",
-                       say(lang, "that calls are handled at all, with these kinds of shift",
-                           "以这些班次处理来话本身"));
+    out += fmt::format(
+        "    - {}\n",
+        say(lang, "the kinds of shift and the limits over them, as they are", "班次及其限制本身"));
+  const bool of_targets = std::any_of(why.set.begin(), why.set.end(), [](const PlanRule& rule) {
+    return rule.kind == PlanRuleKind::kTarget;
+  });
+  if (!of_targets)
+    out +=
+        fmt::format("  {}\n", say(lang,
+                                  "No target asks anything of the group: its agents are to carry "
+                                  "the load.",
+                                  "没有目标涉及该坐席组：其坐席只需承载话务强度。"));
   if (why.scale != 1)
     out +=
         fmt::format(fmt::runtime(say(

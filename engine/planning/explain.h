@@ -48,7 +48,7 @@ struct WhyNot {
   std::vector<std::string> rules;    // in planner's words; hours joined: "09:00 to 10:30 ..."
   std::vector<Relaxation> ways;      // the cheapest first
   std::vector<std::string> in_vain;  // of the set's rules, those that do not help by themselves
-  std::optional<SimulatedRelaxation> simulated;  // of ways.front(), where it is not hired agents
+  std::optional<SimulatedRelaxation> simulated;  // in full: of ways.front(), if it hires nobody
 };
 
 // A target that the plan misses.
@@ -139,9 +139,9 @@ enum class ExplainStaff : std::uint8_t {
   kSimulated  // paired days, 2 x intervals x replications runs
 };
 struct ExplainOptions {
-  bool in_full = false;  // else only what stands in the way of a plan, and no simulation of misses
+  bool in_full = false;  // else only what stands in the way of a plan, without simulation
   ExplainStaff staff = ExplainStaff::kAuto;
-  CoverOptions cover{2e-3, 20, 400};  // of each program that is solved for a price
+  CoverOptions cover{2e-3, 20, 400};  // for a price; a relaxation's gap is 1 % if not in full
 };
 
 // `plan` is what plan_day made of the same scenario and options. Progress: what is done, share of

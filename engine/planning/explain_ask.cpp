@@ -1,14 +1,11 @@
 #include "engine/planning/explain_ask.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
 
 #include "base/check.h"
-#include "models/world/findings.h"
 
 namespace callmill::planning {
 namespace {
@@ -90,24 +87,6 @@ void drop_hours(CoverProblem& problem, std::size_t interval, std::size_t each) {
   }
 }
 
-std::string value_text(const Target& t, double value) {
-  return t.metric == "asa" ? fmt::format("{:g}s", value) : fmt::format("{:g}%", value * 100);
-}
-
-std::string target_words(const World& world, const Target& t, double value) {
-  std::string text = fmt::format("{} {} {}", t.metric,
-                                 t.sense == Sense::kAtLeast ? ">=" : "<=", value_text(t, value));
-  if (t.queue) text += fmt::format(" for '{}'", world.queues[t.queue->index()].name);
-  return text + (t.per == Per::kInterval ? " in each interval" : " over the day");
-}
-
-double looser(const Target& t, std::int64_t steps) {
-  const double step = t.metric == "asa" ? 1 : 0.001;
-  const double sign = t.sense == Sense::kAtLeast ? -1 : 1;
-  const double value = t.value + sign * step * static_cast<double>(steps);
-  return t.metric == "asa" ? value : std::round(value * 1e6) / 1e6;  // 0.784, not 0.78400000001
-}
-
 std::optional<World> moved_shift(const World& world, std::size_t shift, Move move,
                                  std::int64_t steps) {
   World w = world;
@@ -169,6 +148,13 @@ std::optional<World> moved_shift(const World& world, std::size_t shift, Move mov
 
 }  // namespace
 
+double looser(const Target& t, std::int64_t steps) {
+  const double step = t.metric == "asa" ? 1 : 0.001;
+  const double sign = t.sense == Sense::kAtLeast ? -1 : 1;
+  const double value = t.value + sign * step * static_cast<double>(steps);
+  return t.metric == "asa" ? value : std::round(value * 1e6) / 1e6;  // 0.784, not 0.78400000001
+}
+
 std::vector<Move> moves_of(PlanRuleKind kind) {
   switch (kind) {
     case PlanRuleKind::kTarget:
@@ -200,74 +186,6 @@ std::optional<World> moved(const World& world, const PlanRule& rule, Move move,
   const double most = t.metric == "asa" ? 3600 : 1;
   if (t.value < 0 || t.value > most) return std::nullopt;
   return w;
-}
-
-std::string move_text(const World& world, const PlanRule& rule, Move move, std::int64_t steps) {
-  if (rule.kind == PlanRuleKind::kTarget) {
-    const Target& t = world.targets[rule.index];
-    return fmt::format("{} instead of {}", target_words(world, t, looser(t, steps)),
-                       value_text(t, t.value));
-  }
-  const std::optional<World> to = moved(world, rule, move, steps);
-  CALLMILL_CHECK(to.has_value(), "the move is one that can be made");
-  const ShiftPattern &was = world.shifts[rule.index], &is = to->shifts[rule.index];
-  const auto clock = [](SimDuration t) { return time_in_words(t % kDay); };
-  switch (move) {
-    case Move::kMore:
-      return fmt::format("max_agents of '{}' is {} instead of {}", was.name, *is.max_agents,
-                         *was.max_agents);
-    case Move::kEarlier:
-      return fmt::format("'{}' may begin from {} instead of {}", was.name, clock(is.first_start),
-                         clock(was.first_start));
-    case Move::kLater:
-      return fmt::format("'{}' may begin until {} instead of {}", was.name, clock(is.last_start),
-                         clock(was.last_start));
-    case Move::kFiner:
-      return fmt::format("'{}' may begin every {} instead of {}", was.name,
-                         in_words(is.start_every), in_words(was.start_every));
-    case Move::kWider:
-      return fmt::format("break windows of '{}' are wider by {} at both ends", was.name,
-                         in_words(steps * planning_slot(world)));
-    case Move::kLonger:
-    case Move::kShorter:
-      return fmt::format("'{}' lasts {} instead of {}", was.name, in_words(is.length),
-                         in_words(was.length));
-    case Move::kAlsoShorter:
-      return fmt::format("'{}' may also last {}", was.name, in_words(to->shifts.back().length));
-    case Move::kLooser:
-      break;
-  }
-  return "";
-}
-
-std::string interval_start(const World& world, std::size_t interval) {
-  return time_in_words(
-      (world.day.opens + static_cast<std::int64_t>(interval) * world.day.interval) % kDay);
-}
-
-std::string rule_text(const World& world, const PlanRule& rule) {
-  if (rule.kind == PlanRuleKind::kTarget) {
-    const Target& t = world.targets[rule.index];
-    return target_words(world, t, t.value);
-  }
-  if (rule.kind == PlanRuleKind::kHours)
-    return fmt::format("{} to {} has only agents of these shifts",
-                       interval_start(world, rule.index), interval_start(world, rule.index + 1));
-  const ShiftPattern& p = world.shifts[rule.index];
-  switch (rule.kind) {
-    case PlanRuleKind::kMaxAgents:
-      return fmt::format("max_agents of '{}' is {}", p.name, p.max_agents.value_or(0));
-    case PlanRuleKind::kStarts:
-      if (p.first_start == p.last_start)
-        return fmt::format("'{}' begins at {}", p.name, time_in_words(p.first_start % kDay));
-      return fmt::format("'{}' begins from {} to {}, every {}", p.name,
-                         time_in_words(p.first_start % kDay), time_in_words(p.last_start % kDay),
-                         in_words(p.start_every));
-    case PlanRuleKind::kBreaks:
-      return fmt::format("breaks of '{}' begin within their windows", p.name);
-    default:
-      return fmt::format("'{}' lasts {}", p.name, in_words(p.length));
-  }
 }
 
 CoverProblem with_needs(CoverProblem shifts, const CoverProblem& needs) {
@@ -314,6 +232,20 @@ Ask::Ask(const World& world, const PlanOptions& options, GroupId group, double s
     if (all.intervals[i].offered_per_hour > 0) rules_.push_back({PlanRuleKind::kHours, i});
 }
 
+RequirementOptions Ask::asked_options() const {
+  RequirementOptions options = options_.requirement;
+  options.stop = stop_;
+  return options;
+}
+
+// Corrections of the curves take four fifths of the time and find a little less staff: without them
+// the answer is on the safe side.
+RequirementOptions Ask::quick_options() const {
+  RequirementOptions options = asked_options();
+  options.corrections = 0;
+  return options;
+}
+
 const Requirement& Ask::requirement(const std::vector<bool>& targets) {
   const auto known = known_.find(targets);
   if (known != known_.end()) return known->second;
@@ -321,10 +253,20 @@ const Requirement& Ask::requirement(const std::vector<bool>& targets) {
   w.targets.clear();
   for (std::size_t t = 0; t < targets.size(); ++t)
     if (targets[t]) w.targets.push_back(world_.targets[t]);
-  RequirementOptions options = options_.requirement;
-  options.stop = stop_;
-  for (Requirement& r : staff_requirement(w, options))
-    if (r.group == group_) return known_[targets] = std::move(r);
+  const bool all = std::find(targets.begin(), targets.end(), false) == targets.end();
+  const auto of_group = [&](const PlanRule& rule) { return rule.kind == PlanRuleKind::kTarget; };
+  const bool asks = std::any_of(rules_.begin(), rules_.end(), of_group);
+  const bool none = std::none_of(rules_.begin(), rules_.end(), [&](const PlanRule& rule) {
+    return of_group(rule) && targets[rule.index];
+  });
+  for (Requirement& r : staff_requirement(w, all ? asked_options() : quick_options()))
+    if (r.group == group_) {
+      if (asks && none) {  // who asks for nothing needs nobody; staff_requirement takes the load
+        r.day_goals.clear();
+        for (RequirementInterval& i : r.intervals) i.floor = 0;
+      }
+      return known_[targets] = std::move(r);
+    }
   CALLMILL_CHECK(false, "the group has shifts");
   return known_[targets];
 }
@@ -379,9 +321,7 @@ CoverProblem Ask::problem(const std::vector<bool>& held) {
 CoverProblem Ask::problem_of(const World& other, bool other_targets) {
   if (!other_targets)
     return needs(other, requirement(std::vector<bool>(world_.targets.size(), true)));
-  RequirementOptions options = options_.requirement;
-  options.stop = stop_;
-  for (const Requirement& r : staff_requirement(other, options))
+  for (const Requirement& r : staff_requirement(other, quick_options()))
     if (r.group == group_) return needs(other, r);
   CALLMILL_CHECK(false, "the group has shifts");
   return {};

@@ -40,6 +40,8 @@ std::vector<Move> moves_of(PlanRuleKind kind);
 
 // The scenario with the rule moved by `steps` >= 1; none where it cannot be moved so far.
 std::optional<World> moved(const World& world, const PlanRule& rule, Move move, std::int64_t steps);
+// The target's value after so many steps.
+double looser(const Target& target, std::int64_t steps);
 // "max_agents of 'early' is 9 instead of 6"; `steps` as above.
 std::string move_text(const World& world, const PlanRule& rule, Move move, std::int64_t steps);
 // "max_agents of 'early' is 6".
@@ -62,10 +64,13 @@ class Ask {
   const std::vector<PlanRule>& rules() const { return rules_; }
   // The problem with only those of rules() that are held.
   CoverProblem problem(const std::vector<bool>& held);
-  // Of another scenario with the same demand; targets of it are looked at where asked for.
+  // Of another scenario with the same demand; targets of it are looked at where asked for (their
+  // curves are then not corrected by the exact day's slopes: a little more staff than need be).
   CoverProblem problem_of(const World& other, bool other_targets = false);
 
  private:
+  RequirementOptions asked_options() const;
+  RequirementOptions quick_options() const;
   const Requirement& requirement(const std::vector<bool>& targets);
   CoverProblem needs(const World& shifts, const Requirement& requirement) const;
 

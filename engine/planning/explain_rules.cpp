@@ -120,7 +120,7 @@ class RulePrices {
       const std::optional<World> w = moved(in_.world, rule, Move::kLooser, steps);
       if (!w) continue;
       in_.tell("which rule costs most", 1);
-      if (!now) now = solve_cover(ask_.problem_of(in_.world), in_.how.cover);
+      if (!now) now = solve_cover(ask_.problem_of(in_.world, true), in_.how.cover);
       const CoverResult then = solve_cover(ask_.problem_of(*w, true), in_.how.cover);
       if (now->choices.empty() || then.choices.empty()) continue;
       const double saving = std::max(0.0, now->cost - then.cost);

@@ -83,6 +83,12 @@ class WhyNotFinder {
     why_.rules = in_words(in_.world, why_.set);
   }
 
+  CoverOptions pricing() const {
+    CoverOptions options = in_.how.cover;
+    if (!in_.how.in_full) options.relative_gap = std::max(options.relative_gap, 1e-2);
+    return options;
+  }
+
   CoverProblem problem_at(const World& world, const PlanRule& rule) {
     return ask_.problem_of(world, rule.kind == PlanRuleKind::kTarget);
   }
@@ -126,7 +132,7 @@ class WhyNotFinder {
     if (steps == 0) return false;
     const World world = *moved(in_.world, rule, move, steps);
     const CoverProblem problem = problem_at(world, rule);
-    const CoverResult cover = solve_cover(problem, in_.how.cover);
+    const CoverResult cover = solve_cover(problem, pricing());
     if (cover.choices.empty()) return false;
     CALLMILL_CHECK(check_cover(problem, cover).empty(), "the relaxed cover keeps all other rules");
     DayPlan day;
@@ -150,7 +156,7 @@ class WhyNotFinder {
     for (const ShiftPattern& p : in_.world.shifts)
       if (p.group == ask_.group()) wage = std::max(wage, p.wage_per_hour);
     const HiredCover with =
-        cover_with_hired(problem, block, kHiredLast * hours * std::max(wage, 1.0), in_.how.cover);
+        cover_with_hired(problem, block, kHiredLast * hours * std::max(wage, 1.0), pricing());
     if (with.cover.status == CoverStatus::kNoPlanFound) return;
     CoverProblem left = problem;
     left.goals.clear();
@@ -167,7 +173,7 @@ class WhyNotFinder {
         left.requirement[t] -= with.hired[b];
       if (with.hired[b] < 0.5) continue;
       way.hired_h += with.hired[b] * hours;
-      if (where.size() < 80)
+      if (where.size() < 40)
         where += fmt::format("{}{:.0f} from {}", where.empty() ? "" : ", ", with.hired[b],
                              interval_start(in_.world, b));
       else if (!where.ends_with("..."))
@@ -234,7 +240,7 @@ void explain_why_not(const Explaining& in, Explanation& out) {
     WhyNot why = finder.find();
     const bool shifts_first =
         !why.ways.empty() && why.ways.front().rule.kind != PlanRuleKind::kHours;
-    if (shifts_first && finder.cheapest())
+    if (in.how.in_full && shifts_first && finder.cheapest())
       why.simulated = simulated(in, finder.cheapest()->first, scale, out);
     out.why_not.push_back(std::move(why));
   }

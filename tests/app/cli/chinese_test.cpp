@@ -98,6 +98,34 @@ TEST_CASE("A plan's rounds, its reasons and its last line are Chinese") {
   CHECK(out_of({"check", small}, 0).starts_with("正确 "));
 }
 
+TEST_CASE("Why there is no plan, and why a plan is as it is, is Chinese throughout") {
+  const std::string small = small_scenario();
+  const std::string infeasible = source_file("tests/app/cli/scenarios/infeasible.yaml");
+  const std::string busy = "callers.市民.talk={law: lognormal, mean: 3min, sd: 3min}";
+  CHECK(english_in(out_of({"plan", small, "--explain", "--requirement", "sipp", "--set", busy,
+                           "--set", "busyness.cv=10%", "--set", "callers.市民.balk=1%"},
+                          0),
+                   small) == std::set<std::string>{});
+  CHECK(english_in(out_of({"plan", small, "--explain", "--requirement", "sipp", "--explain-staff",
+                           "simulated"},
+                          0),
+                   small) == std::set<std::string>{});
+  for (const Arguments& more :
+       {Arguments{"--set", "shifts.morning.max_agents=20", "--set", "shifts.morning.length=3h"},
+        Arguments{"--set", "shifts.morning.max_agents=7"},
+        Arguments{"--set", "shifts.morning.max_agents=20", "--set",
+                  "shifts.morning.breaks=[{name: wrap, length: 1h, earliest: 1h, latest: 1h}]"},
+        Arguments{"--set", "shifts.morning.length=2h", "--set",
+                  "shifts.morning.starts={from: \"08:00\", to: \"09:00\", every: 1h}"}}) {
+    Arguments all{"plan", infeasible, "--explain"};
+    all.insert(all.end(), more.begin(), more.end());
+    const std::string out = out_of(all, 5);
+    INFO(out);
+    CHECK(english_in(out, infeasible) == std::set<std::string>{});
+    CHECK_THAT(out, Catch::Matchers::Contains("不能同时成立"));
+  }
+}
+
 // Options and examples stay as they are typed; words between them do not.
 TEST_CASE("What is wrong with a question to the calculator is Chinese") {
   const Arguments queue{"erlang", "--calls", "100/h", "--aht", "180s"};

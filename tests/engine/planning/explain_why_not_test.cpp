@@ -32,6 +32,7 @@ WhyNot why_not(const World& world, const PlanOptions& options) {
   none.status = PlanStatus::kInfeasible;
   ExplainOptions how;
   how.cover = kExact;
+  how.in_full = true;
   const Explanation why = explain_plan(world, options, none, how);
   REQUIRE(why.why_not.size() == 1);
   return why.why_not[0];
@@ -214,6 +215,7 @@ std::vector<Sample> samples() {
        [](World& w) {
          one_shift(w, 8h, 8h, 8h);
          w.shifts[0].max_agents = 1;
+         w.targets.clear();
        },
        {"max_agents of 'day' is 1"},
        {"max_agents of 'day' is "}},
