@@ -36,6 +36,8 @@ int run(int argc, char** argv) {
   add_rare(app, context);
   add_plan(app, context);
   add_check_plan(app, context);
+  add_roster(app, context);
+  add_check_roster(app, context);
   add_erlang(app, context);
   add_check(app, context);
   add_show(app, context);
