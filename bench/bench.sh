@@ -10,6 +10,7 @@ usage: ./dev bench [VERB]
   scale                         ns a call from 100 calls a day to 10 million and 20,000 agents, and memory
   variance [FILE...]            what each technique of variance reduction is worth (default: all scenarios)
   precision [FILE...]           days and seconds to an answer of a stated precision (default: first queue, city hotline)
+  roster [FOLDER [NUMBER...]]   rosters: cost, bound and seconds on instances of schedulingbenchmarks.org beside the best known
   instructions                  instructions and mispredicted branches a call, counted by callgrind
   native                        this build beside one for this very machine: times, and results byte for byte
   approximation [GRID]          general handle times: approximation beside simulation, on three grids
@@ -46,6 +47,10 @@ bench() {
       local files=("${@:2}")
       ((${#files[@]})) || files=("$root"/scenarios/{tutorial/01-first-queue,hotline/city-12345}.yaml)
       exec "$root/build/release/bench/callmill_bench_precision" "${files[@]}" ;;
+    roster)
+      build release callmill_bench_roster
+      local folder=${2:-${CALLMILL_SHARED_DIR:-$root/../shared}/data/staffing/rostering}
+      exec "$root/build/release/bench/callmill_bench_roster" "$folder" "${@:3}" ;;
     instructions) bench_instructions ;;
     native) bench_native ;;
     --compare) bench_compare "${@:2}" ;;

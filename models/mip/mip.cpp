@@ -210,8 +210,9 @@ void branch_and_bound(const Mip& mip, const Solver& lp, const MipOptions& option
   const bool stepped = options.cost_step > 0;
   const bool had_one = !result.values.empty();
   const double increment = stepped ? 0.999 * options.cost_step : 1e-7 * (1 + std::abs(result.cost));
-  const double cutoff = result.cost - increment;
-  if (had_one) model.setCutoff(cutoff);
+  const double cutoff =
+      (had_one ? std::min(result.cost, options.cutoff) : options.cutoff) - increment;
+  if (!std::isinf(cutoff)) model.setCutoff(cutoff);
   drive(model, options, seconds, increment);
 
   if (model.bestSolution()) offer(mip, model.bestSolution(), result);

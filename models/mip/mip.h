@@ -40,6 +40,7 @@ struct MipOptions {
   double relative_gap = 0;           // (cost - bound) / cost at which to stop
   double time_limit_s = kUnbounded;  // wall seconds
   double node_limit = kUnbounded;    // of branch and bound: the same on every machine
+  double cutoff = kUnbounded;        // only solutions that cost less are looked for
   double cost_step = 0;              // every solution's cost is a multiple of it; 0 = unknown
 };
 

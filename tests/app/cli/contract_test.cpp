@@ -60,9 +60,9 @@ TEST_CASE("0: a result on stdout, silence on stderr") {
 TEST_CASE("2: a mistyped verb or option is answered with the nearest right one") {
   check_usage({"rum", "x.yaml"}, "no verb rum; did you mean run?");
   check_usage({"shcema"}, "did you mean schema?");
-  check_usage(
-      {"frobnicate"},
-      "Verbs: run, compare, sweep, rare, plan, replan, check-plan, erlang, check, show, schema.");
+  check_usage({"frobnicate"},
+              "Verbs: run, compare, sweep, rare, plan, replan, check-plan, roster, check-roster, "
+              "erlang, check, show, schema.");
   check_usage({"--versoin"}, "did you mean --version?");
   check_usage(run_small({"--sede", "3"}), "no option --sede; did you mean --seed?");
   check_usage({"run", "--presicion=1%"}, "did you mean --precision?");
@@ -120,7 +120,8 @@ TEST_CASE("2: without a verb the help, with examples, goes to stderr") {
 }
 
 TEST_CASE("Each verb has help with its options; --version says one line") {
-  for (const char* verb : {"run", "plan", "check-plan", "erlang", "check", "show", "schema"}) {
+  for (const char* verb : {"run", "plan", "check-plan", "roster", "check-roster", "erlang", "check",
+                           "show", "schema"}) {
     const Ran ran = callmill({verb, "--help"});
     CHECK(ran.code == 0);
     CHECK(ran.err.empty());
