@@ -36,27 +36,15 @@ constexpr bool is_time(PeopleCount c) {
 
 // How two cells become one: across scopes (queues of a centre, groups), and across the intervals of
 // the day.
+template <class Count>
+constexpr bool by_maximum(Count) {
+  return false;
+}
 constexpr bool by_maximum(CallCount c) {
   return c == CallCount::kMaxWait;
 }
-constexpr bool by_maximum(AgentCount) {
-  return false;
-}
-constexpr bool by_maximum(PeopleCount) {
-  return false;
-}
-constexpr bool by_maximum(CampaignCount) {
-  return false;
-}
-constexpr bool by_maximum(CallbackCount) {
-  return false;
-}
 constexpr bool by_maximum(LineCount c) {
   return c == LineCount::kPeak;
-}
-
-constexpr bool by_maximum(FloorCount) {
-  return false;
 }
 
 template <class Count>
