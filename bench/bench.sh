@@ -9,12 +9,14 @@ usage: ./dev bench [VERB]
   scenarios [FILE...]           ns a call, a contact and an event beside W1 (default: W3, the city hotline, everything)
   scale                         ns a call from 100 calls a day to 10 million and 20,000 agents, and memory
   variance [FILE...]            what each technique of variance reduction is worth (default: all scenarios)
+  intervals [FILE...]           how often intervals hold the truth on skew days (default: city hotline, peer-busy-days)
   precision [FILE...]           days and seconds to an answer of a stated precision (default: first queue, city hotline)
   roster [FOLDER [NUMBER...]]   rosters: cost, bound and seconds on instances of schedulingbenchmarks.org beside the best known
   instructions                  instructions and mispredicted branches a call, counted by callgrind
   native                        this build beside one for this very machine: times, and results byte for byte
   approximation [GRID]          general handle times: approximation beside simulation, on three grids
-  --compare REV [FILE...]       this tree beside REV, in turns: W1, and `callmill run` of each file
+  --compare REV [FILE...]       this tree beside REV, in turns: W1, and `callmill run` of each file; with
+                                COUNT=1 instructions instead of times, which other work does not disturb
   --record                      adds a line for this revision to bench/results/w1.csv
 TEXT
 }
@@ -51,6 +53,7 @@ bench() {
       build release callmill_bench_roster
       local folder=${2:-${CALLMILL_SHARED_DIR:-$root/../shared}/data/staffing/rostering}
       exec "$root/build/release/bench/callmill_bench_roster" "$folder" "${@:3}" ;;
+    intervals) bench_intervals "${@:2}" ;;
     instructions) bench_instructions ;;
     native) bench_native ;;
     --compare) bench_compare "${@:2}" ;;
@@ -100,6 +103,18 @@ bench_instructions() {
   done
 }
 
+# A pool of days is kept for the program that simulated it, and for no other.
+bench_intervals() {
+  build release callmill_bench_coverage
+  local bin=$root/build/release/bench/callmill_bench_coverage files=("$@") file program
+  ((${#files[@]})) || files=("$root"/scenarios/{hotline/city-12345,published/peer-busy-days}.yaml)
+  program=$(cksum <"$bin" | cut -d' ' -f1)
+  mkdir -p "$root/build/pools"
+  for file in "${files[@]}"; do
+    "$bin" --pool "$root/build/pools/$(basename "$file" .yaml)-$program.days" "$file"
+  done
+}
+
 # user_seconds COMMAND...: processor time of the process.
 user_seconds() {
   local TIMEFORMAT=%U
@@ -124,6 +139,22 @@ w1_pairs() {
   done | print_pairs "W1, ns a call"
 }
 
+# Instructions of a day of `callmill run` and mispredicted branches, there and here: the difference of
+# a long run and a short one.
+compare_counts() {
+  local there=$1 file few many tree row
+  for file in "${@:2}"; do
+    row=
+    for tree in "$there" "$root"; do
+      few=$(counted "$tree/build/release/app/cli/callmill" run "$file" --reps 2 --threads 1)
+      many=$(counted "$tree/build/release/app/cli/callmill" run "$file" --reps 6 --threads 1)
+      row+=$(difference "$few" "$many" 4)" "
+    done
+    awk -v what="$(basename "$file" .yaml), a day" -v row="$row" 'BEGIN {split(row, x, " ")
+      printf "%-24s %12d %12d   %.3f (mispredicted branches %.3f)\n", what, x[1], x[3], x[3] / x[1], x[4] / x[2]}'
+  done
+}
+
 bench_compare() {
   local rev=${1:-} rounds=${ROUNDS:-7} files=("${@:2}") there file i a b
   [[ -n $rev ]] || die "bench --compare wants a revision"
@@ -135,6 +166,10 @@ bench_compare() {
   "$there/dev" callmill --version >/dev/null
   "$there/dev" bench --json w1 --rounds 1 --calls 1000 >/dev/null
   printf '%-24s %10s %10s   %s\n' "" "$rev" "this tree" "this tree / $rev: median of $rounds pairs"
+  if [[ -n ${COUNT:-} ]]; then
+    compare_counts "$there" "${files[@]}"
+    return
+  fi
   w1_pairs "$there/build/release" "$root/build/release"
   for file in "${files[@]}"; do
     "$there/build/release/app/cli/callmill" check "$file" >/dev/null 2>&1 ||
@@ -147,20 +182,30 @@ bench_compare() {
   done
 }
 
-# Two builds must print the same bytes; that they do is why one may be tuned to the machine.
+# Two builds must count the same, to the last bit; that they do is why one may be tuned to the machine.
 bench_native() {
-  build release callmill callmill_bench_w1
-  local native=$root/build/native file
+  build release callmill_bench_w1 callmill_bench_scenarios
+  local native=$root/build/native file there here
   cmake -S "$root" -B "$native" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O3 -g1" \
     -DCALLMILL_NATIVE=ON -DCALLMILL_TESTS=OFF >/dev/null
-  ninja -C "$native" -j "$(jobs)" callmill callmill_bench_w1 >&2
+  ninja -C "$native" -j "$(jobs)" callmill_bench_w1 callmill_bench_scenarios >&2
   for file in "${bench_files[@]}"; do
-    cmp <("$root/build/release/app/cli/callmill" run "$root/$file" --reps 10 --json 2>/dev/null) \
-      <("$native/app/cli/callmill" run "$root/$file" --reps 10 --json 2>/dev/null) &&
-      echo "$file: 10 days equal byte for byte"
+    there=$(counts_of "$native" "$file")
+    here=$(counts_of "$root/build/release" "$file")
+    if [[ -n $here && $here == "$there" ]]; then
+      echo "$file: 10 days equal to the last bit ($here)"
+    else
+      die "$file: the native build counts otherwise ($there, not $here)"
+    fi
   done
   printf '%-24s %10s %10s   %s\n' "" portable native "native / portable"
   w1_pairs "$root/build/release" "$native"
+}
+
+# counts_of TREE FILE: the fingerprint of what ten days count.
+counts_of() {
+  "$1/bench/callmill_bench_scenarios" --json --alone --rounds 1 --days 10 "$root/$2" |
+    sed -n 's/.*"counts": "\([0-9a-f]*\)".*/\1/p'
 }
 
 bench_record() {

@@ -36,9 +36,15 @@ const std::vector<Technique> kTechniques = {
     {"control", {DayDesign::kIndependent, true}},
     {"stratify", {DayDesign::kStratified, false}},
     {"stratify,control", {DayDesign::kStratified, true}},
-    {"antithetic,control", {DayDesign::kAntithetic, true}},
-    {"rqmc,control", {DayDesign::kLattice, true}},
+    {"antithetic", {DayDesign::kAntithetic, false}},
+    {"rqmc", {DayDesign::kLattice, false}},
 };
+
+// Days that are alike have nothing to lay out; controls of days that differ want strata.
+bool is_offered(const VarianceReduction& reduction, bool busy) {
+  if (!busy) return reduction.days == DayDesign::kIndependent;
+  return !reduction.controls || reduction.days == DayDesign::kStratified;
+}
 
 double seconds_of_processor() {
   return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
@@ -69,7 +75,7 @@ ReplicateOptions study_of(const World& world, VarianceReduction reduction) {
 void ask_service(const std::string& name, const World& world, bool busy, double half_width) {
   double first = 0;
   for (const Technique& technique : kTechniques) {
-    if (!busy && technique.reduction.days != DayDesign::kIndependent) continue;
+    if (!is_offered(technique.reduction, busy)) continue;
     const double start = seconds_of_processor();
     const Blueprint plan = make_blueprint(world);
     const LuckPlan luck = make_luck(world, plan);
@@ -100,7 +106,7 @@ void ask_difference(const std::string& name, const World& world, bool busy, int 
   for (int v = 0; v <= variants; ++v) worlds.push_back(with_more_agents(world, v));
   double first = 0;
   for (const Technique& technique : kTechniques) {
-    if (!busy && technique.reduction.days != DayDesign::kIndependent) continue;
+    if (!is_offered(technique.reduction, busy)) continue;
     const double start = seconds_of_processor();
     std::vector<Blueprint> plans;
     CompareOptions options;

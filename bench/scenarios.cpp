@@ -15,7 +15,9 @@
 #include <vector>
 
 #include "app/files/scenario.h"
+#include "base/random/stream.h"
 #include "bench/w1_engine.h"
+#include "engine/study/day_store.h"
 #include "engine/study/replicate.h"
 
 namespace callmill::bench {
@@ -132,14 +134,28 @@ void print_table(const std::vector<Contestant>& all) {
   }
 }
 
+// All that its days count, to the last bit: what two builds are compared by.
+std::uint64_t fingerprint(const Contestant& who) {
+  const KpiLayout layout{who.plan};
+  Recorder recorder{who.plan};
+  ReplicationCounts counts;
+  std::uint64_t all = 0;
+  for (std::int64_t r = 0; r < who.replications; ++r) {
+    run_day(who.plan, who.seed, static_cast<std::uint64_t>(r), recorder);
+    export_counts(recorder, layout, counts);
+    all = mix64(all ^ fingerprint_of(layout, counts));
+  }
+  return all;
+}
+
 void print_json(const std::vector<Contestant>& all) {
   for (const Contestant& who : all)
     fmt::print(
         "{{\"scenario\": \"{}\", \"days\": {}, \"calls_a_day\": {:.2f}, \"contacts_a_day\": "
         "{:.2f}, "
-        "\"events_a_day\": {:.2f}, \"ns_a_day\": {:.0f}}}\n",
+        "\"events_a_day\": {:.2f}, \"ns_a_day\": {:.0f}, \"counts\": \"{:016x}\"}}\n",
         who.name, who.replications, who.calls_a_day, who.contacts_a_day, who.events_a_day,
-        *std::min_element(who.ns_per_day.begin(), who.ns_per_day.end()));
+        *std::min_element(who.ns_per_day.begin(), who.ns_per_day.end()), fingerprint(who));
 }
 
 int run(int argc, char** argv) {

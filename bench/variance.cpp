@@ -4,7 +4,9 @@
 //   callmill_bench_variance [--reps N] [--luck] FILE...
 //
 // Of each design of the days the same number of replications is simulated; the factor is the
-// variance of the plain estimate from independent replications over that of the technique. --luck:
+// variance of the plain estimate from independent replications over that of the technique. What
+// `run` refuses is left out: controls of days that differ in another design than strata.
+// Expectations of contacts (conditional) are tried where something follows contacts. --luck:
 // instead, how many standard errors the mean of each control is from the 0 that it must be.
 
 #include <fmt/format.h>
@@ -24,7 +26,8 @@
 namespace callmill::bench {
 namespace {
 
-constexpr std::array kKeys = {"service_level", "abandon_rate", "asa", "loss_rate", "occupancy"};
+constexpr std::array kKeys = {"service_level", "abandon_rate", "asa",  "loss_rate",
+                              "occupancy",     "fcr",          "csat", "nps"};
 
 struct Design {
   const char* name;
@@ -46,7 +49,13 @@ std::vector<Watched> watched() {
 
 std::string show(double factor) {
   if (!std::isfinite(factor)) return "-";
+  if (factor > 1e6) return "exact";
   return factor < 9.95 ? fmt::format("{:.2f}", factor) : fmt::format("{:.0f}", factor);
+}
+
+bool is_offered(DayDesign design, bool controls, const Blueprint& plan) {
+  return !controls || plan.busyness_cv <= 0 || plan.days.days() > 1 ||
+         design == DayDesign::kStratified;
 }
 
 // Variance of one plain replication of each indicator.
@@ -57,16 +66,19 @@ void measure(const std::string& name, const World& world, std::int64_t replicati
   const LuckPlan luck = make_luck(world, plan);
   const KpiLayout layout{plan};
   Recorder recorder{plan};
+  if (plan.follows_up) recorder.keep_given();
   ReplicationCounts counts;
   Plain plain{};
   for (Design design : kDesigns) {
     if (design.days == DayDesign::kStratified && plan.days.days() > 1)
       design.days = DayDesign::kHypercube;
     if (design.days != DayDesign::kIndependent && plan.busyness_cv <= 0) break;
-    const auto book = [&](bool controls) {
-      return WatchBook{plan, watched(), {design.days, controls}, &luck, world.study.seed, 0, 0.95};
+    const auto book = [&](bool controls, bool conditional) {
+      const VarianceReduction reduction{design.days, controls, conditional};
+      return WatchBook{plan, watched(), reduction, &luck, world.study.seed, 0, 0.95};
     };
-    std::array books = {book(false), book(true)};
+    std::array books = {book(false, false), book(true, false), book(false, true), book(true, true)};
+    constexpr std::array kNames = {"", " + control", " + conditional", " + control, conditional"};
     const std::int64_t block = block_of(design.days);
     const std::int64_t n = (replications + block - 1) / block * block;
     for (std::int64_t r = 0; r < n; ++r) {
@@ -75,8 +87,8 @@ void measure(const std::string& name, const World& world, std::int64_t replicati
       for (WatchBook& one : books) one.add(layout, counts, {});
     }
     for (std::size_t c = 0; c < books.size(); ++c) {
-      std::string row =
-          fmt::format("| {:<22} | {:<11}{:<10} |", name, design.name, c == 0 ? "" : " + control");
+      if (!is_offered(design.days, c % 2 == 1, plan) || (c > 1 && !plan.follows_up)) continue;
+      std::string row = fmt::format("| {:<22} | {:<11}{:<23} |", name, design.name, kNames[c]);
       for (std::size_t k = 0; k < kKeys.size(); ++k) {
         const WatchedFigure f = books[c].figure(k);
         if (design.days == DayDesign::kIndependent && c == 0)

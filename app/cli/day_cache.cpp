@@ -192,8 +192,9 @@ DayCache::DayCache(fs::path folder, std::vector<std::string> scenarios,
     Shelf& shelf = shelves_.emplace_back();
     if (!folder_.empty())
       shelf.file = folder_ / program /
-                   fmt::format("{}-{}-{}.days", scenario, study.seed,
-                               static_cast<int>(study.reduction.days));
+                   fmt::format("{}-{}-{}{}.days", scenario, study.seed,
+                               static_cast<int>(study.reduction.days),
+                               study.reduction.conditional ? "-given" : "");
   }
 }
 

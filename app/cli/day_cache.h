@@ -4,6 +4,8 @@
 //
 //   FOLDER/<build of the program>/<hash of the scenario>-<seed>-<design>.days
 //
+// and the same with -given behind the design where contacts' expectations were kept.
+//
 // A file is written whole and put in place at once, and ends with a check of its bytes: one that is
 // damaged, or of another form, is as good as none. The oldest files go when all together are larger
 // than kCacheBytes. Whatever cannot be read or written costs a simulation, nothing else.

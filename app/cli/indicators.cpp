@@ -70,6 +70,7 @@ const char* why_none(Family family) {
     case Family::kCampaigns:
       return "it has no campaigns";
     case Family::kContacts:
+    case Family::kContactsGiven:
       return "none of its caller types has a resolution or a survey, and it has no satisfaction";
     case Family::kMessages:
       return "it has no messages";
@@ -214,16 +215,34 @@ std::string parse_reduction(const std::string& text, const std::string& usual, c
                                      [&](const auto& d) { return d.first == name; });
     if (name == "control") {
       out.controls = true;
+    } else if (name == "conditional") {
+      out.conditional = true;
     } else if (design == kDesigns.end()) {
-      return fmt::format("{}: expected none, auto, or some of control, stratify, antithetic, rqmc",
-                         name);
+      return fmt::format(
+          "{}: expected none, auto, or some of control, conditional, stratify, antithetic, rqmc",
+          name);
     } else if (out.days != DayDesign::kIndependent && out.days != design->second) {
       return "stratify, antithetic and rqmc each lay out the days; take one of them";
     } else {
       out.days = design->second;
     }
   }
+  if (!out.controls || world.busyness_cv <= 0 || !one_day || out.days == spread) return "";
+  if (out.days != DayDesign::kIndependent)
+    return "where the busyness of days differs control needs strata: take control,stratify, or "
+           "antithetic or rqmc alone";
+  out.days = spread;
   return "";
+}
+
+std::string drop_idle(const std::string& text, const std::vector<const Metric*>& metrics,
+                      VarianceReduction& out) {
+  if (!out.conditional) return "";
+  out.conditional = std::any_of(metrics.begin(), metrics.end(), [](const Metric* metric) {
+    return metric != nullptr && has_expectation(*metric);
+  });
+  if (out.conditional || text.find("conditional") == std::string::npos) return "";
+  return "conditional: none of the indicators is of contacts, as fcr or csat";
 }
 
 }  // namespace callmill::cli

@@ -40,10 +40,16 @@ std::vector<PrecisionWish> parse_precision(const std::string& text);
 // `width` in the unit of `metric`, nullptr standing for a wait. What is wrong with it, or "".
 std::string parse_width(const std::string& width, const Metric* metric, Wanted& out);
 
-// none, auto, or names of techniques: control, and one of stratify, antithetic, rqmc; empty is
-// `usual`. `auto` is what never loses: stratify on one open day whose busyness is drawn, control
-// always. What is wrong with it, or "".
+// none, auto, or names of techniques: control, conditional, and one of stratify, antithetic, rqmc;
+// empty is `usual`. `auto` is what never loses: stratify on one open day whose busyness is drawn,
+// control and conditional always. Controls of one open day whose busyness is drawn have valid
+// intervals in strata alone: `control` without a design brings stratify, with another it is
+// refused. What is wrong with it, or "".
 std::string parse_reduction(const std::string& text, const std::string& usual, const World& world,
                             VarianceReduction& out);
+// Switches off what is of no use to these indicators (nullptr: a quantile): `conditional` where
+// none is of contacts. What is wrong with `text`, which asks for it by name, or "".
+std::string drop_idle(const std::string& text, const std::vector<const Metric*>& metrics,
+                      VarianceReduction& out);
 
 }  // namespace callmill::cli

@@ -175,22 +175,24 @@ void run(const RunArgs& args, Context& context) {
   // As many days as were asked for and nothing more: the days as they come. A plan is judged as
   // `plan` judges it.
   const bool closely = !facts.watched.empty() || !args.plan.empty();
-  const std::string wrong =
-      parse_reduction(snapshot ? "none" : args.reduction, closely ? "auto" : "none",
-                      scenario->world, options.reduction);
-  if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
-  if (!good || !wrong.empty()) {
-    context.exit_code = kUsage;
-    return;
-  }
-  tell_of_reduction(scenario->world, options.reduction, language(args.lang));
-  facts.reduction = options.reduction;
+  std::string wrong = parse_reduction(snapshot ? "none" : args.reduction, closely ? "auto" : "none",
+                                      scenario->world, options.reduction);
   for (const WatchedRow& row : facts.watched) options.watched.push_back(row.what);
   const bool knows =
       options.reduction.controls || options.reduction.days != DayDesign::kIndependent;
   if (closely || knows)
     for (const Watched& w : watch_targets(scenario->world, KpiLayout{plan}))
       options.watched.push_back(w);
+  std::vector<const Metric*> metrics;
+  for (const Watched& w : options.watched) metrics.push_back(w.metric);
+  if (wrong.empty()) wrong = drop_idle(args.reduction, metrics, options.reduction);
+  if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
+  if (!good || !wrong.empty()) {
+    context.exit_code = kUsage;
+    return;
+  }
+  tell_of_reduction(args.reduction, options.reduction, language(args.lang));
+  facts.reduction = options.reduction;
   LuckPlan luck;
   if (options.reduction.controls) luck = make_luck(scenario->world, plan);
   options.luck = &luck;

@@ -61,9 +61,10 @@ void add_study_options(CLI::App& verb, StudyArgs& args) {
 }
 
 void add_reduction_option(CLI::App& verb, StudyArgs& args) {
-  verb.add_option("--variance-reduction", args.reduction,
-                  "How fewer replications do: none, auto (what never loses), or control, stratify, "
-                  "antithetic, rqmc; control with one of the others as control,stratify");
+  verb.add_option(
+      "--variance-reduction", args.reduction,
+      "How fewer replications do: none, auto (what never loses), or control, conditional and "
+      "one of stratify, antithetic, rqmc, as control,stratify");
 }
 
 std::optional<Scenario> load_study(const StudyArgs& args, Context& context,
@@ -114,18 +115,17 @@ void tell_how_it_ended(bool interrupted, bool precise, std::int64_t done, std::i
         wanted);
 }
 
-void tell_of_reduction(const World& world, const VarianceReduction& reduction, Lang lang) {
-  if (!reduction.controls || reduction.days != DayDesign::kIndependent || world.busyness_cv <= 0 ||
-      world.open_days().size() > 1)
+void tell_of_reduction(const std::string& asked, const VarianceReduction& reduction, Lang lang) {
+  if (!reduction.controls || reduction.days != DayDesign::kStratified || asked.empty() ||
+      asked == "auto" || asked.find("stratify") != std::string::npos)
     return;
   fmt::print(stderr, "{}",
              say(lang,
-                 "callmill: --variance-reduction control alone: days differ by their busyness, and "
-                 "few days show too few busy ones; intervals may be too narrow and too rosy. Take "
-                 "control,stratify, or auto\n",
-                 "callmill: 单独使用 --variance-reduction "
-                 "control：各天话务波动不同，少量天数中忙日过少，区间可能"
-                 "偏窄、偏乐观。请用 control,stratify 或 auto\n"));
+                 "callmill: --variance-reduction control: days differ by their busyness, and few "
+                 "days show too few busy ones for an interval that holds, so they are laid out in "
+                 "strata, as by control,stratify\n",
+                 "callmill: --variance-reduction control：各天话务波动不同，少量天数中忙日过少，"
+                 "区间不可靠；因此各天按波动分层，等同于 control,stratify\n"));
 }
 
 RunFacts facts_of(const Scenario& scenario, const ReplicateOptions& options) {

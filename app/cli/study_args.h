@@ -46,7 +46,7 @@ bool can_run(const Scenario& scenario, const std::string& file, Context& context
 void tell_how_it_ended(bool interrupted, bool precise, std::int64_t done, std::int64_t wanted,
                        Lang lang);
 // On stderr, of what was chosen and does not do for this scenario.
-void tell_of_reduction(const World& world, const VarianceReduction& reduction, Lang lang);
+void tell_of_reduction(const std::string& asked, const VarianceReduction& reduction, Lang lang);
 RunFacts facts_of(const Scenario& scenario, const ReplicateOptions& options);
 // --lang, else LC_ALL, LC_MESSAGES, LANG: Chinese when it begins with zh.
 Lang language(const std::string& option);

@@ -323,14 +323,17 @@ std::optional<VariantStudy> simulate_variants(const VariantArgs& args,
   for (const std::size_t plan : study.facts.options.plan_of) layouts.emplace_back(plans[plan]);
   ReplicateOptions& options = study.facts.options.replicate;
   const bool chosen = choose(args, *all, layouts, study.facts);
-  const std::string wrong = parse_reduction(args.at.empty() ? args.reduction : "none", "auto",
-                                            longest(*all), options.reduction);
+  std::string wrong = parse_reduction(args.at.empty() ? args.reduction : "none", "auto",
+                                      longest(*all), options.reduction);
+  std::vector<const Metric*> metrics;
+  for (const Compared& one : study.facts.indicators) metrics.push_back(one.metric);
+  if (wrong.empty()) wrong = drop_idle(args.reduction, metrics, options.reduction);
   if (!wrong.empty()) fmt::print(stderr, "callmill: --variance-reduction {}\n", wrong);
   if (!wrong.empty() || !chosen) {
     context.exit_code = kUsage;
     return std::nullopt;
   }
-  tell_of_reduction(longest(*all), options.reduction, language(args.lang));
+  tell_of_reduction(args.reduction, options.reduction, language(args.lang));
   if (!args.at.empty() && !compare_futures(args, *all, plans, study.facts, context))
     return std::nullopt;
   // Futures are no days that a seal or a cache could know.

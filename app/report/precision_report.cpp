@@ -49,10 +49,17 @@ std::string show_gain(double gain) {
 
 std::string reduction_text(const VarianceReduction& reduction, Lang lang) {
   std::string text{design_text(reduction.days, lang)};
-  if (!reduction.controls) return text;
-  if (!text.empty()) text += say(lang, ", ", "，");
-  return text.append(say(lang, "luck of callers and work taken out (control)",
-                         "剔除来电与工作量的随机偏差(control)"));
+  const auto add = [&](std::string_view part) {
+    if (!text.empty()) text += say(lang, ", ", "，");
+    text.append(part);
+  };
+  if (reduction.controls)
+    add(say(lang, "luck of callers and work taken out (control)",
+            "剔除来电与工作量的随机偏差(control)"));
+  if (reduction.conditional)
+    add(say(lang, "ends of contacts by their chances (conditional)",
+            "服务结束时的随机结果按概率计(conditional)"));
+  return text;
 }
 
 std::string reduction_name(const VarianceReduction& reduction) {
@@ -63,6 +70,7 @@ std::string reduction_name(const VarianceReduction& reduction) {
       : reduction.days == DayDesign::kLattice    ? "rqmc"
                                                  : "";
   if (reduction.controls) name += name.empty() ? "control" : ",control";
+  if (reduction.conditional) name += name.empty() ? "conditional" : ",conditional";
   return name.empty() ? "none" : name;
 }
 

@@ -126,7 +126,8 @@ AdjustedMean independent_mean(const std::vector<double>& values, std::size_t con
     third += d * d * d;
   }
   result.variance = second / (n - 1) / n;
-  result.dof = std::max(1.0, n - 1 - static_cast<double>(controls));
+  const double free = n - 1 - static_cast<double>(controls);
+  result.dof = std::max(1.0, values.size() < kLeastForSkewness ? free / 2 : free);
   if (values.size() >= kLeastForSkewness && second > 0) {
     const double of_values =
         third / n / std::pow(second / n, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);

@@ -33,7 +33,8 @@
 //
 // Interval: Student's, by Hall's transformation (interval.h) where values may be skew and are
 // enough to say so: one stratum of at least kLeastForSkewness rows, with the sample skewness of w
-// times 1 + 1 / sqrt(n), for few days of a skew law rarely show how skew it is.
+// times 1 + 1 / sqrt(n), for few days of a skew law rarely show how skew it is. Fewer rows than
+// that know nothing of their skewness: half the degrees of freedom, at least one.
 
 #include <cstddef>
 #include <span>

@@ -108,12 +108,15 @@ struct ContactOutcome {
   bool resolves = false;  // the type has a resolution: the matter may be left open
   bool first = false;     // no contact before, in this story
   bool resolved = true;
+  double chance = 1;  // of `resolved`, as it was when the contact ended
   bool survey_offered = false, survey_taken = false, says_resolved = false;
   bool answers_fcr = false, answers_csat = false, answers_nps = false;  // questions of the survey
   bool checked = false, passed = false;              // quality check; of first contacts
   bool coded = false, coded_resolved = false;        // agent code
   bool matchable = false, matched_resolved = false;  // system match
+  bool judged = false;                               // by all of these: it was not cut short
   bool rated = false;                                // `verdict` says something
+  double score = 0;                                  // the satisfaction of which it was drawn
   Verdict verdict;
 };
 

@@ -78,7 +78,11 @@ ContactOutcome Flow<O, kParts>::judge_contact(const Call& call, const CallFile& 
   ContactOutcome o;
   o.resolves = a.resolves;
   o.first = file.story.contacts == 0;
-  o.resolved = !a.resolves || happens(Purpose::kResolved, chance_resolved(call, file, agent));
+  o.judged = true;
+  if (a.resolves) {
+    o.chance = chance_resolved(call, file, agent);
+    o.resolved = happens(Purpose::kResolved, o.chance);
+  }
   if (a.survey && happens(Purpose::kSurveyOffer, a.survey->offered.value())) {
     const Survey& s = *a.survey;
     o.survey_offered = true;
@@ -117,11 +121,10 @@ ContactOutcome Flow<O, kParts>::judge_contact(const Call& call, const CallFile& 
   if (plan_.satisfaction) {
     const bool in_queue = !has(call, Mark::kCallback);  // one who is rung waits for no agent
     const SimDuration waited = in_queue ? file.answered - call.joined : SimDuration{0};
-    const double score = satisfaction_score(
-        *plan_.satisfaction,
-        {to_seconds(waited) / 60, o.resolved, file.transfers, file.story.contacts});
+    o.score = satisfaction_score(*plan_.satisfaction, {to_seconds(waited) / 60, o.resolved,
+                                                       file.transfers, file.story.contacts});
     o.rated = true;
-    o.verdict = verdict(*plan_.satisfaction, score, call.key.uniform(Purpose::kSatisfaction));
+    o.verdict = verdict(*plan_.satisfaction, o.score, call.key.uniform(Purpose::kSatisfaction));
   }
   return o;
 }

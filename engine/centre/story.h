@@ -110,6 +110,7 @@ void Flow<O, kParts>::talk_cut_short(std::uint32_t contact) {
   outcome.resolves = p.follows_up && plan_.aftermath[call.type].resolves;
   outcome.first = file.story.contacts == 0;
   outcome.resolved = false;
+  outcome.chance = 0;
   ++file.story.contacts;
   ++file.story.cut;
   file.story.open = 1;

@@ -54,6 +54,16 @@ class ContactBook {
   }
   void reset() {
     for (auto& cell : cells_) cell.fill(0);
+    for (auto& cell : given_) cell.fill(0);
+  }
+  // From now on also the expectation of each contact, given all before its end.
+  void keep_given() { given_.resize(cells_.size()); }
+  bool keeps_given() const { return !given_.empty(); }
+  void expect(const Blueprint& plan, const Call& call, const ContactOutcome& o);
+  void expect_self_service(const Call& call, double chance);
+  // In kGivenUnit.
+  const Cell<ContactCount>& given(std::uint32_t type, std::uint32_t interval) const {
+    return given_[std::size_t{type} * intervals_ + interval];
   }
   void contact_over(const Call& call, const ContactOutcome& o);
   void self_service_over(const Call& call, bool resolved) {
@@ -72,6 +82,7 @@ class ContactBook {
   std::vector<std::size_t> first_cell_;  // by type; parties of campaigns have no contacts
   std::uint32_t intervals_;
   std::vector<Cell<ContactCount>> cells_;
+  std::vector<Cell<ContactCount>> given_;  // likewise, or none
 };
 
 }  // namespace callmill

@@ -182,7 +182,8 @@ enum class Family : std::uint8_t {
   kContacts,
   kCosts,
   kMessages,
-  kChats
+  kChats,
+  kContactsGiven  // the contacts' again, by their chances (contact_chances.h); no indicators
 };
 enum class ScopeKind : std::uint8_t {
   kTotal,

@@ -23,6 +23,10 @@ void add_contact_metrics(std::vector<Metric>& metrics);
 void write_contacts(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,
                     ReplicationCounts& out);
 
+// contact_chances.cpp
+void write_contacts_given(const Recorder& recorder, const KpiLayout& layout,
+                          const KpiLayout::Row& row, ReplicationCounts& out);
+
 // cost_kpis.cpp
 void add_cost_metrics(std::vector<Metric>& metrics);
 void write_costs(const Recorder& recorder, const KpiLayout& layout, const KpiLayout::Row& row,

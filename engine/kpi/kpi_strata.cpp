@@ -15,13 +15,15 @@ void KpiTable::add(const ReplicationCounts& counts, std::uint32_t stratum, doubl
   ReplicationCounts weighed = counts;
   for (double& count : weighed) count *= weight;
   std::size_t m = 0;
-  for (const KpiLayout::Row& row : layout_.rows())
+  for (const KpiLayout::Row& row : layout_.rows()) {
+    if (row.offset >= layout_.counted()) break;
     for (std::uint32_t i = 0; i < layout_.periods(); ++i) {
       const std::size_t from = row.offset + i * row.width;
       moments_[m++].add(std::span{weighed}.subspan(from, row.width),
                         twin.empty() ? std::span<const double>{}
                                      : std::span<const double>{twin}.subspan(from, row.width));
     }
+  }
   if (twin.empty())
     twin = std::move(weighed);
   else

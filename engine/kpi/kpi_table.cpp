@@ -36,27 +36,15 @@ constexpr bool is_time(PeopleCount c) {
 
 // How two cells become one: across scopes (queues of a centre, groups), and across the intervals of
 // the day.
+template <class Count>
+constexpr bool by_maximum(Count) {
+  return false;
+}
 constexpr bool by_maximum(CallCount c) {
   return c == CallCount::kMaxWait;
 }
-constexpr bool by_maximum(AgentCount) {
-  return false;
-}
-constexpr bool by_maximum(PeopleCount) {
-  return false;
-}
-constexpr bool by_maximum(CampaignCount) {
-  return false;
-}
-constexpr bool by_maximum(CallbackCount) {
-  return false;
-}
 constexpr bool by_maximum(LineCount c) {
   return c == LineCount::kPeak;
-}
-
-constexpr bool by_maximum(FloorCount) {
-  return false;
 }
 
 template <class Count>
@@ -250,9 +238,15 @@ KpiLayout::KpiLayout(const Blueprint& plan)
     add(Family::kContacts, ScopeKind::kCallerType, plan.caller_types, kWidth<ContactCount>);
   }
   if (plan.prices.any) add(Family::kCosts, ScopeKind::kTotal, 1, kWidth<CostCount>);
-  if (plan.floor.rules.empty()) return;
-  add(Family::kFloor, ScopeKind::kTotal, 1, kWidth<FloorCount>);
-  add(Family::kFloor, ScopeKind::kRule, plan.floor.rules.size(), kWidth<FloorCount>);
+  if (!plan.floor.rules.empty()) {
+    add(Family::kFloor, ScopeKind::kTotal, 1, kWidth<FloorCount>);
+    add(Family::kFloor, ScopeKind::kRule, plan.floor.rules.size(), kWidth<FloorCount>);
+  }
+  counted_ = size_;
+  if (plan.follows_up) {
+    add(Family::kContactsGiven, ScopeKind::kTotal, 1, kWidth<ContactCount>);
+    add(Family::kContactsGiven, ScopeKind::kCallerType, plan.caller_types, kWidth<ContactCount>);
+  }
 }
 
 void KpiLayout::add(Family family, ScopeKind kind, std::size_t count, std::size_t width) {
@@ -324,6 +318,9 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
       case Family::kContacts:
         write_contacts(recorder, layout, row, out);
         break;
+      case Family::kContactsGiven:
+        write_contacts_given(recorder, layout, row, out);
+        break;
       case Family::kCosts:
         write_costs(recorder, layout, row, out);
         break;
@@ -346,16 +343,20 @@ void export_counts(const Recorder& recorder, const KpiLayout& layout, Replicatio
 }
 
 KpiTable::KpiTable(const Blueprint& plan) : layout_{plan} {
-  for (const KpiLayout::Row& row : layout_.rows())
+  for (const KpiLayout::Row& row : layout_.rows()) {
+    if (row.offset >= layout_.counted()) break;
     for (std::uint32_t i = 0; i < layout_.periods(); ++i) moments_.emplace_back(row.width);
+  }
 }
 
 void KpiTable::add(const ReplicationCounts& counts) {
   ++replications_;
   std::size_t m = 0;
-  for (const KpiLayout::Row& row : layout_.rows())
+  for (const KpiLayout::Row& row : layout_.rows()) {
+    if (row.offset >= layout_.counted()) break;
     for (std::uint32_t i = 0; i < layout_.periods(); ++i)
       moments_[m++].add(std::span{counts}.subspan(row.offset + i * row.width, row.width));
+  }
 }
 
 Estimate KpiTable::estimate(const Metric& metric, Scope scope, std::uint32_t interval,

@@ -37,6 +37,9 @@ class KpiLayout {
   // Of the intervals, the first that is not warm-up throughout.
   std::uint32_t first_counted() const { return first_counted_; }
   std::size_t size() const { return size_; }  // of ReplicationCounts
+  // Of it, what was counted. Behind it lie the contacts' expectations, zero where nobody keeps them
+  // (Recorder::keep_given).
+  std::size_t counted() const { return counted_; }
   // Index into rows(); rows().size() when there is no such row.
   std::size_t find(Family family, Scope scope) const;
 
@@ -44,7 +47,7 @@ class KpiLayout {
   void add(Family family, ScopeKind kind, std::size_t count, std::size_t width);
   std::vector<Row> rows_;
   std::uint32_t intervals_ = 0, days_ = 0, first_counted_ = 0;
-  std::size_t size_ = 0;
+  std::size_t size_ = 0, counted_ = 0;
 };
 
 // Sums the recorder's cells into `out` (resized): warm-up intervals are left out of the total.

@@ -192,9 +192,13 @@ class Recorder : public Observer {
   }
   void contact_over(const Call& call, const ContactOutcome& outcome) {
     contacts_.contact_over(call, outcome);
+    if (contacts_.keeps_given()) [[unlikely]]
+      contacts_.expect(plan_, call, outcome);
   }
   void self_service_over(const Call& call, bool resolved) {
     contacts_.self_service_over(call, resolved);
+    if (contacts_.keeps_given()) [[unlikely]]
+      contacts_.expect_self_service(call, plan_.aftermath[call.type].self_service);
   }
 
   // What was left of the talk, which was counted in full when it began, was not talked.
@@ -279,6 +283,10 @@ class Recorder : public Observer {
   const Cell<ContactCount>& contacts(std::uint32_t type, std::uint32_t interval) const {
     return contacts_.cell(type, interval);
   }
+  const ContactBook& contact_book() const { return contacts_; }
+  // From the next replication on also the expectations of contacts (contact_chances.h). Nothing is
+  // kept where nothing follows contacts.
+  void keep_given() { contacts_.keep_given(); }
   const MessageBook& messages() const { return messages_; }
   // Only where Blueprint::has_chats.
   const ChatBook& chats() const { return chats_; }

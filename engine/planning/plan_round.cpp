@@ -85,7 +85,7 @@ Rounds::Rounds(const World& world, const PlanOptions& options,
   reduction_ = best_reduction(world);
   if (days % block_of(reduction_.days) != 0 ||
       options.replicate.first % block_of(reduction_.days) != 0)
-    reduction_.days = DayDesign::kIndependent;
+    reduction_ = {};  // controls of days that differ hold in whole strata alone
   fixed_wages_ = wages_of_staff(world, planned_);
 }
 
@@ -200,6 +200,7 @@ Rounds::Judged Rounds::judge(const World& world, std::int64_t first,
   const std::size_t own = options.watched.size();
   const KpiTable empty{blueprint};
   for (const Watched& w : watch_targets(world, empty.layout())) options.watched.push_back(w);
+  options.reduction.conditional = any_expectation(options.watched);
   ReplicateResult r = replicate(blueprint, options, {}, stop_);
   events_ += r.events;
   const std::span<const WatchedFigure> figures{r.watched};

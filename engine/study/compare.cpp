@@ -25,7 +25,8 @@ class Table {
         plan_of_{plan_of},
         indicators_{indicators},
         options_{options},
-        series_(indicators.size(), std::vector<RatioSeries>(plan_of.size())) {
+        series_(indicators.size(), std::vector<RatioSeries>(plan_of.size())),
+        drawn_(series_) {
     for (const Blueprint& plan : plans) layouts_.emplace_back(plan);
     for (const Blueprint& plan : plans)
       if (plan.busyness_cv > 0 && (busy_ == nullptr || plan.days.days() > busy_->days.days()))
@@ -67,8 +68,13 @@ class Table {
     for (std::size_t v = 0; v < plan_of_.size(); ++v)
       for (std::size_t i = 0; plan_of_[v] == plan && i < indicators_.size(); ++i) {
         const Compared& what = indicators_[i];
-        append(series_[i][v], layouts_[plan], counts, *what.metric, what.scope[v],
-               what.interval == kWholeDay ? layouts_[plan].intervals() : what.interval, weight);
+        const std::uint32_t period =
+            what.interval == kWholeDay ? layouts_[plan].intervals() : what.interval;
+        const bool given = study.reduction.conditional && has_expectation(*what.metric);
+        append(series_[i][v], layouts_[plan], counts, *what.metric, what.scope[v], period, weight,
+               given);
+        if (given)
+          append(drawn_[i][v], layouts_[plan], counts, *what.metric, what.scope[v], period, weight);
       }
     if (needs_luck(plan))
       luck_.add(useful_controls(luck, weight, study.reduction.days, study.luck->busyness_cv));
@@ -79,11 +85,13 @@ class Table {
     const auto n = static_cast<std::size_t>(replications);
     fingerprints_.resize(n);
     if (!weight_.empty()) weight_.resize(n);
-    for (auto& variants : series_)
-      for (RatioSeries& series : variants) {
-        series.above.resize(n);
-        series.below.resize(n);
-      }
+    for (auto* all : {&series_, &drawn_})
+      for (auto& variants : *all)
+        for (RatioSeries& series : variants) {
+          if (series.above.size() <= n) continue;
+          series.above.resize(n);
+          series.below.resize(n);
+        }
   }
 
   const std::vector<std::uint64_t>& baseline_days() const { return fingerprints_; }
@@ -97,10 +105,11 @@ class Table {
     for (const RatioSeries& series : series_[indicator]) all.push_back(linear(series, grouping_));
     return all;
   }
-  // As if all replications were independent.
+  // As if all replications were independent, and as drawn.
   std::vector<Linear> plain_of(std::size_t indicator) const {
     std::vector<Linear> all;
-    for (const RatioSeries& series : series_[indicator])
+    const bool given = !drawn_[indicator].front().above.empty();
+    for (const RatioSeries& series : given ? drawn_[indicator] : series_[indicator])
       all.push_back(linear(series, weight_.empty() ? Grouping{} : grouping_));
     return all;
   }
@@ -127,6 +136,7 @@ class Table {
   std::vector<KpiLayout> layouts_;   // by plan
   std::vector<std::uint64_t> fingerprints_;       // of the baseline's replications
   std::vector<std::vector<RatioSeries>> series_;  // by indicator, then variant
+  std::vector<std::vector<RatioSeries>> drawn_;   // likewise, of those by their expectation
   Controls luck_;
   bool looks_ = false;  // a precision is wanted
   Grouping grouping_;
@@ -167,7 +177,7 @@ void simulate(Table& table, const Blueprint& blueprint, std::size_t plan,
   const ReplicateResult one = replicate(
       blueprint, batch, progress, stop, [&](const ReplicationCounts& counts, std::uint64_t events) {
         std::vector<double> luck = table.luck(plan, number, counts);
-        const std::uint64_t fingerprint = fingerprint_of(counts);
+        const std::uint64_t fingerprint = fingerprint_of(table.layout_of(plan), counts);
         table.add(plan, number, counts, luck, fingerprint);
         if (store != nullptr)
           store->keep(plan, number,

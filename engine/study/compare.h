@@ -81,7 +81,7 @@ struct Comparison {
 // At least two variants; variant 0 is the baseline. All run in batches of kCheckEvery replications,
 // one variant after the other, and stopping is decided after whole batches, the first time after
 // kFirstStage: the same bytes for any number of threads. Memory: two doubles an indicator, variant
-// and replication, and kLuckControls a replication.
+// and replication (four of one by expectations), and kLuckControls a replication.
 Comparison compare(const std::vector<Blueprint>& plans, const std::vector<Compared>& indicators,
                    const CompareOptions& options,
                    const std::function<void(const Progress&)>& progress = {},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <span>
 
 #include "base/check.h"
 #include "base/random/stream.h"
@@ -46,9 +47,9 @@ ReplicationCounts restore_counts(const KpiLayout& layout, const KeptDay& day) {
   return counts;
 }
 
-std::uint64_t fingerprint_of(const ReplicationCounts& counts) {
+std::uint64_t fingerprint_of(const KpiLayout& layout, const ReplicationCounts& counts) {
   std::uint64_t bits = 0;
-  for (const double value : counts)
+  for (const double value : std::span{counts}.first(layout.counted()))
     if (value != 0) bits += mix64(std::bit_cast<std::uint64_t>(value));
   return bits;
 }

@@ -14,7 +14,8 @@
 namespace callmill {
 
 struct KeptDay {
-  // By period, as in KpiLayout: its counts, row by row of the layout.
+  // By period, as in KpiLayout: its counts, row by row of the layout; with expectations where the
+  // study asked for them (VarianceReduction::conditional).
   std::map<std::uint32_t, std::vector<double>> counts;
   std::vector<double> luck;       // its controls (luck.h); empty where nobody asked for them
   std::uint64_t fingerprint = 0;  // of all that the replication counted
@@ -43,6 +44,7 @@ std::size_t kept_width(const KpiLayout& layout);
 ReplicationCounts restore_counts(const KpiLayout& layout, const KeptDay& day);
 
 // Of what was counted, wherever it stands: a new kind of count shows where it counts something.
-std::uint64_t fingerprint_of(const ReplicationCounts& counts);
+// Expectations are no counts.
+std::uint64_t fingerprint_of(const KpiLayout& layout, const ReplicationCounts& counts);
 
 }  // namespace callmill

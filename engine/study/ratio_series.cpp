@@ -18,8 +18,8 @@ double form(const std::vector<LinearTerm>& terms, const double* counts) {
 }  // namespace
 
 void append(RatioSeries& series, const KpiLayout& layout, const ReplicationCounts& counts,
-            const Metric& metric, Scope scope, std::uint32_t period, double weight) {
-  const std::size_t row = layout.find(metric.family, scope);
+            const Metric& metric, Scope scope, std::uint32_t period, double weight, bool given) {
+  const std::size_t row = layout.find(given ? Family::kContactsGiven : metric.family, scope);
   if (row == layout.rows().size()) {
     series.above.push_back(kNaN);
     series.below.push_back(kNaN);

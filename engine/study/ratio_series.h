@@ -29,9 +29,17 @@ struct RatioSeries {
   std::vector<double> above, below;
 };
 
-// `period` as in KpiLayout. NaN where the layout has no such row.
+// `period` as in KpiLayout. NaN where the layout has no such row. `given`: by the expectations of
+// contacts, of a metric that has_expectation().
 void append(RatioSeries& series, const KpiLayout& layout, const ReplicationCounts& counts,
-            const Metric& metric, Scope scope, std::uint32_t period, double weight = 1);
+            const Metric& metric, Scope scope, std::uint32_t period, double weight = 1,
+            bool given = false);
+
+// Whether an indicator is one of contacts, whose draws at their end have known expectations
+// (engine/kpi/contact_chances.h).
+inline bool has_expectation(const Metric& metric) {
+  return metric.family == Family::kContacts;
+}
 
 // What the replications say of a figure: `centre` and z_r - centre of each. NaN where the ratio's
 // denominator is 0.

@@ -117,6 +117,7 @@ std::uint64_t run_future(const Blueprint& plan, const Snapshot& from, std::uint6
 void work(const Blueprint& plan, const KpiLayout& layout, const ReplicateOptions& options,
           bool keeps_waits, OrderedResults& results) {
   std::optional<Recorder> recorder{plan};
+  if (options.reduction.conditional) recorder->keep_given();
   OrderedResults::Result one;
   while (true) {
     const std::int64_t r = results.claim(options.replications);
@@ -177,9 +178,10 @@ ReplicateResult replicate(
     const std::function<void(const Progress&)>& progress, const std::atomic<bool>* stop,
     const std::function<void(const ReplicationCounts&, std::uint64_t events)>& taken) {
   CALLMILL_CHECK(options.replications > 0, "at least one replication");
-  CALLMILL_CHECK(options.from == nullptr || (!options.reduction.controls &&
-                                             options.reduction.days == DayDesign::kIndependent),
-                 "nothing is known of futures beforehand");
+  CALLMILL_CHECK(
+      options.from == nullptr || (!options.reduction.controls && !options.reduction.conditional &&
+                                  options.reduction.days == DayDesign::kIndependent),
+      "nothing is known of futures beforehand");
   ReplicateResult result;
   result.kpis = KpiTable{plan};
   WatchBook book{plan,         options.watched, options.reduction, options.luck,

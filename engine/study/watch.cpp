@@ -31,7 +31,13 @@ double Wanted::of(double value) const {
 
 VarianceReduction best_reduction(const World& world) {
   const bool in_strata = world.busyness_cv > 0 && world.open_days().size() == 1;
-  return {in_strata ? DayDesign::kStratified : DayDesign::kIndependent, true};
+  return {in_strata ? DayDesign::kStratified : DayDesign::kIndependent, true, true};
+}
+
+bool any_expectation(const std::vector<Watched>& watched) {
+  return std::any_of(watched.begin(), watched.end(), [](const Watched& w) {
+    return w.metric != nullptr && has_expectation(*w.metric);
+  });
 }
 
 bool in_strata(const Blueprint& plan, DayDesign design) {
@@ -79,11 +85,13 @@ WatchBook::WatchBook(const Blueprint& plan, std::vector<Watched> watched,
       watched_{std::move(watched)},
       luck_{reduction.controls ? luck : nullptr},
       design_{reduction.days},
+      conditional_{reduction.conditional},
       seed_{seed},
       first_{first},
       confidence_{confidence},
       grouping_{grouping_of(plan, reduction.days)},
       series_(watched_.size()),
+      drawn_(watched_.size()),
       quantiles_(watched_.size()) {
   CALLMILL_CHECK(!reduction.controls || luck != nullptr, "controls need the luck");
   CALLMILL_CHECK(watched_.empty() || first % block_of(reduction.days) == 0,
@@ -105,8 +113,10 @@ void WatchBook::add(const KpiLayout& layout, const ReplicationCounts& counts,
   for (std::size_t i = 0; i < watched_.size(); ++i) {
     const Watched& w = watched_[i];
     if (w.metric != nullptr) {
-      append(series_[i], layout, counts, *w.metric, w.scope,
-             w.interval == kWholeDay ? layout.intervals() : w.interval, weight);
+      const std::uint32_t period = w.interval == kWholeDay ? layout.intervals() : w.interval;
+      const bool given = conditional_ && has_expectation(*w.metric);
+      append(series_[i], layout, counts, *w.metric, w.scope, period, weight, given);
+      if (given) append(drawn_[i], layout, counts, *w.metric, w.scope, period, weight);
       continue;
     }
     WaitHistogram all;
@@ -142,14 +152,15 @@ WatchedFigure WatchBook::figure(std::size_t i) const {
   if (watched_[i].metric == nullptr) return f;
   const bool strata = grouping_.strata > 1;
   const Grouping as_drawn = strata ? grouping_ : Grouping{};
-  const Linear plain = linear(series_[i], as_drawn);
+  const RatioSeries& drawn = drawn_[i].above.empty() ? series_[i] : drawn_[i];
+  const Linear plain = linear(drawn, as_drawn);
   f.variance = adjusted(linear(series_[i], grouping_), controls_, grouping_, confidence_).variance;
   f.gain = plain_variance(plain, weight_) / static_cast<double>(replications_) / f.variance;
   std::vector<double> days;
   std::vector<Weighed> weighed;
-  for (std::size_t r = 0; r < series_[i].above.size(); ++r) {
-    if (series_[i].below[r] == 0) continue;
-    const double of_day = series_[i].above[r] / series_[i].below[r];
+  for (std::size_t r = 0; r < drawn.above.size(); ++r) {
+    if (drawn.below[r] == 0) continue;
+    const double of_day = drawn.above[r] / drawn.below[r];
     if (strata)
       weighed.push_back({of_day, weight_[r], grouping_.of[r]});
     else

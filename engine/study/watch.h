@@ -39,10 +39,14 @@ void pay_for_looks(Estimate& e, double dof, double skewness);
 struct VarianceReduction {
   DayDesign days = DayDesign::kIndependent;
   bool controls = false;  // luck.h; whoever asks for them gives the LuckPlan as well
+  // Indicators of contacts by their expectations, where they have one (has_expectation()); whoever
+  // simulates has the recorder keep them.
+  bool conditional = false;
 };
 
 // The best that never loses: strata of the busyness where days differ by it and the run is of one
-// day, and controls (docs/adr/0007). Its intervals need whole tens of replications in strata.
+// day, controls, and expectations, which whoever watches no indicator of contacts switches off
+// (any_expectation()). docs/adr/0007. Its intervals need whole tens of replications in strata.
 VarianceReduction best_reduction(const World& world);
 
 // A half-width that an interval shall have.
@@ -67,6 +71,9 @@ struct Watched {
   std::uint32_t interval = kWholeDay;  // or period, as in KpiLayout
   Wanted wanted;
 };
+
+// Whether one of them has_expectation().
+bool any_expectation(const std::vector<Watched>& watched);
 
 struct WatchedFigure {
   Estimate estimate;           // with all that is known
@@ -107,6 +114,7 @@ class WatchBook {
   std::vector<Watched> watched_;
   const LuckPlan* luck_;
   DayDesign design_;
+  bool conditional_;
   std::uint64_t seed_;
   std::int64_t first_, replications_ = 0;
   std::vector<double> weight_;  // of each replication; empty: all 1
@@ -115,6 +123,7 @@ class WatchBook {
   Grouping grouping_;
   Controls controls_;
   std::vector<RatioSeries> series_;       // by watched indicator
+  std::vector<RatioSeries> drawn_;        // likewise, of those that series_ has by expectation
   std::vector<WaitQuantiles> quantiles_;  // likewise
 };
 

@@ -50,10 +50,11 @@ std::string print_of(const World& world) {
   Recorder recorder{plan};
   Observers<TrajectoryPrint, Recorder> both{print, recorder};
   Watched<Observers<TrajectoryPrint, Recorder>>{plan, centre, both}.run_out();
+  const KpiLayout layout{plan};
   ReplicationCounts counts;
-  export_counts(recorder, KpiTable{plan}.layout(), counts);
+  export_counts(recorder, layout, counts);
   return std::to_string(centre.events) + "," + hex(print.bits()) + "," + hex(fingerprint(centre)) +
-         "," + hex(fingerprint_of(counts));
+         "," + hex(fingerprint_of(layout, counts));
 }
 
 }  // namespace

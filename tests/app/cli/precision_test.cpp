@@ -84,21 +84,44 @@ TEST_CASE("Techniques by name; auto stratifies one day that has a busyness") {
   world.busyness_cv = 0.1;
   CHECK(parse_reduction("auto", "none", world, r).empty());
   CHECK((r.days == DayDesign::kStratified && r.controls));
-  CHECK(parse_reduction("antithetic,control", "auto", world, r).empty());
-  CHECK((r.days == DayDesign::kAntithetic && r.controls));
+  CHECK(r.conditional);
+  CHECK(parse_reduction("control", "auto", world, r).empty());
+  CHECK((r.days == DayDesign::kStratified && r.controls && !r.conditional));
+  CHECK_THAT(parse_reduction("antithetic,control", "auto", world, r), Contains("control,stratify"));
+  CHECK(parse_reduction("rqmc,conditional", "auto", world, r).empty());
+  CHECK((r.days == DayDesign::kLattice && r.conditional));
   CHECK(parse_reduction("rqmc", "auto", world, r).empty());
   CHECK((r.days == DayDesign::kLattice && !r.controls));
   CHECK_THAT(parse_reduction("rqmc,stratify", "auto", world, r), Contains("take one of them"));
   CHECK_THAT(parse_reduction("controls", "auto", world, r), Contains("expected none, auto"));
 }
 
-TEST_CASE("Controls alone are remarked on where the busyness of days differs") {
+TEST_CASE("Chances of contacts are of use to indicators of contacts alone") {
+  const Metric* const fcr = find_metric("fcr", ScopeKind::kTotal);
+  const Metric* const level = find_metric("service_level", ScopeKind::kTotal);
+  VarianceReduction r{DayDesign::kIndependent, true, true};
+  CHECK(drop_idle("", {level, fcr, nullptr}, r).empty());
+  CHECK(r.conditional);
+  CHECK(drop_idle("auto", {level, nullptr}, r).empty());
+  CHECK((!r.conditional && r.controls));
+  r.conditional = true;
+  CHECK_THAT(drop_idle("conditional", {level}, r), Contains("of contacts"));
+  CHECK_THAT(callmill(run_with({"--variance-reduction", "control,conditional", "--indicator",
+                                "answer_rate"}))
+                 .err,
+             Contains("none of the indicators is of contacts"));
+}
+
+TEST_CASE("Controls bring strata, and say so, where the busyness of days differs") {
   const Arguments alone = {"--variance-reduction", "control", "--indicator", "answer_rate", "--set",
                            "busyness.cv=20%",      "--reps",  "20"};
-  CHECK_THAT(callmill(run_with(alone)).err, Contains("control alone") && Contains("or auto"));
+  const Ran brought = callmill(run_with(alone));
+  CHECK_THAT(brought.err, Contains("laid out in strata"));
   Arguments strata = alone;
   strata[1] = "control,stratify";
-  CHECK(callmill(run_with(strata)).err.empty());
+  const Ran asked = callmill(run_with(strata));
+  CHECK(asked.err.empty());
+  CHECK(asked.out == brought.out);
   Arguments same_days = alone;
   same_days[5] = "busyness.cv=0%";
   CHECK(callmill(run_with(same_days)).err.empty());

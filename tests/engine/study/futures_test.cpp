@@ -78,7 +78,7 @@ TEST_CASE("What was before stays, what comes differs from future to future") {
     for (std::uint32_t interval = 0; interval < 4; ++interval)
       CHECK(attempts_in(counts, interval) == attempts_in(day, interval));
     after.add(attempts_in(counts, 6));
-    prints.push_back(fingerprint_of(counts));
+    prints.push_back(fingerprint_of(layout, counts));
   });
   CHECK(after.variance() > 20);
   std::sort(prints.begin(), prints.end());
