@@ -10,6 +10,8 @@ usage: ./dev bench [VERB]
   scale                         ns a call from 100 calls a day to 10 million and 20,000 agents, and memory
   variance [FILE...]            what each technique of variance reduction is worth (default: all scenarios)
   precision [FILE...]           days and seconds to an answer of a stated precision (default: first queue, city hotline)
+  plan [FILTER]                 planning: days, weeks of tours, shift design, textbook: cost, bound, gap, seconds; best known
+                                (CALLMILL_STAFFING=DIR: where the instances are)
   instructions                  instructions and mispredicted branches a call, counted by callgrind
   native                        this build beside one for this very machine: times, and results byte for byte
   approximation [GRID]          general handle times: approximation beside simulation, on three grids
@@ -46,6 +48,10 @@ bench() {
       local files=("${@:2}")
       ((${#files[@]})) || files=("$root"/scenarios/{tutorial/01-first-queue,hotline/city-12345}.yaml)
       exec "$root/build/release/bench/callmill_bench_precision" "${files[@]}" ;;
+    plan)
+      build release callmill_bench_plan
+      exec "$root/build/release/bench/callmill_bench_plan" \
+        "${CALLMILL_STAFFING:-$root/../shared/data/staffing}" "${@:2}" ;;
     instructions) bench_instructions ;;
     native) bench_native ;;
     --compare) bench_compare "${@:2}" ;;
