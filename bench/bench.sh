@@ -12,6 +12,8 @@ usage: ./dev bench [VERB]
   intervals [FILE...]           how often intervals hold the truth on skew days (default: city hotline, peer-busy-days)
   precision [FILE...]           days and seconds to an answer of a stated precision (default: first queue, city hotline)
   roster [FOLDER [NUMBER...]]   rosters: cost, bound and seconds on instances of schedulingbenchmarks.org beside the best known
+  plan [FILTER]                 planning: days, weeks of tours, shift design, textbook: cost, bound, gap, seconds; best known
+                                (CALLMILL_STAFFING=DIR: where the instances are)
   instructions                  instructions and mispredicted branches a call, counted by callgrind
   native                        this build beside one for this very machine: times, and results byte for byte
   approximation [GRID]          general handle times: approximation beside simulation, on three grids
@@ -54,6 +56,10 @@ bench() {
       local folder=${2:-${CALLMILL_SHARED_DIR:-$root/../shared}/data/staffing/rostering}
       exec "$root/build/release/bench/callmill_bench_roster" "$folder" "${@:3}" ;;
     intervals) bench_intervals "${@:2}" ;;
+    plan)
+      build release callmill_bench_plan
+      exec "$root/build/release/bench/callmill_bench_plan" \
+        "${CALLMILL_STAFFING:-$root/../shared/data/staffing}" "${@:2}" ;;
     instructions) bench_instructions ;;
     native) bench_native ;;
     --compare) bench_compare "${@:2}" ;;

@@ -18,26 +18,11 @@ std::size_t index(int i) {
   return static_cast<std::size_t>(i);
 }
 
-// The largest number of which every cost is a multiple; 0 when there is none worth using.
 double step_of(const CoverProblem& problem) {
-  double largest = 0;
+  std::vector<double> costs;
   for (const CoverShift& shift : problem.shifts)
-    for (const double cost : shift.cost) largest = std::max(largest, cost);
-  const double tolerance = 1e-9 * largest;
-  double step = 0;
-  for (const CoverShift& shift : problem.shifts) {
-    for (const double cost : shift.cost) {
-      double a = std::max(step, cost), b = std::min(step, cost);
-      while (b > tolerance) {
-        double rest = std::fmod(a, b);
-        if (b - rest <= tolerance) rest = 0;
-        a = b;
-        b = rest;
-      }
-      step = a;
-    }
-  }
-  return step < 1e-5 * largest ? 0 : step;
+    costs.insert(costs.end(), shift.cost.begin(), shift.cost.end());
+  return common_step(costs);
 }
 
 void count_present(const CoverProblem& problem, CoverResult& result) {

@@ -58,19 +58,15 @@ class Builder {
         cls.owed.push_back(model_.mip.add_column(0, 0, kUnbounded));
   }
 
-  // Adds `value` times the column to present(t), whose row reads 0 = difference - present(t) +
-  // present(t - 1).
   void contribute(int t, int column, double value) {
-    t = slot(t);
-    model_.mip.add(present_row_[index(t)], column, value);
-    if (t + 1 < problem_.slots) model_.mip.add(present_row_[index(t + 1)], column, -value);
+    add_to_present(model_, slot(t), column, value);
   }
 
   void add_present() {
     for (int t = 0; t < problem_.slots; ++t) {
       const double need = whole_agents(problem_.requirement[index(t)]);
       model_.present.push_back(model_.mip.add_column(0, need, kUnbounded));
-      present_row_.push_back(model_.mip.add_row(0, 0));
+      model_.present_row.push_back(model_.mip.add_row(0, 0));
     }
     for (int t = 0; t < problem_.slots; ++t) contribute(t, model_.present[index(t)], -1);
     for (const CoverColumn& agents : model_.agents) {
@@ -196,13 +192,36 @@ class Builder {
   const CoverProblem& problem_;
   CoverModel model_;
   std::map<std::pair<int, int>, std::size_t> class_of_;  // by length and width
-  std::vector<int> present_row_;
 };
 
 }  // namespace
 
 double whole_agents(double requirement) {
   return std::max(0.0, std::ceil(requirement - 1e-9));
+}
+
+// Row t reads 0 = difference - present(t) + present(t - 1).
+void add_to_present(CoverModel& model, int t, int column, double value) {
+  model.mip.add(model.present_row[index(t)], column, value);
+  if (index(t + 1) < model.present_row.size())
+    model.mip.add(model.present_row[index(t + 1)], column, -value);
+}
+
+double common_step(const std::vector<double>& costs) {
+  double largest = 0, step = 0;
+  for (const double cost : costs) largest = std::max(largest, cost);
+  const double tolerance = 1e-9 * largest;
+  for (const double cost : costs) {
+    double a = std::max(step, cost), b = std::min(step, cost);
+    while (b > tolerance) {
+      double rest = std::fmod(a, b);
+      if (b - rest <= tolerance) rest = 0;
+      a = b;
+      b = rest;
+    }
+    step = a;
+  }
+  return step < 1e-5 * largest ? 0 : step;
 }
 
 CoverModel build_cover_model(const CoverProblem& problem) {

@@ -50,12 +50,19 @@ struct CoverModel {
   Mip mip;
   std::vector<CoverColumn> agents;
   std::vector<BreakClass> classes;
-  std::vector<int> present;                         // column per slot
+  std::vector<int> present;      // column per slot
+  std::vector<int> present_row;  // by slot: change of present from the slot before
   std::vector<std::vector<std::vector<int>>> used;  // columns by goal, slot, block
 };
 
 // The problem must have no faults.
 CoverModel build_cover_model(const CoverProblem& problem);
+
+// Lets `column` count `value` times in present(t).
+void add_to_present(CoverModel& model, int t, int column, double value);
+
+// The largest number of which every cost is a multiple; 0 when there is none worth using.
+double common_step(const std::vector<double>& costs);
 
 // The choices that a solution of the program stands for, each agent's breaks placed. Per class, in
 // the order in which breaks fall due. Cost: linear in agents times breaks.
