@@ -7,7 +7,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/verbs.h"
 #include "app/report/lang.h"
-#include "engine/planning/explain.h"
+#include "engine/explain/explain.h"
 
 namespace callmill::cli {
 

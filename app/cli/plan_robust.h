@@ -7,7 +7,7 @@
 #include <string>
 
 #include "app/cli/verbs.h"
-#include "engine/planning/robust.h"
+#include "engine/robust/robust.h"
 
 namespace callmill::cli {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/report/lang.h"
-#include "engine/planning/intraday.h"
+#include "engine/intraday/intraday.h"
 
 namespace callmill {
 

@@ -5,7 +5,7 @@
 
 #include "app/report/json.h"
 #include "app/report/lang.h"
-#include "engine/planning/explain.h"
+#include "engine/explain/explain.h"
 
 namespace callmill {
 

@@ -6,7 +6,7 @@
 
 #include "app/report/json.h"
 #include "app/report/run_report.h"
-#include "engine/planning/explain.h"
+#include "engine/explain/explain.h"
 #include "engine/planning/plan.h"
 
 namespace callmill {

@@ -6,7 +6,7 @@
 
 #include "app/report/json.h"
 #include "app/report/lang.h"
-#include "engine/planning/robust.h"
+#include "engine/robust/robust.h"
 
 namespace callmill {
 

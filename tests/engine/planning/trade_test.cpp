@@ -47,7 +47,8 @@ TEST_CASE("a group that helps two queues is staffed, and the plan is cheaper and
   const PlanResult together = plan_day(two_languages(true), plan_options());
   REQUIRE(apart.status == PlanStatus::kMet);
   REQUIRE(together.status == PlanStatus::kMet);
-  for (const PlanRound& r : together.rounds) UNSCOPED_INFO(r.what << " " << r.cost << " " << r.worst);
+  for (const PlanRound& r : together.rounds)
+    UNSCOPED_INFO(r.what << " " << r.cost << " " << r.worst);
   CHECK(together.cost() < 0.97 * apart.cost());
   double helpers = 0;
   for (const double agents : together.groups[2].present) helpers += agents;
