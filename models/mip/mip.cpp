@@ -273,27 +273,27 @@ MipResult solve_mip(const Mip& mip, const MipOptions& options) {
   return result;
 }
 
-struct Relaxation::Program {
+struct LinearRelaxation::Program {
   Solver solver;
   bool solved = false, priced = false;
 };
 
-Relaxation::Relaxation(const Mip& mip) : program_{std::make_unique<Program>()} {
+LinearRelaxation::LinearRelaxation(const Mip& mip) : program_{std::make_unique<Program>()} {
   load(mip, program_->solver);
 }
 
-Relaxation::~Relaxation() = default;
+LinearRelaxation::~LinearRelaxation() = default;
 
-void Relaxation::bound(int column, double lower, double upper) {
+void LinearRelaxation::bound(int column, double lower, double upper) {
   program_->solver.setColBounds(column, for_coin(lower), for_coin(upper));
 }
 
-void Relaxation::price(int column, double cost) {
+void LinearRelaxation::price(int column, double cost) {
   program_->solver.setObjCoeff(column, cost);
   program_->priced = true;
 }
 
-MipStatus Relaxation::solve() {
+MipStatus LinearRelaxation::solve() {
   Solver& solver = program_->solver;
   ClpSimplex* simplex = solver.getModelPtr();
   simplex->setLogLevel(0);
@@ -312,17 +312,17 @@ MipStatus Relaxation::solve() {
   return simplex->isProvenOptimal() ? MipStatus::kOptimal : MipStatus::kNothing;
 }
 
-double Relaxation::cost() const {
+double LinearRelaxation::cost() const {
   return program_->solver.getModelPtr()->objectiveValue();
 }
 
-std::vector<double> Relaxation::values() const {
+std::vector<double> LinearRelaxation::values() const {
   const ClpSimplex* simplex = program_->solver.getModelPtr();
   const double* values = simplex->primalColumnSolution();
   return {values, values + simplex->numberColumns()};
 }
 
-std::vector<double> Relaxation::row_prices() const {
+std::vector<double> LinearRelaxation::row_prices() const {
   const ClpSimplex* simplex = program_->solver.getModelPtr();
   const double* prices = simplex->dualRowSolution();
   return {prices, prices + simplex->numberRows()};

@@ -79,12 +79,12 @@ MipResult solve_mip(const Mip& mip, const MipOptions& options);
 // The program with fractions allowed in every column, solved again and again from where it stood
 // while bounds and costs change. Primal simplex: on programs of 8,000 chained rows it takes half
 // the time of the dual.
-class Relaxation {
+class LinearRelaxation {
  public:
-  explicit Relaxation(const Mip& mip);
-  ~Relaxation();
-  Relaxation(const Relaxation&) = delete;
-  Relaxation& operator=(const Relaxation&) = delete;
+  explicit LinearRelaxation(const Mip& mip);
+  ~LinearRelaxation();
+  LinearRelaxation(const LinearRelaxation&) = delete;
+  LinearRelaxation& operator=(const LinearRelaxation&) = delete;
 
   void bound(int column, double lower, double upper);
   void price(int column, double cost);

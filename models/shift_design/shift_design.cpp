@@ -211,7 +211,7 @@ class Search {
 
   const ShiftDesignProblem& problem_;
   const DesignProgram& program_;
-  Relaxation relaxation_;
+  LinearRelaxation relaxation_;
   std::vector<bool> on_;
   std::function<bool()> expired_;
   bool known_ = false;
@@ -284,7 +284,7 @@ ShiftDesign design_shifts(const ShiftDesignProblem& problem, const ShiftDesignOp
     const MipResult bound = solve_mip(program.mip, {.node_limit = options.node_limit});
     design.bound = std::clamp(bound.bound, 0.0, design.cost);
   } else {
-    Relaxation bound{program.mip};
+    LinearRelaxation bound{program.mip};
     if (bound.solve() == MipStatus::kOptimal)
       design.bound = std::clamp(bound.cost(), 0.0, design.cost);
   }

@@ -120,7 +120,7 @@ TourResult solve_tours(const TourProblem& problem, const TourOptions& options) {
     result.status = TourStatus::kInfeasible;
     return result;
   }
-  Relaxation relaxed{model.base.mip};
+  LinearRelaxation relaxed{model.base.mip};
   if (relaxed.solve() != MipStatus::kOptimal) return result;
   result.bound = on_step(relaxed.cost(), cost_step(problem));
   TourPlan plan = round_relaxation(problem, model, relaxed.values());
