@@ -182,8 +182,7 @@ std::string result_text(const PlanArgs& args, const World& world, const PlanResu
 }
 
 std::string result_text(const PlanArgs& args, const World& world, const RobustOptions& options,
-                        const RobustResult& robust, const RunFacts& facts,
-                        const Explanation& why) {
+                        const RobustResult& robust, const RunFacts& facts, const Explanation& why) {
   if (args.csv) return plan_file(world, robust.plan.day);
   if (!args.json)
     return robust_text(world, options, robust, language(args.lang)) +

@@ -214,6 +214,7 @@ constexpr std::array kPhrases = {
     Phrase{"first plan", "初始方案"},
     Phrase{"as far as shifts reach", "班次所能达到的程度"},
     Phrase{"closer cover", "更精确的排班"},
+    Phrase{"trade {}", "边际调整 {0}"},
     Phrase{"design day x {}", "设计日话务 x {0}"},
     Phrase{"{} of days, confirmed on fresh days", "{0} 的日子，以新的日子验证"},
     Phrase{"holds on {} of days [{}, {}]", "{0} 的日子达成 [{1}, {2}]"},

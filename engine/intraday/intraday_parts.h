@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/kpi/kpi_table.h"
 #include "engine/intraday/intraday.h"
+#include "engine/kpi/kpi_table.h"
 #include "engine/robust/robust_days.h"
 #include "models/staffing/requirement.h"
 

@@ -31,7 +31,7 @@ struct PlannedLines {
 };
 struct DayPlan {
   std::vector<PlannedShift> shifts;
-  std::vector<PlannedLines> lines;  // groups that are not named keep the scenario's
+  std::vector<PlannedLines> lines;      // groups that are not named keep the scenario's
   std::optional<std::int64_t> ports{};  // of the menus, >= 1; none: the scenario's
 };
 
