@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/files/fields.h"
+#include "app/files/kinds_of_days.h"
 #include "app/files/roster_spec.h"
 
 namespace callmill::files {
@@ -24,46 +25,6 @@ Kind<int> minutes(double low_s, double high_s) {
 
 Kind<double> price() {
   return number(between(0, kDearest));
-}
-
-Kind<std::optional<Date>> date() {
-  Shape shape;
-  shape.words = "a date such as 2026-11-23";
-  shape.scalars = {{"string", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", {}, {}, {}, {}, {}}};
-  return {shape,
-          [shape](const Node& node, Reader& reader, std::optional<Date>& value) {
-            if (node.kind == Node::Kind::kScalar) value = parse_date(node.text);
-            if (node.kind == Node::Kind::kScalar && value) return true;
-            reader.wrong(node, {"type", "must be " + shape.words, ""});
-            return false;
-          },
-          [](const std::optional<Date>& value, const Writer&) {
-            return value ? Node::scalar(callmill::in_words(*value), true) : Node{};
-          }};
-}
-
-// {key: value, ...} where the values are single things.
-template <class T, class V>
-Kind<std::vector<T>> map_to(std::string T::*name, V T::*member, Kind<V> value, std::string words) {
-  Shape shape;
-  shape.form = Shape::Form::kNamed;
-  shape.words = std::move(words);
-  shape.key_pattern = ".+";
-  shape.parts.push_back(value.shape);
-  return {shape,
-          [shape, value, name, member](const Node& node, Reader& reader, std::vector<T>& values) {
-            if (!expect_map(node, reader, shape)) return false;
-            bool ok = true;
-            for (const Entry& entry : node.entries) {
-              const Reader::Scope scope{reader, entry.key, entry.place};
-              T one;
-              one.*name = entry.key;
-              ok = value.read(entry.value, reader, one.*member) && ok;
-              values.push_back(std::move(one));
-            }
-            return ok;
-          },
-          [](const std::vector<T>&, const Writer&) { return Node{}; }};
 }
 
 Kind<std::vector<HeadsSpec>> heads(const std::string& words) {
@@ -171,7 +132,7 @@ Record<PersonSpec> person_record() {
   Record<WishSpec> wish{
       "a map with day, wants or avoids, and price",
       "roster_wish",
-      {required_key("day", &WishSpec::day, date(), "its date"),
+      {required_key("day", &WishSpec::day, date_kind(), "its date"),
        optional_key("wants", &WishSpec::wants, text(), "a shift, or off"),
        optional_key("avoids", &WishSpec::avoids, text(), "a shift"),
        optional_key("price", &WishSpec::price, price(), "where it is not granted")},
@@ -184,7 +145,7 @@ Record<PersonSpec> person_record() {
                     "that shifts ask for"),
        optional_key("most", &PersonSpec::most, heads("a map of shifts with numbers"),
                     "shifts of a kind over the roster; 0: never"),
-       optional_key("off", &PersonSpec::off, list_of(date(), false, "a list of dates"),
+       optional_key("off", &PersonSpec::off, list_of(date_kind(), false, "a list of dates"),
                     "days off that stand, such as leave"),
        optional_key("fixed", &PersonSpec::fixed,
                     map_to(&FixedSpec::day, &FixedSpec::shift, text(),
@@ -241,7 +202,7 @@ const Record<RosterSpec>& roster_record() {
       "",
       {version(), optional_key("name", &RosterSpec::name, text(), "of the roster, for reports"),
        optional_key("description", &RosterSpec::description, text(), "for people"),
-       required_key("first_day", &RosterSpec::first_day, date(), "first day of the roster"),
+       required_key("first_day", &RosterSpec::first_day, date_kind(), "first day of the roster"),
        optional_key("days", &RosterSpec::days, count_as<int>(1, kMostRosterDays), "how many"),
        roster_rules(),
        required_key("shifts", &RosterSpec::shifts,

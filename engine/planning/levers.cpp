@@ -87,10 +87,11 @@ class Prober {
   }
 
   void probe_group(std::size_t g) {
-    const std::vector<double> shape = shape_of(g), at_work = not_in_meetings(g);
+    const std::vector<double> shape = shape_of(g), at_work = not_in_meetings(g),
+                              missed = missed_by(g);
     for (LeverWorths& w : worths_) {
       w.agents.emplace_back(shape.size(), 0.0);
-      w.missed.push_back(missed_by(g));
+      w.missed.push_back(missed);
     }
     for (const Part& part : parts_of(shape.size())) {
       double present = 0, all = 0;

@@ -15,6 +15,7 @@ namespace callmill {
 namespace {
 
 using planning::Candidate;
+using planning::deciding_end;
 using planning::is_loss;
 using planning::Outcome;
 using planning::Rounds;
@@ -36,8 +37,7 @@ constexpr CoverOptions kTrade{1e-3, 60, 600};            // its steps save littl
 // A step as large as the miss: half a per cent of staff for each point of a share, at least 1 %, at
 // most 10 %.
 double staff_step(const TargetResult& t) {
-  const double bound = t.target.sense == Sense::kAtLeast ? t.estimate.ci_low : t.estimate.ci_high;
-  double miss = std::abs(bound - t.target.value);
+  double miss = std::abs(deciding_end(t) - t.target.value);
   if (t.target.metric == "asa") miss /= std::max(1.0, t.target.value);
   return 1 + std::clamp(std::isfinite(miss) ? 0.5 * miss : 0.1, 0.01, 0.10);
 }
@@ -55,11 +55,6 @@ bool only_loss_missed(const PlanResult& plan) {
          std::all_of(plan.targets.begin(), plan.targets.end(), [](const TargetResult& t) {
            return t.met || t.target.price || is_loss(t.target);
          });
-}
-
-// The end of the interval that decides.
-double bad_end(const TargetResult& t) {
-  return t.target.sense == Sense::kAtLeast ? t.estimate.ci_low : t.estimate.ci_high;
 }
 
 std::ptrdiff_t met_targets(const PlanResult& plan) {
@@ -142,8 +137,9 @@ class Search {
       if (b.met || b.target.price || b.target.per == Per::kInterval || is_loss(b.target) ||
           !has_answer(b.target))
         continue;
-      const double miss = std::abs(bad_end(a) - a.target.value);
-      if (!(miss - std::abs(bad_end(b) - b.target.value) >= kLeastProgress * miss)) return true;
+      const double miss = std::abs(deciding_end(a) - a.target.value);
+      if (!(miss - std::abs(deciding_end(b) - b.target.value) >= kLeastProgress * miss))
+        return true;
     }
     return false;
   }
@@ -265,7 +261,7 @@ class Search {
       for (std::size_t k = 0; k < to_spare.size(); ++k) {
         const TargetResult& t = fresh.plan.targets[k];
         if (!t.met && !t.target.price && t.target.per != Per::kInterval)
-          to_spare[k] += std::abs(bad_end(t) - t.target.value);
+          to_spare[k] += std::abs(deciding_end(t) - t.target.value);
       }
     }
     return false;

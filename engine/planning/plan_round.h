@@ -31,6 +31,11 @@ inline bool is_loss(const Target& t) {
   return t.metric == "loss_rate";
 }
 
+// The end of the interval that decides whether the target is met.
+inline double deciding_end(const TargetResult& t) {
+  return t.target.sense == Sense::kAtLeast ? t.estimate.ci_low : t.estimate.ci_high;
+}
+
 class Rounds {
  public:
   Rounds(const World& world, const PlanOptions& options,

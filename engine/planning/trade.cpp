@@ -24,10 +24,7 @@ constexpr double kRoomOfShare = 0.03;    // as much room as is worth anything; 3
 constexpr double kRoomOfOther = 0.25;    // likewise, of the value of at_most
 constexpr double kPriceOfRoom = 0.0075;  // of the wages, for all of it
 
-// The end of the interval that decides, and which way is better.
-double deciding_end(const TargetResult& t) {
-  return t.target.sense == Sense::kAtLeast ? t.estimate.ci_low : t.estimate.ci_high;
-}
+// Which way is better.
 double better_is(const Target& t) {
   return t.sense == Sense::kAtLeast ? 1 : -1;
 }

@@ -7,23 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "base/random/stream.h"
 #include "models/mip/mip.h"
+#include "tests/models/draws.h"
 
 namespace callmill {
 namespace {
-
-class Draws {
- public:
-  explicit Draws(std::uint64_t seed) : seed_{seed} {}
-  int from(int low, int high) {
-    const double u = to_uniform(mix64(seed_ * kGolden + ++drawn_));
-    return low + static_cast<int>(u * (high - low + 1));
-  }
-
- private:
-  std::uint64_t seed_, drawn_ = 0;
-};
 
 // Two days of 8 slots and 9 kinds of shift, some of which run past midnight.
 ShiftDesignProblem random_problem(std::uint64_t seed) {

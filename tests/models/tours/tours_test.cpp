@@ -4,24 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "base/random/stream.h"
 #include "models/mip/mip.h"
 #include "models/tours/tours.h"
+#include "tests/models/draws.h"
 
 namespace callmill {
 namespace {
-
-class Draws {
- public:
-  explicit Draws(std::uint64_t seed) : seed_{seed} {}
-  int from(int low, int high) {
-    const double u = to_uniform(mix64(seed_ * kGolden + ++drawn_));
-    return low + static_cast<int>(u * (high - low + 1));
-  }
-
- private:
-  std::uint64_t seed_, drawn_ = 0;
-};
 
 // 3 days of 6 slots, persons work 2 of them; shifts of 3 to 5 slots with a break or none.
 TourProblem random_week(std::uint64_t seed) {
