@@ -1,0 +1,142 @@
+// From the address bar to a running stream: token, session, plan, history, WebSocket.
+
+import { effect, untracked } from '@preact/signals';
+import { Http, Problem } from '../protocol/http';
+import { Stream } from '../protocol/stream';
+import { takeToken } from '../protocol/token';
+import type { History, Plan, SessionRow, State } from '../protocol/types';
+import * as store from './store';
+
+export let http: Http;
+let stream: Stream | null = null;
+let historyFor = '';
+let planFor = '';
+
+export async function begin(): Promise<void> {
+  const clean = (url: string) => window.history.replaceState(null, '', url);
+  http = new Http(takeToken(location, sessionStorage, clean), () => {
+    store.unauthorised.value = true;
+  });
+  addEventListener('online', () => stream?.retryNow());
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) stream?.retryNow();
+  });
+  effect(refreshAround);
+  await findSession();
+}
+
+// Which session: the one that this tab showed last, else the only one, else the person chooses.
+async function findSession(): Promise<void> {
+  try {
+    const found = await http.get<SessionRow[] | { sessions: SessionRow[] }>('/sessions');
+    const rows = Array.isArray(found) ? found : found.sessions;
+    store.sessions.value = rows;
+    const last = sessionStorage.getItem('callmill.session');
+    const again = rows.find((row) => row.id === last) ?? (rows.length === 1 ? rows[0] : undefined);
+    if (again) openSession(again.id);
+    else await listScenarios();
+    if (!again) store.link.value = { kind: 'live', retryMs: 0 };
+  } catch (error) {
+    if ((error as Problem).status === 401) return;
+    store.link.value = { kind: 'lost', retryMs: 2000 };
+    setTimeout(() => void findSession(), 2000);
+  }
+}
+
+async function listScenarios(): Promise<void> {
+  type Row = { id: string; title: string };
+  const found = await http.get<Row[] | { scenarios: Row[] }>('/scenarios');
+  store.scenarios.value = Array.isArray(found) ? found : found.scenarios;
+}
+
+export async function startSession(scenario: string): Promise<void> {
+  const made = await http.post<{ id: string }>('/sessions', { scenario, speed: 1, paused: true });
+  openSession(made.id);
+}
+
+export function openSession(id: string): void {
+  stream?.stop();
+  sessionStorage.setItem('callmill.session', id);
+  store.session.value = id;
+  store.samples.value = [];
+  historyFor = '';
+  planFor = '';
+  stream = new Stream(
+    {
+      ticket: () => ticketFor(id),
+      open: (ticket) => {
+        const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+        const query = `ticket=${encodeURIComponent(ticket)}`;
+        const path = `/api/v1/sessions/${encodeURIComponent(id)}/stream?${query}`;
+        return new WebSocket(`${scheme}//${location.host}${path}`) as never;
+      },
+      later: (action, ms) => setTimeout(action, ms),
+      forget: (timer) => clearTimeout(timer as number),
+      random: Math.random,
+    },
+    {
+      state: (json) => take(json as unknown as State),
+      link: (kind, retryMs) => {
+        store.link.value = { kind, retryMs };
+        if (kind === 'refused') store.unauthorised.value = true;
+        if (kind === 'live') planFor = historyFor = '';
+      },
+    },
+  );
+  stream.start();
+}
+
+// A server that was started anew does not know the old session: its own are taken instead.
+async function ticketFor(id: string): Promise<string> {
+  try {
+    return (await http.post<{ ticket: string }>('/tickets', { session: id })).ticket;
+  } catch (error) {
+    const status = (error as Problem).status;
+    if ((status === 404 || status === 422) && store.session.value === id) {
+      stream?.stop();
+      sessionStorage.removeItem('callmill.session');
+      store.state.value = null;
+      store.session.value = '';
+      await findSession();
+    }
+    throw error;
+  }
+}
+
+function take(next: State): void {
+  store.state.value = next;
+  let waiting = 0;
+  for (const queue of Object.values(next.queues ?? {})) waiting += queue.waiting;
+  store.sample(next.clock.now, waiting);
+}
+
+const newest = <T extends { seq: number }>(rows: T[]): number =>
+  rows.reduce((most, row) => Math.max(most, row.seq), 0);
+
+// Plan and history are asked for again when an interval ends, and when somebody has done something.
+function refreshAround(): void {
+  const id = store.session.value;
+  const interval = store.clock.value?.interval.index;
+  if (!id || interval === undefined) return;
+  const done = newest(store.log.value.filter((e) => e.kind === 'command' || e.kind === 'undo'));
+  const linked = store.link.value.kind === 'live';
+  if (!linked) return;
+  untracked(() => {
+    if (planFor !== `${id} ${done}`) {
+      planFor = `${id} ${done}`;
+      void fetchInto<Plan>(`/sessions/${id}/plan`, (plan) => (store.plan.value = plan));
+    }
+    if (historyFor !== `${id} ${interval} ${done}`) {
+      historyFor = `${id} ${interval} ${done}`;
+      void fetchInto<History>(`/sessions/${id}/history`, (past) => (store.history.value = past));
+    }
+  });
+}
+
+async function fetchInto<T>(path: string, put: (found: T) => void): Promise<void> {
+  try {
+    put(await http.get<T>(path));
+  } catch {
+    // the next interval, or the next connection, asks again
+  }
+}
