@@ -38,10 +38,10 @@ export function wait(seconds: number | null | undefined): string {
 
 // "09:30"; times beyond midnight go on: 24:30 is 00:30 of the day after.
 export function clock(seconds: number): string {
-  const minutes = Math.floor(seconds / 60 + 1e-9);
+  const whole = Math.floor(seconds / 60 + 1e-9);
+  const minutes = whole > 24 * 60 ? whole % (24 * 60) : whole;
   const two = (n: number) => String(n).padStart(2, '0');
-  const hours = Math.floor(minutes / 60);
-  return `${two(hours > 24 ? hours % 24 : hours)}:${two(minutes % 60)}`;
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 export function clockSeconds(seconds: number): string {

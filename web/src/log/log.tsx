@@ -60,11 +60,13 @@ export function LogCard() {
   return (
     <Card title={t('log.title')} name="log">
       {entries.length === 0 && <p class="quiet">{t('log.empty')}</p>}
-      <ol class="log" role="log" aria-label={t('log.title')} aria-live="off" tabIndex={0}>
-        {entries.map((entry) => (
-          <Entry key={`${entry.kind} ${entry.seq}`} entry={entry} />
-        ))}
-      </ol>
+      <div class="log" role="region" aria-label={t('log.title')} tabIndex={0}>
+        <ol>
+          {entries.map((entry) => (
+            <Entry key={`${entry.kind} ${entry.seq}`} entry={entry} />
+          ))}
+        </ol>
+      </div>
     </Card>
   );
 }

@@ -74,7 +74,7 @@ function Row({ name, group }: { name: string; group: Group }) {
 export function Legend() {
   const seen = new Set<string>();
   for (const group of Object.values(groups.value)) {
-    for (const [state, n] of Object.entries(group.agents)) if (n > 0) seen.add(state);
+    for (const [state, n] of Object.entries(onDuty(group))) if (n > 0) seen.add(state);
   }
   const states = ordered(Object.fromEntries([...seen].map((s) => [s, 1])));
   return (
