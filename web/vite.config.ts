@@ -1,5 +1,5 @@
-// The bundle that the program embeds: a few files of its own, no inline script or style (the server's
-// Content-Security-Policy is default-src 'self').
+// The bundle that the program embeds: a few files of its own, no inline script or style (the
+// server's Content-Security-Policy is default-src 'self').
 import { defineConfig } from 'vite';
 
 export default defineConfig({

@@ -23,8 +23,8 @@ std::string contents(const fs::path& path) {
 // Every file under the root but hidden folders (.ci stays), what was built, and what was fetched.
 // Only text that the rules read is loaded.
 std::vector<SourceFile> read_tree() {
-  static const std::set<std::string> kText{".h",   ".cpp",  ".md", ".cmake",
-                                           ".txt", ".yaml", ".sh", ""};
+  static const std::set<std::string> kText{".h",  ".cpp", ".md",  ".cmake", ".txt",  ".yaml",
+                                           ".sh", ".ts",  ".tsx", ".css",   ".html", ""};
   const fs::path root{test::source_path("")};
   std::vector<SourceFile> files;
   for (fs::recursive_directory_iterator it{root}, end; it != end; ++it) {
@@ -53,6 +53,11 @@ const Rooms& rooms() {
 
 bool is_source(const SourceFile& file) {
   return file.path.ends_with(".h") || file.path.ends_with(".cpp");
+}
+
+bool is_of_page(const SourceFile& file) {
+  return file.path.starts_with("web/") &&
+         (file.path.ends_with(".ts") || file.path.ends_with(".tsx") || file.path.ends_with(".css"));
 }
 
 void report(const std::vector<Violation>& violations) {
@@ -86,6 +91,17 @@ TEST_CASE("callmill: sources have the house's shape") {
     report(check_pragma_once(file));
     report(check_size(file));
   }
+}
+
+TEST_CASE("callmill: the page has the house's shape, and no markup from text") {
+  int files = 0;
+  for (const SourceFile& file : tree()) {
+    if (!is_of_page(file)) continue;
+    ++files;
+    report(check_size(file));
+    report(check_page(file));
+  }
+  CHECK(files > 40);
 }
 
 TEST_CASE("callmill: one name is one type") {

@@ -279,6 +279,29 @@ std::vector<Violation> check_size(const SourceFile& file) {
   return found;
 }
 
+std::vector<Violation> check_page(const SourceFile& file) {
+  struct Ban {
+    std::regex pattern;
+    const char* instead;
+  };
+  static const std::vector<Ban> kBans = [] {
+    std::vector<Ban> bans;
+    bans.push_back({std::regex{"(inner|outer)HTML|insertAdjacentHTML|InnerHTML|document\\.write"},
+                    "text becomes markup: make elements, set textContent"});
+    bans.push_back({std::regex{"\\beval\\(|new Function\\b"}, "text becomes code"});
+    bans.push_back({std::regex{"(:|\\bas) any\\b|@ts-(ignore|expect-error|nocheck)"},
+                    "a type is hidden: say what it is, or unknown"});
+    return bans;
+  }();
+  std::vector<Violation> found;
+  const std::vector<std::string> lines = lines_of(file.text);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    for (const Ban& ban : kBans)
+      if (std::regex_search(lines[i], ban.pattern))
+        found.push_back({file.path, static_cast<int>(i + 1), ban.instead});
+  return found;
+}
+
 std::vector<Violation> check_one_definition(const std::vector<SourceFile>& files) {
   static const std::regex kOpens{R"(^namespace ?([\w:]*) ?\{)"};
   static const std::regex kType{

@@ -61,6 +61,9 @@ std::vector<Violation> check_pragma_once(const SourceFile& file);
 // line.
 std::vector<Violation> check_size(const SourceFile& file);
 
+// Sources of the page: text never becomes markup or code, and no type is hidden from the compiler.
+std::vector<Violation> check_page(const SourceFile& file);
+
 // Types that two files define under one name: a linker keeps one of each pair's functions, and says
 // nothing. Types in nameless namespaces are their file's own.
 std::vector<Violation> check_one_definition(const std::vector<SourceFile>& files);

@@ -116,6 +116,20 @@ TEST_CASE("headers begin with pragma once") {
   CHECK(check_pragma_once({"a.h", "// #pragma once\n"}).size() == 1);
 }
 
+TEST_CASE("the page makes no markup of text and hides no type") {
+  for (const char* bad :
+       {"box.innerHTML = name;", "e.outerHTML", "dangerouslySetInnerHTML={x}", "eval(text)",
+        "new Function(text)", "document.write(x)", "let x: any;", "x as any", "// @ts-ignore"}) {
+    CAPTURE(bad);
+    CHECK(check_page({"web/src/a.ts", bad}).size() == 1);
+  }
+  for (const char* good : {"box.textContent = name;", "page.evaluate(axe)", "// not any more",
+                           "let many: Map<string, unknown>;"}) {
+    CAPTURE(good);
+    CHECK(check_page({"web/src/a.ts", good}).empty());
+  }
+}
+
 TEST_CASE("lines and files have their size") {
   CHECK(check_size({"a.cpp", std::string(100, 'x') + "\n"}).empty());
   CHECK(check_size({"a.cpp", std::string(101, 'x') + "\n"}).size() == 1);

@@ -3,18 +3,51 @@
 
 import type { Command, Figures, State } from '../src/protocol/types';
 
-interface Agent { group: string; state: string; until: number; queue: string }
-interface Caller { since: number; gives: number; queue: string; line: string }
-interface Tally {
-  attempts: number; offered: number; answered: number; within: number; abandoned: number;
-  blocked: number; wait: number; handle: number; busy: number; free: number;
+interface Agent {
+  group: string;
+  state: string;
+  until: number;
+  queue: string;
 }
-interface Lasting { seq: number; command: Command; since: number; until: number | null }
+interface Caller {
+  since: number;
+  gives: number;
+  queue: string;
+  line: string;
+}
+interface Tally {
+  attempts: number;
+  offered: number;
+  answered: number;
+  within: number;
+  abandoned: number;
+  blocked: number;
+  wait: number;
+  handle: number;
+  busy: number;
+  free: number;
+}
+interface Lasting {
+  seq: number;
+  command: Command;
+  since: number;
+  until: number | null;
+}
 export interface Data {
-  random: number; now: number; seq: number; logSeq: number; events: number; agents: Agent[];
-  waiting: Caller[]; menus: { until: number; caller: Caller; menu: string }[];
-  used: Record<string, number>; trunks: Record<string, { service: number; lines: number }>;
-  tallies: Record<string, Tally>[]; active: Lasting[]; log: State['log']; within: number;
+  random: number;
+  now: number;
+  seq: number;
+  logSeq: number;
+  events: number;
+  agents: Agent[];
+  waiting: Caller[];
+  menus: { until: number; caller: Caller; menu: string }[];
+  used: Record<string, number>;
+  trunks: Record<string, { service: number; lines: number }>;
+  tallies: Record<string, Tally>[];
+  active: Lasting[];
+  log: State['log'];
+  within: number;
 }
 
 export const kInterval = 1800;
@@ -44,8 +77,16 @@ export function staffed(group: string, second: number): number {
 }
 
 const empty = (): Tally => ({
-  attempts: 0, offered: 0, answered: 0, within: 0, abandoned: 0, blocked: 0, wait: 0, handle: 0,
-  busy: 0, free: 0,
+  attempts: 0,
+  offered: 0,
+  answered: 0,
+  within: 0,
+  abandoned: 0,
+  blocked: 0,
+  wait: 0,
+  handle: 0,
+  busy: 0,
+  free: 0,
 });
 
 export function begin(seed: number, at: number): Data {
@@ -54,10 +95,20 @@ export function begin(seed: number, at: number): Data {
     for (let i = 0; i < n + kSpare; ++i) agents.push({ group, state: 'off', until: 0, queue: '' });
   }
   const data: Data = {
-    random: seed, now: 0, seq: 0, logSeq: 0, events: 0, agents, waiting: [], menus: [],
+    random: seed,
+    now: 0,
+    seq: 0,
+    logSeq: 0,
+    events: 0,
+    agents,
+    waiting: [],
+    menus: [],
     used: { main: 0, mobile: 0 },
     trunks: { main: { service: 84, lines: 84 }, mobile: { service: 36, lines: 36 } },
-    tallies: [], active: [], log: [], within: 15,
+    tallies: [],
+    active: [],
+    log: [],
+    within: 15,
   };
   while (data.now < at) tick(data);
   return data;
@@ -77,7 +128,6 @@ function tally(data: Data, queue: string): Tally {
   return (row[queue] ??= empty());
 }
 
-
 function note(data: Data, kind: string, text: string, textZh: string, command?: number): void {
   const entry = { seq: ++data.logSeq, at: data.now, text, text_zh: textZh, kind };
   data.log.push(command === undefined ? entry : { ...entry, command });
@@ -86,7 +136,8 @@ function note(data: Data, kind: string, text: string, textZh: string, command?: 
 
 function factor(data: Data): number {
   return data.active.reduce(
-    (f, a) => (a.command.do === 'surge' ? f * (a.command['factor'] as number) : f), 1,
+    (f, a) => (a.command.do === 'surge' ? f * (a.command['factor'] as number) : f),
+    1,
   );
 }
 
@@ -187,7 +238,9 @@ function agentsStep(data: Data): void {
 }
 
 function route(data: Data): void {
-  data.waiting.sort((a, b) => (a.queue === b.queue ? a.since - b.since : a.queue === 'vip' ? -1 : 1));
+  data.waiting.sort((a, b) =>
+    a.queue === b.queue ? a.since - b.since : a.queue === 'vip' ? -1 : 1,
+  );
   const left: Caller[] = [];
   for (const caller of data.waiting) {
     const waited = data.now - caller.since;
@@ -259,10 +312,17 @@ const over = (a: number, b: number): number | null => (b > 0 ? a / b : null);
 export function figuresOf(t: Tally): Figures {
   const ended = t.answered + t.abandoned;
   return {
-    offered: t.offered, answered: t.answered, abandoned: t.abandoned, blocked: t.blocked,
-    attempts: t.attempts, service_level: over(t.within, ended), answer_rate: over(t.answered, ended),
-    loss_rate: over(t.blocked, t.attempts), abandon_rate: over(t.abandoned, ended),
-    asa_s: over(t.wait, t.answered), aht_s: over(t.handle, t.answered),
+    offered: t.offered,
+    answered: t.answered,
+    abandoned: t.abandoned,
+    blocked: t.blocked,
+    attempts: t.attempts,
+    service_level: over(t.within, ended),
+    answer_rate: over(t.answered, ended),
+    loss_rate: over(t.blocked, t.attempts),
+    abandon_rate: over(t.abandoned, ended),
+    asa_s: over(t.wait, t.answered),
+    aht_s: over(t.handle, t.answered),
     occupancy: over(t.busy, t.busy + t.free),
   };
 }

@@ -1,13 +1,41 @@
 // Test equipment: the documents of the protocol, from the made-up centre.
 
-import type { Advice, Bands, Command, Fan, History, Plan, State, WhatIf } from '../src/protocol/types';
+import type {
+  Advice,
+  Bands,
+  Command,
+  Fan,
+  History,
+  Plan,
+  State,
+  WhatIf,
+} from '../src/protocol/types';
 import {
-  carryOut, extra, factor, figuresOf, kGroups, kInterval, kQueues, kTypeNames, rate, staffed, sumOf,
+  carryOut,
+  extra,
+  factor,
+  figuresOf,
+  kGroups,
+  kInterval,
+  kQueues,
+  kTypeNames,
+  rate,
+  staffed,
+  sumOf,
   type Data,
 } from './mock-centre';
 
-export interface Pace { speed: number | 'max'; paused: boolean; ended: boolean; lag: number }
-export interface Extras { futures: Bands | null; whatIf: WhatIf | null; advice: Advice | null }
+export interface Pace {
+  speed: number | 'max';
+  paused: boolean;
+  ended: boolean;
+  lag: number;
+}
+export interface Extras {
+  futures: Bands | null;
+  whatIf: WhatIf | null;
+  advice: Advice | null;
+}
 
 const kDay = 86400;
 const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
@@ -22,14 +50,24 @@ export function stateOf(id: string, data: Data, pace: Pace, extras: Extras): Sta
   });
   const figures = scope('total');
   const goals: [string, string, number][] = [
-    ['answer_rate', 'total', 0.95], ['service_level', 'total', 0.8], ['loss_rate', 'total', 0.005],
+    ['answer_rate', 'total', 0.95],
+    ['service_level', 'total', 0.8],
+    ['loss_rate', 'total', 0.005],
     ['service_level', 'queue:vip', 0.85],
   ];
   const state: State = {
     session: { id, title: 'Mock centre 示例中心', scenario: 'mock', seed: 1, version: 'mock' },
     clock: {
-      now: data.now, text: hms(data.now), day: 0, date: '2026-05-04', speed: pace.speed,
-      paused: pace.paused, ended: pace.ended, lag_ms: pace.lag, opens: 0, closes: kDay,
+      now: data.now,
+      text: hms(data.now),
+      day: 0,
+      date: '2026-05-04',
+      speed: pace.speed,
+      paused: pace.paused,
+      ended: pace.ended,
+      lag_ms: pace.lag,
+      opens: 0,
+      closes: kDay,
       interval: { index, start: index * kInterval, end: (index + 1) * kInterval },
       events: data.events,
     },
@@ -42,7 +80,15 @@ export function stateOf(id: string, data: Data, pace: Pace, extras: Extras): Sta
       const day = of === 'total' ? figures.day : scope(of.slice(6)).day;
       const value = day[metric as 'answer_rate'];
       const met = value == null ? null : metric === 'loss_rate' ? value <= goal : value >= goal;
-      return { metric, scope: of, text: `${metric} ${goal}`, text_zh: `${metric} ${goal}`, goal, value, met };
+      return {
+        metric,
+        scope: of,
+        text: `${metric} ${goal}`,
+        text_zh: `${metric} ${goal}`,
+        goal,
+        value,
+        met,
+      };
     }),
     active: data.active,
     log: data.log,
@@ -54,7 +100,13 @@ export function stateOf(id: string, data: Data, pace: Pace, extras: Extras): Sta
   for (const name of kQueues) {
     const mine = data.waiting.filter((c) => c.queue === name);
     const longest_s = mine.length ? data.now - Math.min(...mine.map((c) => c.since)) : 0;
-    state.queues[name] = { waiting: mine.length, longest_s, backlog: 0, callbacks: 0, ...scope(name) };
+    state.queues[name] = {
+      waiting: mine.length,
+      longest_s,
+      backlog: 0,
+      callbacks: 0,
+      ...scope(name),
+    };
   }
   for (const [name, { service, lines }] of Object.entries(data.trunks)) {
     state.lines[name] = { in_use: data.used[name]!, in_service: service, lines };
@@ -99,7 +151,8 @@ export function bandsOf(before: Data, commands: Command[], paths: number): Bands
     const load = (rate(t - kInterval / 2) * factor(now) * 0.8 * 180) / 3600;
     return (load * (1 - 0.05 * luck)) / Math.max(1, agents);
   };
-  const good = (t: number, luck: number, at: number) => 1 / (1 + Math.exp(22 * (rho(t, luck) - at)));
+  const good = (t: number, luck: number, at: number) =>
+    1 / (1 + Math.exp(22 * (rho(t, luck) - at)));
   const bounded = (v: number) => Math.min(1, Math.max(0, v));
   const series: Bands['series'] = {
     service_level: fan(times, (t, luck) => bounded(0.97 * good(t, luck, 0.98))),
@@ -113,9 +166,16 @@ export function bandsOf(before: Data, commands: Command[], paths: number): Bands
   const day: Bands['day'] = {};
   for (const key of ['service_level', 'answer_rate', 'loss_rate', 'occupancy'] as const) {
     const m = mean(key, 'p50');
-    day[key] = { mean: m, low: m - 0.004, high: m + 0.004, p10: mean(key, 'p10'), p90: mean(key, 'p90') };
+    day[key] = {
+      mean: m,
+      low: m - 0.004,
+      high: m + 0.004,
+      p10: mean(key, 'p10'),
+      p90: mean(key, 'p90'),
+    };
   }
-  const chance = (key: keyof Bands['series'], goal: number) => bounded(0.5 + (mean(key, 'p50') - goal) * 6);
+  const chance = (key: keyof Bands['series'], goal: number) =>
+    bounded(0.5 + (mean(key, 'p50') - goal) * 6);
   const targets = [
     { index: 0, chance: chance('answer_rate', 0.95) },
     { index: 1, chance: chance('service_level', 0.8) },
@@ -138,7 +198,12 @@ export function whatIfOf(data: Data, id: string, commands: Command[], paths: num
 export function adviceOf(data: Data, id: string): Advice {
   const tries: [string, string, number, Command[]][] = [
     ['4 more flex agents', '机动组增加 4 人', 960, [{ do: 'agents', group: 'flex', by: 4 }]],
-    ['call in 6 inbound agents', '召回 6 名呼入坐席', 1620, [{ do: 'call_in', group: 'inbound', agents: 6 }]],
+    [
+      'call in 6 inbound agents',
+      '召回 6 名呼入坐席',
+      1620,
+      [{ do: 'call_in', group: 'inbound', agents: 6 }],
+    ],
     ['nothing', '维持现状', 0, []],
   ];
   const base = bandsOf(data, [], 100).day['service_level']!.mean!;
@@ -159,7 +224,13 @@ const kKpis: [string, string, string, string, string][] = [
   ['loss_rate', 'Loss rate', '呼损率(中继)', 'X / N', 'X / N'],
   ['abandon_rate', 'Abandon rate', '放弃率', 'B / (A + B + D)', 'B / (A + B + D)'],
   ['asa', 'Average speed of answer', '平均应答速度', 'wait of answered / A', '接通等待 / A'],
-  ['aht', 'Average handle time', '平均处理时长', '(talk + hold + wrap) / A', '(通话 + 保持 + 话后) / A'],
+  [
+    'aht',
+    'Average handle time',
+    '平均处理时长',
+    '(talk + hold + wrap) / A',
+    '(通话 + 保持 + 话后) / A',
+  ],
   ['occupancy', 'Occupancy', '利用率(话务)', 'busy / (busy + available)', '忙 / (忙 + 空闲)'],
   ['attempts', 'Attempts', '呼入量', 'N', 'N'],
   ['offered', 'Offered to agents', '人工请求量', 'O', 'O'],
@@ -175,14 +246,34 @@ export function planOf(id: string): Plan {
     const start = hour * 3600;
     const group = i % 4 === 3 ? 'flex' : 'inbound';
     const breaks: [number, number][] = [
-      [start + 7200, start + 8100], [start + 14400, start + 16200], [start + 23400, start + 24300],
+      [start + 7200, start + 8100],
+      [start + 14400, start + 16200],
+      [start + 23400, start + 24300],
     ];
-    return [{ group, name: hour < 11 ? 'day8' : 'late8', agents: 4 + (i % 3) * 5, start, end: start + 30600, breaks }];
+    return [
+      {
+        group,
+        name: hour < 11 ? 'day8' : 'late8',
+        agents: 4 + (i % 3) * 5,
+        start,
+        end: start + 30600,
+        breaks,
+      },
+    ];
   });
   return {
-    session: id, currency: 'CNY', interval_s: kInterval, opens: 0, closes: kDay,
+    session: id,
+    currency: 'CNY',
+    interval_s: kInterval,
+    opens: 0,
+    closes: kDay,
     queues: kQueues.map((name) => ({ name, answer_within_s: 15 })),
-    groups: Object.entries(kGroups).map(([name, agents]) => ({ name, kind: name, agents, spare: 12 })),
+    groups: Object.entries(kGroups).map(([name, agents]) => ({
+      name,
+      kind: name,
+      agents,
+      spare: 12,
+    })),
     trunks: [{ name: 'main' }, { name: 'mobile' }],
     types: kTypeNames.map((name) => ({ name })),
     menus: [{ name: 'welcome', options: [{ key: '1', to: 'menu advice', share: 0.46 }] }],
@@ -197,7 +288,11 @@ export function planOf(id: string): Plan {
     forecast: start_s.map((t) => Math.round(rate(t) / 2)),
     shifts,
     kpis: kKpis.map(([key, name, name_zh, formula, formula_zh]) => ({
-      key, name, name_zh, formula, formula_zh,
+      key,
+      name,
+      name_zh,
+      formula,
+      formula_zh,
     })),
   } as Plan;
 }

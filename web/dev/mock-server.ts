@@ -1,5 +1,5 @@
-// Test equipment: the protocol of `callmill live` over HTTP and WebSocket, with its security headers,
-// in front of the made-up centre. Serves the built page.
+// Test equipment: the protocol of `callmill live` over HTTP and WebSocket, with its security
+// headers, in front of the made-up centre. Serves the built page.
 //
 //   npm run mock -- [PORT] [DIST]
 
@@ -11,20 +11,30 @@ import type { Json } from '../src/protocol/merge';
 import type { ClockRequest, Command } from '../src/protocol/types';
 import { begin, carryOut, tick, undone, type Data } from './mock-centre';
 import {
-  adviceOf, bandsOf, historyOf, planOf, stateOf, whatIfOf, type Extras, type Pace,
+  adviceOf,
+  bandsOf,
+  historyOf,
+  planOf,
+  stateOf,
+  whatIfOf,
+  type Extras,
+  type Pace,
 } from './mock-documents';
 
 const kHeaders = {
   'Content-Security-Policy':
-    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; " +
+    "form-action 'self'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 const kTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
 };
 const kFrameMs = 200;
 
@@ -43,7 +53,11 @@ export function diff(before: Json, after: Json): Json {
   return patch;
 }
 
-interface Viewer { socket: WebSocket; seq: number; state: Json }
+interface Viewer {
+  socket: WebSocket;
+  seq: number;
+  state: Json;
+}
 
 export class Mock {
   private data: Data;
@@ -60,7 +74,11 @@ export class Mock {
   private seq = 0;
   private ids = 0;
 
-  constructor(private readonly token: string, private readonly dist: string, at = 9.4 * 3600) {
+  constructor(
+    private readonly token: string,
+    private readonly dist: string,
+    at = 9.4 * 3600,
+  ) {
     this.data = begin(7, Math.round(at));
     this.server = createServer((request, response) => void this.answer(request, response));
     this.server.on('upgrade', (request, socket, head) => {
@@ -78,7 +96,9 @@ export class Mock {
     this.timers = [setInterval(beat, 50), setInterval(() => this.show(), kFrameMs)];
     return new Promise((done) =>
       this.server.listen(port, '127.0.0.1', () =>
-        done((this.server.address() as { port: number }).port)));
+        done((this.server.address() as { port: number }).port),
+      ),
+    );
   }
 
   async close(): Promise<void> {
@@ -158,7 +178,10 @@ export class Mock {
     const part = what.replace(' /sessions/s1/', ' ');
     switch (part) {
       case 'GET /sessions':
-        return [200, [{ id: 's1', scenario: 'mock', now: this.data.now, paused: this.pace.paused }]];
+        return [
+          200,
+          [{ id: 's1', scenario: 'mock', now: this.data.now, paused: this.pace.paused }],
+        ];
       case 'GET /scenarios':
         return [200, [{ id: 'mock', title: 'Mock centre', file: 'mock.yaml' }]];
       case 'POST /tickets': {
@@ -220,14 +243,17 @@ export class Mock {
 
   private command(command: Command): [number, unknown] {
     const known: Record<string, string[]> = {
-      group: ['inbound', 'flex', 'outbound'], trunks: ['main', 'mobile'],
+      group: ['inbound', 'flex', 'outbound'],
+      trunks: ['main', 'mobile'],
       path: ['queues.general.answer_within', 'queues.vip.answer_within'],
     };
     for (const [field, names] of Object.entries(known)) {
       const name = command[field];
       if (typeof name !== 'string' || names.includes(name)) continue;
       const detail = `no ${field} is called "${name}"`;
-      const errors = [{ pointer: `/${field}`, detail, expected: names.join(', '), nearest: names[0] }];
+      const errors = [
+        { pointer: `/${field}`, detail, expected: names.join(', '), nearest: names[0] },
+      ];
       return [422, { title: 'Unprocessable', detail, errors }];
     }
     this.saved.set(this.data.seq + 1, structuredClone(this.data));
@@ -252,7 +278,9 @@ export class Mock {
     const name = path === '/' ? '/index.html' : normalize(path);
     try {
       const bytes = await readFile(join(this.dist, name));
-      response.writeHead(200, { 'Content-Type': kTypes[extname(name)] ?? 'application/octet-stream' });
+      response.writeHead(200, {
+        'Content-Type': kTypes[extname(name)] ?? 'application/octet-stream',
+      });
       response.end(bytes);
     } catch {
       response.writeHead(404).end();

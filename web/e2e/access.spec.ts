@@ -1,5 +1,5 @@
-// Every view, both languages, both widths: no serious fault of accessibility, nothing wider than the
-// screen, every control reached by the keyboard.
+// Every view, both languages, both widths: no serious fault of accessibility, nothing wider than
+// the screen, every control reached by the keyboard.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -53,7 +53,11 @@ async function show(view: string): Promise<void> {
   if (view === '3') await expect(page.locator('[data-part="heatmap"] canvas')).toBeVisible();
 }
 
-for (const [language, width] of [['English', 1440], ['中文', 1440], ['English', 390]] as const) {
+for (const [language, width] of [
+  ['English', 1440],
+  ['中文', 1440],
+  ['English', 390],
+] as const) {
   for (const scheme of ['dark', 'light'] as const) {
     test(`${language}, ${width} px, ${scheme}`, async () => {
       await page.setViewportSize({ width, height: 900 });
@@ -84,7 +88,8 @@ test('every control of the wallboard is reached by Tab, and shows it', async () 
       if (!e || e === document.body) return '';
       const look = getComputedStyle(e);
       const label = e.closest('label');
-      const ring = look.outlineStyle !== 'none' || (label && getComputedStyle(label).outlineStyle !== 'none');
+      const around = label ? getComputedStyle(label).outlineStyle : 'none';
+      const ring = look.outlineStyle !== 'none' || around !== 'none';
       return (ring ? '' : 'no ring: ') + [...document.querySelectorAll('*')].indexOf(e);
     })()`)) as string;
     if (at === '') break;

@@ -1,5 +1,6 @@
-// What the tests talk to: the real program where CALLMILL names one that has `live`, else the made-up
-// centre. Both start paused at 09:00 or so, and come back on the same port with the same token.
+// What the tests talk to: the real program where CALLMILL names one that has `live`, else the
+// made-up centre. Both start paused at 09:00 or so, and come back on the same port with the same
+// token.
 
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';

@@ -101,7 +101,7 @@ test('says at the field what is wrong', async () => {
   await part('commands').getByLabel('By').fill('many');
   await part('commands').locator('[data-part="do"]').click();
   await expect(part('commands').getByText('a whole number, not 0')).toBeVisible();
-  expectFaults = true;  // the browser reports the server's 422
+  expectFaults = true; // the browser reports the server's 422
   await part('commands').locator('[data-do="set"]').click();
   await part('commands').getByLabel('Field of the scenario').fill('queues.generl.answer_within');
   await part('commands').getByLabel('New value').fill('30s');

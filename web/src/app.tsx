@@ -4,7 +4,14 @@ import { Rail } from './controls/rail';
 import { Floor } from './floor/floor';
 import { t } from './i18n';
 import {
-  helpOpen, link, session, sessions, state, unauthorised, view, whatIfOpen,
+  helpOpen,
+  link,
+  session,
+  sessions,
+  state,
+  unauthorised,
+  view,
+  whatIfOpen,
 } from './state/store';
 import { Choose, Refused, Waiting } from './ui/entry';
 import { Header, LostBanner } from './ui/header';

@@ -64,10 +64,25 @@ export function speed(value: number | 'max', lang: Lang): string {
 }
 
 const kShares = new Set([
-  'service_level', 'answer_rate', 'loss_rate', 'abandon_rate', 'occupancy', 'trunk_occupancy',
-  'overall_answer_rate', 'answer_rate_with_callbacks', 'network_loss_rate',
+  'service_level',
+  'answer_rate',
+  'loss_rate',
+  'abandon_rate',
+  'occupancy',
+  'trunk_occupancy',
+  'overall_answer_rate',
+  'answer_rate_with_callbacks',
+  'network_loss_rate',
 ]);
-const kSeconds = new Set(['asa_s', 'aht_s', 'asa', 'aht', 'mean_wait', 'longest_wait', 'longest_s']);
+const kSeconds = new Set([
+  'asa_s',
+  'aht_s',
+  'asa',
+  'aht',
+  'mean_wait',
+  'longest_wait',
+  'longest_s',
+]);
 
 export function isShare(metric: string): boolean {
   return kShares.has(metric) || metric.startsWith('service_level');

@@ -29,7 +29,10 @@ describe.skipIf(!existsSync(dist))('bundle', () => {
       const text = readFileSync(name, 'utf8');
       const hosts = text.match(/https?:\/\/[\w.-]+/g) ?? [];
       const known = /www\.w3\.org|echarts\.apache\.org|preactjs\.com|github\.com|fb\.me/;
-      expect(hosts.filter((host) => !known.test(host)), name).toEqual([]);
+      expect(
+        hosts.filter((host) => !known.test(host)),
+        name,
+      ).toEqual([]);
     }
   });
 });

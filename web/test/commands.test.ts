@@ -6,18 +6,33 @@ const spec = (what: string): CommandSpec => kCommands.find((c) => c.do === what)
 describe('commands', () => {
   it('has each of the protocol but "end", which the list in force sends', () => {
     expect(kCommands.map((c) => c.do).sort()).toEqual([
-      'agents', 'call_in', 'close_step', 'delay_breaks', 'end_breaks', 'lines', 'move', 'notice',
-      'open_step', 'overtime', 'raise_queue', 'set', 'shed', 'surge',
+      'agents',
+      'call_in',
+      'close_step',
+      'delay_breaks',
+      'end_breaks',
+      'lines',
+      'move',
+      'notice',
+      'open_step',
+      'overtime',
+      'raise_queue',
+      'set',
+      'shed',
+      'surge',
     ]);
   });
 
   it('builds what the protocol says', () => {
     expect(build(spec('agents'), { group: 'flex', by: '+3', note: ' rain ' }).command).toEqual({
-      do: 'agents', group: 'flex', by: 3, note: 'rain',
+      do: 'agents',
+      group: 'flex',
+      by: 3,
+      note: 'rain',
     });
-    expect(build(spec('surge'), { types: ['a', 'b'], factor: '1.5', for: '30min' }).command).toEqual(
-      { do: 'surge', types: ['a', 'b'], factor: 1.5, for: '30min' },
-    );
+    expect(
+      build(spec('surge'), { types: ['a', 'b'], factor: '1.5', for: '30min' }).command,
+    ).toEqual({ do: 'surge', types: ['a', 'b'], factor: 1.5, for: '30min' });
     expect(build(spec('lines'), { trunks: 'main', by: '−10' }).command['by']).toBe(-10);
   });
 
@@ -25,7 +40,12 @@ describe('commands', () => {
     const { command, faults } = build(spec('surge'), { types: [], factor: '2', for: '' });
     expect(faults).toEqual({});
     expect(command).toEqual({ do: 'surge', factor: 2 });
-    const notice = build(spec('notice'), { queue: '', deflect: '10', hang_up: '7', for: '' }).command;
+    const notice = build(spec('notice'), {
+      queue: '',
+      deflect: '10',
+      hang_up: '7',
+      for: '',
+    }).command;
     expect(notice).toEqual({ do: 'notice', deflect: 0.1, hang_up: 0.07 });
   });
 

@@ -16,9 +16,11 @@ describe('figures as text', () => {
     expect(percent(0.8125, 'en')).toBe('81.3%');
     expect(metric('loss_rate', 0.0051, 'zh')).toBe('0.51%');
     expect(metric('service_level', undefined, 'en')).toBe('–');
-    expect([speed(0.1, 'en'), speed(10000, 'en'), speed('max', 'zh')]).toEqual(
-      ['0.1×', '10,000×', '最快'],
-    );
+    expect([speed(0.1, 'en'), speed(10000, 'en'), speed('max', 'zh')]).toEqual([
+      '0.1×',
+      '10,000×',
+      '最快',
+    ]);
   });
 
   it('shows differences with their sign, shares in points', () => {
@@ -29,24 +31,31 @@ describe('figures as text', () => {
 
   it('reads times that people type', () => {
     expect([parseClock('9:30'), parseClock(' 24:00 ')]).toEqual([34200, 86400]);
-    expect([parseClock('25:00'), parseClock('9.30'), parseClock('9:60')]).toEqual([null, null, null]);
+    expect([parseClock('25:00'), parseClock('9.30'), parseClock('9:60')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });
 
 describe('speeds', () => {
   it('step up and down, to as fast as it can and back', () => {
-    expect([nextSpeed(1, 1), nextSpeed(1, -1), nextSpeed(7, 1), nextSpeed(7, -1)]).toEqual(
-      [2, 0.5, 10, 5],
-    );
-    expect([nextSpeed(10000, 1), nextSpeed('max', 1), nextSpeed('max', -1)]).toEqual(
-      ['max', 'max', 10000],
-    );
+    expect([nextSpeed(1, 1), nextSpeed(1, -1), nextSpeed(7, 1), nextSpeed(7, -1)]).toEqual([
+      2, 0.5, 10, 5,
+    ]);
+    expect([nextSpeed(10000, 1), nextSpeed('max', 1), nextSpeed('max', -1)]).toEqual([
+      'max',
+      'max',
+      10000,
+    ]);
     expect(nextSpeed(0.1, -1)).toBe(0.1);
   });
 
   it('go through the slider from 0.1 to 10,000', () => {
     expect([fromSlider(0), fromSlider(20), fromSlider(100)]).toEqual([0.1, 1, 10000]);
-    for (const value of [0.1, 1, 10, 100, 1000, 10000]) expect(fromSlider(toSlider(value))).toBe(value);
+    for (const value of [0.1, 1, 10, 100, 1000, 10000])
+      expect(fromSlider(toSlider(value))).toBe(value);
   });
 });
 
@@ -73,9 +82,13 @@ describe('seats', () => {
     expect(before).toEqual(['talk', 'talk', 'talk', 'available', 'available']);
     const after = assignSeats(before, { talk: 3, wrap: 1, available: 2 });
     expect(after).toEqual([...before, 'wrap']);
-    expect(assignSeats(after, { talk: 2, wrap: 2, available: 1 })).toEqual(
-      ['talk', 'talk', 'wrap', 'available', 'wrap'],
-    );
+    expect(assignSeats(after, { talk: 2, wrap: 2, available: 1 })).toEqual([
+      'talk',
+      'talk',
+      'wrap',
+      'available',
+      'wrap',
+    ]);
   });
 
   it('scale down without losing anybody', () => {
@@ -86,7 +99,11 @@ describe('seats', () => {
 });
 
 const bands: Bands = {
-  made_at: 3700, until: 10800, paths: 2, seconds: 1, times: [5400, 7200],
+  made_at: 3700,
+  until: 10800,
+  paths: 2,
+  seconds: 1,
+  times: [5400, 7200],
   series: {
     service_level: { p10: [0.5, null], p50: [0.7, 0.8], p90: [0.9, 0.95] },
     answer_rate: { p10: [], p50: [], p90: [] },
@@ -94,7 +111,8 @@ const bands: Bands = {
     waiting: { p10: [1, 1], p50: [2, 3], p90: [4, 9] },
     occupancy: { p10: [], p50: [], p90: [] },
   },
-  day: {}, targets: [],
+  day: {},
+  targets: [],
 };
 
 describe('chart data', () => {
@@ -103,7 +121,10 @@ describe('chart data', () => {
 
   it('puts intervals at their middle, and the bands behind them', () => {
     const { columns } = chartData({
-      ...common, metric: 'service_level', current: 0.6, without: bands,
+      ...common,
+      metric: 'service_level',
+      current: 0.6,
+      without: bands,
     });
     expect(columns[0]).toEqual([900, 3650, 4500, 6300]);
     expect(columns[1]).toEqual([0.9, 0.6, null, null]);
@@ -114,7 +135,11 @@ describe('chart data', () => {
   it('puts waiting at the moment itself', () => {
     const samples: [number, number][] = [[3600, 4]];
     const { columns } = chartData({
-      ...common, metric: 'waiting', current: 5, samples, without: bands,
+      ...common,
+      metric: 'waiting',
+      current: 5,
+      samples,
+      without: bands,
     });
     expect(columns[0]).toEqual([3600, 3700, 5400, 7200]);
     expect(columns[1]).toEqual([4, 5, null, null]);
@@ -137,8 +162,11 @@ describe('cover', () => {
     expect(coverOf(plan)).toEqual([
       { group: 'a', required: [10.5, null], staffed: [12, 3], over: [1.5, null] },
     ]);
-    expect([overText(1.5), overText(-0.24), overText(-3.4), overText(0.01)]).toEqual(
-      ['+2', '−0.2', '−3', '0'],
-    );
+    expect([overText(1.5), overText(-0.24), overText(-3.4), overText(0.01)]).toEqual([
+      '+2',
+      '−0.2',
+      '−3',
+      '0',
+    ]);
   });
 });

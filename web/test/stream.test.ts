@@ -55,7 +55,10 @@ describe('stream', () => {
     expect(sockets[0]!.ticket).toBe('t1');
     sockets[0]!.say({ type: 'snapshot', seq: 4, state: { a: 1, b: 1 } });
     sockets[0]!.say({ type: 'delta', seq: 7, from: 4, patch: { a: 2 } });
-    expect(states).toEqual([{ a: 1, b: 1 }, { a: 2, b: 1 }]);
+    expect(states).toEqual([
+      { a: 1, b: 1 },
+      { a: 2, b: 1 },
+    ]);
     expect(links.map(([kind]) => kind)).toEqual(['connecting', 'live']);
   });
 
@@ -82,7 +85,7 @@ describe('stream', () => {
     expect(sockets[0]!.sent).toEqual(['{"type":"snapshot"}']);
   });
 
-  it('comes back later and later, with a new ticket, and at once after a good connection', async () => {
+  it('comes back later and later with new tickets, soon after a good connection', async () => {
     const { stream, sockets, links, waiting, settle } = setUp();
     stream.start();
     await settle();

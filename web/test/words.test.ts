@@ -42,8 +42,17 @@ describe('words', () => {
       if (key && !names.has(key)) names.set(key, [cells[2]!, cells[3]!]);
     }
     const shared = [
-      'service_level', 'answer_rate', 'loss_rate', 'abandon_rate', 'occupancy', 'asa', 'aht',
-      'attempts', 'answered', 'abandoned', 'blocked',
+      'service_level',
+      'answer_rate',
+      'loss_rate',
+      'abandon_rate',
+      'occupancy',
+      'asa',
+      'aht',
+      'attempts',
+      'answered',
+      'abandoned',
+      'blocked',
     ];
     for (const key of shared) {
       const mine = [en, zh].map((table) => table[`metric.${key}` as keyof typeof en]);

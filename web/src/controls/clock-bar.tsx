@@ -54,7 +54,9 @@ function Speed() {
       <button type="button" aria-label={t('clock.faster')} onClick={() => changeSpeed(1)}>
         <Icon name="faster" />
       </button>
-      <output class="speed-text" data-part="speed">{speedText(at.speed, lang.value)}</output>
+      <output class="speed-text" data-part="speed">
+        {speedText(at.speed, lang.value)}
+      </output>
       <button
         type="button"
         class={at.speed === 'max' ? 'on' : ''}

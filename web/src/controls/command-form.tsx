@@ -44,7 +44,9 @@ function Palette({ chosen, onChoose }: { chosen: string; onChoose: (s: CommandSp
     <div class="palette">
       {kParts.map((part) => (
         <div key={part} class="palette-part" role="group" aria-label={t(`act.${part}`)}>
-          <span class="palette-name" aria-hidden="true">{t(`act.${part}`)}</span>
+          <span class="palette-name" aria-hidden="true">
+            {t(`act.${part}`)}
+          </span>
           <div>
             {kCommands
               .filter((spec) => spec.part === part)
@@ -126,9 +128,15 @@ export function CommandForm({ onDo, onTry, tryLabel }: CommandFormProps) {
       {faults[''] && <p class="fault">{faults['']}</p>}
       <div class="buttons">
         {onDo && (
-          <button type="submit" class="primary" data-part="do">{t('act.do')}</button>
+          <button type="submit" class="primary" data-part="do">
+            {t('act.do')}
+          </button>
         )}
-        <button type={onDo ? 'button' : 'submit'} data-part="try" onClick={onDo ? tryIt : undefined}>
+        <button
+          type={onDo ? 'button' : 'submit'}
+          data-part="try"
+          onClick={onDo ? tryIt : undefined}
+        >
           {tryLabel}
         </button>
       </div>

@@ -1,10 +1,22 @@
-// The commands as forms: which fields each has, and from what people typed to the JSON of the protocol.
+// The commands as forms: which fields each has, and from what people typed to the JSON of the
+// protocol.
 
 import type { Command } from '../protocol/types';
 
 export type FieldKind =
-  | 'group' | 'trunks' | 'queue' | 'anyQueue' | 'types' | 'signed' | 'count' | 'factor' | 'percent'
-  | 'duration' | 'maybeDuration' | 'path' | 'text';
+  | 'group'
+  | 'trunks'
+  | 'queue'
+  | 'anyQueue'
+  | 'types'
+  | 'signed'
+  | 'count'
+  | 'factor'
+  | 'percent'
+  | 'duration'
+  | 'maybeDuration'
+  | 'path'
+  | 'text';
 
 export interface FieldSpec {
   name: string;
@@ -91,9 +103,7 @@ function read(kind: FieldKind, raw: string | string[]): Read {
   const text = raw.trim().replace(/−/g, '-');
   switch (kind) {
     case 'signed':
-      return kWhole.test(text) && Number(text) !== 0
-        ? { value: Number(text) }
-        : { fault: 'whole' };
+      return kWhole.test(text) && Number(text) !== 0 ? { value: Number(text) } : { fault: 'whole' };
     case 'count':
       return kWhole.test(text) && Number(text) >= 1 ? { value: Number(text) } : { fault: 'count' };
     case 'factor':

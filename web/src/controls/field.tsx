@@ -27,7 +27,9 @@ function Select({ id, field, value, onChange }: FieldProps) {
     <select id={id} value={value as string} onChange={(e) => onChange(e.currentTarget.value)}>
       {field.kind === 'anyQueue' && <option value="">{t('act.every')}</option>}
       {namesFor(field.kind).map((name) => (
-        <option key={name} value={name}>{name}</option>
+        <option key={name} value={name}>
+          {name}
+        </option>
       ))}
     </select>
   );
@@ -99,12 +101,18 @@ export function Field(props: FieldProps) {
   return (
     <div class={`field ${wide ? 'field-wide' : ''}`}>
       {field.kind === 'types' ? (
-        <span id={`${id}-label`} class="label">{word('field', field.name)}</span>
+        <span id={`${id}-label`} class="label">
+          {word('field', field.name)}
+        </span>
       ) : (
         <label for={id}>{word('field', field.name)}</label>
       )}
       {inner}
-      {fault && <span class="fault" id={`${id}-fault`}>{fault}</span>}
+      {fault && (
+        <span class="fault" id={`${id}-fault`}>
+          {fault}
+        </span>
+      )}
     </div>
   );
 }

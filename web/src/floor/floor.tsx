@@ -1,4 +1,5 @@
-// The floor as a picture, in the order in which a call walks through it: lines, menus, queues, groups.
+// The floor as a picture, in the order in which a call walks through it: lines, menus, queues,
+// groups.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t, word } from '../i18n';

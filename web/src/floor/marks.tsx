@@ -56,7 +56,10 @@ export function Key({ state }: { state: string }) {
 }
 
 // "42 talk, 3 available": what the picture says.
-export function statesText(counts: Record<string, number>, name: (state: string) => string): string {
+export function statesText(
+  counts: Record<string, number>,
+  name: (state: string) => string,
+): string {
   return ordered(counts)
     .map(([state, n]) => `${n} ${name(state)}`)
     .join(', ');

@@ -1,8 +1,19 @@
-// Agents as seats. The state says how many of a group are in each state, not who: a seat keeps its
-// state as long as the numbers allow, so that the picture changes only where somebody did something.
+// Agents as seats. The state says how many of a group are in each state, not who: a seat keeps
+// its state as long as the numbers allow, so that the picture changes only where somebody did
+// something.
 
 export const kStates = [
-  'talk', 'chat', 'hold', 'desk', 'wrap', 'dialling', 'dial', 'ringing', 'available', 'aux', 'off',
+  'talk',
+  'chat',
+  'hold',
+  'desk',
+  'wrap',
+  'dialling',
+  'dial',
+  'ringing',
+  'available',
+  'aux',
+  'off',
 ] as const;
 
 // In the order of the picture; states of a newer server come last.
@@ -62,27 +73,37 @@ export function shape(state: string, x: number, y: number, r: number): string {
     case 'talk':
       return box(r);
     case 'hold':
-      return `M${x - r} ${y - r}h${r * 0.8}v${2 * r}h${-r * 0.8}zM${x + r * 0.2} ${y - r}` +
-        `h${r * 0.8}v${2 * r}h${-r * 0.8}z`;
+      return (
+        `M${x - r} ${y - r}h${r * 0.8}v${2 * r}h${-r * 0.8}zM${x + r * 0.2} ${y - r}` +
+        `h${r * 0.8}v${2 * r}h${-r * 0.8}z`
+      );
     case 'chat':
-      return `M${x - r} ${y - r}h${2 * r}v${1.4 * r}h${-r}l${-0.7 * r} ${0.6 * r}v${-0.6 * r}` +
-        `h${-0.3 * r}z`;
+      return (
+        `M${x - r} ${y - r}h${2 * r}v${1.4 * r}h${-r}l${-0.7 * r} ${0.6 * r}v${-0.6 * r}` +
+        `h${-0.3 * r}z`
+      );
     case 'desk':
-      return `M${x - r} ${y - r}h${2 * r}v${0.6 * r}h${-2 * r}zM${x - r} ${y}h${2 * r}v${r}` +
-        `h${-2 * r}z`;
+      return (
+        `M${x - r} ${y - r}h${2 * r}v${0.6 * r}h${-2 * r}zM${x - r} ${y}h${2 * r}v${r}` +
+        `h${-2 * r}z`
+      );
     case 'wrap':
       return `M${x - r} ${y + r}v${-2 * r}l${2 * r} ${2 * r}z`;
     case 'dialling':
     case 'dial':
-      return `M${x} ${y - r * 1.15}l${r * 1.15} ${r * 1.15}l${-r * 1.15} ${r * 1.15}` +
-        `l${-r * 1.15} ${-r * 1.15}z`;
+      return (
+        `M${x} ${y - r * 1.15}l${r * 1.15} ${r * 1.15}l${-r * 1.15} ${r * 1.15}` +
+        `l${-r * 1.15} ${-r * 1.15}z`
+      );
     case 'ringing':
       return `M${x} ${y - r}l${r} ${2 * r}h${-2 * r}z`;
     case 'available': {
       const inner = r * 0.55;
-      return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z` +
+      return (
+        `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z` +
         `M${x - inner} ${y}a${inner} ${inner} 0 1 1 ${2 * inner} 0` +
-        `a${inner} ${inner} 0 1 1 ${-2 * inner} 0z`;
+        `a${inner} ${inner} 0 1 1 ${-2 * inner} 0z`
+      );
     }
     case 'aux':
       return `M${x - r} ${y - r * 0.3}h${2 * r}v${r * 0.6}h${-2 * r}z`;

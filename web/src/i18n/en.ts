@@ -4,7 +4,7 @@ export const en = {
   'view.floor': 'Floor',
   'view.plan': 'Plan',
   'nav.views': 'Views',
-  'skip': 'Skip to the board',
+  skip: 'Skip to the board',
   'clock.label': 'Simulated time',
   'clock.day': 'day {n}',
   'clock.opens': 'opens {time}',
@@ -36,7 +36,8 @@ export const en = {
   'link.refused': 'not let in',
   'refused.title': 'This page needs its token',
   'refused.text':
-    'callmill live prints an address that ends in #token=… in its terminal. Open that address; the token of an earlier start no longer opens this one.',
+    'callmill live prints an address that ends in #token=… in its terminal. Open that ' +
+    'address; the token of an earlier start no longer opens this one.',
   'start.title': 'Which centre?',
   'start.running': 'Running now',
   'start.open': 'Open',
@@ -58,8 +59,9 @@ export const en = {
   'help.help': 'this list',
   'help.close': 'close',
   'help.text':
-    'The board shows the current interval; hover or focus an indicator for its definition. Bands ahead hold the middle four fifths of the futures.',
-  'close': 'Close',
+    'The board shows the current interval; hover or focus an indicator for its definition. ' +
+    'Bands ahead hold the middle four fifths of the futures.',
+  close: 'Close',
   'board.now': 'interval {start}–{end}',
   'board.today': 'today',
   'board.interval': 'interval',
@@ -93,7 +95,8 @@ export const en = {
   'board.over': 'over {within}',
   'twin.title': 'Twin',
   'twin.text':
-    'following {source}, {behind} behind; {events} events, {late} late, {duplicate} duplicate, {impossible} impossible, {unknown} unknown',
+    'following {source}, {behind} behind; {events} events, {late} late, {duplicate} ' +
+    'duplicate, {impossible} impossible, {unknown} unknown',
   'time.title': 'The day, and its futures',
   'time.metric': 'Indicator',
   'time.past': 'so far',
@@ -196,7 +199,8 @@ export const en = {
   'whatif.title': 'What if',
   'whatif.open': 'What if',
   'whatif.text':
-    'The same callers to come, once as it is and once with your change: differences are its effect, not luck.',
+    'The same callers to come, once as it is and once with your change: differences are its ' +
+    'effect, not luck.',
   'whatif.alternative': 'The change',
   'whatif.none': 'No commands yet: add one below, or take an advice.',
   'whatif.remove': 'Remove {command}',

@@ -6,7 +6,7 @@ export const zh: Record<keyof typeof en, string> = {
   'view.floor': '现场',
   'view.plan': '方案',
   'nav.views': '视图',
-  'skip': '跳到看板',
+  skip: '跳到看板',
   'clock.label': '仿真时间',
   'clock.day': '第 {n} 天',
   'clock.opens': '{time} 开门',
@@ -61,7 +61,7 @@ export const zh: Record<keyof typeof en, string> = {
   'help.close': '关闭',
   'help.text':
     '看板显示当前时段；将鼠标或焦点移到指标上可看其定义。未来的色带包含居中五分之四的可能走势。',
-  'close': '关闭',
+  close: '关闭',
   'board.now': '时段 {start}–{end}',
   'board.today': '今日',
   'board.interval': '本时段',

@@ -36,7 +36,9 @@ function Entry({ entry }: { entry: LogEntry }) {
             >
               {t('log.confirm.yes')}
             </button>
-            <button type="button" onClick={() => setAsked(false)}>{t('log.confirm.no')}</button>
+            <button type="button" onClick={() => setAsked(false)}>
+              {t('log.confirm.no')}
+            </button>
           </span>
         )}
       </span>

@@ -6,7 +6,7 @@ export interface CoverRow {
   group: string;
   required: Rate[];
   staffed: number[];
-  over: Rate[];  // on duty less required
+  over: Rate[]; // on duty less required
 }
 
 export function coverOf(plan: Plan): CoverRow[] {

@@ -1,4 +1,5 @@
-// An ECharts picture in its place: sized by it, and drawn again when its option or the colours change.
+// An ECharts picture in its place: sized by it, and drawn again when its option or the colours
+// change.
 
 import { useEffect, useRef } from 'preact/hooks';
 import { init, type EChartsCoreOption, type EChartsType } from './echarts';

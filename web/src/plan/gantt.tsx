@@ -118,7 +118,9 @@ export function ShiftTable({ plan }: { plan: Plan }) {
         <tr>
           <th scope="col">{t('plan.shifts')}</th>
           <th scope="col">{t('plan.group')}</th>
-          <th scope="col" class="n">{t('field.agents')}</th>
+          <th scope="col" class="n">
+            {t('field.agents')}
+          </th>
           <th scope="col">{t('time.time')}</th>
           <th scope="col">{t('plan.break')}</th>
         </tr>
@@ -129,7 +131,9 @@ export function ShiftTable({ plan }: { plan: Plan }) {
             <th scope="row">{shift.name}</th>
             <td>{shift.group}</td>
             <td class="n">{shift.agents}</td>
-            <td>{hhmm(shift.start)}–{hhmm(shift.end)}</td>
+            <td>
+              {hhmm(shift.start)}–{hhmm(shift.end)}
+            </td>
             <td>{shift.breaks.map(([a, b]) => `${hhmm(a)}–${hhmm(b)}`).join(', ')}</td>
           </tr>
         ))}

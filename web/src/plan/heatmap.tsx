@@ -69,7 +69,10 @@ function optionOf(rows: CoverRow[], times: number[]): EChartsCoreOption {
 }
 
 export function Heatmap({ plan, look }: { plan: Plan; look: string }) {
-  const rows = useMemo(() => coverOf(plan).filter((row) => row.over.some((v) => v != null)), [plan]);
+  const rows = useMemo(
+    () => coverOf(plan).filter((row) => row.over.some((v) => v != null)),
+    [plan],
+  );
   const times = useMemo(() => starts(plan), [plan]);
   const option = useMemo(() => optionOf(rows, times), [rows, times, look, lang.value]);
   if (!rows.length) return <p class="quiet">{t('plan.none')}</p>;

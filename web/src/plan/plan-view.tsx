@@ -1,4 +1,5 @@
-// The plan: what each interval needs, who is there, where there are too many or too few, and shifts.
+// The plan: what each interval needs, who is there, where there are too many or too few, and
+// shifts.
 
 import { useMemo, useState } from 'preact/hooks';
 import { both, t } from '../i18n';
@@ -20,9 +21,15 @@ function CoverTable({ row, times }: { row: CoverRow; times: number[] }) {
         <thead>
           <tr>
             <th scope="col">{t('time.time')}</th>
-            <th scope="col" class="n">{t('plan.required')}</th>
-            <th scope="col" class="n">{t('plan.staffed')}</th>
-            <th scope="col" class="n">{t('plan.heatmap')}</th>
+            <th scope="col" class="n">
+              {t('plan.required')}
+            </th>
+            <th scope="col" class="n">
+              {t('plan.staffed')}
+            </th>
+            <th scope="col" class="n">
+              {t('plan.heatmap')}
+            </th>
           </tr>
         </thead>
         <tbody>

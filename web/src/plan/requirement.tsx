@@ -87,8 +87,12 @@ export function Steps({ times, step, required, staffed, look, label }: StepsProp
 export function StepsLegend() {
   return (
     <ul class="legend">
-      <li><i class="line line-with" /> {t('plan.required')}</li>
-      <li><i class="line line-without line-solid" /> {t('plan.staffed')}</li>
+      <li>
+        <i class="line line-with" /> {t('plan.required')}
+      </li>
+      <li>
+        <i class="line line-without line-solid" /> {t('plan.staffed')}
+      </li>
     </ul>
   );
 }

@@ -1,5 +1,5 @@
-// JSON merge patch, RFC 7396. Nothing is changed in place: parts that the patch does not name are the
-// very same objects, so that what shows them need not be drawn again.
+// JSON merge patch, RFC 7396. Nothing is changed in place: parts that the patch does not name are
+// the very same objects, so that what shows them need not be drawn again.
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -1,5 +1,5 @@
-// The stream of a session: a ticket, a WebSocket, a snapshot, then deltas. A gap in the numbers asks
-// for a snapshot; a lost connection is made again, later and later, with a new ticket.
+// The stream of a session: a ticket, a WebSocket, a snapshot, then deltas. A gap in the numbers
+// asks for a snapshot; a lost connection is made again, later and later, with a new ticket.
 
 import { mergePatch, type Json } from './merge';
 

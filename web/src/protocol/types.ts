@@ -1,5 +1,5 @@
-// What the server says, as docs/reference/live-api and /openapi.json describe it. Rates are 0..1, null
-// where undefined; times are seconds after midnight of the first day.
+// What the server says, as docs/reference/live-api and /openapi.json describe it. Rates are 0..1,
+// null where undefined; times are seconds after midnight of the first day.
 
 export type Rate = number | null;
 

@@ -39,7 +39,8 @@ export async function send(command: Command): Promise<ProblemError[]> {
     store.notify(t('notice.sent'));
     return [];
   } catch (error) {
-    if (error instanceof Problem && error.status === 422 && error.errors.length) return error.errors;
+    if (error instanceof Problem && error.status === 422 && error.errors.length)
+      return error.errors;
     sayProblem(error);
     return [{ detail: '' }];
   }
@@ -87,7 +88,22 @@ export async function askAdvice(paths: number): Promise<void> {
 
 // Speeds that keys and buttons step through.
 export const kSpeeds: (number | 'max')[] = [
-  0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 3600, 10000, 'max',
+  0.1,
+  0.2,
+  0.5,
+  1,
+  2,
+  5,
+  10,
+  30,
+  60,
+  120,
+  300,
+  600,
+  1200,
+  3600,
+  10000,
+  'max',
 ];
 
 export function nextSpeed(now: number | 'max', by: 1 | -1): number | 'max' {

@@ -1,6 +1,6 @@
-// What the page knows, as signals: whatever reads one is drawn again when it changes. Parts of the
-// state are computed by identity (merge patches leave what did not change alone), so that a table of
-// queues is not drawn again because the clock ticked.
+// What the page knows, as signals: whatever reads one is drawn again when it changes. Parts of
+// the state are computed by identity (merge patches leave what did not change alone), so that a
+// table of queues is not drawn again because the clock ticked.
 
 import { computed, signal } from '@preact/signals';
 import type { Lang } from '../format';
@@ -54,7 +54,7 @@ function remembered<T extends string>(key: string, allowed: readonly T[], otherw
     const found = localStorage.getItem(`callmill.${key}`) as T | null;
     return found && allowed.includes(found) ? found : otherwise;
   } catch {
-    return otherwise;  // storage is off: nothing is remembered
+    return otherwise; // storage is off: nothing is remembered
   }
 }
 

@@ -15,7 +15,7 @@ export interface FanChartProps {
   scale: [number, number];
   height: number;
   label: string;
-  look: string;                       // changes when colours do
+  look: string; // changes when colours do
   show: { past: boolean; without: boolean; with: boolean };
   value: (v: number) => string;
   time: (seconds: number) => string;
@@ -26,7 +26,9 @@ const colour = (name: string): string =>
 
 function hoursBetween(from: number, to: number, width: number): number[] {
   const most = Math.max(2, Math.floor(width / 56));
-  const step = [900, 1800, 3600, 7200, 10800, 14400, 21600, 43200].find((s) => (to - from) / s <= most);
+  const step = [900, 1800, 3600, 7200, 10800, 14400, 21600, 43200].find(
+    (s) => (to - from) / s <= most,
+  );
   const every = step ?? 86400;
   const ticks: number[] = [];
   for (let at = Math.ceil(from / every) * every; at <= to; at += every) ticks.push(at);
@@ -139,7 +141,11 @@ export function FanChart(props: FanChartProps & FanChartMore) {
     const element = place.current;
     if (!element) return undefined;
     const width = Math.max(120, element.clientWidth);
-    const plot = new uPlot(options(latest, width), latest.current.columns as uPlot.AlignedData, element);
+    const plot = new uPlot(
+      options(latest, width),
+      latest.current.columns as uPlot.AlignedData,
+      element,
+    );
     plot.hooks.setCursor = [(u: uPlot) => showTip(u, tip.current, latest.current)];
     chart.current = plot;
     const observer = new ResizeObserver(() => {

@@ -1,5 +1,5 @@
-// From history and futures to the columns of a chart. Times are seconds; an interval's figure stands
-// at its middle, the callers who wait at the moment itself.
+// From history and futures to the columns of a chart. Times are seconds; an interval's figure
+// stands at its middle, the callers who wait at the moment itself.
 
 import type { Bands, Fan, History, Rate, SeriesKey } from '../protocol/types';
 
@@ -14,7 +14,7 @@ export interface ChartData {
 interface Sources {
   metric: SeriesKey;
   now: number;
-  current: Rate;          // of the interval at hand
+  current: Rate; // of the interval at hand
   intervalStart: number;
   history: History | null;
   samples: [number, number][];
@@ -40,7 +40,8 @@ class Table {
   columns(): Columns {
     const times = [...this.rows.keys()].sort((a, b) => a - b);
     const columns: Columns = [times];
-    for (let c = 0; c < this.width; ++c) columns.push(times.map((time) => this.rows.get(time)![c]!));
+    for (let c = 0; c < this.width; ++c)
+      columns.push(times.map((time) => this.rows.get(time)![c]!));
     return columns;
   }
 }
@@ -98,5 +99,8 @@ export function range(metric: SeriesKey, columns: Columns, goal: number | null):
   if (metric === 'waiting') return [0, Math.max(5, Math.ceil(high * 1.08))];
   if (metric === 'loss_rate') return [0, Math.min(1, Math.max(0.01, high * 1.15))];
   const pad = Math.max(0.02, (high - low) * 0.08);
-  return [Math.max(0, Math.floor((low - pad) * 20) / 20), Math.min(1, Math.ceil((high + pad) * 20) / 20)];
+  return [
+    Math.max(0, Math.floor((low - pad) * 20) / 20),
+    Math.min(1, Math.ceil((high + pad) * 20) / 20),
+  ];
 }

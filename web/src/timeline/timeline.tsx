@@ -4,7 +4,16 @@ import { useMemo, useState } from 'preact/hooks';
 import { t, word } from '../i18n';
 import { clock as hhmm, number, percent, type Lang } from '../format';
 import {
-  clock, figures, futures, history, lang, queues, samples, targets, theme, whatIf,
+  clock,
+  figures,
+  futures,
+  history,
+  lang,
+  queues,
+  samples,
+  targets,
+  theme,
+  whatIf,
 } from '../state/store';
 import type { SeriesKey } from '../protocol/types';
 import { Card, Scroller, Segments } from '../ui/parts';
@@ -13,7 +22,11 @@ import { FanChart } from './chart';
 import { chartData, range, type Columns } from './series';
 
 export const kSeries: SeriesKey[] = [
-  'service_level', 'answer_rate', 'loss_rate', 'waiting', 'occupancy',
+  'service_level',
+  'answer_rate',
+  'loss_rate',
+  'waiting',
+  'occupancy',
 ];
 
 export function seriesText(metric: SeriesKey, value: number, lang: Lang): string {
@@ -32,10 +45,14 @@ export function rowsAt(columns: Columns, i: number, text: (v: number) => string)
   const at = (c: number) => columns[c]?.[i] as number | null;
   const rows: { name: string; text: string }[] = [];
   if (at(1) != null) rows.push({ name: t('time.past'), text: text(at(1)!) });
-  const fans: [string, number][] = [[t('time.without'), 2], [t('time.with'), 5]];
+  const fans: [string, number][] = [
+    [t('time.without'), 2],
+    [t('time.with'), 5],
+  ];
   for (const [name, c] of fans) {
     if (at(c + 1) == null) continue;
-    const band = at(c) != null && at(c + 2) != null ? ` (${between(text(at(c)!), text(at(c + 2)!))})` : '';
+    const band =
+      at(c) != null && at(c + 2) != null ? ` (${between(text(at(c)!), text(at(c + 2)!))})` : '';
     rows.push({ name, text: text(at(c + 1)!) + band });
   }
   return rows;
@@ -55,11 +72,23 @@ function FanTable({ columns, metric }: { columns: Columns; metric: SeriesKey }) 
         <thead>
           <tr>
             <th scope="col">{t('time.time')}</th>
-            <th scope="col" class="n">{t('time.past')}</th>
-            <th scope="col" class="n">{t('time.without')} {t('time.p10')}</th>
-            <th scope="col" class="n">{t('time.p50')}</th>
-            <th scope="col" class="n">{t('time.p90')}</th>
-            {withIt && <th scope="col" class="n">{t('time.with')} {t('time.p50')}</th>}
+            <th scope="col" class="n">
+              {t('time.past')}
+            </th>
+            <th scope="col" class="n">
+              {t('time.without')} {t('time.p10')}
+            </th>
+            <th scope="col" class="n">
+              {t('time.p50')}
+            </th>
+            <th scope="col" class="n">
+              {t('time.p90')}
+            </th>
+            {withIt && (
+              <th scope="col" class="n">
+                {t('time.with')} {t('time.p50')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -68,7 +97,9 @@ function FanTable({ columns, metric }: { columns: Columns; metric: SeriesKey }) 
               <tr key={at}>
                 <th scope="row">{hhmm(at)}</th>
                 {[1, 2, 3, 4].map((c) => (
-                  <td key={c} class="n">{cell(c, i)}</td>
+                  <td key={c} class="n">
+                    {cell(c, i)}
+                  </td>
                 ))}
                 {withIt && <td class="n">{cell(6, i)}</td>}
               </tr>
@@ -83,10 +114,22 @@ function FanTable({ columns, metric }: { columns: Columns; metric: SeriesKey }) 
 export function FanLegend({ withIt, past = true }: { withIt: boolean; past?: boolean }) {
   return (
     <ul class="legend">
-      {past && <li><i class="line line-past" /> {t('time.past')}</li>}
-      <li><i class="line line-without" /> {t('time.without')}</li>
-      {withIt && <li><i class="line line-with" /> {t('time.with')}</li>}
-      <li><i class="line line-band" /> {t('time.band')}</li>
+      {past && (
+        <li>
+          <i class="line line-past" /> {t('time.past')}
+        </li>
+      )}
+      <li>
+        <i class="line line-without" /> {t('time.without')}
+      </li>
+      {withIt && (
+        <li>
+          <i class="line line-with" /> {t('time.with')}
+        </li>
+      )}
+      <li>
+        <i class="line line-band" /> {t('time.band')}
+      </li>
     </ul>
   );
 }

@@ -41,7 +41,9 @@ export function Choose() {
         {scenarios.value.map((row) => (
           <li key={row.id}>
             <b>{row.title}</b>
-            <button type="button" onClick={() => start(row.id)}>{t('start.begin')}</button>
+            <button type="button" onClick={() => start(row.id)}>
+              {t('start.begin')}
+            </button>
           </li>
         ))}
       </ul>

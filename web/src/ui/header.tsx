@@ -3,7 +3,17 @@
 import { t } from '../i18n';
 import { clock as hhmm } from '../format';
 import {
-  clock, helpOpen, kViews, lang, link, remember, state, theme, view, whatIfOpen, type Theme,
+  clock,
+  helpOpen,
+  kViews,
+  lang,
+  link,
+  remember,
+  state,
+  theme,
+  view,
+  whatIfOpen,
+  type Theme,
 } from '../state/store';
 import { Icon } from './icon';
 import { Segments } from './parts';
@@ -21,7 +31,10 @@ function Preferences() {
     <div class="prefs">
       <Segments
         label={t('prefs.language')}
-        choices={[{ value: 'en', label: 'English' }, { value: 'zh', label: '中文' }]}
+        choices={[
+          { value: 'en', label: 'English' },
+          { value: 'zh', label: '中文' },
+        ]}
         value={lang.value}
         onChange={setLang}
       />
@@ -65,7 +78,9 @@ export function Header() {
   const known = state.value;
   return (
     <header class="top">
-      <a class="skip" href="#board">{t('skip')}</a>
+      <a class="skip" href="#board">
+        {t('skip')}
+      </a>
       <div class="brand">
         <img src="./icon.svg" alt="" width="26" height="26" />
         <h1>{known?.session.title ?? 'callmill'}</h1>
@@ -110,7 +125,14 @@ export function LostBanner() {
   if (kind !== 'lost') return null;
   const at = clock.value;
   const text = at
-    ? t('link.lost.long', { s: Math.max(1, Math.round(retryMs / 1000)), time: at.text ?? hhmm(at.now) })
+    ? t('link.lost.long', {
+        s: Math.max(1, Math.round(retryMs / 1000)),
+        time: at.text ?? hhmm(at.now),
+      })
     : t('link.lost.first');
-  return <p class="banner" role="alert" data-part="lost">{text}</p>;
+  return (
+    <p class="banner" role="alert" data-part="lost">
+      {text}
+    </p>
+  );
 }

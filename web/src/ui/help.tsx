@@ -32,7 +32,9 @@ export function Help() {
         ))}
       </dl>
       <p class="quiet">{t('help.text')}</p>
-      <button type="button" class="primary" onClick={close}>{t('close')}</button>
+      <button type="button" class="primary" onClick={close}>
+        {t('close')}
+      </button>
     </dialog>
   );
 }

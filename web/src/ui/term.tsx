@@ -56,7 +56,12 @@ export function Term({ metric, label }: { metric: string; label?: string }) {
         {text}
       </span>
       {at && (
-        <span id={id} role="tooltip" class="tip" style={{ left: `${Math.max(8, at.x)}px`, top: `${at.y}px` }}>
+        <span
+          id={id}
+          role="tooltip"
+          class="tip"
+          style={{ left: `${Math.max(8, at.x)}px`, top: `${at.y}px` }}
+        >
           <strong>{definition.name}</strong>
           <span class="tip-formula">{definition.formula}</span>
         </span>

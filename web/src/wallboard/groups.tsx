@@ -1,4 +1,5 @@
-// Groups: their agents by state as a bar with the numbers, and two buttons for one more or one fewer.
+// Groups: their agents by state as a bar with the numbers, and two buttons for one more or one
+// fewer.
 
 import { t, word } from '../i18n';
 import { number, percent } from '../format';
@@ -97,11 +98,21 @@ export function Groups() {
             <tr>
               <th scope="col">{t('board.group')}</th>
               <th scope="col">{t('board.agents')}</th>
-              <th scope="col" class="n">{t('state.available')}</th>
-              <th scope="col" class="n">{t('board.staffed')}</th>
-              <th scope="col" class="n">{t('board.spare')}</th>
-              <th scope="col" class="n"><Term metric="occupancy" /></th>
-              <th scope="col"><span class="unseen">{t('do.agents')}</span></th>
+              <th scope="col" class="n">
+                {t('state.available')}
+              </th>
+              <th scope="col" class="n">
+                {t('board.staffed')}
+              </th>
+              <th scope="col" class="n">
+                {t('board.spare')}
+              </th>
+              <th scope="col" class="n">
+                <Term metric="occupancy" />
+              </th>
+              <th scope="col">
+                <span class="unseen">{t('do.agents')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

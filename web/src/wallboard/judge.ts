@@ -5,10 +5,30 @@ import type { Rate, Target } from '../protocol/types';
 import type { Status } from '../ui/parts';
 
 const kLessIsBetter = [
-  'loss_rate', 'abandon_rate', 'abandoned', 'blocked', 'asa', 'asa_s', 'waiting', 'mean_wait',
-  'longest_wait', 'longest', 'cost', 'network_loss_rate', 'backlog', 'gave_up',
+  'loss_rate',
+  'abandon_rate',
+  'abandoned',
+  'blocked',
+  'asa',
+  'asa_s',
+  'waiting',
+  'mean_wait',
+  'longest_wait',
+  'longest',
+  'cost',
+  'network_loss_rate',
+  'backlog',
+  'gave_up',
 ];
-const kNeither = ['occupancy', 'offered', 'attempts', 'aht', 'aht_s', 'answered', 'trunk_occupancy'];
+const kNeither = [
+  'occupancy',
+  'offered',
+  'attempts',
+  'aht',
+  'aht_s',
+  'answered',
+  'trunk_occupancy',
+];
 
 // +1: more is better, -1: less is better, 0: neither by itself.
 export function direction(metric: string): 1 | -1 | 0 {
@@ -30,6 +50,6 @@ export function targetOf(targets: Target[], metric: string): Target | undefined 
 
 export function goalText(metric: string, goal: number, lang: Lang): string {
   const sign = direction(metric) < 0 ? '≤' : '≥';
-  if (isShare(metric)) return `${sign} ${number(100 * goal, lang, goal * 100 % 1 ? 1 : 0)}%`;
+  if (isShare(metric)) return `${sign} ${number(100 * goal, lang, (goal * 100) % 1 ? 1 : 0)}%`;
   return `${sign} ${metric.startsWith('asa') ? wait(goal) : text(metric, goal, lang)}`;
 }

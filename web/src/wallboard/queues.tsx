@@ -42,20 +42,44 @@ export function Queues() {
         <table>
           <thead>
             <tr>
-              <th scope="col" rowSpan={2}>{t('board.queue')}</th>
-              <th scope="col" rowSpan={2} class="n"><Term metric="waiting" /></th>
-              <th scope="col" rowSpan={2} class="n"><Term metric="longest" /></th>
-              <th scope="colgroup" colSpan={2} class="span"><Term metric="service_level" /></th>
-              <th scope="colgroup" colSpan={2} class="span"><Term metric="answer_rate" /></th>
-              <th scope="col" rowSpan={2} class="n"><Term metric="offered" /></th>
-              <th scope="col" rowSpan={2} class="n"><Term metric="abandoned" /></th>
-              <th scope="col" rowSpan={2} class="n"><Term metric="asa_s" /></th>
+              <th scope="col" rowSpan={2}>
+                {t('board.queue')}
+              </th>
+              <th scope="col" rowSpan={2} class="n">
+                <Term metric="waiting" />
+              </th>
+              <th scope="col" rowSpan={2} class="n">
+                <Term metric="longest" />
+              </th>
+              <th scope="colgroup" colSpan={2} class="span">
+                <Term metric="service_level" />
+              </th>
+              <th scope="colgroup" colSpan={2} class="span">
+                <Term metric="answer_rate" />
+              </th>
+              <th scope="col" rowSpan={2} class="n">
+                <Term metric="offered" />
+              </th>
+              <th scope="col" rowSpan={2} class="n">
+                <Term metric="abandoned" />
+              </th>
+              <th scope="col" rowSpan={2} class="n">
+                <Term metric="asa_s" />
+              </th>
             </tr>
             <tr>
-              <th scope="col" class="n">{t('board.interval')}</th>
-              <th scope="col" class="n">{t('board.today')}</th>
-              <th scope="col" class="n">{t('board.interval')}</th>
-              <th scope="col" class="n">{t('board.today')}</th>
+              <th scope="col" class="n">
+                {t('board.interval')}
+              </th>
+              <th scope="col" class="n">
+                {t('board.today')}
+              </th>
+              <th scope="col" class="n">
+                {t('board.interval')}
+              </th>
+              <th scope="col" class="n">
+                {t('board.today')}
+              </th>
             </tr>
           </thead>
           <tbody>

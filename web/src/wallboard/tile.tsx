@@ -1,5 +1,5 @@
-// One number of the wallboard: of the current interval, large; of the day, beside its target; and how
-// the intervals of the day went, as a line.
+// One number of the wallboard: of the current interval, large; of the day, beside its target; and
+// how the intervals of the day went, as a line.
 
 import { t } from '../i18n';
 import { metric as shown, percent, type Lang } from '../format';

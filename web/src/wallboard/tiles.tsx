@@ -8,7 +8,14 @@ import { Term } from '../ui/term';
 import { CountTile, RateTile } from './tile';
 
 const kUnder: FigureKey[] = [
-  'attempts', 'offered', 'answered', 'abandoned', 'blocked', 'asa_s', 'aht_s', 'occupancy',
+  'attempts',
+  'offered',
+  'answered',
+  'abandoned',
+  'blocked',
+  'asa_s',
+  'aht_s',
+  'occupancy',
 ];
 
 // Answer-within of a queue in seconds, if the plan says it.

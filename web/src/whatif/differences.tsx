@@ -30,15 +30,29 @@ function Whisker({ of, most }: { of: Interval3; most: number }) {
   return (
     <svg class="whisker" viewBox="0 0 120 14" width="120" height="14" aria-hidden="true">
       <path class="whisker-zero" d="M60 0v14" />
-      <path class="whisker-line" d={`M${x(of.low)} 7H${x(of.high)}M${x(of.low)} 4v6M${x(of.high)} 4v6`} />
+      <path
+        class="whisker-line"
+        d={`M${x(of.low)} 7H${x(of.high)}M${x(of.low)} 4v6M${x(of.high)} 4v6`}
+      />
       <circle class="whisker-mean" cx={x(of.mean)} cy="7" r="3" />
     </svg>
   );
 }
 
 const kUseful = [
-  'service_level', 'answer_rate', 'loss_rate', 'abandon_rate', 'occupancy', 'asa', 'asa_s',
-  'answered', 'abandoned', 'blocked', 'offered', 'waiting', 'cost',
+  'service_level',
+  'answer_rate',
+  'loss_rate',
+  'abandon_rate',
+  'occupancy',
+  'asa',
+  'asa_s',
+  'answered',
+  'abandoned',
+  'blocked',
+  'offered',
+  'waiting',
+  'cost',
 ];
 
 export function Differences({ rows }: { rows: Difference[] }) {
@@ -58,8 +72,12 @@ export function Differences({ rows }: { rows: Difference[] }) {
         <thead>
           <tr>
             <th scope="col">{t('whatif.metric')}</th>
-            <th scope="col" class="n">{t('whatif.difference')}</th>
-            <th scope="col"><span class="unseen">{t('whatif.difference')}</span></th>
+            <th scope="col" class="n">
+              {t('whatif.difference')}
+            </th>
+            <th scope="col">
+              <span class="unseen">{t('whatif.difference')}</span>
+            </th>
             <th scope="col">{t('whatif.reading')}</th>
           </tr>
         </thead>
@@ -77,7 +95,9 @@ export function Differences({ rows }: { rows: Difference[] }) {
                   {intervalText(row.metric, row, l)}
                   {share && <span class="dim"> {t('whatif.points')}</span>}
                 </td>
-                <td><Whisker of={row} most={share ? widest.share : widest.other} /></td>
+                <td>
+                  <Whisker of={row} most={share ? widest.share : widest.other} />
+                </td>
                 <td class={`reading reading-${reading}`}>{t(`whatif.${reading}`)}</td>
               </tr>
             );
@@ -88,12 +108,17 @@ export function Differences({ rows }: { rows: Difference[] }) {
   );
 }
 
-export function DayFigures({ without, withIt }: {
+export function DayFigures({
+  without,
+  withIt,
+}: {
   without: Record<string, Interval3>;
   withIt: Record<string, Interval3>;
 }) {
   const l = lang.value;
-  const keys = Object.keys(withIt).filter((key) => kUseful.includes(key)).slice(0, 6);
+  const keys = Object.keys(withIt)
+    .filter((key) => kUseful.includes(key))
+    .slice(0, 6);
   return (
     <dl class="side-figures">
       {keys.map((key) => (

@@ -157,7 +157,11 @@ function Result() {
   if (!found) return null;
   if (found.state === 'running' || !found.bands || !found.without) {
     const p = percent(found.progress ?? 0, lang.value, 0);
-    return <p class="quiet" role="status">{t('whatif.running', { p })}</p>;
+    return (
+      <p class="quiet" role="status">
+        {t('whatif.running', { p })}
+      </p>
+    );
   }
   const goal = targetOf(targets.value, metric)?.goal ?? null;
   const scale = commonScale(metric, found.without, found.bands, goal);
