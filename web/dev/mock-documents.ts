@@ -53,7 +53,7 @@ export function stateOf(id: string, data: Data, pace: Pace, extras: Extras): Sta
     ['answer_rate', 'total', 0.95],
     ['service_level', 'total', 0.8],
     ['loss_rate', 'total', 0.005],
-    ['service_level', 'queue:vip', 0.85],
+    ['service_level', 'vip', 0.85],
   ];
   const state: State = {
     session: { id, title: 'Mock centre 示例中心', scenario: 'mock', seed: 1, version: 'mock' },
@@ -77,12 +77,12 @@ export function stateOf(id: string, data: Data, pace: Pace, extras: Extras): Sta
     menus: { in_menus: data.menus.length, ports: 60, by_menu: { welcome: 0, advice: 0 } },
     groups: {},
     targets: goals.map(([metric, of, goal]) => {
-      const day = of === 'total' ? figures.day : scope(of.slice(6)).day;
+      const day = of === 'total' ? figures.day : scope(of).day;
       const value = day[metric as 'answer_rate'];
       const met = value == null ? null : metric === 'loss_rate' ? value <= goal : value >= goal;
       return {
         metric,
-        scope: of,
+        scope: of === 'total' ? null : of,
         text: `${metric} ${goal}`,
         text_zh: `${metric} ${goal}`,
         goal,
@@ -90,7 +90,12 @@ export function stateOf(id: string, data: Data, pace: Pace, extras: Extras): Sta
         met,
       };
     }),
-    active: data.active,
+    active: data.active.map((row) => ({
+      ...row,
+      kind: 'command',
+      text: row.command.do === 'surge' ? 'Surge of calls' : row.command.do,
+      text_zh: row.command.do === 'surge' ? '话务突增' : row.command.do,
+    })),
     log: data.log,
     futures: extras.futures,
     what_if: extras.whatIf,
@@ -127,7 +132,7 @@ export function stateOf(id: string, data: Data, pace: Pace, extras: Extras): Sta
 export function historyOf(data: Data): History {
   const intervals = data.tallies.map((row, i) => ({
     start: i * kInterval,
-    ...figuresOf(sumOf([row?.['total']])),
+    figures: figuresOf(sumOf([row?.['total']])),
     queues: Object.fromEntries(kQueues.map((q) => [q, figuresOf(sumOf([row?.[q]]))])),
   }));
   return { interval_s: kInterval, intervals };
@@ -190,7 +195,7 @@ export function whatIfOf(data: Data, id: string, commands: Command[], paths: num
   const bands = bandsOf(data, commands, paths);
   const differences = Object.keys(bands.day).map((metric) => {
     const mean = bands.day[metric]!.mean! - without.day[metric]!.mean!;
-    return { metric, scope: 'total', mean, low: mean - 0.003, high: mean + 0.003 };
+    return { metric, scope: null, mean, low: mean - 0.003, high: mean + 0.003 };
   });
   return { id, with: commands, state: 'done', progress: 1, bands, without, differences };
 }

@@ -116,7 +116,10 @@ const bands: Bands = {
 };
 
 describe('chart data', () => {
-  const past = { interval_s: 1800, intervals: [{ start: 0, service_level: 0.9 }] } as never;
+  const past = {
+    interval_s: 1800,
+    intervals: [{ start: 0, figures: { service_level: 0.9 } }],
+  } as never;
   const common = { now: 3700, intervalStart: 3600, history: past, samples: [], with: null };
 
   it('puts intervals at their middle, and the bands behind them', () => {

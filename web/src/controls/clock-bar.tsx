@@ -112,7 +112,7 @@ function Jump() {
         type="text"
         inputMode="numeric"
         autocomplete="off"
-        placeholder={hhmm(at.interval.end)}
+        placeholder={hhmm(at.interval?.end ?? at.closes)}
         value={text}
         onInput={(e) => setText(e.currentTarget.value)}
       />

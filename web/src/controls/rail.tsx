@@ -1,6 +1,6 @@
 // Beside every view: commands, what is in force, and the log.
 
-import { t } from '../i18n';
+import { both, t } from '../i18n';
 import { clock as hhmm } from '../format';
 import { LogCard } from '../log/log';
 import { send } from '../state/actions';
@@ -17,16 +17,16 @@ function InForce() {
       {rows.length === 0 && <p class="quiet">{t('act.active.none')}</p>}
       <ul class="active">
         {rows.map((row) => (
-          <li key={row.seq}>
+          <li key={`${row.kind} ${row.seq} ${row.text} ${row.since}`}>
             <span>
-              {sentence(row.command)}
+              {both(row.text, row.text_zh) || (row.command ? sentence(row.command) : '')}
               <span class="sub">
                 {t('act.since', { time: hhmm(row.since) })}
                 {row.until != null && ` · ${t('act.until', { time: hhmm(row.until) })}`}
               </span>
             </span>
-            {typeof row.command !== 'string' && (
-              <button type="button" onClick={() => void send({ do: 'end', command: row.seq })}>
+            {row.seq != null && (
+              <button type="button" onClick={() => void send({ do: 'end', command: row.seq! })}>
                 {t('act.end')}
               </button>
             )}

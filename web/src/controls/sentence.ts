@@ -14,8 +14,7 @@ function shown(name: string, value: Field): string {
   return String(value);
 }
 
-export function sentence(command: Command | string): string {
-  if (typeof command === 'string') return command;
+export function sentence(command: Command): string {
   const parts = Object.entries(command)
     .filter(([name]) => name !== 'do' && name !== 'note')
     .map(([name, value]) => shown(name, value));

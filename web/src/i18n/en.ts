@@ -209,6 +209,7 @@ export const en = {
   'whatif.run': 'See both futures',
   'whatif.apply': 'Do it now',
   'whatif.running': 'running, {p}',
+  'whatif.failed': 'The futures were not finished; run them again.',
   'whatif.side.without': 'As it is',
   'whatif.side.with': 'With the change',
   'whatif.differences': 'What the change does',

@@ -206,6 +206,7 @@ export const zh: Record<keyof typeof en, string> = {
   'whatif.run': '比较两种未来',
   'whatif.apply': '立即执行',
   'whatif.running': '计算中，{p}',
+  'whatif.failed': '未能算完，请再运行一次。',
   'whatif.side.without': '维持现状',
   'whatif.side.with': '采取措施',
   'whatif.differences': '措施的效果',

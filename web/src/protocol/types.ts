@@ -30,7 +30,7 @@ export interface Clock {
   lag_ms: number;
   opens: number;
   closes: number;
-  interval: { index: number; start: number; end: number };
+  interval?: { index: number; start: number; end: number } | null; // none outside of open hours
   events: number;
 }
 
@@ -60,7 +60,7 @@ export interface Lines {
 
 export interface Target {
   metric: string;
-  scope: string;
+  scope?: string | null; // a queue or a group of lines; none: the centre
   text: string;
   text_zh: string;
   goal: number;
@@ -75,10 +75,13 @@ export interface Command {
 }
 
 export interface Active {
-  seq: number;
-  command: Command | string;
+  kind?: string;
+  seq?: number | null; // of a command; rules and events have none, and cannot be ended
+  command?: Command | null;
+  text: string;
+  text_zh: string;
   since: number;
-  until: number | null;
+  until?: number | null;
 }
 
 export interface LogEntry {
@@ -124,7 +127,7 @@ export interface Interval3 {
 
 export interface Difference extends Interval3 {
   metric: string;
-  scope: string;
+  scope?: string | null;
 }
 
 export interface WhatIf {
@@ -135,6 +138,7 @@ export interface WhatIf {
   bands: Bands | null;
   without: Bands | null;
   differences: Difference[] | null;
+  errors?: ProblemError[];
 }
 
 export interface Candidate {
@@ -182,8 +186,9 @@ export interface State {
   twin: Twin | null;
 }
 
-export interface HistoryInterval extends Figures {
+export interface HistoryInterval {
   start: number;
+  figures: Figures;
   queues?: Record<string, Figures>;
   groups?: Record<string, { staffed: number; busy: number }>;
 }

@@ -116,8 +116,9 @@ const newest = <T extends { seq: number }>(rows: T[]): number =>
 // Plan and history are asked for again when an interval ends, and when somebody has done something.
 function refreshAround(): void {
   const id = store.session.value;
-  const interval = store.clock.value?.interval.index;
-  if (!id || interval === undefined) return;
+  const clock = store.clock.value;
+  if (!id || !clock) return;
+  const interval = clock.interval?.index ?? -1;
   const done = newest(store.log.value.filter((e) => e.kind === 'command' || e.kind === 'undo'));
   const linked = store.link.value.kind === 'live';
   if (!linked) return;

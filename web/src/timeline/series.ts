@@ -57,7 +57,7 @@ export function chartData(from: Sources): ChartData {
     const step = from.history?.interval_s ?? 0;
     for (const interval of from.history?.intervals ?? []) {
       if (interval.start + step > from.now) continue;
-      table.put(interval.start + step / 2, 0, interval[key]);
+      table.put(interval.start + step / 2, 0, interval.figures[key]);
     }
     table.put((from.intervalStart + from.now) / 2, 0, from.current);
   }

@@ -148,7 +148,7 @@ function useChartData(metric: SeriesKey) {
         metric,
         now,
         current,
-        intervalStart: at?.interval.start ?? now,
+        intervalStart: at?.interval?.start ?? now,
         history: history.value,
         samples: samples.value,
         without: futures.value,

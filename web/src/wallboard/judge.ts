@@ -42,7 +42,7 @@ export function judge(metric: string, value: Rate | undefined, goal: number): St
   return better ? 'met' : 'missed';
 }
 
-export const isWhole = (scope: string): boolean => scope === '' || scope === 'total';
+export const isWhole = (scope: string | null | undefined): boolean => !scope || scope === 'total';
 
 export function targetOf(targets: Target[], metric: string): Target | undefined {
   return targets.find((t) => t.metric === metric && isWhole(t.scope));

@@ -26,7 +26,7 @@ function spark(values: Rate[], low: number, high: number): string {
 }
 
 function Spark({ metric, goal }: { metric: FigureKey; goal: number | undefined }) {
-  const values = (history.value?.intervals ?? []).slice(-48).map((i) => i[metric]);
+  const values = (history.value?.intervals ?? []).slice(-48).map((i) => i.figures[metric]);
   const known = values.filter((v): v is number => v != null);
   if (known.length < 2) return <svg class="spark" viewBox="0 0 100 24" aria-hidden="true" />;
   const low = Math.min(...known, goal ?? Infinity);

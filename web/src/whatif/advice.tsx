@@ -7,7 +7,7 @@ import { advice, lang, plan } from '../state/store';
 import type { Candidate } from '../protocol/types';
 import { Bar } from '../ui/parts';
 import { takeCommands } from './alternative';
-import { points } from './differences';
+import { gainText } from './differences';
 
 function Row({ candidate, rank }: { candidate: Candidate; rank: number }) {
   const l = lang.value;
@@ -20,7 +20,9 @@ function Row({ candidate, rank }: { candidate: Candidate; rank: number }) {
       <div>
         <b>{text}</b>
         <div class="candidate-facts">
-          {!nothing && <span>{t('whatif.advice.gain', { gain: points(candidate.gain, l) })}</span>}
+          {!nothing && (
+            <span>{t('whatif.advice.gain', { gain: gainText(candidate.gain, l) })}</span>
+          )}
           <span>{t('whatif.advice.cost', { cost })}</span>
         </div>
         <div class="target-line">

@@ -135,7 +135,10 @@ export function DayFigures({
   );
 }
 
-export const points = (of: Interval3, l: Lang): string =>
-  of.low == null || of.high == null
-    ? number(of.mean, l, 2)
-    : `${number(of.mean, l, 2)} [${number(of.low, l, 2)}, ${number(of.high, l, 2)}]`;
+// The gain of an advice: what targets are missed by, less.
+export function gainText(of: Interval3, l: Lang): string {
+  const digits = Math.abs(of.mean ?? 0) < 1 ? 3 : 2;
+  const text = (v: number | null) => number(v, l, digits);
+  if (of.low == null || of.high == null) return text(of.mean);
+  return `${text(of.mean)} [${text(of.low)}, ${text(of.high)}]`;
+}

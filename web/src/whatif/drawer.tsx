@@ -155,13 +155,17 @@ function Result() {
   const [metric, setMetric] = useState<SeriesKey>('service_level');
   const found = whatIf.value;
   if (!found) return null;
-  if (found.state === 'running' || !found.bands || !found.without) {
+  if (found.state === 'running') {
     const p = percent(found.progress ?? 0, lang.value, 0);
     return (
       <p class="quiet" role="status">
         {t('whatif.running', { p })}
       </p>
     );
+  }
+  if (!found.bands || !found.without) {
+    const why = (found.errors ?? []).map((e) => e.detail).join(' · ');
+    return <p class="fault">{why || t('whatif.failed')}</p>;
   }
   const goal = targetOf(targets.value, metric)?.goal ?? null;
   const scale = commonScale(metric, found.without, found.bands, goal);
