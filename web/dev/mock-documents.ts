@@ -281,7 +281,16 @@ export function planOf(id: string): Plan {
     })),
     trunks: [{ name: 'main' }, { name: 'mobile' }],
     types: kTypeNames.map((name) => ({ name })),
-    menus: [{ name: 'welcome', options: [{ key: '1', to: 'menu advice', share: 0.46 }] }],
+    menus: [
+      {
+        name: 'welcome',
+        options: [
+          { key: '1', to: 'advice', share: 0.4 },
+          { key: '0', to: 'general', share: 0.6 },
+        ],
+      },
+      { name: 'advice', options: [{ key: '1', to: 'self_service', share: 0.22 }] },
+    ],
     requirement: {
       start_s,
       inbound: start_s.map((t) => Math.round(need(t) * 0.86 * 10) / 10),

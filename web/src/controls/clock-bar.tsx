@@ -55,7 +55,7 @@ function Speed() {
         <Icon name="faster" />
       </button>
       <output class="speed-text" data-part="speed">
-        {speedText(at.speed, lang.value)}
+        {at.speed === 'max' ? '' : speedText(at.speed, lang.value)}
       </output>
       <button
         type="button"

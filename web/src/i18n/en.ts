@@ -119,6 +119,7 @@ export const en = {
   'floor.menus': 'Menus',
   'floor.queues': 'Queues',
   'floor.groups': 'Groups',
+  'floor.self': 'self-service',
   'floor.waiting': '{n} waiting',
   'floor.longest': 'longest {wait}',
   'floor.empty': 'nobody waits',

@@ -118,6 +118,7 @@ export const zh: Record<keyof typeof en, string> = {
   'floor.menus': 'IVR 菜单',
   'floor.queues': '队列',
   'floor.groups': '坐席组',
+  'floor.self': '自助服务',
   'floor.waiting': '{n} 人等待',
   'floor.longest': '最长 {wait}',
   'floor.empty': '无人等待',

@@ -74,6 +74,14 @@ export const theme = signal<Theme>(
   inBrowser ? remembered('theme', ['auto', 'dark', 'light'], 'auto') : 'auto',
 );
 export const view = signal<View>(inBrowser ? remembered('view', kViews, 'wallboard') : 'wallboard');
+// Whether the system wants dark colours, so that charts are drawn again when it changes its mind.
+export const systemDark = signal(true);
+if (typeof matchMedia !== 'undefined') {
+  const query = matchMedia('(prefers-color-scheme: dark)');
+  systemDark.value = query.matches;
+  query.addEventListener('change', (event) => (systemDark.value = event.matches));
+}
+
 export const whatIfOpen = signal(false);
 export const helpOpen = signal(false);
 

@@ -11,6 +11,7 @@ import {
   lang,
   queues,
   samples,
+  systemDark,
   targets,
   theme,
   whatIf,
@@ -34,10 +35,7 @@ export function seriesText(metric: SeriesKey, value: number, lang: Lang): string
   return percent(value, lang, metric === 'loss_rate' ? 1 : 0);
 }
 
-export function systemLook(): string {
-  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-  return `${theme.value} ${dark}`;
-}
+export const systemLook = (): string => `${theme.value} ${systemDark.value}`;
 
 const between = (low: string, high: string): string => `${low} – ${high}`;
 

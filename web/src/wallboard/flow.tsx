@@ -1,8 +1,8 @@
 // What lies before the queues: lines, and the menus with where their callers go.
 
 import { t } from '../i18n';
-import { number } from '../format';
-import { lang, lines, menus } from '../state/store';
+import { number, percent } from '../format';
+import { lang, lines, menus, plan } from '../state/store';
 import type { Lines } from '../protocol/types';
 import { Bar, Card } from '../ui/parts';
 
@@ -33,6 +33,17 @@ export function LinesList() {
   );
 }
 
+// Where a menu's callers go: option, destination, share.
+function MenuFlow({ name }: { name: string }) {
+  const options = plan.value?.menus.find((menu) => menu.name === name)?.options ?? [];
+  if (!options.length) return null;
+  const parts = options.map(
+    ({ key, to, share }) =>
+      `${key} → ${to === 'self_service' ? t('floor.self') : to} ${percent(share, lang.value, 0)}`,
+  );
+  return <span class="flow">{parts.join(' · ')}</span>;
+}
+
 export function MenusList() {
   const all = menus.value;
   const rows = Object.entries(all?.by_menu ?? {});
@@ -53,6 +64,7 @@ export function MenusList() {
             <span class="row-name">{name}</span>
             <Bar share={n / most} />
             <span class="row-text">{number(n, l)}</span>
+            <MenuFlow name={name} />
           </li>
         ))}
       </ul>
