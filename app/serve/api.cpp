@@ -105,6 +105,19 @@ void Api::set_fallback(Handler handler) {
   fallback_.handler = std::move(handler);
 }
 
+void Api::add_description(const std::string& path) {
+  Endpoint one{"GET", path, "openapi", "This description"};
+  one.answers = {{200, "OpenAPI 3.1", R"({"type":"object"})"}};
+  one.token = false;
+  add(one);
+  const auto text = std::make_shared<const std::string>(description());
+  endpoints_.back().handler = [text](const Request&, const Reply& reply) {
+    Response response;
+    response.set_body(text);
+    reply(std::move(response));
+  };
+}
+
 Found Api::find(std::string_view method, std::string_view path) const {
   const std::string_view wanted = method == "HEAD" ? "GET" : method;
   Found found;

@@ -15,7 +15,7 @@ namespace callmill::serve {
 struct Answer {
   int status = 200;
   std::string description;
-  std::string schema;  // JSON Schema as JSON text; empty: none is told
+  std::string schema{};  // JSON Schema as JSON text; empty: none is told
   std::string type = "application/json";
 };
 
@@ -28,13 +28,13 @@ struct Endpoint {
   std::string path;    // "/api/v1/sessions/{id}": {name} is one segment of letters, digits, _ or -
   std::string name;    // operationId; also the label of its metrics
   std::string summary;
-  std::vector<Answer> answers;  // the first is the usual one; problems are added by themselves
-  std::string body;             // JSON Schema of the request's body as JSON text; empty: no body
-  std::vector<Query> query;
+  std::vector<Answer> answers{};  // the first is the usual one; problems are added by themselves
+  std::string body{};             // JSON Schema of the request's body as JSON text; empty: no body
+  std::vector<Query> query{};
   bool token = true;
   bool page = false;   // for people: a link of another site may lead here
-  std::string stream;  // the {name} in the path that is the topic of a WebSocket; empty: plain HTTP
-  Handler handler;     // of a stream: none
+  std::string stream{};  // the {name} in the path that is the topic of a WebSocket; empty: plain HTTP
+  Handler handler{};   // of a stream: none
 };
 
 // "/a/{id}/b" covers "/a/x1/b" with id = "x1".
@@ -55,6 +55,8 @@ class Api {
   void add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
   // Answers what no row covers under GET, e.g. the page's assets; not in the description.
   void set_fallback(Handler handler);
+  // GET `path` answers with description(); the last row to be added.
+  void add_description(const std::string& path);
 
   Found find(std::string_view method, std::string_view path) const;
   const std::vector<Endpoint>& endpoints() const { return endpoints_; }

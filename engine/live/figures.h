@@ -1,0 +1,34 @@
+#pragma once
+// Indicators of a day that is still going on, from the counts of its Recorder: of the day so far,
+// of one interval, of the whole centre or of a part.
+//
+// The formulas are those of engine/kpi (docs/reference/kpi.md), on what has happened up to now:
+// time in a state that goes on counts up to now, not to the interval's end.
+
+#include <cstdint>
+
+#include "engine/kpi/metric.h"
+#include "engine/kpi/recorder.h"
+
+namespace callmill::live {
+
+// NaN where an indicator is not defined: nobody has called, or the scope does not have it.
+struct Figures {
+  double offered, answered, abandoned, blocked, attempts;
+  double service_level, answer_rate, loss_rate, abandon_rate;  // 0 .. 1
+  double asa_s, aht_s;
+  double occupancy;  // 0 .. 1
+};
+
+// Intervals of the run, numbered through its open days: [first, end).
+struct Span {
+  std::uint32_t first = 0, end = 0;
+};
+
+// Any indicator of the families of calls, agents and lines; NaN for others. O(types * queues *
+// intervals).
+double figure(const Recorder& recorder, const Metric& metric, Scope scope, Span span, SimTime now);
+// scope: the centre, a queue or a group (of which only answered and occupancy are defined).
+Figures figures(const Recorder& recorder, Scope scope, Span span, SimTime now);
+
+}  // namespace callmill::live
