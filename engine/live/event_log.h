@@ -15,7 +15,7 @@ namespace callmill::live {
 struct LogEntry {
   enum class Kind : std::uint8_t {
     kCommand,
-    kUndo,  // command_seq: to just before it
+    kUndo,  // command_seq: to just before it; name: the number of the undo
     kRuleBegan,
     kRuleEnded,
     kEventBegan,

@@ -7,8 +7,10 @@
 
 #include <cstdint>
 
+#include "engine/centre/centre.h"
 #include "engine/kpi/metric.h"
 #include "engine/kpi/recorder.h"
+#include "models/world/targets.h"
 
 namespace callmill::live {
 
@@ -30,5 +32,18 @@ struct Span {
 double figure(const Recorder& recorder, const Metric& metric, Scope scope, Span span, SimTime now);
 // scope: the centre, a queue or a group (of which only answered and occupancy are defined).
 Figures figures(const Recorder& recorder, Scope scope, Span span, SimTime now);
+
+// The intervals of the open day at hand, or of the last one.
+Span day_at(const Blueprint& plan, const Centre& centre);
+// The interval at hand; empty while the centre is closed.
+Span interval_at(const Blueprint& plan, const Centre& centre);
+
+// How a target of the World stands; of its day or run so far, or of the worst interval so far that
+// had calls.
+struct TargetNow {
+  double value = 0;  // NaN: nothing to judge by
+  bool met = true;   // where there is something
+};
+TargetNow target_now(const Recorder& recorder, const Target& target, Span day, SimTime now);
 
 }  // namespace callmill::live

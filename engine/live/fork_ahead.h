@@ -41,7 +41,6 @@ struct Fan {
 struct Bands {
   SimTime made_at, until;
   std::int64_t paths = 0;
-  double seconds = 0;          // never set here: no wall clock below app/
   std::vector<SimTime> times;  // ends of intervals from now to `until`
   // Of the interval that ends then; `waiting`: at that moment.
   Fan service_level, answer_rate, loss_rate, waiting, occupancy;

@@ -45,7 +45,7 @@ struct LiveOptions {
   std::size_t checkpoints = 64;                             // kept at the most
 };
 
-// A command that was carried out, an undo included.
+// A command that was carried out.
 struct Done {
   std::uint64_t seq = 0;  // from 1 on, without gaps
   SimTime at;
@@ -62,6 +62,8 @@ struct Active {
   SimTime since;
   std::optional<SimTime> until;  // none: until it is ended
 };
+
+class RuleTurns;
 
 class LiveCentre {
  public:
@@ -103,6 +105,7 @@ class LiveCentre {
   const Centre& centre() const { return centre_; }
   const Recorder& recorder() const { return recorder_; }
   const LiveOptions& options() const { return options_; }
+  const Hand& hand() const { return hand_; }
   const EventLog& log() const { return log_; }
   // People of the group whom a command could bring now; likewise lines.
   std::uint32_t spare_agents(std::uint32_t group) const;
@@ -111,24 +114,47 @@ class LiveCentre {
   // machine.
   std::uint64_t fingerprint() const;
 
+  // The world with the setting of a `set`, and what is wrong with it: it does not read, or has
+  // another shape.
+  EditedWorld edit(const Command& set) const;
+
   // ---- futures
   // From now on other callers come (Flow::renew_callers). For forks.
   void renew_callers(ReplicationKey key);
-  // Checkpoints and log are left behind: what a fork needs to run on.
+  // A copy without checkpoints and log: what runs on alike.
   LiveCentre fork() const;
+  // To the very moment of a command: its time, and the number of events before it. False: that
+  // moment does not come.
+  bool run_to(SimTime at, std::uint64_t events);
 
  private:
   friend class Orders;
+  struct Bare {};
+  LiveCentre(const LiveCentre& other, Bare);
+  struct EventTurn {
+    SimTime at;
+    std::string name;
+    bool begins = true;
+  };
+  template <class Move>
+  void drive(Move&& move);  // live_drive.h
+  void note_events();
+  void tell(SimTime from, RuleTurns& turns);
+  void finish();
+  void checkpoint(bool by_command);
   LiveOptions options_;
   WorldEditor editor_;
   std::shared_ptr<const World> world_;
   Room room_;
+  std::shared_ptr<const Blueprint> base_;  // of the world; plan_: with what is in force by hand
   std::shared_ptr<const Blueprint> plan_;
   Centre centre_;
   Recorder recorder_;
   Hand hand_;
   std::vector<Setting> settings_;
+  std::shared_ptr<const std::vector<EventTurn>> event_turns_;  // by time
   EventLog log_;
+  bool keeps_log_ = true;
   std::vector<Done> done_;
   std::uint64_t next_seq_ = 1;
   bool run_out_ = false;
