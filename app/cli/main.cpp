@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
   add_compare(app, context);
   add_sweep(app, context);
   add_rare(app, context);
+  add_live(app, context);
   add_plan(app, context);
   add_replan(app, context);
   add_check_plan(app, context);

@@ -32,6 +32,7 @@ void add_run(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
 void add_rare(CLI::App& app, Context& context);
 void add_sweep(CLI::App& app, Context& context);
+void add_live(CLI::App& app, Context& context);
 void add_plan(CLI::App& app, Context& context);
 void add_replan(CLI::App& app, Context& context);
 void add_roster(CLI::App& app, Context& context);

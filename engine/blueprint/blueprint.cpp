@@ -46,7 +46,7 @@ bool handles_by_law_alone(const Blueprint& plan) {
 
 }  // namespace
 
-Blueprint make_blueprint(const World& world) {
+Blueprint make_blueprint(const World& world, const Room& room) {
   CALLMILL_CHECK(faults(world).empty(), "a world with faults cannot run");
   Blueprint plan;
   plan.days = make_horizon(world);
@@ -57,15 +57,15 @@ Blueprint make_blueprint(const World& world) {
   plan.busyness_cv = world.busyness_cv;
   plan.unit_exponential = Sampler{ExponentialLaw{1.0}};
 
-  build_lines(world, plan);
+  build_lines(world, room, plan);
   build_menus(world, plan);
   build_callers(world, plan);
   build_aftermath(world, plan);
   build_queues(world, plan);
-  build_groups(world, plan);
+  build_groups(world, room, plan);
   build_prices(world, plan);
   build_surges(world, plan);
-  build_floor(world, plan);
+  build_floor(world, room, plan);
   build_callbacks(world, plan);
   build_campaigns(world, plan);
   plan.plain_types = plan.has_chats ? 0 : plan.caller_types;

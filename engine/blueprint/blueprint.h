@@ -21,6 +21,7 @@
 #include "engine/blueprint/menus.h"
 #include "engine/blueprint/queues.h"
 #include "engine/blueprint/resolution.h"
+#include "engine/blueprint/room.h"
 #include "engine/calendar/calendar.h"
 #include "models/world/world.h"
 
@@ -37,6 +38,8 @@ struct Blueprint {
   Sampler unit_exponential;
 
   std::vector<std::uint32_t> first_line;  // per trunk group, plus the total at the end
+  std::vector<std::uint32_t>
+      spare_lines;  // per trunk group, the last of it: out of service at first
   std::vector<LineFailurePlan> line_failures;
   std::vector<CallerTypePlan> types;  // those of the scenario, then those of callbacks and
                                       // of campaigns' parties
@@ -110,7 +113,7 @@ struct Blueprint {
   }
 };
 
-// `world` must have no faults(); aborts otherwise.
-Blueprint make_blueprint(const World& world);
+// `world` must have no faults(); aborts otherwise. `room`: of the same groups and trunk groups.
+Blueprint make_blueprint(const World& world, const Room& room = {});
 
 }  // namespace callmill

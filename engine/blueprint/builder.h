@@ -6,15 +6,15 @@
 
 namespace callmill {
 
-void build_lines(const World& world, Blueprint& plan);
+void build_lines(const World& world, const Room& room, Blueprint& plan);
 void build_menus(const World& world, Blueprint& plan);
 void build_callers(const World& world, Blueprint& plan);
 void build_aftermath(const World& world, Blueprint& plan);
 void build_queues(const World& world, Blueprint& plan);
-void build_groups(const World& world, Blueprint& plan);
+void build_groups(const World& world, const Room& room, Blueprint& plan);
 void build_prices(const World& world, Blueprint& plan);
 void build_surges(const World& world, Blueprint& plan);  // into the rates
-void build_floor(const World& world, Blueprint& plan);
+void build_floor(const World& world, const Room& room, Blueprint& plan);
 void build_callbacks(const World& world, Blueprint& plan);
 void build_campaigns(const World& world, Blueprint& plan);
 
@@ -25,6 +25,9 @@ bool is_personal(const AgentGroup& group);
 // group) are of the roster's entries.
 void add_traits(const World& world, std::size_t group, std::uint32_t first_of_team,
                 Blueprint& plan);
+// Of as many people more, veterans, who are on no roster.
+void add_spare_traits(const AgentGroup& group, std::uint32_t group_key, std::uint32_t agents,
+                      std::uint32_t spare, Blueprint& plan);
 // Whether agents of the roster gain experience over the run.
 bool any_learns(const World& world, const Horizon& days);
 

@@ -68,12 +68,23 @@ void add_rule(const Rule& rule, const World& world, Blueprint& plan) {
   plan.floor.rules.push_back(std::move(p));
 }
 
-// When the event is on: on each open day that it is of; what goes on until it begins again is one.
-struct Span {
-  SimTime from, to;
-};
-std::vector<Span> spans_of(const Event& event, const World& world) {
-  std::vector<Span> spans;
+void add_rules_by_hand(const Room& room, Blueprint& plan) {
+  FloorPlan& floor = plan.floor;
+  floor.first_by_hand = static_cast<std::uint32_t>(floor.rules.size());
+  if (room.hand_rules == 0) return;
+  RulePlan p;
+  p.first_when = p.first_until = p.last_until = static_cast<std::uint32_t>(floor.conditions.size());
+  p.by_hand = true;
+  floor.rules.insert(floor.rules.end(), room.hand_rules, p);
+  floor.agents = true;
+  plan.self_service.push_back({Sampler{ConstantLaw{to_seconds(Notice{}.length)}}, 1.0, {}, true});
+  floor.recording = static_cast<std::uint32_t>(plan.self_service.size() - 1);
+}
+
+}  // namespace
+
+std::vector<EventSpan> spans_of(const Event& event, const World& world) {
+  std::vector<EventSpan> spans;
   for (const OpenDay& day : world.open_days()) {
     if (!event.day.empty() && !is_such_a_day(event.day, day)) continue;
     const SimTime from = day.opens + (event.at - world.day.opens), to = from + event.length;
@@ -84,6 +95,8 @@ std::vector<Span> spans_of(const Event& event, const World& world) {
   }
   return spans;
 }
+
+namespace {
 
 void add_event(const Event& event, const World& world, Blueprint& plan) {
   if (event.kind == Event::Kind::kSurge) return;  // in the rates
@@ -98,7 +111,7 @@ void add_event(const Event& event, const World& world, Blueprint& plan) {
   if (event.queue) p.queue = event.queue->index();
   if (event.kind == Event::Kind::kNotice) p.notice = make_notice(event.notice, plan);
   const auto number = static_cast<std::uint32_t>(plan.floor.events.size());
-  for (const Span& span : spans_of(event, world)) {
+  for (const EventSpan& span : spans_of(event, world)) {
     plan.floor.turns.push_back({span.from, number, true});
     plan.floor.turns.push_back({span.to, number, false});
   }
@@ -155,7 +168,9 @@ void split_rate(std::vector<RateSegment>& rate, SimTime at) {
   }
 }
 
-void surge(std::vector<RateSegment>& rate, const Span& span, double factor) {
+}  // namespace
+
+void surge(std::vector<RateSegment>& rate, const EventSpan& span, double factor) {
   split_rate(rate, span.from);
   split_rate(rate, span.to);
   for (std::size_t i = 0; i < rate.size(); ++i) {
@@ -164,23 +179,22 @@ void surge(std::vector<RateSegment>& rate, const Span& span, double factor) {
   }
 }
 
-}  // namespace
-
 void build_surges(const World& world, Blueprint& plan) {
   for (const Event& event : in_order(world.events)) {
     if (event.kind != Event::Kind::kSurge) continue;
     const std::vector<char> meant = marked(event.types, plan.types.size());
     for (std::size_t type = 0; type < plan.types.size(); ++type)
       if (meant[type] != 0)
-        for (const Span& span : spans_of(event, world))
+        for (const EventSpan& span : spans_of(event, world))
           surge(plan.types[type].rate, span, event.factor);
   }
 }
 
-void build_floor(const World& world, Blueprint& plan) {
+void build_floor(const World& world, const Room& room, Blueprint& plan) {
   FloorPlan& floor = plan.floor;
   for (const Rule& rule : world.rules) add_rule(rule, world, plan);
   for (const Event& event : in_order(world.events)) add_event(event, world, plan);
+  add_rules_by_hand(room, plan);
   floor.active = !floor.rules.empty() || !floor.events.empty();
   if (!floor.active) return;
   std::uint32_t steps = 0;

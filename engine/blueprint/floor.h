@@ -6,8 +6,10 @@
 
 #include "base/random/sampler.h"
 #include "base/time.h"
+#include "engine/blueprint/callers.h"
 #include "engine/blueprint/conditions.h"
 #include "models/world/floor.h"
+#include "models/world/world.h"
 
 namespace callmill {
 
@@ -34,6 +36,7 @@ struct RulePlan {
   SimDuration lasts{}, every{}, cooldown{};
   std::uint32_t at_most = 0;
   std::vector<ActionPlan> then;
+  bool by_hand = false;  // begins and ends by hand alone, or after `lasts`
 };
 
 // What is left of an event once surges are part of the rates.
@@ -60,12 +63,14 @@ struct CallInPlan {
 };
 
 struct FloorPlan {
-  bool active = false;    // some event or rule
+  bool active = false;    // some event or rule, or room for some by hand
   bool agents = false;    // some of them is about agents: Centre::floor.agents is kept
   bool dialling = false;  // some rule stops or starts dialling
   bool routes = false;    // some rule opens or closes a step, or raises a queue
   std::vector<ConditionPlan> conditions;
-  std::vector<RulePlan> rules;
+  std::vector<RulePlan> rules;      // those of the World, then those by hand
+  std::uint32_t first_by_hand = 0;  // of the rules
+  std::uint32_t recording = 0;      // Blueprint::self_service, of notices by hand
   std::vector<EventPlan> events;
   std::vector<FloorTurn> turns;           // by time; ends before beginnings
   std::vector<CallInPlan> call_in;        // by group; no agents where there is none
@@ -75,5 +80,13 @@ struct FloorPlan {
   std::vector<std::uint32_t> first_step;  // by queue
   std::uint32_t step(std::uint32_t queue, std::uint32_t i) const { return first_step[queue] + i; }
 };
+
+// When an event is on: on each open day that it is of; what goes on until it begins again is one.
+struct EventSpan {
+  SimTime from, to;
+};
+std::vector<EventSpan> spans_of(const Event& event, const World& world);
+// Makes the rate `factor` times as high in the span; at 0 nobody calls.
+void surge(std::vector<RateSegment>& rate, const EventSpan& span, double factor);
 
 }  // namespace callmill

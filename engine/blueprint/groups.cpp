@@ -237,7 +237,7 @@ std::vector<std::uint32_t> groups_in_order(const World& world) {
 
 }  // namespace
 
-void build_groups(const World& world, Blueprint& plan) {
+void build_groups(const World& world, const Room& room, Blueprint& plan) {
   plan.groups.resize(world.groups.size());
   plan.floor.call_in.resize(world.groups.size());
   plan.floor.groups = groups_in_order(world);
@@ -291,6 +291,11 @@ void build_groups(const World& world, Blueprint& plan) {
     plan.floor.call_in[g] = std::move(call_in);
     add_traits(world, g, agendas.first_of_team, plan);
     p.agents = plan.agents() - p.first_agent;
+    if (room.agents.empty()) continue;
+    p.spare = room.agents[g];
+    add_spare_traits(group, p.key, p.agents, p.spare, plan);
+    plan.group_of_agent.insert(plan.group_of_agent.end(), p.spare, g);
+    p.agents += p.spare;
   }
   sort_changes(plan.changes);
 }

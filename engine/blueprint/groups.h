@@ -21,7 +21,8 @@ struct HandlingPlan {
 struct GroupPlan {
   std::uint32_t key = 0;  // of its name: owns the draws of its agents
   std::uint32_t first_agent = 0, agents = 0;
-  bool special = false;  // engine/centre/routing.h picks the calls of this group
+  std::uint32_t spare = 0;  // the last of the agents, who come by hand only
+  bool special = false;     // engine/centre/routing.h picks the calls of this group
   PickCall pick_call = PickCall::kByRank;
   std::vector<Source> sources;  // rank by rank
   ListBits wait_lists;          // of them

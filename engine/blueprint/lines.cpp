@@ -38,12 +38,14 @@ void add_failures(const TrunkGroup& trunks, const Day& day, std::uint32_t index,
 
 }  // namespace
 
-void build_lines(const World& world, Blueprint& plan) {
+void build_lines(const World& world, const Room& room, Blueprint& plan) {
   plan.first_line.push_back(0);
   for (const TrunkGroup& trunks : world.trunks) {
     const auto index = static_cast<std::uint32_t>(plan.first_line.size() - 1);
+    const std::uint32_t spare = room.lines.empty() ? 0 : room.lines[index];
     plan.first_line.push_back(plan.first_line.back() +
-                              static_cast<std::uint32_t>(trunks.lines.value()));
+                              static_cast<std::uint32_t>(trunks.lines.value()) + spare);
+    plan.spare_lines.push_back(spare);
     add_failures(trunks, world.day, index, plan.line_failures);
   }
 }

@@ -139,6 +139,15 @@ void add_traits(const World& world, std::size_t group, std::uint32_t first_of_te
   }
 }
 
+void add_spare_traits(const AgentGroup& group, std::uint32_t group_key, std::uint32_t agents,
+                      std::uint32_t spare, Blueprint& plan) {
+  for (std::uint32_t a = agents; a < agents + spare; ++a) {
+    const double own = speed(group.speed_cv, group_key, a);
+    plan.traits.push_back({own, own, 1, 1});
+    if (plan.learns) plan.growth.insert(plan.growth.end(), plan.days.days(), plan.traits.back());
+  }
+}
+
 bool any_learns(const World& world, const Horizon& days) {
   return days.days() > 1 &&
          std::any_of(world.team.begin(), world.team.end(), [&](const RosterEntry& entry) {

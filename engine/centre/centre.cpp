@@ -202,7 +202,8 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   if (plan.core_only) c.talks.resize(plan.lines());
   c.trunks.resize(plan.first_line.size() - 1);
   for (std::size_t g = 0; g < c.trunks.size(); ++g) {
-    c.trunks[g].in_service = plan.first_line[g + 1] - plan.first_line[g];
+    c.trunks[g].failed = plan.spare_lines[g];
+    c.trunks[g].in_service = plan.first_line[g + 1] - plan.first_line[g] - plan.spare_lines[g];
     for (std::uint32_t line = plan.first_line[g + 1]; line-- > plan.first_line[g];) {
       c.calls[line].next = c.trunks[g].free_line;
       c.trunks[g].free_line = line;

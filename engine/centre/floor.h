@@ -20,6 +20,10 @@ void Flow<O, kParts>::open_floor_clock() {
   const auto& conditions = plan_.floor.conditions;
   for (std::size_t r = 0; r < plan_.floor.rules.size(); ++r) {
     const RulePlan& p = plan_.floor.rules[r];
+    if (p.by_hand) {
+      c_.floor.rules[r].next_check = SimTime::max();
+      continue;
+    }
     const bool lasts =
         std::any_of(conditions.begin() + p.first_when, conditions.begin() + p.last_until,
                     [](const ConditionPlan& c) { return c.lasting > SimDuration{0}; });
@@ -60,7 +64,7 @@ void Flow<O, kParts>::take_turn(const FloorTurn& turn) {
   for (const std::uint32_t g : plan_.floor.groups) {
     if (event.groups[g] == 0) continue;
     const GroupPlan& group = plan_.groups[g];
-    const std::uint32_t on_roster = group.agents - plan_.floor.call_in[g].agents;
+    const std::uint32_t on_roster = group.agents - group.spare - plan_.floor.call_in[g].agents;
     const auto struck = static_cast<std::uint32_t>(std::ceil(event.share * on_roster - 1e-9));
     for (std::uint32_t a = group.first_agent; a < group.first_agent + struck; ++a)
       turn.begins ? drop_out(a, event.cut) : come_back(a);
@@ -80,6 +84,11 @@ template <class O, Parts kParts>
 void Flow<O, kParts>::check_rule(std::uint32_t rule) {
   const RulePlan& p = plan_.floor.rules[rule];
   RuleState& state = c_.floor.rules[rule];
+  if (p.by_hand) {  // its time is over
+    state.next_check = SimTime::max();
+    end_rule(rule);
+    return;
+  }
   for (std::uint32_t i = p.first_when; i < p.last_until; ++i) {
     SimTime& since = c_.floor.held_since[i];
     since = holds(plan_.floor.conditions[i]) ? std::min(since, c_.now) : SimTime::max();

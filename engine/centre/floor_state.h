@@ -48,6 +48,7 @@ struct OnFloor {
   std::uint16_t paid_by = kNoRule;    // the rule that pays extra time now
   std::uint8_t down = 0;              // site losses that keep the agent out
   Duty roster = Duty::kOff;           // what the roster wants
+  bool sent_home = false;             // by hand; counts in `down`
   std::uint32_t serial = 0;           // of changes of duty to come; older ones are void
   std::uint32_t calls_in = 0;         // times called in
   SimDuration late{};                 // by which the break in hand was delayed
@@ -87,6 +88,7 @@ void add(Hash& hash, const FloorState& floor) {
              static_cast<std::uint64_t>(agent.roster));
     hash.add((std::uint64_t{agent.calls_in} << 40) |
              static_cast<std::uint64_t>(agent.late.count()));
+    if (agent.sent_home) hash.add(std::uint64_t{1});
   }
 }
 

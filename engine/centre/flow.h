@@ -28,17 +28,21 @@ enum class Parts {
   kCore  // of a plan with Blueprint::core_only; its observer is not told agent_stepped()
 };
 
+// Whether a new Flow takes stock of the centre: not needed where the same plan and the same Parts
+// have moved it up to now.
+enum class Stock { kTake, kKnown };
+
 template <class O, Parts kParts = Parts::kAll>
 class Flow {
  public:
   // All three must outlive the Flow. The centre must come from open_centre(plan, ...) or be a copy
   // of such a one.
-  Flow(const Blueprint& plan, Centre& centre, O& observer)
+  Flow(const Blueprint& plan, Centre& centre, O& observer, Stock stock = Stock::kTake)
       : plan_{plan}, c_{centre}, observer_{observer} {
     CALLMILL_CHECK(kParts == Parts::kAll || plan.core_only, "a plan of the core's parts only");
     if (!c_.opened)
       open();
-    else
+    else if (stock == Stock::kTake)
       look_around();
   }
 
@@ -65,6 +69,17 @@ class Flow {
   // inside keeps what is theirs, and so do agents, numbers to dial and the factor of the day at
   // hand; who calls again does so with other luck.
   void renew_callers(ReplicationKey key);
+
+  // ---- by_hand.h, which is not part of this header: what people order while the centre runs
+  void take_over(const Blueprint& before);
+  void begin_by_hand(std::uint32_t rule);
+  void end_by_hand(std::uint32_t rule);
+  void agents_by_hand(std::uint32_t group, std::int64_t by);
+  void move_by_hand(std::uint32_t rule, std::uint32_t group, std::uint32_t to,
+                    std::uint32_t agents);
+  void lines_by_hand(std::uint32_t trunks, std::int64_t by);
+  void call_in_by_hand(std::uint32_t rule, std::uint32_t group, std::uint32_t agents);
+  void end_breaks_by_hand(std::uint32_t rule, std::uint32_t group);
 
   // ---- gauges.h
   double indicator(const ConditionPlan& condition) const;
@@ -107,6 +122,7 @@ class Flow {
   // ---- arrivals.h
   void schedule_fresh_caller(std::uint32_t type);
   void fresh_caller(std::uint32_t type);
+  void reschedule_fresh_caller(std::uint32_t type, const std::vector<RateSegment>& before);
   SimTime when_open(SimTime at) const;
   void draw_ahead(std::uint32_t type);
   void arrive(std::uint16_t type, std::uint32_t caller, std::uint16_t number, std::uint32_t draws,
@@ -483,6 +499,13 @@ class Flow {
   void cut_talk(std::uint32_t agent);
   void cut_dial(std::uint32_t agent);
   void come_back(std::uint32_t agent);
+
+  // ---- by_hand.h
+  bool send_home(std::uint32_t group);
+  bool bring(std::uint32_t group);
+  void take_events_over(const Blueprint& before);
+  void ask_again(const Blueprint& before);
+  void settle();
 
   // ---- transfers.h
   const TransferPlan* transfer_of(const Call& call, std::uint32_t agent) const;

@@ -228,7 +228,7 @@ void check_people(const Blueprint& plan, const Centre& c, std::vector<const char
       broken.push_back("an agent whose wrap may be cut short is in its list");
     const std::uint32_t home = plan.group_of_agent[a];
     const GroupPlan& g = plan.groups[home];
-    const bool staff = a < g.first_agent + g.agents - plan.floor.call_in[home].agents;
+    const bool staff = a < g.first_agent + g.agents - g.spare - plan.floor.call_in[home].agents;
     if (staff && c.owed[home] > 0 && c.agents[a].state == AgentState::kAvailable)
       broken.push_back("an agent is idle while the group owes someone's leaving");
   }

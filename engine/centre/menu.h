@@ -157,11 +157,12 @@ template <class O, Parts kParts>
 void Flow<O, kParts>::want_agent(std::uint32_t line, const AgentWish& wish) {
   const GroupPlan& group = plan_.groups[wish.group];
   const std::uint32_t agent = group.first_agent + wish.number;
-  if (wish.number < group.agents && wish.hold > SimDuration{0}) {
+  if (wish.number < group.agents - group.spare && wish.hold > SimDuration{0}) {
     ask_for_agent(line, wish.queue, agent, wish.hold);
     return;
   }
-  if (wish.number >= group.agents || c_.agents[agent].state != AgentState::kAvailable) {
+  if (wish.number >= group.agents - group.spare ||
+      c_.agents[agent].state != AgentState::kAvailable) {
     join_queue(line, wish.queue);
     return;
   }

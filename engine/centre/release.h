@@ -33,7 +33,7 @@ bool Flow<O, kParts>::pays_debt(std::uint32_t agent) {
 template <class O, Parts kParts>
 std::uint32_t Flow<O, kParts>::end_of_staff(std::uint32_t group) const {
   const GroupPlan& g = plan_.groups[group];
-  return g.first_agent + g.agents - plan_.floor.call_in[group].agents;
+  return g.first_agent + g.agents - g.spare - plan_.floor.call_in[group].agents;
 }
 
 // One agent of the group more, or one fewer, whoever it is.

@@ -30,14 +30,15 @@ enum class CallerCount : std::uint8_t {
 
 class CallerBook {
  public:
-  explicit CallerBook(const Blueprint& plan) : days_{plan.days}, intervals_{plan.intervals} {
+  explicit CallerBook(const Blueprint& plan) : days_{&plan.days}, intervals_{plan.intervals} {
     if (plan.tracks_callers) cells_.resize(plan.types.size() * plan.intervals);
   }
+  void follow(const Blueprint& plan) { days_ = &plan.days; }
   void reset() {
     for (auto& cell : cells_) cell.fill(0);
   }
   void caller_ended(std::uint16_t type, const Story& story, std::uint32_t attempts, CallerEnd end) {
-    const std::uint32_t first = days_.interval_at(story.began);
+    const std::uint32_t first = days_->interval_at(story.began);
     Cell<CallerCount>& cell = cells_[std::size_t{type} * intervals_ + first];
     ++cell[at(CallerCount::kCallers)];
     ++cell[at(CallerCount::kResolved) + static_cast<std::size_t>(end)];
@@ -52,7 +53,7 @@ class CallerBook {
   }
 
  private:
-  const Horizon& days_;
+  const Horizon* days_;
   std::uint32_t intervals_;
   std::vector<Cell<CallerCount>> cells_;
 };

@@ -13,14 +13,15 @@ namespace callmill {
 class CampaignRecorder {
  public:
   explicit CampaignRecorder(const Blueprint& plan)
-      : plan_{plan}, cells_(plan.campaigns.size() * plan.intervals) {}
+      : plan_{&plan}, cells_(plan.campaigns.size() * plan.intervals) {}
 
   // Size and cost of the lists stand in the first counted interval.
+  void follow(const Blueprint& plan) { plan_ = &plan; }
   void reset() {
     for (Cell<CampaignCount>& cell : cells_) cell.fill(0);
-    for (std::uint32_t k = 0; k < plan_.campaigns.size(); ++k) {
-      const CampaignPlan& p = plan_.campaigns[k];
-      Cell<CampaignCount>& first = cells_[index(k, plan_.first_counted)];
+    for (std::uint32_t k = 0; k < plan_->campaigns.size(); ++k) {
+      const CampaignPlan& p = plan_->campaigns[k];
+      Cell<CampaignCount>& first = cells_[index(k, plan_->first_counted)];
       first[at(CampaignCount::kNumbers)] = p.numbers;
       first[at(CampaignCount::kFilterCost)] =
           static_cast<std::int64_t>(p.filter_cost * p.numbers * 1e6 + 0.5);
@@ -54,12 +55,12 @@ class CampaignRecorder {
 
  private:
   std::size_t index(std::uint32_t campaign, std::uint32_t interval) const {
-    return std::size_t{campaign} * plan_.intervals + interval;
+    return std::size_t{campaign} * plan_->intervals + interval;
   }
   Cell<CampaignCount>& of(std::uint32_t campaign, const Call& dial) {
     return cells_[index(campaign, dial.interval)];
   }
-  const Blueprint& plan_;
+  const Blueprint* plan_;
   std::vector<Cell<CampaignCount>> cells_;
 };
 

@@ -15,13 +15,17 @@ namespace callmill {
 class FloorRecorder : public Observer {
  public:
   explicit FloorRecorder(const Blueprint& plan)
-      : days_{plan.days},
-        wage_{plan.prices.wage},
+      : days_{&plan.days},
+        wage_{&plan.prices.wage},
         intervals_{plan.intervals},
         length_{plan.interval},
         cells_(plan.floor.rules.size() * plan.intervals),
         now_(plan.floor.rules.size()) {}
 
+  void follow(const Blueprint& plan) {
+    days_ = &plan.days;
+    wage_ = &plan.prices.wage;
+  }
   void reset() {
     for (auto& cell : cells_) cell.fill(0);
     for (Now& now : now_) now = {};
@@ -30,7 +34,7 @@ class FloorRecorder : public Observer {
   void interval_began(std::uint32_t interval) {
     interval_ = interval;
     if (now_.empty() || interval >= intervals_) return;
-    end_ = days_.begin_of(interval) + length_;
+    end_ = days_->begin_of(interval) + length_;
     for (std::uint32_t r = 0; r < now_.size(); ++r) {
       Cell<FloorCount>& cell = cells_[std::size_t{r} * intervals_ + interval];
       cell[at(FloorCount::kTimeOn)] = now_[r].on * length_.count();
@@ -49,7 +53,7 @@ class FloorRecorder : public Observer {
   void called_in(std::uint32_t rule, SimTime) { count(rule, FloorCount::kCalledIn); }
   void extra_paid(std::uint32_t rule, bool begins, std::uint32_t home, double cost_per_hour,
                   SimTime t) {
-    const double wage_per_hour = wage_[home] * 3600;
+    const double wage_per_hour = (*wage_)[home] * 3600;
     const int sign = begins ? +1 : -1;
     now_[rule].paid += sign;
     now_[rule].cost_per_hour += sign * cost_per_hour;
@@ -88,8 +92,8 @@ class FloorRecorder : public Observer {
     if (interval_ < intervals_) here(rule)[at(FloorCount::kTimeOn)] += by * (end_ - t).count();
   }
 
-  const Horizon& days_;
-  const std::vector<double>& wage_;  // by group, of a second
+  const Horizon* days_;
+  const std::vector<double>* wage_;  // by group, of a second
   std::uint32_t intervals_;
   SimDuration length_;
   std::vector<Cell<FloorCount>> cells_;  // rule by rule

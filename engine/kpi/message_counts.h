@@ -26,21 +26,22 @@ enum class MessageCount : std::uint8_t {
 
 class MessageBook {
  public:
-  explicit MessageBook(const Blueprint& plan) : plan_{plan} {
+  explicit MessageBook(const Blueprint& plan) : plan_{&plan} {
     if (plan.has_messages) cells_.resize(plan.types.size() * plan.intervals);
     open_.resize(plan.types.size());
   }
+  void follow(const Blueprint& plan) { plan_ = &plan; }
   void reset() {
     for (auto& cell : cells_) cell.fill(0);
     for (Open& open : open_) open = Open{};
-    interval_ = plan_.intervals;
+    interval_ = plan_->intervals;
     since_ = kStart;
   }
   void interval_began(std::uint32_t interval) {
     if (cells_.empty()) return;
-    if (interval_ < plan_.intervals) pass(plan_.days.begin_of(interval_) + plan_.interval);
+    if (interval_ < plan_->intervals) pass(plan_->days.begin_of(interval_) + plan_->interval);
     interval_ = interval;
-    if (interval < plan_.intervals) since_ = plan_.days.begin_of(interval);
+    if (interval < plan_->intervals) since_ = plan_->days.begin_of(interval);
   }
   void came(const Call& call, SimTime due, SimTime now) {
     pass(now);
@@ -63,7 +64,7 @@ class MessageBook {
   }
   using Counts = std::array<double, kWidth<MessageCount>>;
   const Counts& cell(std::uint32_t type, std::uint32_t interval) const {
-    return cells_[std::size_t{type} * plan_.intervals + interval];
+    return cells_[std::size_t{type} * plan_->intervals + interval];
   }
 
  private:
@@ -71,16 +72,16 @@ class MessageBook {
     double number = 0, arrived_s = 0;  // sum of the moments of arrival
   };
   static double seconds(SimTime t) { return to_seconds(t.time_since_epoch()); }
-  bool within_run(SimTime due) const { return due <= kStart + plan_.horizon; }
+  bool within_run(SimTime due) const { return due <= kStart + plan_->horizon; }
   Counts& of(const Call& call) {
-    return cells_[std::size_t{call.type} * plan_.intervals + call.interval];
+    return cells_[std::size_t{call.type} * plan_->intervals + call.interval];
   }
   // Brings the integrals of the interval to `t`.
   void pass(SimTime t) {
-    if (interval_ >= plan_.intervals || t <= since_) return;
+    if (interval_ >= plan_->intervals || t <= since_) return;
     const double from = seconds(since_), to = seconds(t), length = to - from;
     for (std::size_t type = 0; type < open_.size(); ++type) {
-      Counts& cell = cells_[type * plan_.intervals + interval_];
+      Counts& cell = cells_[type * plan_->intervals + interval_];
       cell[at(MessageCount::kElapsed)] += length;
       cell[at(MessageCount::kOpenTime)] += open_[type].number * length;
       cell[at(MessageCount::kAgeTime)] +=
@@ -89,7 +90,7 @@ class MessageBook {
     since_ = t;
   }
 
-  const Blueprint& plan_;
+  const Blueprint* plan_;
   std::uint32_t interval_ = 0;
   SimTime since_;
   std::vector<Counts> cells_;

@@ -4,7 +4,7 @@
 
 namespace callmill {
 
-PeopleRecorder::PeopleRecorder(const Blueprint& plan) : plan_{plan} {
+PeopleRecorder::PeopleRecorder(const Blueprint& plan) : plan_{&plan} {
   if (!plan.tracks_people) return;
   cells_.resize(plan.groups.size() * plan.intervals);
   first_.resize(plan.agents());
@@ -22,33 +22,33 @@ void PeopleRecorder::reset() {
   watch_ = first_;
   closed_ = 0;
   for (auto& cell : cells_) cell.fill(0);
-  if (!plan_.tracks_people) return;
-  for (const ShiftPlan& shift : plan_.shifts)
-    count(plan_.group_of_agent[shift.agent], begin_of(shift), PeopleCount::kPlannedShifts);
+  if (!plan_->tracks_people) return;
+  for (const ShiftPlan& shift : plan_->shifts)
+    count(plan_->group_of_agent[shift.agent], begin_of(shift), PeopleCount::kPlannedShifts);
 }
 
 // The first moment of the shift in open hours; SimTime::max() when there is none.
 SimTime PeopleRecorder::begin_of(const ShiftPlan& shift) const {
-  const SimTime from = plan_.stretches[shift.first].from;
-  const SimTime to = plan_.stretches[shift.first + shift.stretches - 1].to;
-  for (const OpenSpell& spell : plan_.days.spells)
+  const SimTime from = plan_->stretches[shift.first].from;
+  const SimTime to = plan_->stretches[shift.first + shift.stretches - 1].to;
+  for (const OpenSpell& spell : plan_->days.spells)
     if (from < spell.to && to > spell.from) return std::max(from, spell.from);
   return SimTime::max();
 }
 
 void PeopleRecorder::count(std::uint32_t group, SimTime t, PeopleCount what) {
-  if (t >= plan_.days.spells.back().to || plan_.days.when_open(t) != t) return;
-  ++cells_[std::size_t{group} * plan_.intervals + plan_.days.interval_at(t)][at(what)];
+  if (t >= plan_->days.spells.back().to || plan_->days.when_open(t) != t) return;
+  ++cells_[std::size_t{group} * plan_->intervals + plan_->days.interval_at(t)][at(what)];
 }
 
 void PeopleRecorder::close() {
-  const SimTime end = plan_.days.spells[closed_++].to;
+  const SimTime end = plan_->days.spells[closed_++].to;
   for (std::uint32_t agent = 0; agent < watch_.size(); ++agent) pass(agent, end);
 }
 
 void PeopleRecorder::pass(std::uint32_t agent, SimTime to) {
   Watch& w = watch_[agent];
-  const std::vector<OpenSpell>& spells = plan_.days.spells;
+  const std::vector<OpenSpell>& spells = plan_->days.spells;
   while (w.since < to && w.spell < spells.size()) {
     if (w.since >= spells[w.spell].to) {
       ++w.spell;
@@ -58,18 +58,18 @@ void PeopleRecorder::pass(std::uint32_t agent, SimTime to) {
       w.since = std::min(to, spells[w.spell].from);
       continue;
     }
-    while (w.stretch < w.last && plan_.stretches[w.stretch].to <= w.since) next_stretch(w);
-    const Stretch* next = w.stretch < w.last ? &plan_.stretches[w.stretch] : nullptr;
+    while (w.stretch < w.last && plan_->stretches[w.stretch].to <= w.since) next_stretch(w);
+    const Stretch* next = w.stretch < w.last ? &plan_->stretches[w.stretch] : nullptr;
     const bool scheduled = next != nullptr && next->from <= w.since;
-    const std::uint32_t interval = plan_.days.interval_at(w.since);
-    SimTime end = std::min(to, plan_.days.begin_of(interval) + plan_.interval);
+    const std::uint32_t interval = plan_->days.interval_at(w.since);
+    SimTime end = std::min(to, plan_->days.begin_of(interval) + plan_->interval);
     if (next != nullptr) end = std::min(end, scheduled ? next->to : next->from);
-    const std::uint32_t group = plan_.group_of_agent[agent];
-    add(cells_[std::size_t{group} * plan_.intervals + interval], w, scheduled ? next : nullptr,
+    const std::uint32_t group = plan_->group_of_agent[agent];
+    add(cells_[std::size_t{group} * plan_->intervals + interval], w, scheduled ? next : nullptr,
         (end - w.since).count());
     if (scheduled && !w.present && w.state != AgentState::kOff) {
       w.present = true;
-      count(group, begin_of(plan_.shifts[w.shift]), PeopleCount::kPresentShifts);
+      count(group, begin_of(plan_->shifts[w.shift]), PeopleCount::kPresentShifts);
     }
     w.since = end;
   }
@@ -77,7 +77,7 @@ void PeopleRecorder::pass(std::uint32_t agent, SimTime to) {
 
 void PeopleRecorder::next_stretch(Watch& w) const {
   ++w.stretch;
-  const ShiftPlan& shift = plan_.shifts[w.shift];
+  const ShiftPlan& shift = plan_->shifts[w.shift];
   if (w.stretch >= w.last || w.stretch < shift.first + shift.stretches) return;
   ++w.shift;
   w.present = false;

@@ -18,6 +18,7 @@ namespace callmill {
 class PeopleRecorder {
  public:
   explicit PeopleRecorder(const Blueprint& plan);
+  void follow(const Blueprint& plan) { plan_ = &plan; }
   void reset();  // for the next replication
 
   // `record.state` is that until now, `record.aux` the code from now on, when that is of meaning.
@@ -36,7 +37,7 @@ class PeopleRecorder {
   void close();
 
   const Cell<PeopleCount>& cell(std::uint32_t group, std::uint32_t interval) const {
-    return cells_[std::size_t{group} * plan_.intervals + interval];
+    return cells_[std::size_t{group} * plan_->intervals + interval];
   }
 
  private:
@@ -61,7 +62,7 @@ class PeopleRecorder {
   SimTime begin_of(const ShiftPlan& shift) const;
   void count(std::uint32_t group, SimTime t, PeopleCount what);
 
-  const Blueprint& plan_;
+  const Blueprint* plan_;
   std::size_t closed_ = 0;    // spells
   std::vector<Watch> first_;  // of each agent at opening
   std::vector<Watch> watch_;

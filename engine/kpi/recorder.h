@@ -30,6 +30,9 @@ class Recorder : public Observer {
  public:
   explicit Recorder(const Blueprint& plan);
   void reset();  // for the next replication
+  // From now on it counts by `plan`, which has the shape of the one before (engine/live/shape.h)
+  // and must outlive it.
+  void follow(const Blueprint& plan);
 
   void interval_began(std::uint32_t interval);
   void attempted(std::uint16_t type, std::uint32_t interval, std::uint16_t attempt,
@@ -83,14 +86,14 @@ class Recorder : public Observer {
   }
   // Of who has heard nothing but a notice before the queue, no menu ends.
   void menu_ended(const Call& call, SimTime) {
-    const Destination::Kind enters = plan_.types[call.type].enters.kind;
+    const Destination::Kind enters = plan_->types[call.type].enters.kind;
     if (enters == Destination::Kind::kMenu || enters == Destination::Kind::kSelfService)
       count_hotline(call, CallCount::kMenuEntered);
   }
   void hung_up_in_menu(const Call& call) { count_hotline(call, CallCount::kMenuHangUps); }
   void self_served(const Call& call) {
     count_hotline(call, CallCount::kSelfServed);
-    if (plan_.self_service[call.menu].notice) count_hotline(call, CallCount::kByNotice);
+    if (plan_->self_service[call.menu].notice) count_hotline(call, CallCount::kByNotice);
   }
   void refused(const Call& call) {
     Cell<CallCount>& cell = queue_cell(call);
@@ -110,7 +113,7 @@ class Recorder : public Observer {
     cell[at(CallCount::kTransferredAnswered)] += has(call, Mark::kTransferred) ? 1 : 0;
     cell[at(CallCount::kTalk)] += talk.count();
     cell[at(CallCount::kWaitAnswered)] += wait.count();
-    cell[at(CallCount::kAnsweredWithin)] += wait <= plan_.queues[call.queue].answer_within ? 1 : 0;
+    cell[at(CallCount::kAnsweredWithin)] += wait <= plan_->queues[call.queue].answer_within ? 1 : 0;
     cell[at(CallCount::kAnsweredAtOnce)] += wait == SimDuration{0} ? 1 : 0;
     count_wait(call, cell, wait);
     ++agents_now_[group][at(AgentCount::kAnswered)];
@@ -119,7 +122,8 @@ class Recorder : public Observer {
     Cell<CallCount>& cell = queue_cell(call);
     ++cell[at(CallCount::kAbandoned)];
     cell[at(CallCount::kWaitAbandoned)] += wait.count();
-    cell[at(CallCount::kAbandonedWithin)] += wait <= plan_.queues[call.queue].answer_within ? 1 : 0;
+    cell[at(CallCount::kAbandonedWithin)] +=
+        wait <= plan_->queues[call.queue].answer_within ? 1 : 0;
     cell[at(CallCount::kShortAbandoned)] += wait < kShortAbandon ? 1 : 0;
     count_wait(call, cell, wait);
   }
@@ -157,7 +161,7 @@ class Recorder : public Observer {
     queue_cell(call)[at(CallCount::kWrap)] += wrap.count();
   }
   void agent_stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime t) {
-    if (plan_.tracks_people) [[unlikely]]
+    if (plan_->tracks_people) [[unlikely]]
       people_.stepped(agent, record, to, t);
   }
   void rang(const Call&, std::uint32_t group, SimTime t) { people_.rang(group, t); }
@@ -193,12 +197,12 @@ class Recorder : public Observer {
   void contact_over(const Call& call, const ContactOutcome& outcome) {
     contacts_.contact_over(call, outcome);
     if (contacts_.keeps_given()) [[unlikely]]
-      contacts_.expect(plan_, call, outcome);
+      contacts_.expect(*plan_, call, outcome);
   }
   void self_service_over(const Call& call, bool resolved) {
     contacts_.self_service_over(call, resolved);
     if (contacts_.keeps_given()) [[unlikely]]
-      contacts_.expect_self_service(call, plan_.aftermath[call.type].self_service);
+      contacts_.expect_self_service(call, plan_->aftermath[call.type].self_service);
   }
 
   // What was left of the talk, which was counted in full when it began, was not talked.
@@ -259,7 +263,7 @@ class Recorder : public Observer {
 
   const CampaignRecorder& campaigns() const { return campaigns_; }
   const CallbackRecorder& callbacks() const { return callbacks_; }
-  const Blueprint& plan() const { return plan_; }
+  const Blueprint& plan() const { return *plan_; }
   const FloorRecorder& floor() const { return floor_; }
   // Counts of one cell; queue == queues() means before any queue (attempts, blocked, menus).
   const Cell<CallCount>& calls(std::uint32_t type, std::uint32_t queue,
@@ -268,12 +272,16 @@ class Recorder : public Observer {
   }
   const Cell<AgentCount>& agents(std::uint32_t group, std::uint32_t interval) const {
     return interval == interval_ ? agents_now_[group]
-                                 : agents_[std::size_t{group} * plan_.intervals + interval];
+                                 : agents_[std::size_t{group} * plan_->intervals + interval];
   }
   const Cell<LineCount>& lines(std::uint32_t trunks, std::uint32_t interval) const {
     return interval == interval_ ? lines_now_[trunks]
-                                 : lines_[std::size_t{trunks} * plan_.intervals + interval];
+                                 : lines_[std::size_t{trunks} * plan_->intervals + interval];
   }
+  std::uint32_t interval_at_hand() const { return interval_; }
+  // The same of the interval at hand up to `t`, and no further: what goes on may end.
+  Cell<AgentCount> agents_until(std::uint32_t group, SimTime t) const;
+  Cell<LineCount> lines_until(std::uint32_t trunks, SimTime t) const;
   // Only where Blueprint::tracks_callers.
   const Cell<CallerCount>& callers(std::uint32_t type, std::uint32_t interval) const {
     return callers_.cell(type, interval);
@@ -291,12 +299,12 @@ class Recorder : public Observer {
   // Only where Blueprint::has_chats.
   const ChatBook& chats() const { return chats_; }
   const WaitHistogram& waits(std::uint32_t queue) const { return waits_[queue]; }
-  std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_.queues.size()); }
+  std::uint32_t queues() const { return static_cast<std::uint32_t>(plan_->queues.size()); }
 
  private:
   // The cells of one (type, queue) lie side by side; the current interval's stays in the cache.
   std::size_t cell_index(std::uint32_t type, std::uint32_t place, std::uint32_t interval) const {
-    return (std::size_t{type} * places_ + place) * plan_.intervals + interval;
+    return (std::size_t{type} * places_ + place) * plan_->intervals + interval;
   }
   Cell<CallCount>& queue_cell(const Call& call) {
     return calls_[cell_index(call.type, call.queue + 1u, call.interval)];
@@ -304,7 +312,7 @@ class Recorder : public Observer {
   // A callback counts beside the calls of who asked for it.
   Cell<CallCount>& asked_cell(const Call& call) {
     if (!has(call, Mark::kCallback)) return queue_cell(call);
-    const std::uint32_t type = plan_.types[call.type].stands_for;
+    const std::uint32_t type = plan_->types[call.type].stands_for;
     return calls_[cell_index(type, call.queue + 1u, call.interval)];
   }
   void count_hotline(const Call& call, CallCount count) {
@@ -313,7 +321,7 @@ class Recorder : public Observer {
   void count_wait(const Call& call, Cell<CallCount>& cell, SimDuration wait) {
     cell[at(CallCount::kMaxWait)] =
         std::max<std::int64_t>(cell[at(CallCount::kMaxWait)], wait.count());
-    if (call.interval >= plan_.first_counted && call.type < plan_.caller_types)
+    if (call.interval >= plan_->first_counted && call.type < plan_->caller_types)
       waits_[call.queue].add(wait);
   }
   void count_open_chats();
@@ -321,7 +329,7 @@ class Recorder : public Observer {
   void begin_lines(std::uint32_t trunks, std::int64_t length);
   std::int64_t rest_of_interval(SimTime t) const { return (interval_end_ - t).count(); }
 
-  const Blueprint& plan_;
+  const Blueprint* plan_;
   std::size_t places_;  // queues and, before them, the hotline itself
   bool began_ = false;
   std::uint32_t interval_ = 0;  // == intervals while closed, in which nobody is interested

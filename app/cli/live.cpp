@@ -1,0 +1,317 @@
+// callmill live SCENARIO...: centres that run before your eyes, on a page, a terminal, or both.
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <cerrno>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/cli/interrupt.h"
+#include "app/cli/keyboard.h"
+#include "app/cli/live_args.h"
+#include "app/cli/study_args.h"
+#include "app/cli/usage.h"
+#include "app/cli/verbs.h"
+#include "app/files/text.h"
+#include "app/live/runner/live_api.h"
+#include "app/live/runner/terminal.h"
+#include "app/serve/notify.h"
+#include "app/serve/server.h"
+#include "base/text_width.h"
+
+namespace callmill::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Names of sessions' scenarios in URLs: what is left of a file's name, told apart by numbers.
+std::string id_of(const std::string& file, std::set<std::string>& taken) {
+  std::string id;
+  for (const char c : std::filesystem::path{file}.stem().string())
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_') id += c;
+  if (id.empty()) id = "scenario";
+  id = id.substr(0, 48);
+  std::string one = id;
+  for (int n = 2; !taken.insert(one).second; ++n) one = id + "-" + std::to_string(n);
+  return one;
+}
+
+std::vector<live::KnownScenario> load(const LiveArgs& args, Context& context) {
+  std::vector<live::KnownScenario> all;
+  std::set<std::string> ids;
+  for (const std::string& file : args.scenarios) {
+    Diagnostics diagnostics;
+    std::optional<Scenario> scenario = read_scenario(file, {args.set}, diagnostics);
+    for (const Diagnostic& d : diagnostics.errors()) fmt::print(stderr, "{}", render(d));
+    if (!scenario) {
+      context.exit_code = bad_input_code(diagnostics);
+      continue;
+    }
+    if (!can_run(*scenario, file, context)) continue;
+    const std::string id = id_of(file, ids);
+    const std::string title = scenario->world.name.empty() ? id : scenario->world.name;
+    all.push_back(
+        {id, title, std::filesystem::path{file}.filename().string(), std::move(scenario->world)});
+  }
+  return all;
+}
+
+int fail(int code, const std::string& what) {
+  fmt::print(stderr, "callmill live: {}\n", visible(what));
+  return code;
+}
+
+// "60s" as seconds; false with the error printed.
+bool parse_length(const std::string& option, const std::string& text, double& seconds) {
+  files::Slip slip;
+  const std::optional<double> parsed = files::parse_duration(text, slip);
+  if (parsed && *parsed > 0) {
+    seconds = *parsed;
+    return true;
+  }
+  fmt::print(stderr, "callmill live: {} {}: a time such as 60s or 5min\n", option, visible(text));
+  return false;
+}
+
+bool read_token(const LiveArgs& args, std::string& token) {
+  token = args.token;
+  if (!args.token_file.empty()) {
+    std::ifstream in{args.token_file};
+    if (!(in >> token)) {
+      fmt::print(stderr, "callmill live: {} cannot be read\n", visible(args.token_file));
+      return false;
+    }
+  }
+  constexpr std::size_t kLeast = 16;
+  if (token.empty() || token.size() >= kLeast) return true;
+  fmt::print(stderr, "callmill live: a token has {} characters or more\n", kLeast);
+  return false;
+}
+
+void open_browser(const std::string& url) {
+  std::string program = "xdg-open";
+  std::string address = url;
+  char* const argv[] = {program.data(), address.data(), nullptr};
+  pid_t child = 0;
+  if (posix_spawnp(&child, program.c_str(), nullptr, nullptr, argv, environ) != 0)
+    fmt::print(stderr, "callmill live: no browser could be opened; the address is above\n");
+}
+
+// What runs while `live` does; parts end in the reverse order.
+struct Stage {
+  serve::Metrics metrics;
+  std::unique_ptr<live::Sessions> sessions;
+  std::shared_ptr<live::ApiContext> api;
+  std::unique_ptr<serve::Server> server;
+  std::string first;  // id of the session on the terminal
+
+  // Handlers of the server ask the sessions, and sessions publish to the server: the server stops
+  // first and is freed last.
+  void stop() {
+    if (server != nullptr) server->stop();
+    if (sessions != nullptr) sessions->stop();
+  }
+};
+
+live::NewSession wish_of(const LiveArgs& args, std::uint64_t seed) {
+  live::NewSession wish;
+  wish.seed = args.seed.value_or(seed);
+  wish.paused = args.paused;
+  if (args.speed == "max")
+    wish.speed.reset();
+  else
+    wish.speed = files::parse_number(args.speed);
+  wish.spare.agents = args.spare;
+  wish.spare.lines = args.spare;
+  wish.at = args.at;
+  wish.until = args.until;
+  return wish;
+}
+
+serve::ServerOptions server_options(const LiveArgs& args, const std::string& token) {
+  serve::ServerOptions options;
+  options.address = args.listen;
+  options.port = args.port;
+  options.hosts = args.hosts;
+  options.token = token;
+  if (args.connections > 0)
+    options.limits.connections = options.limits.per_address = args.connections;
+  const std::string log = args.access_log;
+  if (log != "none")
+    options.log = [json = log == "json"](const serve::Access& access) {
+      serve::log_access(access, json);
+    };
+  return options;
+}
+
+// 0, or the exit code with the error printed.
+int start_server(const LiveArgs& args, Stage& stage, const std::string& token) {
+  stage.api = std::make_shared<live::ApiContext>(
+      live::ApiContext{*stage.sessions, stage.metrics, {}, !args.no_web, {}, {}});
+  stage.api->defaults.spare.agents = stage.api->defaults.spare.lines = args.spare;
+  stage.server = std::make_unique<serve::Server>(server_options(args, token),
+                                                 live::make_api(stage.api), stage.metrics);
+  serve::Server* server = stage.server.get();
+  stage.api->issue_ticket = [server](const std::string& id) { return server->issue_ticket(id); };
+  const std::string wrong = server->start();
+  return wrong.empty() ? 0 : fail(kIoError, wrong);
+}
+
+int start(const LiveArgs& args, Stage& stage, Context& context, const std::string& token) {
+  std::vector<live::KnownScenario> scenarios = load(args, context);
+  if (scenarios.size() < args.scenarios.size()) return context.exit_code;
+  const auto to_pages = [&stage](const std::string& id, const live::Sessions::Document& state) {
+    if (stage.server == nullptr) return;
+    if (state == nullptr)
+      stage.server->end_topic(id);
+    else
+      stage.server->publish(id, state);
+  };
+  live::RunnerOptions runner;
+  runner.lookout.automatic = !args.no_futures;
+  runner.lookout.threads = args.threads;
+  stage.sessions = std::make_unique<live::Sessions>(std::move(scenarios), runner, to_pages);
+  if (!args.no_server)
+    if (const int code = start_server(args, stage, token); code != 0) return code;
+  for (const live::KnownScenario& scenario : stage.sessions->scenarios()) {
+    live::NewSession wish = wish_of(args, scenario.world.study.seed);
+    wish.scenario = scenario.id;
+    if (stage.first.empty()) wish.journal = args.journal;
+    std::string error;
+    const std::string id = stage.sessions->create(wish, error);
+    if (id.empty()) return fail(kBadInput, scenario.file + ": " + error);
+    if (stage.first.empty()) stage.first = id;
+  }
+  return 0;
+}
+
+// Keys of the terminal: space, + and -, q. False: to end.
+bool obey(char key, Stage& stage, double& speed) {
+  if (key == 'q') return false;
+  const std::shared_ptr<live::Runner> runner = stage.sessions->find(stage.first);
+  if (runner == nullptr) return true;
+  live::ClockChange change;
+  if (key == '+' || key == '-') {
+    speed = std::clamp(key == '+' ? speed * 2 : speed / 2, live::kSlowest, live::kFastest);
+    change.change_speed = true;
+    change.speed = speed;
+  } else if (key != ' ') {
+    return true;
+  }
+  runner->post([change, key](live::Desk& desk, live::Lookout&) {
+    live::ClockChange now = change;
+    if (key == ' ') now.paused = !desk.clock().paused;
+    desk.set_clock(now);
+  });
+  return true;
+}
+
+class Screen {
+ public:
+  Screen(const LiveArgs& args, double every_s)
+      : on_{args.tui}, lang_{language(args.lang)}, every_{every_s}, clears_{isatty(1) != 0} {}
+  void show(Stage& stage, bool last) {
+    const Clock::time_point now = Clock::now();
+    const std::shared_ptr<live::Runner> runner = stage.sessions->find(stage.first);
+    if (!on_ || runner == nullptr || (now < next_ && !last)) return;
+    next_ = now + std::chrono::duration_cast<Clock::duration>(
+                      std::chrono::duration<double>(clears_ ? 0.5 : every_));
+    const std::string state = *runner->state();
+    if (clears_)
+      fmt::print(
+          "\x1b[H\x1b[J{}\n{}\n", live::terminal_table(state, lang_),
+          say(lang_, "space: pause   + -: speed   q: quit", "空格：暂停   + -：速度   q：退出"));
+    else
+      fmt::print("{}", live::terminal_line(state, lang_));
+    std::fflush(stdout);
+  }
+
+ private:
+  bool on_;
+  Lang lang_;
+  double every_;
+  bool clears_;
+  Clock::time_point next_{};
+};
+
+void run_until_the_end(const LiveArgs& args, Stage& stage, double for_s, double every_s) {
+  const Clock::time_point began = Clock::now();
+  Screen screen{args, every_s};
+  Keyboard keys{args.tui};
+  double speed = args.speed == "max" ? live::kFastest : files::parse_number(args.speed).value_or(1);
+  const bool watched = std::getenv("WATCHDOG_USEC") != nullptr;
+  bool more = true;
+  while (more && !interrupt_flag()) {
+    screen.show(stage, false);
+    for (const char key : keys.pressed(std::chrono::milliseconds{50}))
+      more = more && obey(key, stage, speed);
+    if (watched) serve::notify_service("WATCHDOG=1");
+    const double past = std::chrono::duration<double>(Clock::now() - began).count();
+    if (for_s > 0 && past >= for_s) more = false;
+    const std::shared_ptr<live::Runner> runner = stage.sessions->find(stage.first);
+    // Without a server nobody can go on with a day that is over.
+    const bool over = runner == nullptr || runner->finished();
+    if (over && (args.no_server || !args.until.empty())) more = false;
+  }
+  screen.show(stage, true);
+}
+
+int live_verb(const LiveArgs& args, Context& context) {
+  double for_s = 0;
+  double every_s = 5;
+  std::string token;
+  if (!args.for_length.empty() && !parse_length("--for", args.for_length, for_s)) return kUsage;
+  if (!parse_length("--every", args.every, every_s) || !read_token(args, token)) return kUsage;
+  if (args.speed != "max") {
+    const std::optional<double> speed = files::parse_number(args.speed);
+    if (!speed || *speed < live::kSlowest || *speed > live::kFastest)
+      return fail(kUsage, "--speed is 0.1 to 10000, or max");
+  }
+  if (args.no_server && !args.tui) return fail(kUsage, "--no-server shows nothing without --tui");
+  interrupt_flag();  // before any thread begins
+  Stage stage;
+  const int wrong = start(args, stage, context, token);
+  if (wrong == 0) {
+    if (stage.server != nullptr) {
+      const std::string url = stage.server->url() + "#token=" + stage.server->token();
+      fmt::print(args.tui ? stderr : stdout, "callmill live: {}\n", url);
+      std::fflush(stdout);
+      if (args.open) open_browser(url);
+    }
+    serve::notify_service("READY=1");
+    run_until_the_end(args, stage, for_s, every_s);
+    serve::notify_service("STOPPING=1");
+  }
+  // Who asked to stop waits no longer than this.
+  end_after_interrupt(std::chrono::seconds{5}, "callmill live: not all could be finished\n");
+  stage.stop();
+  return wrong;
+}
+
+}  // namespace
+
+void add_live(CLI::App& app, Context& context) {
+  auto args = std::make_shared<LiveArgs>();
+  CLI::App* verb =
+      app.add_subcommand("live", "Run centres before your eyes, and change them while they run");
+  verb->footer(
+      "Examples:\n"
+      "  callmill live scenarios/hotline/city-12345.yaml --at 09:00 --speed 10 --open\n"
+      "  callmill live city.yaml --journal monday.journal      goes on with it where it is there\n"
+      "  callmill live city.yaml --tui --no-server --speed max --until 12:00\n"
+      "Exit codes: 0 ended, also by Ctrl-C; 2 usage, 3 bad scenario or journal, 7 the port is "
+      "taken");
+  add_live_options(*verb, *args);
+  verb->callback([args, &context] { context.exit_code = live_verb(*args, context); });
+}
+
+}  // namespace callmill::cli

@@ -1,0 +1,62 @@
+#include "app/cli/live_args.h"
+
+#include "app/cli/usage.h"
+
+namespace callmill::cli {
+namespace {
+
+void add_server_options(CLI::App& verb, LiveArgs& args) {
+  verb.add_option("--port", args.port, "Port of the page; 0 = any that is free")
+      ->capture_default_str();
+  CLI::Option* listen = verb.add_option(
+      "--listen", args.listen, "Address to listen on instead of this machine's own; needs a token");
+  CLI::Option* token = verb.add_option("--token", args.token,
+                                       "Token instead of one drawn at each start; others can see "
+                                       "it in the list of processes");
+  verb.add_option("--token-file", args.token_file, "File with the token")->excludes(token);
+  verb.add_option("--host", args.hosts, "A name under which browsers may reach this; repeatable")
+      ->allow_extra_args(false);
+  verb.add_option("--connections", args.connections,
+                  "Most connections at once, also of one address (default: 256 and 32)")
+      ->check(CLI::Range(1, 100'000));
+  verb.add_option("--access-log", args.access_log, "Requests on stderr: none, text, json")
+      ->check(CLI::IsMember({"none", "text", "json"}));
+  verb.add_flag("--no-web", args.no_web, "Only the API, no page");
+  verb.add_flag("--open", args.open, "Open the page in a browser");
+  verb.add_flag("--no-server", args.no_server, "Only the terminal (--tui)")->excludes(listen);
+}
+
+}  // namespace
+
+void add_live_options(CLI::App& verb, LiveArgs& args) {
+  verb.add_option("scenario", args.scenarios, "Scenario files (YAML); a session of each")
+      ->required()
+      ->expected(1, 8);
+  verb.add_option("--set", args.set, "Change one field of each scenario; repeatable")
+      ->allow_extra_args(false);
+  verb.add_option("--seed", args.seed, "Root of all randomness; default: study.seed")
+      ->check(whole_number_check());
+  verb.add_option("--speed", args.speed, "Times the wall clock: 0.1 to 10000, or max")
+      ->capture_default_str();
+  verb.add_flag("--paused", args.paused, "Begin paused");
+  verb.add_option("--at", args.at, "Begin at this time of the day: HH:MM");
+  verb.add_option("--until", args.until, "End when it is this time in the simulation: HH:MM");
+  verb.add_option("--for", args.for_length, "End after so much time of the wall clock: 60s");
+  verb.add_option("--journal", args.journal,
+                  "File of commands and their times, of the first scenario; one that is there is "
+                  "gone on with");
+  verb.add_option("--spare", args.spare,
+                  "Agents of each group, and lines, that commands may bring (default: a fifth, at "
+                  "least 5)");
+  verb.add_flag("--no-futures", args.no_futures, "No look ahead but when asked for");
+  verb.add_option("--threads", args.threads, "Threads of the look ahead; 0 = all cores")
+      ->check(CLI::Range(0, 1024));
+  verb.add_flag("--tui", args.tui,
+                "Show the first session here: a table on a terminal, else a line now and then");
+  verb.add_option("--every", args.every, "Time between those lines")->capture_default_str();
+  verb.add_option("--lang", args.lang, "Language of the terminal; default from LC_ALL or LANG")
+      ->check(CLI::IsMember({"en", "zh-CN"}));
+  add_server_options(verb, args);
+}
+
+}  // namespace callmill::cli

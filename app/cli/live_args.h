@@ -1,0 +1,27 @@
+#pragma once
+// Options of `callmill live`.
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace callmill::cli {
+
+struct LiveArgs {
+  std::vector<std::string> scenarios, set, hosts;
+  std::optional<std::uint64_t> seed;
+  std::string speed = "1", at, until, for_length, every = "5s", journal, lang;
+  std::optional<std::uint32_t> spare;
+  bool paused = false, tui = false, no_server = false, no_web = false, open = false;
+  bool no_futures = false;
+  int threads = 0;
+  std::uint16_t port = 8012;
+  std::string listen, token, token_file, access_log = "none";
+  int connections = 0;  // 0: as limits.h has it
+};
+
+void add_live_options(CLI::App& verb, LiveArgs& args);
+
+}  // namespace callmill::cli

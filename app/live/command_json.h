@@ -1,0 +1,26 @@
+#pragma once
+// Commands as JSON (docs/models/live.md), the same on the wire and in the journal:
+//   {"do":"agents","group":"enquiries","by":3,"note":"..."}
+// Durations are texts as in a scenario ("15min", "1h30m").
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/live/command.h"
+
+namespace callmill::live {
+
+// Every error at once, each with its pointer; nothing when there is one. Whatever the bytes, it
+// neither throws nor crashes. Whether names exist is LiveCentre::check()'s to say.
+std::optional<Command> command_from_json(std::string_view text, std::vector<CommandError>& errors);
+// "with" of a request: an array of commands; pointers begin with the item ("/0/group").
+std::optional<std::vector<Command>> commands_from_json(std::string_view text,
+                                                       std::vector<CommandError>& errors);
+// One line; reads back to the same command.
+std::string command_json(const Command& command);
+// [{"pointer":...,"detail":...,"expected":...,"nearest":...}], as in problem+json.
+std::string errors_json(const std::vector<CommandError>& errors);
+
+}  // namespace callmill::live
