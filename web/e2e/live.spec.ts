@@ -167,6 +167,13 @@ test('shows the floor and the plan', async () => {
   await page.keyboard.press('1');
 });
 
+test('lists the sessions, and opens one again', async () => {
+  await page.getByRole('button', { name: 'Sessions' }).click();
+  await expect(page.getByRole('heading', { name: 'Which centre?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Open' }).first().click();
+  await expect(part('tiles')).toBeVisible();
+});
+
 test('says that the server is away, and comes back to it', async () => {
   expectFaults = true;
   await centre.stop();

@@ -1,16 +1,10 @@
 // The parts of ECharts that the plan view needs; loaded only with that view.
 import { CustomChart, HeatmapChart } from 'echarts/charts';
-import {
-  AriaComponent,
-  GridComponent,
-  TooltipComponent,
-  VisualMapComponent,
-} from 'echarts/components';
+import { GridComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
 use([
-  AriaComponent,
   CanvasRenderer,
   CustomChart,
   GridComponent,

@@ -234,8 +234,9 @@ export interface Plan {
 export interface SessionRow {
   id: string;
   scenario: string;
+  title?: string;
   now: number;
-  clock: string | Clock;
+  clock: string;
   speed: number | 'max';
   paused: boolean;
   ended: boolean;

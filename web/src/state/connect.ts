@@ -28,9 +28,7 @@ export async function begin(): Promise<void> {
 // Which session: the one that this tab showed last, else the only one, else the person chooses.
 async function findSession(): Promise<void> {
   try {
-    const found = await http.get<SessionRow[] | { sessions: SessionRow[] }>('/sessions');
-    const rows = Array.isArray(found) ? found : found.sessions;
-    store.sessions.value = rows;
+    const rows = await listSessions();
     const last = sessionStorage.getItem('callmill.session');
     const again = rows.find((row) => row.id === last) ?? (rows.length === 1 ? rows[0] : undefined);
     if (again) openSession(again.id);
@@ -44,14 +42,38 @@ async function findSession(): Promise<void> {
 }
 
 async function listScenarios(): Promise<void> {
-  type Row = { id: string; title: string };
-  const found = await http.get<Row[] | { scenarios: Row[] }>('/scenarios');
-  store.scenarios.value = Array.isArray(found) ? found : found.scenarios;
+  store.scenarios.value = await http.get<{ id: string; title: string }[]>('/scenarios');
 }
 
 export async function startSession(scenario: string): Promise<void> {
   const made = await http.post<{ id: string }>('/sessions', { scenario, speed: 1, paused: true });
   openSession(made.id);
+}
+
+// Back to the list of sessions.
+export async function leaveSession(): Promise<void> {
+  stream?.stop();
+  stream = null;
+  sessionStorage.removeItem('callmill.session');
+  store.session.value = '';
+  store.state.value = null;
+  store.plan.value = null;
+  store.history.value = null;
+  store.whatIfOpen.value = false;
+  await listSessions();
+  await listScenarios();
+  store.link.value = { kind: 'live', retryMs: 0 };
+}
+
+export async function endSession(id: string): Promise<void> {
+  await http.request('DELETE', `/sessions/${encodeURIComponent(id)}`);
+  await listSessions();
+}
+
+async function listSessions(): Promise<SessionRow[]> {
+  const rows = await http.get<SessionRow[]>('/sessions');
+  store.sessions.value = rows;
+  return rows;
 }
 
 export function openSession(id: string): void {

@@ -1,7 +1,7 @@
 // Before there is a board: no token, no session chosen, or nothing heard yet.
 
 import { t } from '../i18n';
-import { openSession, startSession } from '../state/connect';
+import { endSession, openSession, startSession } from '../state/connect';
 import { notify, scenarios, sessions } from '../state/store';
 
 export function Refused() {
@@ -18,6 +18,10 @@ function start(id: string): void {
   startSession(id).catch((error: Error) => notify(error.message, true));
 }
 
+function end(id: string): void {
+  endSession(id).catch((error: Error) => notify(error.message, true));
+}
+
 export function Choose() {
   const running = sessions.value ?? [];
   return (
@@ -28,11 +32,16 @@ export function Choose() {
         {running.map((row) => (
           <li key={row.id}>
             <span>
-              <b>{row.scenario}</b> {row.id}
+              <b>{row.title || row.scenario}</b> <span class="dim">{row.clock}</span>
             </span>
-            <button type="button" class="primary" onClick={() => openSession(row.id)}>
-              {t('start.open')}
-            </button>
+            <span class="pair">
+              <button type="button" class="primary" onClick={() => openSession(row.id)}>
+                {t('start.open')}
+              </button>
+              <button type="button" onClick={() => end(row.id)}>
+                {t('start.end')}
+              </button>
+            </span>
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import {
   kViews,
   lang,
   link,
+  notify,
   remember,
   state,
   theme,
@@ -15,6 +16,7 @@ import {
   whatIfOpen,
   type Theme,
 } from '../state/store';
+import { leaveSession } from '../state/connect';
 import { Icon } from './icon';
 import { Segments } from './parts';
 
@@ -74,6 +76,9 @@ function LinkState() {
   );
 }
 
+const leave = (): Promise<void> =>
+  leaveSession().catch((error: Error) => notify(error.message, true));
+
 export function Header() {
   const known = state.value;
   return (
@@ -85,6 +90,11 @@ export function Header() {
         <img src="./icon.svg" alt="" width="26" height="26" />
         <h1>{known?.session.title ?? 'callmill'}</h1>
         <LinkState />
+        {known && (
+          <button type="button" class="link" onClick={() => void leave()}>
+            {t('start.others')}
+          </button>
+        )}
       </div>
       {known && (
         <nav aria-label={t('nav.views')}>
