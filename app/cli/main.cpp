@@ -40,6 +40,7 @@ int run(int argc, char** argv) {
   add_check_plan(app, context);
   add_roster(app, context);
   add_check_roster(app, context);
+  add_replay(app, context);
   add_erlang(app, context);
   add_check(app, context);
   add_show(app, context);

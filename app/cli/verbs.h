@@ -37,6 +37,7 @@ void add_plan(CLI::App& app, Context& context);
 void add_replan(CLI::App& app, Context& context);
 void add_roster(CLI::App& app, Context& context);
 void add_check_roster(CLI::App& app, Context& context);
+void add_replay(CLI::App& app, Context& context);
 void add_erlang(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
 void add_check_plan(CLI::App& app, Context& context);

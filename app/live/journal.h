@@ -83,7 +83,8 @@ JournalHeader make_header(const LiveCentre& centre, const std::string& scenario)
 WorldEditor make_editor(const World& world);
 // The session again, up to `until` or its end. Errors: the scenario does not read, a command is
 // refused, a record's moment does not come. What was undone is left out.
+// `checkpoints`: as in LiveOptions, for a session that is to go on.
 std::unique_ptr<LiveCentre> replay(const JournalFile& journal, std::optional<SimTime> until,
-                                   std::string& error);
+                                   std::string& error, std::size_t checkpoints = 0);
 
 }  // namespace callmill::live

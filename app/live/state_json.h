@@ -36,7 +36,7 @@ std::string history_json(const LiveCentre& centre);
 std::string log_json(const LiveCentre& centre, std::uint64_t after);
 
 // The parts of Background. `seconds`: of wall time that it took.
-std::string bands_json(const Bands& bands, double seconds);
+std::string bands_json(const LiveCentre& centre, const Bands& bands, double seconds);
 struct WhatIfFacts {
   std::string id;
   double progress = 0;

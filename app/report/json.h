@@ -33,6 +33,8 @@ class JsonWriter {
   JsonWriter& value(std::integral auto number) requires(!std::same_as<decltype(number), bool>) {
     return item(std::to_string(number));
   }
+  // An item that is JSON already.
+  JsonWriter& raw(std::string_view json) { return item(json); }
   template <class T>
   JsonWriter& field(std::string_view name, const T& v) {
     return key(name).value(v);

@@ -43,6 +43,12 @@ Figures figures(const Recorder& recorder, Scope scope, Span span, SimTime now) {
   return f;
 }
 
+std::vector<double> agent_time(const Recorder& recorder, std::uint32_t group, Span span,
+                               SimTime now) {
+  return counts_now(recorder, Family::kAgents, {ScopeKind::kGroup, group}, span.first, span.end,
+                    now);
+}
+
 Span day_at(const Blueprint& plan, const Centre& centre) {
   const std::uint32_t a_day = plan.days.intervals_a_day;
   std::uint32_t day = 0;

@@ -6,6 +6,7 @@
 // time in a state that goes on counts up to now, not to the interval's end.
 
 #include <cstdint>
+#include <vector>
 
 #include "engine/centre/centre.h"
 #include "engine/kpi/metric.h"
@@ -32,6 +33,10 @@ struct Span {
 double figure(const Recorder& recorder, const Metric& metric, Scope scope, Span span, SimTime now);
 // scope: the centre, a queue or a group (of which only answered and occupancy are defined).
 Figures figures(const Recorder& recorder, Scope scope, Span span, SimTime now);
+
+// Seconds of the group in each state and the rest of AgentCount, up to now.
+std::vector<double> agent_time(const Recorder& recorder, std::uint32_t group, Span span,
+                               SimTime now);
 
 // The intervals of the open day at hand, or of the last one.
 Span day_at(const Blueprint& plan, const Centre& centre);

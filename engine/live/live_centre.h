@@ -9,6 +9,7 @@
 // Centre; plans are immutable and shared, so forks on other threads keep theirs. The same scenario,
 // seed and commands at the same times give the same states and counts, byte for byte.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -90,11 +91,15 @@ class LiveCentre {
     std::vector<CommandError> errors;  // then
   };
   Applied apply(const Command& command);
-  // Back to the state just before command `seq`, which and all later ones are then not in force and
-  // not in done(). Numbers go on: they are not used again. Errors: no such command.
+  // Back to the state just before command `seq`; it and all later ones are then not in force and
+  // not in done(). Numbers go on: they are not used again, and the undo itself has one
+  // (next_seq()). Errors: no such command.
   std::vector<CommandError> undo(std::uint64_t seq);
   const std::vector<Done>& done() const { return done_; }  // in force or over, none undone
+  // The number that the next command, or undo, will have.
   std::uint64_t next_seq() const { return next_seq_; }
+  // For a session that is carried out again: as it was numbered then. Never backwards.
+  void number_from(std::uint64_t seq) { next_seq_ = std::max(next_seq_, seq); }
   std::vector<Active> active() const;
 
   // ---- to look at

@@ -62,7 +62,7 @@ TEST_CASE("2: a mistyped verb or option is answered with the nearest right one")
   check_usage({"shcema"}, "did you mean schema?");
   check_usage({"frobnicate"},
               "Verbs: run, compare, sweep, rare, live, plan, replan, check-plan, roster, "
-              "check-roster, erlang, check, show, schema.");
+              "check-roster, replay, erlang, check, show, schema.");
   check_usage({"--versoin"}, "did you mean --version?");
   check_usage(run_small({"--sede", "3"}), "no option --sede; did you mean --seed?");
   check_usage({"run", "--presicion=1%"}, "did you mean --precision?");
