@@ -14,6 +14,7 @@ usage: ./dev bench [VERB]
   roster [FOLDER [NUMBER...]]   rosters: cost, bound and seconds on instances of schedulingbenchmarks.org beside the best known
   plan [FILTER]                 planning: days, weeks of tours, shift design, textbook: cost, bound, gap, seconds; best known
                                 (CALLMILL_STAFFING=DIR: where the instances are)
+  live-load [SECONDS]           callmill live: 200 streams and 500 requests/s, then with 1,000 slow connections beside them
   instructions                  instructions and mispredicted branches a call, counted by callgrind
   native                        this build beside one for this very machine: times, and results byte for byte
   approximation [GRID]          general handle times: approximation beside simulation, on three grids
@@ -60,6 +61,10 @@ bench() {
       build release callmill_bench_plan
       exec "$root/build/release/bench/callmill_bench_plan" \
         "${CALLMILL_STAFFING:-$root/../shared/data/staffing}" "${@:2}" ;;
+    live-load)
+      build release callmill callmill_bench_live_load
+      exec "$root/build/release/bench/callmill_bench_live_load" "$root/build/release/app/cli/callmill" \
+        "$root/scenarios/hotline/city-12345.yaml" --seconds "${2:-60}" ;;
     instructions) bench_instructions ;;
     native) bench_native ;;
     --compare) bench_compare "${@:2}" ;;

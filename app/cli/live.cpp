@@ -163,7 +163,8 @@ int start_server(const LiveArgs& args, Stage& stage, const std::string& token) {
   serve::Server* server = stage.server.get();
   stage.api->issue_ticket = [server](const std::string& id) { return server->issue_ticket(id); };
   const std::string wrong = server->start();
-  return wrong.empty() ? 0 : fail(kIoError, wrong);
+  if (wrong.empty()) return 0;
+  return fail(wrong.find("needs a token") == std::string::npos ? kIoError : kUsage, wrong);
 }
 
 int start(const LiveArgs& args, Stage& stage, Context& context, const std::string& token) {

@@ -32,9 +32,10 @@ struct Endpoint {
   std::string body{};             // JSON Schema of the request's body as JSON text; empty: no body
   std::vector<Query> query{};
   bool token = true;
-  bool page = false;   // for people: a link of another site may lead here
-  std::string stream{};  // the {name} in the path that is the topic of a WebSocket; empty: plain HTTP
-  Handler handler{};   // of a stream: none
+  bool page = false;  // for people: a link of another site may lead here
+  std::string
+      stream{};       // the {name} in the path that is the topic of a WebSocket; empty: plain HTTP
+  Handler handler{};  // of a stream: none
 };
 
 // "/a/{id}/b" covers "/a/x1/b" with id = "x1".

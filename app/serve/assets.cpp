@@ -30,7 +30,7 @@ bool has_tag(std::string_view if_none_match, std::string_view etag) {
 }  // namespace
 
 Response answer_asset(const std::vector<Asset>& assets, const Request& request) {
-  const std::string_view path = request.path == "/" ? "/index.html" : request.path;
+  const std::string path = request.path == "/" ? "/index.html" : request.path;
   Response response;
   if (assets.empty() && path == "/index.html") {
     response.type = "text/html; charset=utf-8";

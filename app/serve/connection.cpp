@@ -22,13 +22,14 @@ struct Step {
 };
 
 Refusal refusal_of(const error_code& failed) {
-  if (failed == beast::error::timeout) return {408, "timeout", "the request came too slowly"};
   if (failed == http::error::header_limit || failed == http::error::buffer_overflow)
     return {431, "header_limit", "the header is too large"};
   if (failed == http::error::body_limit) return {413, "body_limit", "the body is too large"};
   if (failed == http::error::bad_version) return {505, "version", "HTTP/1.1 is spoken here"};
   return {400, "malformed", "this is not an HTTP request"};
 }
+
+const Refusal kLate{408, "timeout", "the request came too slowly"};
 
 Head head_of(const http::request<http::string_body>& message) {
   Head head;
@@ -53,10 +54,14 @@ asio::awaitable<Step> read_head(const ServerCore& core, HttpPeer& peer, Parser& 
   peer.waiting = peer.served == 0 && peer.buffer.size() == 0;
   parser.header_limit(static_cast<std::uint32_t>(core.limits().header_bytes));
   parser.body_limit(core.limits().body_bytes);
-  peer.stream.expires_after(core.limits().header);
+  peer.stream.expires_never();
+  peer.allow(core.limits().header);
   co_await http::async_read_header(peer.stream, peer.buffer, parser, quietly(failed));
+  peer.deadline.cancel();
   peer.waiting = false;
   if (!failed) co_return Step{};
+  // Who has said nothing at all is not answered either.
+  if (peer.late && parser.got_some()) co_return Step{false, kLate};
   const bool closed = failed == http::error::end_of_stream || failed == asio::error::eof ||
                       failed == asio::error::operation_aborted ||
                       failed == asio::error::connection_reset ||
@@ -68,15 +73,17 @@ asio::awaitable<Step> read_head(const ServerCore& core, HttpPeer& peer, Parser& 
 asio::awaitable<Step> read_body(const ServerCore& core, HttpPeer& peer, Parser& parser) {
   if (parser.is_done()) co_return Step{};
   error_code failed;
-  peer.stream.expires_after(core.limits().body);
+  peer.allow(core.limits().body);
   if (parser.get().find(http::field::expect) != parser.get().end()) {
     static const std::string kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     co_await asio::async_write(peer.stream, asio::buffer(kContinue), quietly(failed));
     if (failed) co_return Step{true, {}};
   }
   co_await http::async_read(peer.stream, peer.buffer, parser, quietly(failed));
+  peer.deadline.cancel();
   if (!failed) co_return Step{};
-  if (failed == beast::error::timeout || failed == http::error::body_limit ||
+  if (peer.late) co_return Step{false, kLate};
+  if (failed == http::error::body_limit ||
       failed.category() == make_error_code(http::error::bad_chunk).category())
     co_return Step{false, refusal_of(failed)};
   co_return Step{true, {}};

@@ -67,19 +67,37 @@ struct ServerCore : std::enable_shared_from_this<ServerCore> {
   void log(const Access& access) const;
 };
 
-struct HttpPeer : Peer {
+struct HttpPeer : Peer, std::enable_shared_from_this<HttpPeer> {
   HttpPeer(tcp::socket socket, std::string from, const Limits& limits)
       : stream{std::move(socket)},
         buffer{2 * limits.header_bytes + 65536},
+        deadline{stream.get_executor()},
         address{std::move(from)} {}
   void ask_to_end() override {
     ending = true;
     if (waiting) cut();
   }
-  void cut() override { stream.close(); }
+  void cut() override {
+    deadline.cancel();
+    stream.close();
+  }
+
+  // What is read from now on ends with an error at the latest then, and `late` is set. (The
+  // stream's own timer would close it, and nothing could be answered any more.)
+  void allow(Limits::Length length) {
+    late = false;
+    deadline.expires_after(length);
+    deadline.async_wait([peer = shared_from_this()](const error_code& cancelled) {
+      if (cancelled) return;
+      peer->late = true;
+      peer->stream.cancel();
+    });
+  }
 
   beast::tcp_stream stream;
   beast::flat_buffer buffer;
+  asio::steady_timer deadline;
+  bool late = false;
   std::string address;
   int served = 0;
   bool waiting = true;  // for the first byte of a request

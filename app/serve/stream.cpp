@@ -178,6 +178,7 @@ Nothing serve_stream(std::shared_ptr<ServerCore> core, std::shared_ptr<HttpPeer>
   times.keep_alive_pings = false;
   client->socket.set_option(times);
   client->socket.read_message_max(limits.message_bytes);
+  client->socket.auto_fragment(false);
   client->socket.text(true);
   client->socket.control_callback(
       [weak = std::weak_ptr{client}](ws::frame_type, beast::string_view) {

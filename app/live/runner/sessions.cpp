@@ -26,7 +26,7 @@ Opened resume(const NewSession& wish, const KnownScenario& scenario, std::string
     error = wish.journal + " is of another scenario, or of another state of it";
     return opened;
   }
-  opened.centre = replay(*file, std::nullopt, error);
+  opened.centre = replay(*file, std::nullopt, error, LiveOptions{}.checkpoints);
   if (opened.centre != nullptr) opened.journal = Journal::open(wish.journal, *file, error);
   return opened;
 }

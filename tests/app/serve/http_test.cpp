@@ -257,7 +257,7 @@ TEST_CASE("Stop: what is under way is answered, who waits is closed") {
   idle.send(server.request("GET", "/open"));
   CHECK(idle.read_answer().status == 200);
   server.publish("t", R"({"a":1})");
-  const std::unique_ptr<Wire> stream = server.stream("t");
+  std::unique_ptr<Wire> stream = server.stream("t");
   CHECK(stream->read_frame().opcode == 1);
   std::thread stopping{[&] { server.server->stop(); }};
   CHECK(idle.closes());
@@ -265,6 +265,7 @@ TEST_CASE("Stop: what is under way is answered, who waits is closed") {
   CHECK(last.close_code() == 1001);
   stream->send(ws_frame(8, last.payload));
   CHECK(stream->closes());
+  stream.reset();
   stopping.join();
   CHECK_FALSE(Wire{server.port()}.connected());
   // The log never has a query, and so no ticket.

@@ -43,7 +43,7 @@ int close_after(const LiveServer& server, const std::string& bytes) {
 std::string big_state(int number) {
   json::object state{{"n", number}};
   for (int i = 0; i < 100; ++i)
-    state["k" + std::to_string(i)] = std::string(1000, 'a' + number % 26);
+    state["k" + std::to_string(i)] = std::string(1000, static_cast<char>('a' + number % 26));
   return json::serialize(state);
 }
 
