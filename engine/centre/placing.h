@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "engine/centre/flow.h"
+#include "engine/centre/inside.h"
 
 namespace callmill {
 
@@ -51,18 +52,6 @@ SimDuration draw_rest(Draw&& draw, double u, double v) {
   }
   return {};
 }
-
-// Since a time that nobody knows.
-inline constexpr SimTime kSinceUnknown = SimTime::min();
-
-// A caller inside.
-struct Inside {
-  OwnerKey key;
-  std::uint32_t caller = 0;  // number within the type
-  std::uint16_t type = 0, queue = 0, menu = 0;
-  SimTime since;         // waits, talks or hears the prompt; at or before now, or kSinceUnknown
-  SimDuration waited{};  // of who talks: before the answer
-};
 
 template <class O, Parts kParts>
 class Placing {

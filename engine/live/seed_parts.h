@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/centre/placing.h"
 #include "engine/live/seed.h"
 
 namespace callmill::live {

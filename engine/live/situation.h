@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "engine/centre/placing.h"
+#include "engine/centre/inside.h"
 #include "engine/kpi/recorder.h"
 
 namespace callmill::live {

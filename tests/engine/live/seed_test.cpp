@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/stats/tally.h"
+#include "engine/centre/placing.h"
 #include "engine/live/seed.h"
 #include "models/transient/transient.h"
 #include "tests/engine/centre/random_world.h"
