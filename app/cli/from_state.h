@@ -13,7 +13,11 @@
 namespace callmill::cli {
 
 // --from-state, which goes without --at, and --save-state, which needs it.
-void add_state_options(CLI::App& verb, std::string& from, std::string& save);
+struct StateArgs {
+  std::string from, save;
+  std::string rest_cv = "10%";
+};
+void add_state_options(CLI::App& verb, StateArgs& args);
 
 // The state in `file`; none with every error printed and context.exit_code set.
 std::optional<StateFile> load_state(const std::string& file, const World& world, Context& context);
@@ -21,8 +25,10 @@ std::optional<StateFile> load_state(const std::string& file, const World& world,
 // Futures of that state, one a replication; says on stderr what became of it. `plan` must outlive
 // what the options hold. `args.at` becomes the state's time.
 std::shared_ptr<const live::Seeds> begin_from(const StateFile& state, const World& world,
-                                              const Blueprint& plan, StudyArgs& args,
-                                              ReplicateOptions& options);
+                                              const Blueprint& plan, double rest_cv,
+                                              StudyArgs& args, ReplicateOptions& options);
+// --rest-cv; none with the error printed and context.exit_code set.
+std::optional<double> rest_cv_of(const StateArgs& args, Context& context);
 
 // Writes the state; false with the error printed and context.exit_code set.
 bool save_state(const std::string& file, const World& world, const Blueprint& plan,

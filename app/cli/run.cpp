@@ -24,7 +24,7 @@ struct RunArgs : StudyArgs {
   bool exact = false;
   std::vector<std::string> indicators;
   std::string plan;  // file
-  std::string from_state, save_state;
+  StateArgs state;
 };
 
 // The scenario with the plan's people and lines. False with every error printed.
@@ -158,10 +158,11 @@ struct Beginning {
 };
 bool begin(RunArgs& args, const World& world, const Blueprint& plan, ReplicateOptions& options,
            RunFacts& facts, Beginning& from, Context& context) {
-  if (!args.from_state.empty()) {
-    const auto state = load_state(args.from_state, world, context);
-    if (!state) return false;
-    from.seeds = begin_from(*state, world, plan, args, options);
+  if (!args.state.from.empty()) {
+    const auto state = load_state(args.state.from, world, context);
+    const auto rest_cv = rest_cv_of(args.state, context);
+    if (!state || !rest_cv) return false;
+    from.seeds = begin_from(*state, world, plan, *rest_cv, args, options);
     facts.from = snapshot_facts(args, plan, from.seeds->future(0));
     return true;
   }
@@ -171,8 +172,8 @@ bool begin(RunArgs& args, const World& world, const Blueprint& plan, ReplicateOp
   from.snapshot.emplace(take_snapshot(plan, options.seed, args.day - 1, *at));
   options.from = &*from.snapshot;
   facts.from = snapshot_facts(args, plan, *from.snapshot);
-  return args.save_state.empty() ||
-         save_state(args.save_state, world, plan, *from.snapshot, context);
+  return args.state.save.empty() ||
+         save_state(args.state.save, world, plan, *from.snapshot, context);
 }
 
 void run(RunArgs args, Context& context) {
@@ -181,7 +182,7 @@ void run(RunArgs args, Context& context) {
   if (!scenario || !put_plan_of(args, *scenario, context) ||
       !can_run(*scenario, args.scenario, context))
     return;
-  if (args.exact && !(args.at.empty() && args.from_state.empty())) {
+  if (args.exact && !(args.at.empty() && args.state.from.empty())) {
     fmt::print(stderr, "callmill: --at, --from-state: --exact knows whole days alone\n");
     context.exit_code = kUsage;
     return;
@@ -270,7 +271,7 @@ void add_run(CLI::App& app, Context& context) {
           "Look closely at this, e.g. service_level, asa@queue:general, service_level@10:00, "
           "wait_q90 (90% of all waits); repeatable")
       ->allow_extra_args(false);
-  add_state_options(*verb, args->from_state, args->save_state);
+  add_state_options(*verb, args->state);
   verb->add_option("--plan", args->plan,
                    "People and lines from a plan file (CSV, as plan --csv writes it)");
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");

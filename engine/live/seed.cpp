@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "base/random/law.h"
 #include "engine/live/seed_parts.h"
 #include "models/demand/forecast_update.h"
 #include "models/world/menu_flow.h"
@@ -293,15 +294,26 @@ class Crowd {
 
 }  // namespace
 
+double Seeds::busyness_of(ReplicationKey key) const {
+  double busyness = 1;
+  if (!busyness_.empty()) {
+    const double u = key.owner(Owner::kCentre, 0, 0).uniform(Purpose::kBusyness);
+    busyness = busyness_[static_cast<std::size_t>(u * kBusynessParts)];
+  }
+  if (options_.rest_cv > 0) {
+    const double v = key.owner(Owner::kCentre, 0, 1).uniform(Purpose::kBusyness);
+    busyness *= quantile(GammaLaw{1, 1 / (options_.rest_cv * options_.rest_cv)}, v, 1 - v);
+  }
+  return busyness;
+}
+
 Snapshot Seeds::make(std::int64_t number, SeedReport& report) const {
   constexpr std::uint64_t kSeeded = 0x73656564656421u;  // other keys than those of whole days
   const ReplicationKey key{mix64(options_.seed ^ kSeeded), static_cast<std::uint64_t>(number)};
   Snapshot made{base_, recorder_, number};
   Centre& c = made.centre;
   c.key = key;
-  if (!busyness_.empty()) {
-    const double u = key.owner(Owner::kCentre, 0, 0).uniform(Purpose::kBusyness);
-    const double busyness = busyness_[static_cast<std::size_t>(u * kBusynessParts)];
+  if (const double busyness = busyness_of(key); busyness != 1) {
     for (double& scale : c.gap_scales) scale = 1 / busyness;
     for (ArrivalSource& source : c.sources) source.gap_scale = 1 / busyness;
   }

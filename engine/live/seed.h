@@ -25,6 +25,9 @@ struct SeedOptions {
   // the law given them. Where the world has no busyness of days it is 1 in any case.
   bool update_busyness = true;
   double interval_cv = 0.1;  // of an interval's own factor, in that update
+  // How far the rest of a day strays from what its beginning says: the cv of one more factor on all
+  // calls to come, gamma with mean 1. 0: as the scenario's days are.
+  double rest_cv = 0;
   // After so long those come back who are in aux though the roster has them at work.
   SimDuration aux_lasts = std::chrono::minutes{10};
 };
@@ -75,6 +78,7 @@ class Seeds {
   std::vector<double> menu_mix_;
   std::vector<double> busyness_;  // equal parts of its law; empty: 1
 
+  double busyness_of(ReplicationKey key) const;
   Snapshot make(std::int64_t number, SeedReport& report) const;
 };
 

@@ -141,13 +141,41 @@ HazardLaw patience() {
   return law;
 }
 
-// The day as it could be foreseen in the evening before: the mean of the clean days before it, each
-// with its share; the staff of the day.
-World foreseen(const Days& days, const RealDay& today, const HazardLaw& patience_law) {
+std::vector<const RealDay*> days_before(const Days& days, const RealDay& today) {
   std::vector<const RealDay*> before;
   for (const auto& [date, day] : days)
     if (date < today.date && day.clean) before.push_back(&day);
   if (before.size() > kTrained) before.erase(before.begin(), before.end() - kTrained);
+  return before;
+}
+
+// How far the calls from that hour on strayed from what those before it said, on these days, beyond
+// chance; as a cv.
+double rest_cv(const std::vector<const RealDay*>& days, int hour) {
+  double early_mean = 0, late_mean = 0, squares = 0, chance = 0;
+  const auto sum = [](const RealDay& day, int from, int to) {
+    double calls = 0;
+    for (int h = from; h < to; ++h) calls += day.offered[static_cast<std::size_t>(h)];
+    return calls;
+  };
+  const auto n = static_cast<double>(days.size());
+  for (const RealDay* day : days) {
+    early_mean += sum(*day, kOpens, hour) / n;
+    late_mean += sum(*day, hour, kCloses) / n;
+  }
+  for (const RealDay* day : days) {
+    const double early = std::max(1.0, sum(*day, kOpens, hour)), late = sum(*day, hour, kCloses);
+    const double off = late / late_mean / (early / early_mean) - 1;
+    squares += off * off / (n - 1);
+    chance += (1 / early + 1 / std::max(1.0, late)) / n;
+  }
+  return std::sqrt(std::max(1e-4, squares - chance));
+}
+
+// The day as it could be foreseen in the evening before: the mean of the clean days before it, each
+// with its share; the staff of the day.
+World foreseen(const Days& days, const RealDay& today, const HazardLaw& patience_law) {
+  const std::vector<const RealDay*> before = days_before(days, today);
   World world;
   world.name = "shadow of " + today.date;
   world.day.opens = kOpens * 1h;
@@ -289,6 +317,7 @@ void shadow(const Days& days, const RealDay& day, const HazardLaw& patience_law,
       twin.take(events[next]);
     live::SeedOptions seed;
     seed.interval_cv = 0.15;
+    seed.rest_cv = rest_cv(days_before(days, day), hour);
     const Seeds seeds{world, plan, twin.situation(now), seed};
     std::vector<Rest> ahead, blind;
     const auto first = static_cast<std::uint32_t>(hour - kOpens);
