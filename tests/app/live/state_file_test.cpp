@@ -76,7 +76,8 @@ TEST_CASE("All that is wrong with a state is said at once, with the nearest righ
     "waiting": [{"queue": "quue", "since": "11:30"}, {"since": "25:00"}],
     "talks": {"group": "agents"},
     "groups": {"agent": {"available": -1, "idle": 2}},
-    "so_far": [{"from": "08:20"}, {"from": "09:00", "queues": {"queue": {"offered": 1, "answered": 2}}}]
+    "so_far": [{"from": "08:20"},
+               {"from": "09:00", "queues": {"queue": {"offered": 1, "answered": 2}}}]
   })");
   std::string all;
   for (const Diagnostic& d : errors) all += render(d);
