@@ -319,7 +319,17 @@ void add_plan(CLI::App& app, Context& context) {
       ->capture_default_str();
   add_explain_options(*verb, args->explain);
   add_robust_options(*verb, args->robust);
-  verb->callback([args, &context] { plan(*args, context); });
+  auto state = std::make_shared<std::string>();
+  verb->add_option("--from-state", *state,
+                   "Of the rest of a day that has begun: that is what replan does");
+  verb->callback([args, state, &context] {
+    if (state->empty()) return plan(*args, context);
+    fmt::print(stderr,
+               "callmill: the rest of a day is planned from a plan that is being worked: callmill "
+               "replan {} --plan PLAN --from-state {}\n",
+               args->scenario, *state);
+    context.exit_code = kUsage;
+  });
 }
 
 }  // namespace callmill::cli

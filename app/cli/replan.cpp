@@ -3,10 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "app/cli/from_state.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/plan_args.h"
 #include "app/cli/progress.h"
@@ -14,6 +17,7 @@
 #include "app/cli/usage.h"
 #include "app/files/actual_file.h"
 #include "app/files/text.h"
+#include "app/live/state_text.h"
 #include "app/report/intraday_report.h"
 
 namespace callmill::cli {
@@ -23,7 +27,7 @@ namespace {
 constexpr double kCvOfCalls = 1.2;
 
 struct ReplanArgs : StudyArgs {
-  std::string plan, actual;
+  std::string plan, actual, from_state;
   std::string notice = "30min", overtime = "2h";
   std::string interval_cv = "10%", handle_cv = "5%", premium = "50%";
   double price = 20, time_limit_s = 30;
@@ -127,14 +131,54 @@ bool read_morning(const ReplanArgs& args, const World& world, IntradayOptions& o
   return true;
 }
 
-void replan(const ReplanArgs& args, Context& context) {
+// The morning as the state has it; the rest of the day begins in it. False with every error
+// printed.
+bool read_state_of(ReplanArgs& args, const World& world, IntradayOptions& options,
+                   Context& context) {
+  const auto state = load_state(args.from_state, world, context);
+  if (!state) return false;
+  const live::Situation& s = state->situation;
+  args.at = state->at;
+  options.at = world.day.opens + (s.at + SimDuration{1} - kStart);
+  const auto known = static_cast<std::size_t>((options.at - world.day.opens) / world.day.interval);
+  for (std::size_t i = 0; i < std::min(known, s.so_far.size()); ++i)
+    options.calls.push_back(s.so_far[i].calls);
+  for (const std::string& fault : faults(world, options)) {
+    fmt::print(stderr, "callmill: --from-state {}: {}\n", args.from_state, fault);
+    context.exit_code = kBadInput;
+  }
+  if (context.exit_code != kOk) return false;
+  auto told = std::make_shared<bool>(false);
+  const Lang lang = language(args.lang);
+  live::SeedOptions seed;
+  seed.seed = options.replicate.seed;
+  seed.update_busyness = false;  // known_day() has it
+  options.start = [s, seed, told, lang, at = state->at](const World& day, const Blueprint& plan) {
+    auto seeds = std::make_shared<const live::Seeds>(day, plan, s, seed);
+    if (!std::exchange(*told, true))
+      fmt::print(stderr, "{}", seed_text(day, at, seeds->report(), lang));
+    return [seeds](std::int64_t replication) { return seeds->future(replication); };
+  };
+  return true;
+}
+
+void replan(ReplanArgs args, Context& context) {
+  if (args.from_state.empty() && (args.at.empty() || args.actual.empty())) {
+    fmt::print(stderr, "callmill: replan needs --at and --actual, or --from-state\n");
+    context.exit_code = kUsage;
+    return;
+  }
+  if (!args.from_state.empty()) args.at = "00:00";  // the state has it
   std::optional<IntradayOptions> options = options_of(args, context);
   if (!options) return;
   const std::optional<Scenario> scenario = load_study(args, context, options->replicate);
   if (!scenario || !can_replan(scenario->world, args.scenario, context)) return;
   const World& world = scenario->world;
   const auto file = load_plan(args.plan, world, context);
-  if (!file || !read_morning(args, world, *options, context)) return;
+  if (!file) return;
+  if (!(args.from_state.empty() ? read_morning(args, world, *options, context)
+                                : read_state_of(args, world, *options, context)))
+    return;
   World with_lines = world;  // the plan's lines are those that run
   put_plan(with_lines, file->plan);
   Scenario planned = *scenario;
@@ -174,13 +218,20 @@ void add_replan(CLI::App& app, Context& context) {
       "  callmill plan city.yaml --csv > my.csv\n"
       "  callmill replan city.yaml --plan my.csv --at 11:00 --actual morning.csv\n"
       "  callmill replan city.yaml --plan my.csv --at 11:00 --actual morning.csv --csv > new.csv\n"
+      "  callmill replan city.yaml --plan my.csv --from-state eleven.json\n"
       "The CSV of --actual has the columns from, calls and, where known, aht.\n"
       "Exit codes: 0 every target met after the changes, 3 bad input, 4 a target is still missed");
   add_study_options(*verb, *args);
   verb->add_option("--plan", args->plan, "Plan file (CSV) that is being worked")->required();
-  verb->add_option("--at", args->at, "Time of day, at the end of an interval, e.g. 11:00")
-      ->required();
-  verb->add_option("--actual", args->actual, "CSV of the calls so far: from,calls,aht")->required();
+  CLI::Option* at =
+      verb->add_option("--at", args->at, "Time of day, at the end of an interval, e.g. 11:00");
+  CLI::Option* actual =
+      verb->add_option("--actual", args->actual, "CSV of the calls so far: from,calls,aht");
+  verb->add_option("--from-state", args->from_state,
+                   "Instead of both: the centre's state (JSON, as run --save-state writes it), in "
+                   "which the rest of the day begins")
+      ->excludes(at)
+      ->excludes(actual);
   verb->add_option("--price-change", args->price, "Price of each changed person, beside wages")
       ->check(number_check(0, 1e9))
       ->capture_default_str();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 
+#include "app/cli/from_state.h"
 #include "app/cli/futures.h"
 #include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
@@ -23,6 +24,7 @@ struct RunArgs : StudyArgs {
   bool exact = false;
   std::vector<std::string> indicators;
   std::string plan;  // file
+  StateArgs state;
 };
 
 // The scenario with the plan's people and lines. False with every error printed.
@@ -149,34 +151,54 @@ PrecisionSoFar precision_of(const WatchBook::State& state, const std::vector<Wat
           state.half_width, state.wanted, state.needed};
 }
 
-void run(const RunArgs& args, Context& context) {
+// What replications go on from: a moment of a simulated day, or a state that was read.
+struct Beginning {
+  std::optional<Snapshot> snapshot;
+  std::shared_ptr<const live::Seeds> seeds;
+};
+bool begin(RunArgs& args, const World& world, const Blueprint& plan, ReplicateOptions& options,
+           RunFacts& facts, Beginning& from, Context& context) {
+  if (!args.state.from.empty()) {
+    const auto state = load_state(args.state.from, world, context);
+    const auto rest_cv = rest_cv_of(args.state, context);
+    if (!state || !rest_cv) return false;
+    from.seeds = begin_from(*state, world, plan, *rest_cv, args, options);
+    facts.from = snapshot_facts(args, plan, from.seeds->future(0));
+    return true;
+  }
+  if (args.at.empty()) return true;
+  const std::optional<SimTime> at = time_of_futures(args, world, context);
+  if (!at) return false;
+  from.snapshot.emplace(take_snapshot(plan, options.seed, args.day - 1, *at));
+  options.from = &*from.snapshot;
+  facts.from = snapshot_facts(args, plan, *from.snapshot);
+  return args.state.save.empty() ||
+         save_state(args.state.save, world, plan, *from.snapshot, context);
+}
+
+void run(RunArgs args, Context& context) {
   ReplicateOptions options;
   std::optional<Scenario> scenario = load_study(args, context, options);
   if (!scenario || !put_plan_of(args, *scenario, context) ||
       !can_run(*scenario, args.scenario, context))
     return;
-  if (args.exact && !args.at.empty()) {
-    fmt::print(stderr, "callmill: --at {}: --exact knows whole days alone\n", args.at);
+  if (args.exact && !(args.at.empty() && args.state.from.empty())) {
+    fmt::print(stderr, "callmill: --at, --from-state: --exact knows whole days alone\n");
     context.exit_code = kUsage;
     return;
   }
   if (args.exact) return run_exactly(args, *scenario, options, context);
   const Blueprint plan = make_blueprint(scenario->world);
   RunFacts facts = facts_of(*scenario, options);
-  std::optional<Snapshot> snapshot;
-  if (!args.at.empty()) {
-    const std::optional<SimTime> at = time_of_futures(args, scenario->world, context);
-    if (!at) return;
-    snapshot.emplace(take_snapshot(plan, options.seed, args.day - 1, *at));
-    options.from = &*snapshot;
-    facts.from = snapshot_facts(args, plan, *snapshot);
-  }
+  Beginning from;
+  if (!begin(args, scenario->world, plan, options, facts, from, context)) return;
   const bool good = watch(args, scenario->world, plan, facts.watched);
   // As many days as were asked for and nothing more: the days as they come. A plan is judged as
   // `plan` judges it.
   const bool closely = !facts.watched.empty() || !args.plan.empty();
-  std::string wrong = parse_reduction(snapshot ? "none" : args.reduction, closely ? "auto" : "none",
-                                      scenario->world, options.reduction);
+  std::string wrong =
+      parse_reduction(facts.from ? "none" : args.reduction, closely ? "auto" : "none",
+                      scenario->world, options.reduction);
   for (const WatchedRow& row : facts.watched) options.watched.push_back(row.what);
   const bool knows =
       options.reduction.controls || options.reduction.days != DayDesign::kIndependent;
@@ -232,6 +254,8 @@ void add_run(CLI::App& app, Context& context) {
       "answer_rate=0.1%,asa@queue:general=0.5s,loss_rate=10%rel\n"
       "  callmill run city.yaml --indicator wait_q90 --indicator service_level@10:00\n"
       "  callmill run city.yaml --at 11:00 --indicator service_level --intervals\n"
+      "  callmill run city.yaml --at 11:00 --save-state eleven.json\n"
+      "  callmill run city.yaml --from-state eleven.json\n"
       "  callmill run scenarios/tutorial/22-exact.yaml --exact\n"
       "  callmill run scenarios/tutorial/06-shifts.yaml --plan my.csv --enforce\n"
       "Exit codes: 0 ok, 2 usage, 3 bad scenario or none for --exact, 4 a target was missed "
@@ -247,6 +271,7 @@ void add_run(CLI::App& app, Context& context) {
           "Look closely at this, e.g. service_level, asa@queue:general, service_level@10:00, "
           "wait_q90 (90% of all waits); repeatable")
       ->allow_extra_args(false);
+  add_state_options(*verb, args->state);
   verb->add_option("--plan", args->plan,
                    "People and lines from a plan file (CSV, as plan --csv writes it)");
   verb->add_flag("--intervals", args->by_interval, "Also the day by interval");

@@ -86,6 +86,10 @@ std::string lines_text(const World& world, const FloorNow& now, Lang lang) {
 }  // namespace
 
 std::string futures_text(const SnapshotFacts& facts, std::int64_t futures, Lang lang) {
+  if (facts.day == 0)
+    return fmt::format(
+        fmt::runtime(say(lang, "the state of {}, then {} futures", "{} 的状态，其后 {} 个未来")),
+        facts.at, futures);
   return fmt::format(fmt::runtime(say(lang, "day {} until {}, then {} futures",
                                       "第 {} 天至 {} 的实况，其后 {} 个未来")),
                      facts.day, facts.at, futures);
@@ -112,7 +116,8 @@ std::string snapshot_text(const World& world, const SnapshotFacts& facts, Lang l
 }
 
 void write_futures(const SnapshotFacts& facts, JsonWriter& json) {
-  json.field("at", facts.at).field("day", facts.day);
+  json.field("at", facts.at);
+  if (facts.day > 0) json.field("day", facts.day);
 }
 
 void write_snapshot(const World& world, const SnapshotFacts& facts, JsonWriter& json) {

@@ -296,7 +296,7 @@ void Flow<O, kParts>::dial_ends(std::uint32_t agent) {
 // All changes of this instant, in the roster's order.
 template <class O, Parts kParts>
 void Flow<O, kParts>::duty_changes() {
-  const std::vector<DutyChange>& changes = plan_.attends ? c_.changes : plan_.changes;
+  const std::vector<DutyChange>& changes = c_.own_changes ? c_.changes : plan_.changes;
   while (c_.next_change < changes.size() && changes[c_.next_change].at == c_.now) {
     const DutyChange& change = changes[c_.next_change++];
     const std::uint32_t group = plan_.group_of_agent[change.agent];

@@ -241,8 +241,9 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
   if (plan.has_personal) c.wrapping.resize(plan.groups.size());
   c.owed.resize(plan.groups.size());
   if (plan.learns) c.tenure.resize(plan.agents());
+  c.own_changes = plan.attends;
   if (plan.attends) c.changes = draw_changes(plan, c.key);
-  const std::vector<DutyChange>& changes = plan.attends ? c.changes : plan.changes;
+  const std::vector<DutyChange>& changes = c.own_changes ? c.changes : plan.changes;
   if (!changes.empty()) c.calendar.schedule(plan.duty_slot(), changes.front().at);
   return c;
 }

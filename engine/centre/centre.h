@@ -233,7 +233,8 @@ struct Centre {
   std::vector<InHand> handling;           // by agent; empty unless Blueprint::measures_handling
   // people.h
   std::vector<Tenure> tenure;       // by agent; empty unless Blueprint::learns
-  std::vector<DutyChange> changes;  // of this replication; empty unless Blueprint::attends
+  std::vector<DutyChange> changes;  // of this replication, if own_changes; else the plan's hold
+  bool own_changes = false;         // Blueprint::attends, or seeded by who really came
   std::vector<FifoList> wrapping;   // by group: agents whose wrap-up may be cut short; empty when
                                     // no group is personal
   std::vector<std::uint32_t> owed;  // by group: busy agents who are to leave when one is free

@@ -86,6 +86,8 @@ class Flow {
   bool holds(const ConditionPlan& condition) const;
 
  private:
+  template <class, Parts>
+  friend class Placing;  // placing.h: people who are there already
   // `used`, where a part beyond the core asks; never so in a Flow of the core.
   static constexpr bool more(bool used) { return kParts == Parts::kAll && used; }
   template <class F>

@@ -67,7 +67,7 @@ class Replan {
 
   IntradayResult run() {
     Changed best{plan_, {}, 0, 0};
-    Judged judged = intraday::judge(days_, plan_, options_.replicate, stop_);
+    Judged judged = intraday::judge(days_, plan_, options_, options_.replicate.first, stop_);
     if (judged.interrupted) return interrupted();
     bool met = judged.met;
     double miss = missed_by(judged.targets), factor = 1, factor_of_best = 1;
@@ -75,7 +75,8 @@ class Replan {
     for (int round = 0; round < options_.max_rounds && !stopped(); ++round) {
       std::optional<Changed> next = changed_at(factor);
       if (!next) break;
-      const Judged now = intraday::judge(days_, next->plan, options_.replicate, stop_);
+      const Judged now =
+          intraday::judge(days_, next->plan, options_, options_.replicate.first, stop_);
       if (now.interrupted) return interrupted();
       report(factor, *next, now.met);
       const double now_miss = missed_by(now.targets);
@@ -173,15 +174,14 @@ class Replan {
   // Before and after on days that the search has not seen; where they say that it is not enough, a
   // little more, and again.
   IntradayResult confirm(Changed best, double factor, bool was_met) {
-    ReplicateOptions fresh = options_.replicate;
-    fresh.first += fresh.replications;
-    const Judged before = intraday::judge(days_, plan_, fresh, stop_);
-    Judged after = intraday::judge(days_, best.plan, fresh, stop_);
+    const std::int64_t fresh = options_.replicate.first + options_.replicate.replications;
+    const Judged before = intraday::judge(days_, plan_, options_, fresh, stop_);
+    Judged after = intraday::judge(days_, best.plan, options_, fresh, stop_);
     for (int k = 0; was_met && !after.met && k < kConfirmations && !stopped(); ++k) {
       factor += kFineEnough;
       std::optional<Changed> next = changed_at(factor);
       if (!next) break;
-      Judged now = intraday::judge(days_, next->plan, fresh, stop_);
+      Judged now = intraday::judge(days_, next->plan, options_, fresh, stop_);
       report(factor, *next, now.met);
       if (!now.met && missed_by(now.targets) >= missed_by(after.targets)) continue;
       best = std::move(*next);

@@ -22,6 +22,11 @@
 
 namespace callmill {
 
+// Replications of a day's rest that begin in the centre's state (ReplicateOptions::begin); both
+// arguments outlive what is returned.
+using IntradayStart =
+    std::function<std::function<Snapshot(std::int64_t)>(const World&, const Blueprint&)>;
+
 struct IntradayOptions {
   SimDuration at{};                 // after midnight, an end of an interval within the day
   std::vector<std::int64_t> calls;  // fresh calls of each interval before `at`, of all types
@@ -36,6 +41,7 @@ struct IntradayOptions {
   ReplicateOptions replicate;  // days simulated of each plan
   double time_limit_s = 30;    // of each integer program
   int max_rounds = 8;          // of program and simulation
+  IntradayStart start;         // none: the morning is simulated, with as many calls as it had
 };
 
 enum class ChangeKind : std::uint8_t { kBreaks, kOvertime, kHome, kNewStart, kCalledIn };

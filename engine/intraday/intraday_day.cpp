@@ -93,8 +93,8 @@ World known_day(const World& world, const std::vector<std::int64_t>& calls, doub
 
 namespace intraday {
 
-Judged judge(const std::vector<World>& days, const DayPlan& plan, const ReplicateOptions& options,
-             const std::atomic<bool>* stop) {
+Judged judge(const std::vector<World>& days, const DayPlan& plan, const IntradayOptions& options,
+             std::int64_t first_day, const std::atomic<bool>* stop) {
   Judged judged;
   const auto parts = static_cast<std::int64_t>(days.size());
   World first;
@@ -107,9 +107,10 @@ Judged judge(const std::vector<World>& days, const DayPlan& plan, const Replicat
       judged.ratios.resize(planned.targets.size());
       first = planned;
     }
-    ReplicateOptions of_part = options;
-    of_part.replications = std::max<std::int64_t>(2, options.replications / parts);
-    of_part.first = options.first + k * of_part.replications;
+    ReplicateOptions of_part = options.replicate;
+    of_part.replications = std::max<std::int64_t>(2, of_part.replications / parts);
+    of_part.first = first_day + k * of_part.replications;
+    if (options.start) of_part.begin = options.start(planned, blueprint);
     const KpiLayout& layout = judged.kpis.layout();
     const auto taken = [&](const ReplicationCounts& counts, std::uint64_t) {
       judged.kpis.add(counts);

@@ -20,9 +20,10 @@ struct Judged {
   bool met = false;
   bool interrupted = false;
 };
-// options.replications days in all, in equal parts of `days`; the same callers for every plan.
-Judged judge(const std::vector<World>& days, const DayPlan& plan, const ReplicateOptions& options,
-             const std::atomic<bool>* stop);
+// options.replicate.replications days in all, in equal parts of `days`, from options.start on; the
+// same callers for every plan. `first` stands in for that of options.replicate.
+Judged judge(const std::vector<World>& days, const DayPlan& plan, const IntradayOptions& options,
+             std::int64_t first, const std::atomic<bool>* stop);
 // Ratio of sums after less that before, with the delta method's interval of pairs.
 Estimate paired_change(const std::vector<DayRatio>& before, const std::vector<DayRatio>& after,
                        double confidence);

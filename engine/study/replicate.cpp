@@ -123,7 +123,13 @@ void work(const Blueprint& plan, const KpiLayout& layout, const ReplicateOptions
     const std::int64_t r = results.claim(options.replications);
     if (r < 0) return;
     const auto number = static_cast<std::uint64_t>(options.first + r);
-    if (options.from != nullptr) {
+    if (options.begin) {
+      Snapshot from = options.begin(options.first + r);
+      const std::uint64_t before = from.centre.events;
+      recorder.emplace(from.recorder);
+      with_flow(plan, from.centre, *recorder, [](auto& flow) { flow.run_out(); });
+      one.events = from.centre.events - before;
+    } else if (options.from != nullptr) {
       recorder.emplace(options.from->recorder);
       one.events = run_future(plan, *options.from, options.seed, number, *recorder);
     } else {
@@ -178,10 +184,10 @@ ReplicateResult replicate(
     const std::function<void(const Progress&)>& progress, const std::atomic<bool>* stop,
     const std::function<void(const ReplicationCounts&, std::uint64_t events)>& taken) {
   CALLMILL_CHECK(options.replications > 0, "at least one replication");
-  CALLMILL_CHECK(
-      options.from == nullptr || (!options.reduction.controls && !options.reduction.conditional &&
-                                  options.reduction.days == DayDesign::kIndependent),
-      "nothing is known of futures beforehand");
+  CALLMILL_CHECK((options.from == nullptr && !options.begin) ||
+                     (!options.reduction.controls && !options.reduction.conditional &&
+                      options.reduction.days == DayDesign::kIndependent),
+                 "nothing is known of futures beforehand");
   ReplicateResult result;
   result.kpis = KpiTable{plan};
   WatchBook book{plan,         options.watched, options.reduction, options.luck,

@@ -41,6 +41,9 @@ struct ReplicateOptions {
   // with callers of r's own from there on (Flow::renew_callers), the same for every plan; it counts
   // all from the beginning. Nothing is known of futures beforehand: no `reduction`.
   const Snapshot* from = nullptr;
+  // Instead of `from`: makes the r-th future's beginning itself, callers to come included
+  // (engine/live/seed.h). Called on all threads at once.
+  std::function<Snapshot(std::int64_t replication)> begin;
 };
 
 struct Progress {
