@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -51,8 +52,21 @@ std::string list_of(const std::vector<std::string>& words) {
   return "one of " + files::one_of(words);
 }
 
+// To 12 significant digits: Boost.JSON reads the last bit of a double now wrongly, and what was
+// read must be what is written and read again.
+double number_of(const json::value& value) {
+  const std::string text = fmt::format("{:.12g}", value.to_number<double>());
+  double number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+std::string text_of(const json::value& value) {
+  return value.is_double() ? files::print_number(number_of(value)) : json::serialize(value);
+}
+
 std::string shown(const json::value& value) {
-  std::string text = json::serialize(value);
+  std::string text = text_of(value);
   if (text.size() > 40) text = text.substr(0, 37) + "...";
   return text;
 }
@@ -137,7 +151,7 @@ class Reader {
     if (key == "for") return time(key, value, c.lasts);
     if (key == "value") {
       if (value.is_string()) return text(key, value, c.value, true);
-      c.value = json::serialize(value);
+      c.value = text_of(value);
       return;
     }
     std::int64_t seq = 0;
@@ -177,11 +191,11 @@ class Reader {
     if (!value.is_number())
       add("/" + key, shown(value), "a number");
     else
-      into = value.to_number<double>();
+      into = number_of(value);
   }
   void share(const std::string& key, const json::value& value, double& into) {
     if (value.is_number()) {
-      into = value.to_number<double>();
+      into = number_of(value);
       return;
     }
     files::Slip slip;
@@ -196,7 +210,7 @@ class Reader {
     files::Slip slip;
     std::optional<double> s;
     if (value.is_string()) s = files::parse_duration(value.as_string(), slip);
-    if (value.is_number()) s = value.to_number<double>();
+    if (value.is_number()) s = number_of(value);
     if (!s || !(*s > 0) || *s > to_seconds(kLongestHorizon))
       add("/" + key, shown(value), "a time such as 15min");
     else

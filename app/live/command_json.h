@@ -1,7 +1,8 @@
 #pragma once
 // Commands as JSON (docs/models/live.md), the same on the wire and in the journal:
 //   {"do":"agents","group":"enquiries","by":3,"note":"..."}
-// Durations are texts as in a scenario ("15min", "1h30m").
+// Durations are texts as in a scenario ("15min", "1h30min"); other numbers have 12 significant
+// digits.
 
 #include <optional>
 #include <string>

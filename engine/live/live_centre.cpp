@@ -56,7 +56,7 @@ bool LiveCentre::step() {
   if (run_out_) return false;
   bool taken = false;
   drive([&](const Drive& d) { taken = live::step(d); });
-  if (!taken) finish();
+  if (!taken || (now() >= kStart + plan_->horizon && centre_.calendar.empty())) finish();
   return taken;
 }
 

@@ -20,7 +20,7 @@ std::string broken(const LiveCentre& centre) {
 
 TEST_CASE("Laws hold after every command, and a day again is the same day") {
   int carried_out = 0, refused = 0;
-  for (int round = 0; round < rounds(40); ++round) {
+  for (int round = 0; round < rounds(16); ++round) {
     const auto seed = static_cast<unsigned>(1000 + round);
     INFO("seed " << seed);
     const World world = random_centre(seed);
@@ -48,8 +48,8 @@ TEST_CASE("Laws hold after every command, and a day again is the same day") {
     REQUIRE(again.fingerprint() == live.fingerprint());
   }
   // Both are tried, or this shows nothing.
-  CHECK(carried_out > 200);
-  CHECK(refused > 50);
+  CHECK(carried_out > 80);
+  CHECK(refused > 20);
 }
 
 }  // namespace
