@@ -59,8 +59,9 @@ struct PlanFault {
 // for the simulation to say.
 std::vector<PlanFault> check_plan(const World& world, const DayPlan& plan);
 
-// How far a plan uses a limit: heads that it counts, `all` of the group; or the fewest and the most
-// who are there within its hours, and when first so. Cost: O(periods log periods).
+// How far a plan uses a limit: the fewest and the most heads that it counts on a day, `all` of the
+// group on the latter; or the fewest and the most who are there within its hours, and when first so,
+// after midnight of the run's first day. Cost: O(periods log periods).
 struct LimitUse {
   std::int64_t least = 0, most = 0;   // equal where heads are counted
   std::int64_t all = 0;               // heads of the group
