@@ -16,10 +16,20 @@
 
 namespace callmill {
 
-enum class PlanRuleKind : std::uint8_t { kTarget, kHours, kMaxAgents, kStarts, kBreaks, kLength };
+enum class PlanRuleKind : std::uint8_t {
+  kTarget,
+  kHours,
+  kLimitMost,
+  kLimitLeast,
+  kMaxAgents,
+  kMinAgents,
+  kStarts,
+  kBreaks,
+  kLength
+};
 struct PlanRule {
   PlanRuleKind kind = PlanRuleKind::kTarget;
-  std::size_t index = 0;  // of World::targets, of the interval, of World::shifts
+  std::size_t index = 0;  // of World::targets, the interval, World::limits, World::shifts
 };
 
 // One rule moved, by itself, as little as makes a plan possible.
