@@ -67,6 +67,12 @@ void write_why_not(const World& world, const WhyNot& why, JsonWriter& json) {
   }
   json.end().key("rules").array();
   for (const std::string& rule : why.rules) json.value(rule);
+  json.end().key("others").array();
+  for (const std::vector<std::string>& other : why.others) {
+    json.array();
+    for (const std::string& rule : other) json.value(rule);
+    json.end();
+  }
   json.end().key("relaxations").array(JsonWriter::Layout::kRows);
   for (const Relaxation& way : why.ways) {
     json.object();

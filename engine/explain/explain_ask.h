@@ -8,7 +8,7 @@
 //   limits        of the group, what they allow at most and what they ask for at least
 //   starts        the first and last start of a kind (without: it may begin at any interval)
 //   breaks        their windows (without: anywhere, in their order)
-//   length        of a kind (without: from half of it to half more, by intervals)
+//   length        of a kind (without: from half of it to twice as long, by intervals)
 //
 // What cannot be taken away: that calls are handled at all ("the load"), that breaks are taken,
 // that the kinds are these.

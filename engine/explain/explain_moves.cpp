@@ -57,11 +57,11 @@ bool widen(ShiftPattern& p, SimDuration by, SimDuration slot) {
   return wider;
 }
 
-// The kind in every length from half of it to half more, by intervals.
+// The kind in every length from half of it to twice as long, by intervals.
 std::vector<ShiftPattern> lengths_of(const Day& day, const ShiftPattern& p) {
   std::vector<ShiftPattern> all{p};
   for (const int sign : {-1, 1})
-    for (int k = 1; k * day.interval <= p.length / 2; ++k) {
+    for (int k = 1; k * day.interval <= (sign < 0 ? p.length / 2 : p.length); ++k) {
       ShiftPattern other = p;
       other.length += sign * k * day.interval;
       if (fits(other) && other.length <= day.length()) all.push_back(std::move(other));
@@ -126,7 +126,7 @@ std::optional<World> moved_shift(const World& world, std::size_t shift, Move mov
     case Move::kLonger:
     case Move::kShorter: {
       const SimDuration by = steps * day.interval;
-      if (by > p.length / 2) return std::nullopt;
+      if (by > (move == Move::kShorter ? p.length / 2 : p.length)) return std::nullopt;
       p.length += move == Move::kLonger ? by : -by;
       if (!fits(p) || p.length > day.length()) return std::nullopt;
       return w;
