@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -15,13 +14,13 @@
 
 #include "app/cli/indicators.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/plan_end.h"
 #include "app/cli/plan_explain.h"
 #include "app/cli/plan_robust.h"
 #include "app/cli/progress.h"
 #include "app/cli/study_args.h"
 #include "app/cli/usage.h"
 #include "app/files/plan_file.h"
-#include "app/report/chinese.h"
 #include "app/report/plan_report.h"
 #include "app/report/robust_report.h"
 
@@ -45,14 +44,11 @@ struct Refusal {
   std::string message, help;
 };
 
-Refusal several_days(const World& world) {
-  const std::vector<OpenDay> days = world.open_days();
-  return {"several-days",
-          fmt::format("`days` has {} days; plan works on one day at a time", world.days.count),
-          fmt::format(
-              "plan each day by itself: --set days.count=1 --set days.first={}; then put its "
-              "staff into groups.*.staff and run the whole",
-              days.empty() || !days.front().date ? "2026-11-23" : in_words(*days.front().date))};
+// What a plan of several days does not know.
+void add_week(const World& world, std::vector<Refusal>& all) {
+  for (WeekFault& fault : week_faults(world))
+    all.push_back({fault.path == "days" ? "several-days" : "week",
+                   fmt::format("`{}` {}", fault.path, fault.message), std::move(fault.help)});
 }
 
 // All types that do not call, in one. Taking them away helps where callers are left.
@@ -107,7 +103,7 @@ bool wants_fewer_only(const World& world) {
 // Every reason at once.
 std::vector<Refusal> refusals(const World& world) {
   std::vector<Refusal> all;
-  if (world.several_days()) all.push_back(several_days(world));
+  if (world.several_days()) add_week(world, all);
   if (auto channel = other_channels(world)) all.push_back(std::move(*channel));
   if (world.shifts.empty())
     all.push_back({"no-shifts", "`shifts` is empty; plan needs at least one kind of shift",
@@ -133,29 +129,6 @@ bool can_plan(const World& world, const std::string& file, Context& context) {
                one.help);
   if (!why.empty()) context.exit_code = kBadInput;
   return why.empty();
-}
-
-// A round as it ends, on the terminal.
-std::string round_line(const PlanRound& r, const std::string& currency, Lang lang) {
-  return fmt::format(fmt::runtime(say(lang, "round {:2}: {:<30} {:>12.0f} {} {} {}",
-                                      "第 {:2} 轮：{:<30} {:>12.0f} {} {} {}")),
-                     r.number, sentence(r.what, lang), r.cost, currency,
-                     r.met ? say(lang, "met", "达标") : say(lang, "missed", "未达标"),
-                     sentence(r.worst, lang));
-}
-
-int exit_code(PlanStatus status) {
-  switch (status) {
-    case PlanStatus::kMet:
-      return kOk;
-    case PlanStatus::kTargetMissed:
-      return kGoalMissed;
-    case PlanStatus::kInfeasible:
-      return kInfeasible;
-    case PlanStatus::kInterrupted:
-      return interrupted_code();
-  }
-  return kUnexpected;
 }
 
 constexpr std::array kMethods{RequirementMethod::kAuto, RequirementMethod::kSipp,
@@ -191,20 +164,6 @@ std::string result_text(const PlanArgs& args, const World& world, const RobustOp
                    [&](JsonWriter& json) { write_robust(options, robust, json.key("robust")); });
 }
 
-// The table ends with the reasons; who sends it to a file is told that they are there.
-void say_reasons(const PlanArgs& args, const PlanResult& result, Lang lang) {
-  if (result.reasons.empty()) return;
-  if (!args.json && !args.csv) {
-    if (isatty(STDOUT_FILENO) == 0)
-      fmt::print(stderr, "callmill: {}{}\n", status_text(result.status, lang),
-                 say(lang, "; the reasons stand at the end of the plan", "；原因见方案末尾"));
-    return;
-  }
-  for (const std::string& reason : result.reasons)
-    fmt::print(stderr, "callmill: {}: {}\n", status_text(result.status, lang),
-               sentence(reason, lang));
-}
-
 // The lines and agents of a plan change from round to round, so only indicators of the whole day
 // are watched. What is wrong with the wish, or "".
 std::string watch_day(const std::string& precision, ReplicateOptions& options) {
@@ -233,9 +192,16 @@ void plan(const PlanArgs& args, Context& context) {
   options.cover = {args.gap, args.time_limit_s, args.node_limit};
   options.max_rounds = args.rounds;
   options.requirement = {method_of(args.requirement), args.interval_slack};
+  if (scenario->world.several_days() && (!args.robust.share.empty() || args.explain.in_full)) {
+    fmt::print(stderr, "callmill: --{} works on one day; this scenario has a week\n",
+               args.robust.share.empty() ? "explain" : "robust");
+    context.exit_code = kUsage;
+    return;
+  }
   std::optional<RobustOptions> robust;
   if (!args.robust.share.empty() && !(robust = robust_options(args.robust, options, context)))
     return;
+  if (scenario->world.several_days()) return plan_one_week(args, *scenario, options, context);
   const Lang lang = language(args.lang);
   const Lang seen = args.progress == "json" ? Lang::kEn : lang;  // lines for programs stay the same
   const std::string_view what = say(seen, "plan: round", "排班：轮次");
@@ -261,13 +227,8 @@ void plan(const PlanArgs& args, Context& context) {
   const RunFacts facts = facts_of(*scenario, options.replicate);
   fmt::print("{}", robust ? result_text(args, scenario->world, *robust, sure, facts, why)
                           : result_text(args, scenario->world, result, facts, why));
-  if (result.status == PlanStatus::kInterrupted)
-    fmt::print(
-        stderr, "{}",
-        say(lang, "callmill: interrupted; the plan is the best of the rounds that it lists\n",
-            "callmill: 已中断；方案为所列各轮中最好的一个\n"));
-  say_reasons(args, result, lang);
-  context.exit_code = exit_code(result.status);
+  say_reasons(args, result.status, result.reasons, lang);
+  context.exit_code = exit_code_of(result.status);
   tell_if_cut_short(why, result, lang, context);
 }
 
@@ -277,7 +238,7 @@ void add_plan(CLI::App& app, Context& context) {
   auto args = std::make_shared<PlanArgs>();
   CLI::App* verb = app.add_subcommand(
       "plan",
-      "Find the cheapest shifts and lines that meet the targets, and confirm them by simulation");
+      "Find the cheapest shifts (of a week: people's weeks) and lines that meet the targets, and confirm them by simulation");
   verb->footer(
       "Examples:\n"
       "  callmill plan scenarios/hotline/city-12345.yaml\n"

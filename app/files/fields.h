@@ -70,6 +70,7 @@ Field<World> actual_section();
 Field<World> study_section();
 // fields_pay.cpp
 Kind<Shrinkage> shrinkage_kind();
+Kind<Tours> tours_kind();
 Field<World> pay_section();
 Field<World> labour_section();
 Field<World> limits_section();

@@ -72,7 +72,10 @@ Record<AgentGroup> group_record() {
        optional_key("resolution_factor", &AgentGroup::resolution_factor, number(between(0, 10)),
                     "multiplies the share of contacts that it settles, up to 100%"),
        maybe_key("shrinkage", &AgentGroup::shrinkage, shrinkage_kind(),
-                 "what of its shifts is not spent on calls; plan schedules so many more", "none")},
+                 "what of its shifts is not spent on calls; plan schedules so many more", "none"),
+       maybe_key("tours", &AgentGroup::tours, tours_kind(),
+                 "the weeks of the people who work its shifts, for a plan of a week",
+                 "none: any 5 days of the week")},
       {}};
   for (Field<AgentGroup>& field : people_fields()) record.fields.push_back(std::move(field));
   return record;

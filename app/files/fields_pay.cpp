@@ -69,7 +69,16 @@ Record<Labour> labour_record() {
            maybe_key("rest_day_rate", &Labour::rest_day_rate, rate(),
                      "of the wage, on a day that is a weekend", "as the preset"),
            maybe_key("holiday_rate", &Labour::holiday_rate, rate(),
-                     "of the wage, on special days of kind holiday", "as the preset")},
+                     "of the wage, on special days of kind holiday", "as the preset"),
+           maybe_key("rest", &Labour::rest, hours,
+                     "from the end of a person's shift to the start of the next", "as the preset"),
+           maybe_key("working_week", &Labour::working_week, duration({0, 7 * kDay, true, false}),
+                     "the most paid time of a person's week, overtime left out", "as the preset"),
+           maybe_key("overtime_month", &Labour::overtime_month, duration(between(0, 31 * kDay)),
+                     "the most overtime of a person's month; of a week 12/52 of it",
+                     "as the preset"),
+           maybe_key("rest_days", &Labour::rest_days, count(0, 6),
+                     "of a person's week, at least", "as the preset")},
           {}};
 }
 
@@ -90,7 +99,8 @@ Kind<Labour> labour_kind() {
       },
       [bare, map](const Labour& labour, const Writer& writer) {
         const bool changed = labour.working_day || labour.overtime_day || labour.overtime_rate ||
-                             labour.rest_day_rate || labour.holiday_rate;
+                             labour.rest_day_rate || labour.holiday_rate || labour.rest ||
+                             labour.working_week || labour.overtime_month || labour.rest_days;
         if (changed) return map.write(labour, writer);
         return labour.preset == LabourPreset::kNone ? Node{} : bare.write(labour.preset, writer);
       }};
@@ -134,6 +144,30 @@ Kind<Shrinkage> shrinkage_kind() {
                   "share of the time at work that goes to training and meetings", "none"),
         optional_key("unplanned", &Shrinkage::unplanned, share(),
                      "share of shifts that nobody comes to")},
+       {}});
+}
+
+Kind<Tours> tours_kind() {
+  const Kind<SimDuration> week = duration(between(0, 7 * kDay));
+  return record_kind<Tours>(
+      {"a map with days and the rules of a week",
+       "tours",
+       {optional_key("days", &Tours::days, count(1, 7), "that a person works in a week"),
+        maybe_key("min_days", &Tours::min_days, count(1, 7),
+                  "fewer may be worked, down to so many", "none: exactly days"),
+        optional_key("min_days_off_in_a_row", &Tours::min_days_off_in_a_row, count(1, 6),
+                     "each stretch of days off lasts at least so long; the week repeats"),
+        maybe_key("max_days_in_a_row", &Tours::max_days_in_a_row, count(1, 6),
+                  "of work; the week repeats", "none: no limit"),
+        maybe_key("min_hours", &Tours::min_hours, week, "least paid time of a week",
+                  "none: no limit"),
+        maybe_key("max_hours", &Tours::max_hours, week, "most paid time of a week",
+                  "none: no limit"),
+        maybe_key("max_nights", &Tours::max_nights, count(0, 7),
+                  "shifts of a week that are on duty at any time from 00:00 to 05:00",
+                  "none: no limit"),
+        optional_key("weekends_off", &Tours::weekends_off, share_of(between(0, 1)),
+                     "of the people, at least so many are off on Saturday and Sunday")},
        {}});
 }
 

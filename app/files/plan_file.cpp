@@ -22,14 +22,29 @@ constexpr SimDuration kDay = std::chrono::hours{24};
 constexpr std::string_view kOff = "off:";         // before the hours off of a split shift
 constexpr std::string_view kPorts = "ivr.ports";  // no group of lines has a dot in its name
 constexpr std::int64_t kMostLines = 10'000'000;
-const std::vector<std::string> kColumns{"group", "agent",  "shift", "from",
-                                        "to",    "breaks", "lines", "count"};
+
+// A plan of several days says on which of them each shift begins.
+std::vector<std::string> columns_of(const World& world) {
+  std::vector<std::string> columns{"group", "agent", "shift", "from", "to", "breaks", "lines",
+                                   "count"};
+  if (world.several_days()) columns.insert(columns.begin() + 2, "day");
+  return columns;
+}
 
 // The column that a broken rule is about.
 constexpr std::pair<const char*, const char*> kCellOf[] = {
     {"day", "from"},      {"start", "from"},          {"length", "to"},    {"breaks", "breaks"},
     {"window", "breaks"}, {"break-length", "breaks"}, {"split", "breaks"}, {"kind", "shift"},
-    {"group", "shift"},   {"twice", "agent"}};
+    {"group", "shift"},   {"twice", "agent"},         {"closed", "day"},   {"rest", "from"},
+    {"days", "agent"},    {"days-off", "agent"},      {"hours", "agent"},  {"nights", "agent"},
+    {"days-in-a-row", "agent"}, {"rest-days", "agent"}, {"working-week", "agent"},
+    {"overtime", "agent"}};
+
+// "2026-11-28"; without dates "3".
+std::string name_of_day(const World& world, std::int64_t day) {
+  if (!world.days.first) return std::to_string(day + 1);
+  return in_words(*world.days.first + std::chrono::days{day});
+}
 
 template <class Entries>
 std::vector<std::string> names_of(const Entries& entries) {
@@ -78,14 +93,16 @@ class PlanReader {
   bool check_columns() {
     const std::size_t before = problems_.count();
     for (const CsvCell& cell : table_.header)
-      if (std::find(kColumns.begin(), kColumns.end(), cell.text) == kColumns.end())
+      if (std::find(columns_.begin(), columns_.end(), cell.text) == columns_.end())
         problems_.add(cell.place, "unknown-column", fmt::format("there is no column {}", cell.text),
-                      did_you_mean(cell.text, kColumns));
-    for (const char* needed : {"group", "from", "to"})
-      if (!table_.column(needed) && !table_.column("lines"))
+                      did_you_mean(cell.text, columns_));
+    std::vector<const char*> needs{"group", "from", "to"};
+    if (world_.several_days()) needs.push_back("day");
+    for (const char* needed : needs)
+      if (!table_.column(needed) && (!table_.column("lines") || table_.column("from")))
         problems_.add(table_.header.front().place, "missing-column",
                       fmt::format("column {} is missing", needed),
-                      "a plan has group,agent,shift,from,to,breaks,lines,count");
+                      fmt::format("a plan has {}", fmt::join(columns_, ",")));
     return problems_.count() == before;
   }
 
@@ -116,10 +133,11 @@ class PlanReader {
   }
 
   void read_lines() {
-    for (const char* column : {"group", "agent", "shift", "from", "to", "breaks"})
+    for (const char* column : {"group", "agent", "day", "shift", "from", "to", "breaks"})
       if (!text(column).empty())
         return fail(column, "row", "a row is of an agent or of lines, not of both",
-                    "give the lines a row of their own: ,,,,,,NAME,20");
+                    world_.several_days() ? "give the lines a row of their own: ,,,,,,,NAME,20"
+                                            : "give the lines a row of their own: ,,,,,,NAME,20");
     const bool ports = text("lines") == kPorts;
     const auto trunks =
         ports ? std::optional<std::size_t>{} : named("lines", "group of lines", world_.trunks);
@@ -160,8 +178,10 @@ class PlanReader {
     PlannedShift shift;
     if (group) shift.group = GroupId{*group};
     shift.pattern = pattern_of(group);
+    const auto day = world_.several_days() ? day_of_row() : std::optional<std::int64_t>{0};
     const auto from = time("from", text("from")), to = time("to", text("to"));
-    if (!from || !to) return;
+    if (!from || !to || !day) return;
+    shift.day = *day;
     shift.from = in_the_day(*from);
     shift.to = after(*to, shift.from);
     if (shift.to - shift.from > kDay)
@@ -172,6 +192,22 @@ class PlanReader {
     shift.agent = number_of(*group, text("agent"), shift.name);
     plan_.shifts.push_back(std::move(shift));
     rows_.push_back(row_);
+  }
+
+  // A date of the run; none with an error.
+  std::optional<std::int64_t> day_of_row() {
+    const std::string name = text("day");
+    std::vector<std::string> days;
+    for (std::int64_t day = 0; day < world_.days.count; ++day) {
+      days.push_back(name_of_day(world_, day));
+      if (days.back() == name) return day;
+    }
+    fail("day", "range",
+         name.empty() ? std::string{"the day is missing"}
+                      : fmt::format("day is \"{}\"; the run has {} to {}", name, days.front(),
+                                    days.back()),
+         did_you_mean(name, days));
+    return std::nullopt;
   }
 
   // 01:00 or 25:00, whichever the centre's day has.
@@ -265,7 +301,7 @@ class PlanReader {
       if (shifts.size() < 2) continue;
       std::vector<std::pair<DutyPeriod, std::size_t>> periods;
       for (const std::size_t i : shifts)
-        for (const DutyPeriod& p : roster_of(world_.day, {plan_.shifts[i]}))
+        for (const DutyPeriod& p : roster_of(world_.day, {plan_.shifts[i]}, world_.days.count))
           periods.emplace_back(p, i);
       std::sort(periods.begin(), periods.end(), [](const auto& a, const auto& b) {
         return std::tie(a.first.from, a.second) < std::tie(b.first.from, b.second);
@@ -284,6 +320,7 @@ class PlanReader {
   const CsvTable& table_;
   const World& world_;
   Problems& problems_;
+  const std::vector<std::string> columns_ = columns_of(world_);
   const std::vector<CsvCell>* row_ = nullptr;
   DayPlan plan_;
   std::vector<const std::vector<CsvCell>*> rows_;  // of each shift
@@ -361,7 +398,8 @@ std::string plan_file(const World& world, const DayPlan& plan) {
   const auto clock = [once](SimDuration t) {
     return files::print_time_of_day(to_seconds(once ? t % files::kDay : t));
   };
-  std::string out = "group,agent,shift,from,to,breaks,lines,count\n";
+  const bool days = world.several_days();
+  std::string out = fmt::format("{}\n", fmt::join(files::columns_of(world), ","));
   for (const PlannedShift& shift : plan.shifts) {
     std::vector<std::pair<SimDuration, std::string>> hours;
     for (const PlannedBreak& rest : shift.breaks)
@@ -373,14 +411,16 @@ std::string plan_file(const World& world, const DayPlan& plan) {
     std::sort(hours.begin(), hours.end());
     std::string breaks;
     for (const auto& [from, text] : hours) breaks += (breaks.empty() ? "" : " ") + text;
-    out += fmt::format("{},{},{},{},{},{},,\n", world.groups[shift.group.index()].name,
+    out += fmt::format("{},{},{}{},{},{},{},,\n", world.groups[shift.group.index()].name,
                        files::quoted(files::called(shift)),
+                       days ? files::name_of_day(world, shift.day) + "," : "",
                        shift.pattern ? world.shifts[*shift.pattern].name : "", clock(shift.from),
                        clock(shift.to), breaks);
   }
-  if (plan.ports) out += fmt::format(",,,,,,{},{}\n", files::kPorts, *plan.ports);
+  const std::string no_shift = days ? ",,,,,,," : ",,,,,,";
+  if (plan.ports) out += fmt::format("{}{},{}\n", no_shift, files::kPorts, *plan.ports);
   for (const PlannedLines& each : plan.lines)
-    out += fmt::format(",,,,,,{},{}\n", world.trunks[each.trunks.index()].name, each.lines);
+    out += fmt::format("{}{},{}\n", no_shift, world.trunks[each.trunks.index()].name, each.lines);
   return out;
 }
 

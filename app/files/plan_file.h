@@ -1,10 +1,15 @@
 #pragma once
-// A plan of one day as CSV, one row an agent or a group of lines: written by `plan --csv`, edited
+// A plan as CSV, one row an agent (of several days: an agent and day) or a group of lines: written by `plan --csv`, edited
 // by people, read by `run --plan` and `check-plan` (docs/guides/plan-files.md).
 //
 //   group,agent,shift,from,to,breaks,lines,count
 //   front,1,full,08:00,16:30,11:30-12:00,,
 //   ,,,,,,trunk,19
+//
+// Of a run of several days with the date after the agent:
+//
+//   group,agent,day,shift,from,to,breaks,lines,count
+//   front,1,2026-11-28,full,08:00,16:30,11:30-12:00,,
 
 #include <cstddef>
 #include <optional>

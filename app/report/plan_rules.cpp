@@ -75,7 +75,8 @@ std::string pay_text(const World& world, const DayPlan& plan, Lang lang) {
   Table table;
   table.column(std::string{say(lang, "Paid by", "计薪规则")}, Table::Align::kLeft);
   table.column(std::string{say(lang, "Hours", "小时")});
-  table.column(std::string{say(lang, "Cost/day", "成本/天")});
+  table.column(std::string{world.several_days() ? say(lang, "Cost", "成本")
+                                                : say(lang, "Cost/day", "成本/天")});
   double sum = 0;
   for (const PaidPart& part : pay_parts(world, plan)) {
     table.row({rule_name(part.rule, lang), fmt::format("{:.1f}", to_hours(part.time)),

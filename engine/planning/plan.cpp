@@ -17,11 +17,13 @@ namespace {
 using planning::Candidate;
 using planning::deciding_end;
 using planning::is_loss;
+using planning::kMostFactor;
+using planning::line_step;
 using planning::Outcome;
 using planning::Rounds;
+using planning::staff_step;
+using planning::wants_fewer;
 
-constexpr double kMostFactor =
-    3;  // beyond three times the requirement more staff is not the answer
 constexpr double kLeastFactor = 0.7;  // looked at first, of the first plan that meets all targets
 constexpr double kFineEnough = 0.01;
 // More staff is given up as no help where this much more of it closed less than this share of the
@@ -34,22 +36,6 @@ constexpr CoverOptions kCoarseForTheDay{1e-2, 60, 600};  // goals of the day mak
 constexpr int kMostTrades = 3;                           // until one is confirmed
 constexpr CoverOptions kTrade{1e-3, 60, 600};            // its steps save little each
 
-// A step as large as the miss: half a per cent of staff for each point of a share, at least 1 %, at
-// most 10 %.
-double staff_step(const TargetResult& t) {
-  double miss = std::abs(deciding_end(t) - t.target.value);
-  if (t.target.metric == "asa") miss /= std::max(1.0, t.target.value);
-  return 1 + std::clamp(std::isfinite(miss) ? 0.5 * miss : 0.1, 0.01, 0.10);
-}
-
-// Loss falls by about a factor e for each 7 % more lines in the range that planners look at.
-std::int64_t line_step(const TargetResult& t, std::int64_t lines) {
-  const double ratio = t.target.value > 0 ? t.estimate.ci_high / t.target.value : 10;
-  const double step = 0.07 * std::log(std::max(ratio, 1.1)) * static_cast<double>(lines);
-  return std::max<std::int64_t>(
-      1, std::min<std::int64_t>(static_cast<std::int64_t>(std::ceil(step)), lines));
-}
-
 bool only_loss_missed(const PlanResult& plan) {
   return plan.status == PlanStatus::kTargetMissed &&
          std::all_of(plan.targets.begin(), plan.targets.end(), [](const TargetResult& t) {
@@ -60,11 +46,6 @@ bool only_loss_missed(const PlanResult& plan) {
 std::ptrdiff_t met_targets(const PlanResult& plan) {
   return std::count_if(plan.targets.begin(), plan.targets.end(),
                        [](const TargetResult& t) { return t.met; });
-}
-
-// Agents at work who must not be idle: more of them are no help.
-bool wants_fewer(const Target& t) {
-  return t.metric == "occupancy" && t.sense == Sense::kAtLeast;
 }
 
 class Search {

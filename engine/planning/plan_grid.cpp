@@ -6,27 +6,15 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/planning/grid.h"
 #include "engine/planning/plan.h"
 #include "models/plans/pay.h"
 
 namespace callmill {
-namespace {
+namespace planning {
 
-constexpr SimDuration kDay = std::chrono::hours{24};
-
-int slots_in(SimDuration d, SimDuration slot) {
-  return static_cast<int>(d / slot);
-}
-
-// One of the ways in which a kind of shift can be worked: its hours off, and by how much it goes on
-// after its end.
-struct Way {
-  SimDuration off_start{}, off_length{};  // start after the shift's, in hours on duty; 0: not split
-  SimDuration more{};
-};
-
-std::vector<Way> ways_of(const ShiftPattern& pattern) {
-  std::vector<Way> gaps{{}};
+std::vector<ShiftWay> ways_of(const ShiftPattern& pattern) {
+  std::vector<ShiftWay> gaps{{}};
   if (pattern.split) {
     gaps.clear();
     const SplitGap& gap = *pattern.split;
@@ -34,19 +22,18 @@ std::vector<Way> ways_of(const ShiftPattern& pattern) {
       for (SimDuration length = gap.shortest; length <= gap.longest; length += gap.every)
         gaps.push_back({start, length, {}});
   }
-  std::vector<Way> ways = gaps;
+  std::vector<ShiftWay> ways = gaps;
   if (pattern.extension)
     for (SimDuration more = pattern.extension->every; more <= pattern.extension->most;
          more += pattern.extension->every)
-      for (Way way : gaps) {
+      for (ShiftWay way : gaps) {
         way.more = more;
         ways.push_back(way);
       }
   return ways;
 }
 
-// The shift worked in this way from `start` on. Its breaks are at their earliest: wages do not ask.
-PlannedShift one_shift(std::size_t index, const ShiftPattern& pattern, const Way& way,
+PlannedShift worked_in(std::size_t index, const ShiftPattern& pattern, const ShiftWay& way,
                        SimDuration start) {
   PlannedShift shift;
   shift.pattern = index;
@@ -60,7 +47,22 @@ PlannedShift one_shift(std::size_t index, const ShiftPattern& pattern, const Way
   return shift;
 }
 
-CoverShift cover_shift(const World& world, const DayPay& pay, std::size_t index, const Way& way,
+}  // namespace planning
+
+namespace {
+
+using planning::ShiftWay;
+using planning::ways_of;
+using planning::worked_in;
+
+
+constexpr SimDuration kDay = std::chrono::hours{24};
+
+int slots_in(SimDuration d, SimDuration slot) {
+  return static_cast<int>(d / slot);
+}
+
+CoverShift cover_shift(const World& world, const DayPay& pay, std::size_t index, const ShiftWay& way,
                        SimDuration slot, bool cyclic) {
   const ShiftPattern& pattern = world.shifts[index];
   const SimDuration span = pattern.length + way.off_length + way.more;
@@ -83,7 +85,7 @@ CoverShift cover_shift(const World& world, const DayPay& pay, std::size_t index,
         (!cyclic && after_opening + span > world.day.length()))
       continue;
     shift.starts.push_back(slots_in(after_opening, slot));
-    shift.cost.push_back(pay.wage(one_shift(index, pattern, way, start)));
+    shift.cost.push_back(pay.wage(worked_in(index, pattern, way, start)));
   }
   return shift;
 }
@@ -94,8 +96,8 @@ void add_kind(const World& world, const DayPay& pay, std::size_t index, SimDurat
   const ShiftPattern& pattern = world.shifts[index];
   CoverLimit least{fmt::format("min_agents of '{}'", pattern.name), {}};
   CoverLimit most{fmt::format("max_agents of '{}'", pattern.name), {}};
-  const std::vector<Way> ways = ways_of(pattern);
-  for (const Way& way : ways) {
+  const std::vector<ShiftWay> ways = ways_of(pattern);
+  for (const ShiftWay& way : ways) {
     CoverShift shift = cover_shift(world, pay, index, way, slot, problem.cyclic);
     if (ways.size() > 1 && shift.starts.empty()) continue;
     least.shifts.push_back(static_cast<int>(problem.shifts.size()));

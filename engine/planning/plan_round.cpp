@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <span>
 
 #include "models/plans/shrinkage.h"
 #include "models/queueing/erlang.h"
@@ -22,47 +21,14 @@ RequirementOptions stopped_by(RequirementOptions options, const std::atomic<bool
 
 Rounds::Rounds(const World& world, const PlanOptions& options,
                const std::function<void(const PlanRound&)>& progress, const std::atomic<bool>* stop)
-    : world_{world},
-      options_{options},
-      progress_{progress},
-      stop_{stop},
+    : Trials{world, options, progress, stop},
       slot_{planning_slot(world)},
       requirements_{staff_requirement(world, stopped_by(options.requirement, stop))} {
   for (const Requirement& r : requirements_) {
     planned_.push_back(r.group);
     on_calls_.push_back(on_calls(world, r.group));
   }
-  const std::int64_t days = options.replicate.replications;
-  reduction_ = best_reduction(world);
-  if (days % block_of(reduction_.days) != 0 ||
-      options.replicate.first % block_of(reduction_.days) != 0)
-    reduction_ = {};  // controls of days that differ hold in whole strata alone
   fixed_wages_ = wages_of_staff(world, planned_);
-}
-
-double Rounds::rent(std::size_t bought) const {
-  return bought == world_.trunks.size() ? world_.ivr.rent_per_day
-                                        : world_.trunks[bought].rent_per_day;
-}
-
-std::string Rounds::name_of_bought(std::size_t bought) const {
-  return bought == world_.trunks.size() ? "ivr.ports" : "lines " + world_.trunks[bought].name;
-}
-
-bool Rounds::sized(std::size_t trunks) const {
-  if (trunks == world_.trunks.size()) return world_.ivr.rent_per_day > 0 && !world_.menus.empty();
-  if (!world_.trunks[trunks].lines) return true;
-  return std::any_of(world_.targets.begin(), world_.targets.end(), [&](const Target& t) {
-    return is_loss(t) && (!t.trunks || t.trunks->index() == trunks);
-  });
-}
-
-bool Rounds::answers_for(std::size_t group, const Target& target) const {
-  for (std::size_t q = 0; q < world_.queues.size(); ++q)
-    if ((!target.queue || target.queue->index() == q) && !world_.queues[q].route.empty() &&
-        world_.queues[q].route.front().group == planned_[group])
-      return true;
-  return false;
 }
 
 Candidate Rounds::first() const {
@@ -95,31 +61,6 @@ bool Rounds::helps(GroupId helper, GroupId first) const {
                   std::any_of(q.route.begin(), q.route.end(),
                               [&](const RouteStep& step) { return step.group == helper; });
          });
-}
-
-Rounds::Judged Rounds::judge(const World& world, std::int64_t first,
-                             const ReplicateOptions& study) {
-  const Blueprint blueprint = make_blueprint(world);
-  const LuckPlan luck = make_luck(world, blueprint);
-  ReplicateOptions options = study;
-  options.first = first;
-  options.reduction = reduction_;
-  options.luck = &luck;
-  const std::size_t own = options.watched.size();
-  const KpiTable empty{blueprint};
-  for (const Watched& w : watch_targets(world, empty.layout())) options.watched.push_back(w);
-  options.reduction.conditional = any_expectation(options.watched);
-  ReplicateResult r = replicate(blueprint, options, {}, stop_);
-  events_ += r.events;
-  const std::span<const WatchedFigure> figures{r.watched};
-  std::vector<TargetResult> targets = evaluate_targets(world, r.kpis, figures.subspan(own));
-  return {std::move(r.kpis), std::move(targets), r.interrupted};
-}
-
-ReplicateResult Rounds::run(const World& world, const ReplicateOptions& days) {
-  ReplicateResult r = replicate(make_blueprint(world), days, {}, stop_);
-  events_ += r.events;
-  return r;
 }
 
 // The scenario with this plan's people and lines, and what it costs.
@@ -204,18 +145,7 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   plan.status = r.interrupted
                     ? PlanStatus::kInterrupted
                     : (all_met(plan.targets) ? PlanStatus::kMet : PlanStatus::kTargetMissed);
-  report(plan, what);
-}
-
-void Rounds::report(const PlanResult& plan, const std::string& what) {
-  PlanRound round{static_cast<int>(log_.size()) + 1, what, plan.cost(),
-                  plan.status == PlanStatus::kMet, ""};
-  for (const TargetResult& t : plan.targets)
-    if (!t.met && !t.target.price && round.worst.empty())
-      round.worst = fmt::format("{} {:.4f} [{:.4f}, {:.4f}]", t.target.metric, t.estimate.value,
-                                t.estimate.ci_low, t.estimate.ci_high);
-  log_.push_back(round);
-  if (progress_) progress_(round);
+  report(what, plan.cost(), plan.status == PlanStatus::kMet, plan.targets);
 }
 
 }  // namespace callmill::planning

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/planning/plan.h"
+#include "engine/planning/trials.h"
 #include "models/queueing/erlang.h"
 
 namespace callmill::planning {
@@ -27,16 +28,7 @@ struct Outcome {
   bool met() const { return plan.status == PlanStatus::kMet; }
 };
 
-inline bool is_loss(const Target& t) {
-  return t.metric == "loss_rate";
-}
-
-// The end of the interval that decides whether the target is met.
-inline double deciding_end(const TargetResult& t) {
-  return t.target.sense == Sense::kAtLeast ? t.estimate.ci_low : t.estimate.ci_high;
-}
-
-class Rounds {
+class Rounds : public Trials {
  public:
   Rounds(const World& world, const PlanOptions& options,
          const std::function<void(const PlanRound&)>& progress, const std::atomic<bool>* stop);
@@ -67,15 +59,6 @@ class Rounds {
 
   // The cover in place of the group's own.
   void take(GroupPlanResult& group, CoverResult cover) const;
-  // A planned world on the study's days from `first` on; its targets by all that is known of them.
-  struct Judged {
-    KpiTable kpis;
-    std::vector<TargetResult> targets;
-    bool interrupted = false;
-  };
-  Judged judge(const World& world, std::int64_t first, const ReplicateOptions& study);
-  // Likewise on days of the options' own, for what is no round.
-  ReplicateResult run(const World& world, const ReplicateOptions& days);
   // Erlang A of the group's pool in an interval.
   QueueResult analytic(const GroupPlanResult& group, std::size_t interval, double agents) const;
   // Calls of a queue that begins with `first` may come to `helper` as well.
@@ -84,20 +67,10 @@ class Rounds {
   // Beside a simulated plan the spreadsheet's, on the same days.
   void add_spreadsheet(PlanResult& plan);
 
-  bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
-  const std::atomic<bool>* stop() const { return stop_; }
-  bool may_go_on() const {
-    return !stopped() && static_cast<int>(log_.size()) < options_.max_rounds;
-  }
-  // What is bought by number: each trunk group's lines, and at the end ports.
-  std::size_t bought() const { return world_.trunks.size() + 1; }
-  // It is the planner's to choose: of lines, the scenario gives none, or a loss target is about
-  // them; of ports, they have a rent.
-  bool sized(std::size_t bought) const;
-  double rent(std::size_t bought) const;                 // of one, a day
-  std::string name_of_bought(std::size_t bought) const;  // "lines main", "ivr.ports"
   // The planned group stands first in the route of a queue that the target is about.
-  bool answers_for(std::size_t group, const Target& target) const;
+  bool answers_for(std::size_t group, const Target& target) const {
+    return answers(planned_[group], target);
+  }
 
   // Some group's cover chooses where the agents of a day's goal are.
   bool has_day_goals() const {
@@ -105,15 +78,10 @@ class Rounds {
                        [](const Requirement& r) { return !r.day_goals.empty(); });
   }
 
-  const World& world() const { return world_; }
-  const PlanOptions& options() const { return options_; }
-  DayDesign days() const { return reduction_.days; }
   const std::vector<GroupId>& planned() const { return planned_; }
   const std::string& name_of(std::size_t group) const {
     return world_.groups[planned_[group].index()].name;
   }
-  std::vector<PlanRound> log() const { return log_; }
-  std::uint64_t events() const { return events_; }
 
  private:
   bool cover(const Candidate& candidate, const CoverOptions& options, PlanResult& plan) const;
@@ -124,20 +92,12 @@ class Rounds {
   void put_into_world(const Candidate& candidate, PlanResult& plan) const;
   void add_line_losses(const Candidate& candidate, PlanResult& plan) const;
   void simulate_days(Outcome& outcome, const std::string& what, std::int64_t first);
-  void report(const PlanResult& plan, const std::string& what);
 
-  const World& world_;
-  const PlanOptions& options_;
-  const std::function<void(const PlanRound&)>& progress_;
-  const std::atomic<bool>* stop_;
   SimDuration slot_;
-  VarianceReduction reduction_;
   std::vector<Requirement> requirements_;
   std::vector<GroupId> planned_;
   std::vector<std::vector<double>> on_calls_;  // [planned group][interval]
   double fixed_wages_ = 0;
-  std::vector<PlanRound> log_;
-  std::uint64_t events_ = 0;
 };
 
 }  // namespace callmill::planning

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "models/plans/check_parts.h"
@@ -37,6 +38,7 @@ class PlanChecker {
       check_kind(shift, pattern);
       check_breaks(shift, pattern);
     }
+    if (world_.several_days()) plans::check_weeks(world_, plan_, faults_);
     plans::check_limits(world_, plan_, faults_);
     check_lines();
     return std::move(faults_);
@@ -68,8 +70,7 @@ class PlanChecker {
   }
 
   void check_alone(const PlannedShift& shift) {
-    const auto key = std::pair{shift.group.index(), shift.agent};
-    if (!seen_.insert({key, at_}).second)
+    if (!seen_.insert({shift.group.index(), shift.agent, shift.day}).second)
       fail("twice", "has more than one shift of the day", "give each shift an agent of its own");
   }
 
@@ -191,7 +192,7 @@ class PlanChecker {
   const World& world_;
   const DayPlan& plan_;
   std::size_t at_ = 0;
-  std::map<std::pair<std::size_t, std::uint32_t>, std::size_t> seen_;
+  std::set<std::tuple<std::size_t, std::uint32_t, std::int64_t>> seen_;  // group, agent, day
   std::vector<PlanFault> faults_;
 };
 

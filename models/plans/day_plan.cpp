@@ -13,19 +13,26 @@ constexpr SimDuration kDay = std::chrono::hours{24};
 
 }  // namespace
 
-std::vector<DutyPeriod> roster_of(const Day& day, const std::vector<PlannedShift>& shifts) {
+std::vector<DutyPeriod> roster_of(const Day& day, const std::vector<PlannedShift>& shifts,
+                                  std::int64_t days) {
   std::vector<DutyPeriod> roster;
-  const SimDuration length = day.length();
+  const bool round_the_clock = day.length() == kDay;
+  // Of the hours of its own day; round the clock of the whole run, after which it begins again.
+  const SimDuration length = round_the_clock ? kDay * days : day.length();
   for (const PlannedShift& shift : shifts) {
+    const SimDuration begins = kDay * shift.day;
+    const SimDuration shown = round_the_clock ? begins : SimDuration{};
     const auto put = [&](SimDuration from, SimDuration to, DutyPeriod::Kind kind) {
       const SimDuration a = std::max(from, SimDuration{}), b = std::min(to, length);
-      if (a < b) roster.push_back({shift.group, shift.agent, kStart + a, kStart + b, kind});
+      const SimTime opens = kStart + (begins - shown);
+      if (a < b) roster.push_back({shift.group, shift.agent, opens + a, opens + b, kind});
     };
     const auto add = [&](SimDuration from, SimDuration to, DutyPeriod::Kind kind) {
-      put(from - day.opens, to - day.opens, kind);
-      if (length != kDay) return;
-      for (SimDuration end = kDay; end < to - day.opens; end += kDay)
-        put(from - day.opens - end, to - day.opens - end, kind);
+      from += shown - day.opens;
+      to += shown - day.opens;
+      put(from, to, kind);
+      if (!round_the_clock) return;
+      for (SimDuration end = length; end < to; end += length) put(from - end, to - end, kind);
     };
     SimDuration at = shift.from;
     const auto work_until = [&](SimDuration end) {
@@ -66,7 +73,7 @@ void put_plan(World& world, const DayPlan& plan) {
   for (const ShiftPattern& pattern : world.shifts) planned[pattern.group.index()] = true;
   for (const PlannedShift& shift : plan.shifts) planned[shift.group.index()] = true;
   std::erase_if(world.roster, [&](const DutyPeriod& p) { return planned[p.group.index()]; });
-  std::vector<DutyPeriod> roster = roster_of(world.day, plan.shifts);
+  std::vector<DutyPeriod> roster = roster_of(world.day, plan.shifts, world.days.count);
   for (std::size_t g = 0; g < planned.size(); ++g) {
     if (!planned[g]) continue;
     take_shrinkage(world, GroupId{g}, roster);
@@ -82,18 +89,15 @@ void put_plan(World& world, const DayPlan& plan) {
 }
 
 double wage_of(const World& world, const PlannedShift& shift) {
-  return DayPay{world}.wage(shift);
+  return DayPay{world, day_of_run(world, shift.day)}.wage(shift);
 }
 
 double wages_of(const World& world, const DayPlan& plan) {
   std::vector<GroupId> planned;
   for (const ShiftPattern& pattern : world.shifts) planned.push_back(pattern.group);
-  const DayPay pay{world};
   double sum = 0;
-  for (const PlannedShift& shift : plan.shifts) {
-    planned.push_back(shift.group);
-    sum += pay.wage(shift);
-  }
+  for (const PaidPart& part : pay_parts(world, plan)) sum += part.amount;
+  for (const PlannedShift& shift : plan.shifts) planned.push_back(shift.group);
   return sum + wages_of_staff(world, planned);
 }
 
@@ -103,8 +107,11 @@ double wages_of_staff(const World& world, const std::vector<GroupId>& planned) {
     const AgentGroup& group = world.groups[g];
     if (!group.staff || std::find(planned.begin(), planned.end(), GroupId{g}) != planned.end())
       continue;
-    for (const double agents : group.staff->values)
-      wages += agents * to_hours(group.staff->step) * group.wage_per_hour;
+    for (const OpenDay& day : world.open_days()) {
+      const ProfileOfDay staff = profile_on(*group.staff, day);
+      for (const double agents : staff.values)
+        wages += agents * to_hours(staff.step) * group.wage_per_hour;
+    }
   }
   return wages;
 }
@@ -118,7 +125,7 @@ double rent_of(const World& world, const DayPlan& plan) {
       if (each.trunks.index() == t) lines = static_cast<double>(each.lines);
     sum += world.trunks[t].rent_per_day * lines;
   }
-  return sum;
+  return sum * static_cast<double>(world.days.count);
 }
 
 }  // namespace callmill

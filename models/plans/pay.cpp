@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <utility>
 
 namespace callmill {
@@ -49,9 +50,22 @@ void add_clock(const std::optional<SimDuration>& time, SimDuration from, SimDura
 
 }  // namespace
 
-DayPay::DayPay(const World& world) : world_{world} {
-  const std::vector<OpenDay> open = world.open_days();
-  const OpenDay day = open.empty() ? OpenDay{} : open.front();
+OpenDay day_of_run(const World& world, std::int64_t day) {
+  for (OpenDay& open : world.open_days())
+    if (open.number == day) return std::move(open);
+  OpenDay closed;
+  closed.number = day;
+  if (world.days.first) {
+    closed.date = *world.days.first + std::chrono::days{day};
+    closed.kind = weekday_of(*closed.date);
+  }
+  return closed;
+}
+
+DayPay::DayPay(const World& world)
+    : DayPay{world, world.open_days().empty() ? OpenDay{} : world.open_days().front()} {}
+
+DayPay::DayPay(const World& world, const OpenDay& day) : world_{world} {
   for (const PayRule& rule : world.pay) {
     if (!is_one_of(rule.on, day)) continue;
     rules_.push_back({rule.name, rule.from, rule.to, rule.after, rule.shifts, rule.rate,
@@ -148,11 +162,13 @@ double DayPay::wage(const PlannedShift& shift, SimDuration from, SimDuration to)
 }
 
 std::vector<PaidPart> pay_parts(const World& world, const DayPlan& plan) {
-  const DayPay pay{world};
+  std::map<std::int64_t, DayPay> days;
   std::vector<PaidPart> all{{"wage", {}, 0}, {"night_supplement", {}, 0}};
   for (const PayRule& rule : world.pay) all.push_back({rule.name, {}, 0});
   for (const char* name : {"overtime", "rest_day", "holiday"}) all.push_back({name, {}, 0});
   for (const PlannedShift& shift : plan.shifts) {
+    const DayPay& pay =
+        days.try_emplace(shift.day, world, day_of_run(world, shift.day)).first->second;
     std::size_t at =
         0;  // parts come in this order; a rule of the scenario may be called "overtime"
     for (const PaidPart& part : pay.parts(shift)) {

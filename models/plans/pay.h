@@ -28,10 +28,15 @@ struct PaidPart {
   double amount = 0;
 };
 
+// Of any day of the run; a day on which the centre is closed is paid as its weekday.
+OpenDay day_of_run(const World& world, std::int64_t day);
+
 class DayPay {
  public:
-  // Of the first open day of the scenario; without a date it is a workday. Keeps a reference.
+  // Of the first open day of the scenario, or of the day given; without a date it is a workday.
+  // Keeps a reference.
   explicit DayPay(const World& world);
+  DayPay(const World& world, const OpenDay& day);
 
   // The shift's parts, in the order of the rules, those of no time left out. Of no kind: none.
   // Cost: O(rules + paid pieces): microseconds.
@@ -58,7 +63,7 @@ class DayPay {
   std::vector<Rule> rules_;  // that hold on the day
 };
 
-// A day's wages of the plan's shifts by rule, in the order of the rules.
+// Wages of the plan's shifts by rule, in the order of the rules.
 std::vector<PaidPart> pay_parts(const World& world, const DayPlan& plan);
 
 }  // namespace callmill

@@ -22,10 +22,13 @@ std::optional<GroupId> first_group(const Queue& queue) {
 }
 
 Load::Load(const World& world) : world_{world} {
+  const std::vector<OpenDay> open = world.open_days();
+  if (!open.empty()) day_ = open.front();
   for (const CallerType& type : world.caller_types) outcome_.push_back(menu_outcome(world, type));
 }
 
-double Load::mean_of(const Profile& profile, std::size_t interval) const {
+double Load::mean_of(const Profile& values, std::size_t interval) const {
+  const ProfileOfDay profile = profile_on(values, day_);
   const SimDuration length = world_.day.interval;
   const SimDuration from = static_cast<std::int64_t>(interval) * length;
   double sum = 0;
@@ -39,8 +42,9 @@ double Load::mean_of(const Profile& profile, std::size_t interval) const {
 }
 
 double Load::fresh_per_hour(std::size_t type, std::size_t interval) const {
-  const Profile& volume = world_.caller_types[type].volume;
-  return volume.values.empty() ? 0 : mean_of(volume, interval) / to_hours(volume.step);
+  const Profile& profile = world_.caller_types[type].volume;
+  const ProfileOfDay volume = profile_on(profile, day_);
+  return volume.values.empty() ? 0 : mean_of(profile, interval) / to_hours(volume.step);
 }
 
 namespace {

@@ -1,5 +1,5 @@
 #pragma once
-// Calls that reach queues and groups, by interval, and what they ask of agents. Internal to the
+// Calls that reach queues and groups, by interval of the first open day, and what they ask of agents. Internal to the
 // room.
 
 #include <cstddef>
@@ -57,6 +57,7 @@ class Load {
   double mean_of(const Profile& profile, std::size_t interval) const;
 
   const World& world_;
+  OpenDay day_;  // whose load it is: the first open one
   std::vector<MenuOutcome> outcome_;
 };
 

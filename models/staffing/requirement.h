@@ -46,7 +46,7 @@ struct RequirementOptions {
   int corrections = 5;                      // as DayStaffInput's
 };
 
-// Requirement of every group that has shift patterns: the largest that an answer_rate,
+// Requirement, on the first open day, of every group that has shift patterns: the largest that an answer_rate,
 // service_level, abandon_rate, asa or occupancy target asks of it. Targets of the day are met by
 // each pool over its day (staff_whole_day), after those of intervals. Erlang A needs one law each:
 // means are used, the mix weighted by calls. Part of the load, in the interval of the first

@@ -25,8 +25,10 @@ class Slots {
                        plan.values[index(model.missing[t])] - need);
     }
     for (const TourShift& shift : problem.shifts) {
+      can_.push_back(can_work(shift));
       std::vector<int>& slots = works_.emplace_back();
       std::vector<bool> on_break(index(shift.length), false);
+      std::fill_n(on_break.begin() + shift.gap_start, shift.gap_length, true);
       for (const CoverBreak& rest : shift.breaks)
         std::fill_n(on_break.begin() + rest.earliest, rest.length, true);
       for (int k = 0; k < shift.length; ++k)
@@ -45,8 +47,8 @@ class Slots {
   int wanted(int shift, int day) const {
     const TourShift& s = problem_.shifts[index(shift)];
     int sum = 0;
-    for (int slot = s.start; slot < s.start + s.length; ++slot)
-      if (spare(day, slot) < 0) ++sum;
+    for (int k = 0; k < s.length; ++k)
+      if (can_[index(shift)][index(k)] && spare(day, s.start + k) < 0) ++sum;
     return sum;
   }
 
@@ -61,6 +63,7 @@ class Slots {
 
   const TourProblem& problem_;
   std::vector<double> spare_;            // agents above the need, by slot of the week
+  std::vector<std::vector<bool>> can_;   // can_work(), by shift
   std::vector<std::vector<int>> works_;  // slots from the day's first, by shift
 };
 

@@ -118,6 +118,9 @@ double cost_of(const TourModel& model, const TourPlan& plan) {
   double cost = 0;
   for (const int column : model.persons)
     cost += model.base.mip.columns[index(column)].cost * plan.values[index(column)];
+  for (const std::vector<int>& weeks : model.weeks)
+    for (const int column : weeks)
+      cost += model.base.mip.columns[index(column)].cost * plan.values[index(column)];
   return cost;
 }
 

@@ -50,6 +50,14 @@ std::int64_t TourWindows::missing(const TourPlan& plan, int day) const {
   return sum;
 }
 
+std::int64_t TourWindows::people(const TourPlan& plan, int shift, int day) const {
+  const std::vector<std::uint32_t>& weeks = problem_.shifts[index(shift)].weeks;
+  std::int64_t sum = 0;
+  for (std::size_t p = 0; p < weeks.size(); ++p)
+    if (has_day(weeks[p], day)) sum += plan.at(model_.weeks[index(shift)][p]);
+  return sum;
+}
+
 std::vector<bool> TourWindows::free_columns(const TourPlan& plan,
                                             const std::vector<int>& days) const {
   std::vector<bool> free(model_.base.mip.columns.size(), false);
@@ -80,6 +88,14 @@ void TourWindows::limit_heads(const TourPlan& plan, const std::vector<int>& days
                               int fewer, const std::vector<int>& place, Mip& mip) const {
   for (int j = 0; j < static_cast<int>(problem_.shifts.size()); ++j) {
     if (place[index(model_.heads(j, days.front()))] < 0) continue;
+    if (problem_.by_weeks()) {
+      for (const int day : days) {
+        MipColumn& heads = mip.columns[index(place[index(model_.heads(j, day))])];
+        heads.upper = static_cast<double>(people(plan, j, day));
+        heads.cost = 1 + kHeadNoise * noise(model_.heads(j, day));
+      }
+      continue;
+    }
     const std::int64_t persons = plan.at(model_.persons[index(j)]);
     std::int64_t left = problem_.days_worked * persons, now = 0;
     for (int day = 0; day < problem_.days; ++day) left -= plan.at(model_.heads(j, day));

@@ -24,12 +24,15 @@ class TourWindows {
   // Solves `days` for the least agents missing, then for the fewest heads: heads of all shifts with
   // persons, and every break of these days. `fewer` heads, over these days, of shift `drop` than
   // now where its persons have no more days to give (drop = -1: none). The plan is kept where
-  // nothing is found. False where nothing was found.
+  // nothing is found. False where nothing was found. Where weeks are listed, each day has the heads
+  // of those who work then; `drop` has no meaning.
   bool solve(TourPlan& plan, const std::vector<int>& days, int drop = -1, int fewer = 0);
 
   // Agents missing over all slots of the week, or of the shifts that start on one day.
   std::int64_t missing(const TourPlan& plan) const;
   std::int64_t missing(const TourPlan& plan, int day) const;
+  // Persons of the shift whose week has the day, where weeks are listed.
+  std::int64_t people(const TourPlan& plan, int shift, int day) const;
   int solved() const { return solved_; }
 
  private:

@@ -75,6 +75,7 @@ void check_campaigns(Findings& f);
 void check_shifts(Findings& f);
 // Pay rules, and shifts against the labour rules.
 void check_pay(Findings& f);
+void check_tours(Findings& f);
 // Limits over shifts, and shrinkage.
 void check_limits(Findings& f);
 void check_targets(Findings& f);

@@ -14,6 +14,7 @@
 #include "models/world/day.h"
 #include "models/world/floor.h"
 #include "models/world/people.h"
+#include "models/world/tours.h"
 
 namespace callmill {
 
@@ -69,6 +70,7 @@ struct AgentGroup {
   std::optional<CallIn> call_in;       // people whom a rule can call
   double resolution_factor = 1;        // multiplies the share of contacts that it settles
   std::optional<Shrinkage> shrinkage;  // of its shifts
+  std::optional<Tours> tours;          // of the people who work its shifts; a plan of a week asks
 
   // people.h
   std::optional<Experience> experience;  // none: all are veterans

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "models/world/tours.h"
+
 namespace callmill {
 
 bool is_within(const std::optional<SimDuration>& from, const std::optional<SimDuration>& to,
@@ -11,16 +13,33 @@ bool is_within(const std::optional<SimDuration>& from, const std::optional<SimDu
   return *from < *to ? *from <= t && t < *to : t >= *from || t < *to;
 }
 
+bool is_night(SimDuration from, SimDuration to) {
+  constexpr std::chrono::hours kDay{24}, kMorning{5};
+  for (SimDuration midnight{}; midnight < to; midnight += kDay)
+    if (from < midnight + kMorning && midnight < to) return true;
+  return false;
+}
+
 LabourRules rules_of(const Labour& labour) {
   LabourRules rules;
   if (labour.preset == LabourPreset::kCnStandard)
-    rules = {std::chrono::hours{8}, std::chrono::hours{1}, 1.5, 2, 3};
+    rules = {std::chrono::hours{8}, std::chrono::hours{1}, 1.5, 2, 3, std::nullopt,
+             std::chrono::hours{40}, std::chrono::hours{36}, 1};
   if (labour.working_day) rules.working_day = labour.working_day;
   if (labour.overtime_day) rules.overtime_day = labour.overtime_day;
   rules.overtime_rate = labour.overtime_rate.value_or(rules.overtime_rate);
   rules.rest_day_rate = labour.rest_day_rate.value_or(rules.rest_day_rate);
   rules.holiday_rate = labour.holiday_rate.value_or(rules.holiday_rate);
+  if (labour.rest) rules.rest = labour.rest;
+  if (labour.working_week) rules.working_week = labour.working_week;
+  if (labour.overtime_month) rules.overtime_month = labour.overtime_month;
+  rules.rest_days = labour.rest_days.value_or(rules.rest_days);
   return rules;
+}
+
+std::optional<SimDuration> LabourRules::overtime_week() const {
+  if (!overtime_month) return std::nullopt;
+  return SimDuration{overtime_month->count() * 12 / 52};
 }
 
 std::string name_of(LabourPreset preset) {
@@ -41,9 +60,10 @@ std::vector<LabourRule> rules_in_words(LabourPreset preset) {
        "200%", "Labour Law art. 44"},
       {"holiday_rate", "of the wage, on special days of kind holiday", "300%",
        "Labour Law art. 44"},
-      {"", "working time of a week", "40h", week},
-      {"", "the most overtime of a month", "36h", "Labour Law art. 41"},
-      {"", "rest days of a week, at least", "1", "Labour Law art. 38"},
+      {"working_week", "paid time of a week without overtime, at the most", "40h", week},
+      {"overtime_month", "the most overtime of a month; 8h18min27s of a week that repeats", "36h",
+       "Labour Law art. 41"},
+      {"rest_days", "rest days of a week, at least", "1", "Labour Law art. 38"},
   };
 }
 

@@ -40,21 +40,29 @@ struct Labour {
   LabourPreset preset = LabourPreset::kNone;
   std::optional<SimDuration> working_day, overtime_day;
   std::optional<double> overtime_rate, rest_day_rate, holiday_rate;
+  std::optional<SimDuration> rest, working_week, overtime_month;
+  std::optional<std::int64_t> rest_days;
 };
 
-// The rules of a day that hold.
+// The rules that hold. Those of a week hold for people whose week is planned (tours.h).
 struct LabourRules {
   std::optional<SimDuration> working_day;   // paid time of a shift; what is beyond is overtime
   std::optional<SimDuration> overtime_day;  // the most of it; none: no limit
   double overtime_rate = 1;                 // of the wage, >= 1
   double rest_day_rate = 1;                 // on days that are a weekend
   double holiday_rate = 1;                  // on special days of kind "holiday"
+  std::optional<SimDuration> rest;          // from the end of a shift to the start of the next
+  std::optional<SimDuration> working_week;  // the most paid time of a week that is not overtime
+  // The most overtime of a month; of a week that repeats as many twelfths of 52 of it as months.
+  std::optional<SimDuration> overtime_month;
+  std::int64_t rest_days = 0;  // of a week, at least
+  std::optional<SimDuration> overtime_week() const;
 };
 LabourRules rules_of(const Labour& labour);
 
 // A rule of a preset, as people read it.
 struct LabourRule {
-  std::string name;    // the field of `labour`; "" where a day's plan cannot tell
+  std::string name;    // the field of `labour`
   std::string what;    // "paid time of a shift before overtime begins"
   std::string value;   // "8h"
   std::string source;  // "Labour Law art. 36"

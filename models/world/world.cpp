@@ -76,6 +76,7 @@ std::vector<Fault> contradictions(const World& world) {
   check_campaigns(f);
   check_shifts(f);
   check_pay(f);
+  check_tours(f);
   check_limits(f);
   check_targets(f);
   return std::move(f.faults);

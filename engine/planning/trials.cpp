@@ -1,0 +1,97 @@
+#include "engine/planning/trials.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <span>
+
+namespace callmill::planning {
+
+double staff_step(const TargetResult& t) {
+  double miss = std::abs(deciding_end(t) - t.target.value);
+  if (t.target.metric == "asa") miss /= std::max(1.0, t.target.value);
+  return 1 + std::clamp(std::isfinite(miss) ? 0.5 * miss : 0.1, 0.01, 0.10);
+}
+
+// Loss falls by about a factor e for each 7 % more lines in the range that planners look at.
+std::int64_t line_step(const TargetResult& t, std::int64_t lines) {
+  const double ratio = t.target.value > 0 ? t.estimate.ci_high / t.target.value : 10;
+  const double step = 0.07 * std::log(std::max(ratio, 1.1)) * static_cast<double>(lines);
+  return std::max<std::int64_t>(
+      1, std::min<std::int64_t>(static_cast<std::int64_t>(std::ceil(step)), lines));
+}
+
+Trials::Trials(const World& world, const PlanOptions& options,
+               const std::function<void(const PlanRound&)>& progress, const std::atomic<bool>* stop)
+    : world_{world},
+      options_{options},
+      progress_{progress},
+      stop_{stop},
+      reduction_{best_reduction(world)} {
+  const std::int64_t block = block_of(reduction_.days);
+  if (options.replicate.replications % block != 0 || options.replicate.first % block != 0)
+    reduction_ = {};  // controls of days that differ hold in whole strata alone
+}
+
+double Trials::rent(std::size_t bought) const {
+  return bought == world_.trunks.size() ? world_.ivr.rent_per_day
+                                        : world_.trunks[bought].rent_per_day;
+}
+
+std::string Trials::name_of_bought(std::size_t bought) const {
+  return bought == world_.trunks.size() ? "ivr.ports" : "lines " + world_.trunks[bought].name;
+}
+
+bool Trials::sized(std::size_t trunks) const {
+  if (trunks == world_.trunks.size()) return world_.ivr.rent_per_day > 0 && !world_.menus.empty();
+  if (!world_.trunks[trunks].lines) return true;
+  return std::any_of(world_.targets.begin(), world_.targets.end(), [&](const Target& t) {
+    return is_loss(t) && (!t.trunks || t.trunks->index() == trunks);
+  });
+}
+
+bool Trials::answers(GroupId group, const Target& target) const {
+  for (std::size_t q = 0; q < world_.queues.size(); ++q)
+    if ((!target.queue || target.queue->index() == q) && !world_.queues[q].route.empty() &&
+        world_.queues[q].route.front().group == group)
+      return true;
+  return false;
+}
+
+Trials::Judged Trials::judge(const World& world, std::int64_t first,
+                             const ReplicateOptions& study) {
+  const Blueprint blueprint = make_blueprint(world);
+  const LuckPlan luck = make_luck(world, blueprint);
+  ReplicateOptions options = study;
+  options.first = first;
+  options.reduction = reduction_;
+  options.luck = &luck;
+  const std::size_t own = options.watched.size();
+  const KpiTable empty{blueprint};
+  for (const Watched& w : watch_targets(world, empty.layout())) options.watched.push_back(w);
+  options.reduction.conditional = any_expectation(options.watched);
+  ReplicateResult r = replicate(blueprint, options, {}, stop_);
+  events_ += r.events;
+  const std::span<const WatchedFigure> figures{r.watched};
+  std::vector<TargetResult> targets = evaluate_targets(world, r.kpis, figures.subspan(own));
+  return {std::move(r.kpis), std::move(targets), r.interrupted};
+}
+
+ReplicateResult Trials::run(const World& world, const ReplicateOptions& days) {
+  ReplicateResult r = replicate(make_blueprint(world), days, {}, stop_);
+  events_ += r.events;
+  return r;
+}
+
+void Trials::report(const std::string& what, double cost, bool met,
+                    const std::vector<TargetResult>& targets) {
+  PlanRound round{static_cast<int>(log_.size()) + 1, what, cost, met, ""};
+  for (const TargetResult& t : targets)
+    if (!t.met && !t.target.price && round.worst.empty())
+      round.worst = fmt::format("{} {:.4f} [{:.4f}, {:.4f}]", t.target.metric, t.estimate.value,
+                                t.estimate.ci_low, t.estimate.ci_high);
+  log_.push_back(round);
+  if (progress_) progress_(round);
+}
+
+}  // namespace callmill::planning

@@ -1,0 +1,91 @@
+#pragma once
+// Trials of plans, of a day or of a week: what simulation says of a planned world, what is bought by
+// number, and the log of rounds. Internal to the room.
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/planning/plan.h"
+
+namespace callmill::planning {
+
+inline bool is_loss(const Target& t) {
+  return t.metric == "loss_rate";
+}
+
+// Agents at work who must not be idle: more of them are no help.
+inline bool wants_fewer(const Target& t) {
+  return t.metric == "occupancy" && t.sense == Sense::kAtLeast;
+}
+
+// The end of the interval that decides whether the target is met.
+inline double deciding_end(const TargetResult& t) {
+  return t.target.sense == Sense::kAtLeast ? t.estimate.ci_low : t.estimate.ci_high;
+}
+
+// Beyond so many times the requirement more staff is not the answer.
+inline constexpr double kMostFactor = 3;
+
+// By what to multiply the staff that missed it: a step as large as the miss, half a per cent for
+// each point of a share, at least 1 %, at most 10 %.
+double staff_step(const TargetResult& missed);
+// Lines to add to so many that missed a loss target, >= 1.
+std::int64_t line_step(const TargetResult& missed, std::int64_t lines);
+
+class Trials {
+ public:
+  Trials(const World& world, const PlanOptions& options,
+         const std::function<void(const PlanRound&)>& progress, const std::atomic<bool>* stop);
+
+  // A planned world on the study's days from `first` on; its targets by all that is known of them.
+  struct Judged {
+    KpiTable kpis;
+    std::vector<TargetResult> targets;
+    bool interrupted = false;
+  };
+  Judged judge(const World& world, std::int64_t first, const ReplicateOptions& study);
+  // Likewise on days of the options' own, for what is no round.
+  ReplicateResult run(const World& world, const ReplicateOptions& days);
+
+  bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
+  const std::atomic<bool>* stop() const { return stop_; }
+  bool may_go_on() const {
+    return !stopped() && static_cast<int>(log_.size()) < options_.max_rounds;
+  }
+
+  // What is bought by number: each trunk group's lines, and at the end ports.
+  std::size_t bought() const { return world_.trunks.size() + 1; }
+  // It is the planner's to choose: of lines, the scenario gives none, or a loss target is about
+  // them; of ports, they have a rent.
+  bool sized(std::size_t bought) const;
+  double rent(std::size_t bought) const;                 // of one, a day
+  std::string name_of_bought(std::size_t bought) const;  // "lines main", "ivr.ports"
+  // The group stands first in the route of a queue that the target is about.
+  bool answers(GroupId group, const Target& target) const;
+
+  // A round at its end.
+  void report(const std::string& what, double cost, bool met,
+              const std::vector<TargetResult>& targets);
+
+  const World& world() const { return world_; }
+  const PlanOptions& options() const { return options_; }
+  DayDesign days() const { return reduction_.days; }
+  std::vector<PlanRound> log() const { return log_; }
+  std::uint64_t events() const { return events_; }
+
+ protected:
+  const World& world_;
+  const PlanOptions& options_;
+  const std::function<void(const PlanRound&)>& progress_;
+  const std::atomic<bool>* stop_;
+  VarianceReduction reduction_;
+  std::vector<PlanRound> log_;
+  std::uint64_t events_ = 0;
+};
+
+}  // namespace callmill::planning
