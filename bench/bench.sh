@@ -179,7 +179,7 @@ bench_compare() {
   [[ -d $there ]] || { git -C "$root" worktree prune; git -C "$root" worktree add -q --detach "$there" "$rev"; }
   build release callmill callmill_bench_w1
   "$there/dev" callmill --version >/dev/null
-  "$there/dev" bench --json w1 --rounds 1 --calls 1000 >/dev/null
+  "$there/dev" bench --json w1 --rounds 1 >/dev/null
   printf '%-24s %10s %10s   %s\n' "" "$rev" "this tree" "this tree / $rev: median of $rounds pairs"
   if [[ -n ${COUNT:-} ]]; then
     compare_counts "$there" "${files[@]}"

@@ -17,8 +17,14 @@ std::string_view kind_name(PlanRuleKind kind) {
       return "target";
     case PlanRuleKind::kHours:
       return "hours";
+    case PlanRuleKind::kLimitMost:
+      return "limit_at_most";
+    case PlanRuleKind::kLimitLeast:
+      return "limit_at_least";
     case PlanRuleKind::kMaxAgents:
       return "max_agents";
+    case PlanRuleKind::kMinAgents:
+      return "min_agents";
     case PlanRuleKind::kStarts:
       return "starts";
     case PlanRuleKind::kBreaks:
@@ -34,6 +40,8 @@ std::string place_of(const World& world, const PlanRule& rule) {
   if (rule.kind == PlanRuleKind::kTarget) return "targets[" + std::to_string(rule.index) + "]";
   if (rule.kind == PlanRuleKind::kHours)
     return interval_name(world, static_cast<std::uint32_t>(rule.index));
+  if (rule.kind == PlanRuleKind::kLimitMost || rule.kind == PlanRuleKind::kLimitLeast)
+    return "limits." + world.limits[rule.index].name;
   return "shifts." + world.shifts[rule.index].name;
 }
 
@@ -59,6 +67,12 @@ void write_why_not(const World& world, const WhyNot& why, JsonWriter& json) {
   }
   json.end().key("rules").array();
   for (const std::string& rule : why.rules) json.value(rule);
+  json.end().key("others").array();
+  for (const std::vector<std::string>& other : why.others) {
+    json.array();
+    for (const std::string& rule : other) json.value(rule);
+    json.end();
+  }
   json.end().key("relaxations").array(JsonWriter::Layout::kRows);
   for (const Relaxation& way : why.ways) {
     json.object();

@@ -243,20 +243,32 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
   return out;
 }
 
+// Where the bound is only of a cover of the requirement, the targets themselves may cost less: the
+// requirement is the search's own.
+std::string bound_text(const PlanResult& plan, Lang lang) {
+  if (!plan.program_bound)
+    return fmt::format(
+        fmt::runtime(say(lang,
+                         "covers of this requirement cost at least {:.0f} (gap {:.3f}%), other ways "
+                         "to hold the targets may cost less",
+                         "满足该需求的排班至少为 {:.0f}（差距 {:.3f}%），达成目标的其他方式可能更省")),
+        plan.bound, plan.gap() * 100);
+  if (!(plan.bound > 0)) return std::string{say(lang, "no bound is known", "下界未知")};
+  return fmt::format("{} {:.0f}, {} {:.3f}% ({})", say(lang, "bound", "下界"), plan.bound,
+                     say(lang, "gap", "差距"), plan.gap() * 100,
+                     say(lang, "by simulated worths of agents and lines",
+                         "按仿真所得人员与中继的边际价值"));
+}
+
 std::string cost_text(const World& world, const PlanResult& plan, Lang lang) {
-  const bool traded = plan.program_bound.has_value();
   return fmt::format(
-      "\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}{}; {} {:.0f}, {} {:.3f}% ({})\n",
-      say(lang, "Cost", "成本"), plan.cost(), world.currency, say(lang, "day", "天"),
-      say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
+      "\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}{}; {}\n", say(lang, "Cost", "成本"), plan.cost(),
+      world.currency, say(lang, "day", "天"), say(lang, "wages", "工资"), plan.wages,
+      say(lang, "lines", "中继"), plan.rent,
       plan.penalties > 0
           ? fmt::format(" + {} {:.0f}", say(lang, "penalties", "罚金"), plan.penalties)
           : "",
-      traded ? say(lang, "bound", "下界") : say(lang, "proven bound", "可证下界"), plan.bound,
-      say(lang, "gap", "差距"), plan.gap() * 100,
-      traded
-          ? say(lang, "by simulated worths of agents and lines", "按仿真所得人员与中继的边际价值")
-          : say(lang, "for this requirement", "相对该需求"));
+      bound_text(plan, lang));
 }
 
 std::string round_text(const PlanRound& r, Lang lang) {

@@ -32,6 +32,11 @@ std::string rules_text(const WhyNot& why, Lang lang) {
     out += fmt::format(
         "    - {}\n",
         say(lang, "the kinds of shift and the limits over them, as they are", "班次及其限制本身"));
+  for (const std::vector<std::string>& other : why.others) {
+    out += fmt::format("  {}\n", say(lang, "Let them give, and these still cannot hold together:",
+                                     "即使放开以上各项，以下各项仍不能同时成立："));
+    for (const std::string& rule : other) out += "    - " + sentence(rule, lang) + "\n";
+  }
   const bool of_targets = std::any_of(why.set.begin(), why.set.end(), [](const PlanRule& rule) {
     return rule.kind == PlanRuleKind::kTarget;
   });

@@ -16,10 +16,22 @@
 
 namespace callmill {
 
-enum class PlanRuleKind : std::uint8_t { kTarget, kHours, kMaxAgents, kStarts, kBreaks, kLength };
+enum class PlanRuleKind : std::uint8_t {
+  kTarget,
+  kHours,
+  kLimitMost,
+  kLimitLeast,
+  kMaxAgents,
+  kMinAgents,
+  kStarts,
+  kBreaks,
+  kLength
+};
 struct PlanRule {
   PlanRuleKind kind = PlanRuleKind::kTarget;
-  std::size_t index = 0;  // of World::targets, of the interval, of World::shifts
+  std::size_t index = 0;  // of World::targets, the interval, World::limits, World::shifts
+
+  friend bool operator==(const PlanRule&, const PlanRule&) = default;
 };
 
 // One rule moved, by itself, as little as makes a plan possible.
@@ -45,7 +57,10 @@ struct WhyNot {
   double scale = 1;     // the simulation's factor on the requirement
   bool minimal = true;  // false: not all that was left out was proven to be impossible without it
   std::vector<PlanRule> set;
-  std::vector<std::string> rules;    // in planner's words; hours joined: "09:00 to 10:30 ..."
+  std::vector<std::string> rules;  // in planner's words; hours joined: "09:00 to 10:30 ..."
+  // What cannot hold together either once all of the set gives: likewise, each without a rule of
+  // those before. A few.
+  std::vector<std::vector<std::string>> others;
   std::vector<Relaxation> ways;      // the cheapest first
   std::vector<std::string> in_vain;  // of the set's rules, those that do not help by themselves
   std::optional<SimulatedRelaxation> simulated;  // in full: of ways.front(), if it hires nobody

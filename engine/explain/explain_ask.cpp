@@ -10,8 +10,6 @@
 namespace callmill::planning {
 namespace {
 
-constexpr SimDuration kDay = std::chrono::hours{24};
-
 bool helped_by_agents(const Target& t) {
   const bool least = t.sense == Sense::kAtLeast;
   if (t.metric == "answer_rate" || t.metric == "service_level") return least;
@@ -26,55 +24,6 @@ bool concerns(const World& world, const Target& target, GroupId group) {
   return false;
 }
 
-SimDuration down_to(SimDuration d, SimDuration step) {
-  return d / step * step;
-}
-
-bool fits(const ShiftPattern& p) {
-  return p.breaks.empty() || p.breaks.back().latest + p.breaks.back().length <= p.length;
-}
-
-// All starts on the grid of intervals and of its own.
-void free_starts(const Day& day, ShiftPattern& p) {
-  const SimDuration after = p.first_start - day.opens;
-  p.start_every =
-      SimDuration{std::gcd(std::gcd(day.interval.count(), p.start_every.count()), after.count())};
-  p.first_start = day.opens;
-  const SimDuration last = day.length() == kDay ? kDay - p.start_every : day.length() - p.length;
-  p.last_start = day.opens + std::max(SimDuration{}, down_to(last, p.start_every));
-}
-
-// Windows wider by `by` to both sides, as far as the shift and the other windows let them.
-bool widen(ShiftPattern& p, SimDuration by, SimDuration slot) {
-  const std::vector<Break> before = p.breaks;
-  bool wider = false;
-  for (std::size_t b = 0; b < before.size(); ++b) {
-    const SimDuration end_before =
-        b == 0 ? SimDuration{} : before[b - 1].latest + before[b - 1].length;
-    const SimDuration end = before[b].latest + before[b].length;
-    const bool last = b + 1 == before.size();
-    const SimDuration room_before = before[b].earliest - end_before;
-    const SimDuration room_after = (last ? p.length : before[b + 1].earliest) - end;
-    p.breaks[b].earliest -= std::min(by, b == 0 ? room_before : down_to(room_before / 2, slot));
-    p.breaks[b].latest += std::min(by, last ? room_after : down_to(room_after / 2, slot));
-    wider = wider || p.breaks[b].earliest != before[b].earliest ||
-            p.breaks[b].latest != before[b].latest;
-  }
-  return wider;
-}
-
-// The kind in every length from half of it to half more, by intervals.
-std::vector<ShiftPattern> lengths_of(const Day& day, const ShiftPattern& p) {
-  std::vector<ShiftPattern> all{p};
-  for (const int sign : {-1, 1})
-    for (int k = 1; k * day.interval <= p.length / 2; ++k) {
-      ShiftPattern other = p;
-      other.length += sign * k * day.interval;
-      if (fits(other) && other.length <= day.length()) all.push_back(std::move(other));
-    }
-  return all;
-}
-
 // As if the hours' agents were there without these shifts.
 void drop_hours(CoverProblem& problem, std::size_t interval, std::size_t each) {
   for (std::size_t t = interval * each; t < (interval + 1) * each; ++t) {
@@ -87,106 +36,7 @@ void drop_hours(CoverProblem& problem, std::size_t interval, std::size_t each) {
   }
 }
 
-std::optional<World> moved_shift(const World& world, std::size_t shift, Move move,
-                                 std::int64_t steps) {
-  World w = world;
-  ShiftPattern& p = w.shifts[shift];
-  const Day& day = world.day;
-  const SimDuration slot = planning_slot(world);
-  switch (move) {
-    case Move::kMore:
-      if (!p.max_agents) return std::nullopt;
-      *p.max_agents += steps;
-      return w;
-    case Move::kEarlier:
-      p.first_start -= steps * p.start_every;
-      if (p.first_start < day.opens) return std::nullopt;
-      return w;
-    case Move::kLater:
-      p.last_start = p.first_start + down_to(p.last_start - p.first_start, p.start_every) +
-                     steps * p.start_every;
-      if (p.last_start >= day.closes) return std::nullopt;
-      if (day.length() != kDay && p.last_start + p.length > day.closes) return std::nullopt;
-      return w;
-    case Move::kFiner:
-      if (p.start_every < std::chrono::minutes{10} || p.start_every.count() % 2 != 0)
-        return std::nullopt;
-      if (p.first_start == p.last_start) return std::nullopt;
-      p.start_every /= 2;
-      return w;
-    case Move::kWider: {
-      if (!widen(p, steps * slot, slot)) return std::nullopt;
-      ShiftPattern before = world.shifts[shift];
-      if (steps > 1 && !widen(before, (steps - 1) * slot, slot)) return std::nullopt;
-      for (std::size_t b = 0; steps > 1 && b < p.breaks.size(); ++b)
-        if (p.breaks[b].earliest != before.breaks[b].earliest ||
-            p.breaks[b].latest != before.breaks[b].latest)
-          return w;
-      if (steps == 1) return w;
-      return std::nullopt;  // no further than the step before
-    }
-    case Move::kLonger:
-    case Move::kShorter: {
-      const SimDuration by = steps * day.interval;
-      if (by > p.length / 2) return std::nullopt;
-      p.length += move == Move::kLonger ? by : -by;
-      if (!fits(p) || p.length > day.length()) return std::nullopt;
-      return w;
-    }
-    case Move::kAlsoShorter: {
-      ShiftPattern also = p;
-      also.length -= steps * day.interval;
-      if (also.length < p.length / 2 || !fits(also)) return std::nullopt;
-      w.shifts.push_back(std::move(also));
-      return w;
-    }
-    case Move::kLooser:
-      break;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
-
-double looser(const Target& t, std::int64_t steps) {
-  const double step = t.metric == "asa" ? 1 : 0.001;
-  const double sign = t.sense == Sense::kAtLeast ? -1 : 1;
-  const double value = t.value + sign * step * static_cast<double>(steps);
-  return t.metric == "asa" ? value : std::round(value * 1e6) / 1e6;  // 0.784, not 0.78400000001
-}
-
-std::vector<Move> moves_of(PlanRuleKind kind) {
-  switch (kind) {
-    case PlanRuleKind::kTarget:
-      return {Move::kLooser};
-    case PlanRuleKind::kMaxAgents:
-      return {Move::kMore};
-    case PlanRuleKind::kStarts:
-      return {Move::kEarlier, Move::kLater, Move::kFiner};
-    case PlanRuleKind::kBreaks:
-      return {Move::kWider};
-    case PlanRuleKind::kLength:
-      return {Move::kLonger, Move::kShorter};
-    case PlanRuleKind::kHours:
-      break;
-  }
-  return {};
-}
-
-std::optional<World> moved(const World& world, const PlanRule& rule, Move move,
-                           std::int64_t steps) {
-  CALLMILL_CHECK(steps >= 1, "a rule moves by whole steps");
-  if (rule.kind != PlanRuleKind::kTarget) {
-    if (move == Move::kFiner && steps > 1) return std::nullopt;
-    return moved_shift(world, rule.index, move, steps);
-  }
-  World w = world;
-  Target& t = w.targets[rule.index];
-  t.value = looser(t, steps);
-  const double most = t.metric == "asa" ? 3600 : 1;
-  if (t.value < 0 || t.value > most) return std::nullopt;
-  return w;
-}
 
 CoverProblem with_needs(CoverProblem shifts, const CoverProblem& needs) {
   CALLMILL_CHECK(shifts.slots % needs.slots == 0, "a grid as fine or finer");
@@ -218,9 +68,17 @@ Ask::Ask(const World& world, const PlanOptions& options, GroupId group, double s
   for (std::size_t t = 0; t < world.targets.size(); ++t)
     if (helped_by_agents(world.targets[t]) && concerns(world, world.targets[t], group))
       rules_.push_back({PlanRuleKind::kTarget, t});
-  for (std::size_t s = 0; s < world.shifts.size(); ++s)
-    if (world.shifts[s].group == group && world.shifts[s].max_agents)
-      rules_.push_back({PlanRuleKind::kMaxAgents, s});
+  for (std::size_t l = 0; l < world.limits.size(); ++l) {
+    const ShiftLimit& limit = world.limits[l];
+    if (limit.group != group) continue;
+    if (limit.at_most || limit.share_at_most) rules_.push_back({PlanRuleKind::kLimitMost, l});
+    if (limit.at_least || limit.share_at_least) rules_.push_back({PlanRuleKind::kLimitLeast, l});
+  }
+  for (std::size_t s = 0; s < world.shifts.size(); ++s) {
+    if (world.shifts[s].group != group) continue;
+    if (world.shifts[s].max_agents) rules_.push_back({PlanRuleKind::kMaxAgents, s});
+    if (world.shifts[s].min_agents) rules_.push_back({PlanRuleKind::kMinAgents, s});
+  }
   for (const PlanRuleKind kind :
        {PlanRuleKind::kStarts, PlanRuleKind::kBreaks, PlanRuleKind::kLength})
     for (std::size_t s = 0; s < world.shifts.size(); ++s)
@@ -287,29 +145,13 @@ CoverProblem Ask::needs(const World& shifts, const Requirement& r) const {
 CoverProblem Ask::problem(const std::vector<bool>& held) {
   CALLMILL_CHECK(held.size() == rules_.size(), "one answer a rule");
   std::vector<bool> targets(world_.targets.size(), true);
-  std::vector<bool> cap(world_.shifts.size(), true), starts = cap, breaks = cap, length = cap;
+  std::vector<PlanRule> dropped;
   for (std::size_t r = 0; r < rules_.size(); ++r) {
     if (held[r]) continue;
-    const std::size_t i = rules_[r].index;
-    if (rules_[r].kind == PlanRuleKind::kTarget) targets[i] = false;
-    if (rules_[r].kind == PlanRuleKind::kMaxAgents) cap[i] = false;
-    if (rules_[r].kind == PlanRuleKind::kStarts) starts[i] = false;
-    if (rules_[r].kind == PlanRuleKind::kBreaks) breaks[i] = false;
-    if (rules_[r].kind == PlanRuleKind::kLength) length[i] = false;
+    dropped.push_back(rules_[r]);
+    if (rules_[r].kind == PlanRuleKind::kTarget) targets[rules_[r].index] = false;
   }
-  World w = world_;
-  w.shifts.clear();
-  for (std::size_t s = 0; s < world_.shifts.size(); ++s) {
-    if (world_.shifts[s].group != group_) continue;
-    std::vector<ShiftPattern> kinds{world_.shifts[s]};
-    if (!length[s]) kinds = lengths_of(world_.day, world_.shifts[s]);
-    for (ShiftPattern& p : kinds) {
-      if (!cap[s]) p.max_agents.reset();
-      if (!starts[s]) free_starts(world_.day, p);
-      if (!breaks[s]) widen(p, p.length, slot_);
-      w.shifts.push_back(std::move(p));
-    }
-  }
+  const World w = without_rules(world_, group_, dropped);
   CoverProblem problem = needs(w, requirement(targets));
   const auto each = static_cast<std::size_t>(problem.slots) / world_.intervals();
   for (std::size_t r = 0; r < rules_.size(); ++r)

@@ -27,19 +27,11 @@ struct MovedRule {
   double relaxed = 0;  // cost
 };
 
+// As moves_of; a length gives by one more beside it, and targets are another matter.
 std::vector<Move> steps_of(PlanRuleKind kind) {
-  switch (kind) {
-    case PlanRuleKind::kMaxAgents:
-      return {Move::kMore};
-    case PlanRuleKind::kStarts:
-      return {Move::kEarlier, Move::kLater, Move::kFiner};
-    case PlanRuleKind::kBreaks:
-      return {Move::kWider};
-    case PlanRuleKind::kLength:
-      return {Move::kAlsoShorter};
-    default:
-      return {};
-  }
+  if (kind == PlanRuleKind::kTarget) return {};
+  if (kind == PlanRuleKind::kLength) return {Move::kAlsoShorter};
+  return moves_of(kind);
 }
 
 class RulePrices {
@@ -48,22 +40,28 @@ class RulePrices {
       : in_{in},
         group_{group},
         ask_{in.world, in.options, group.group, group.scale, in.stop},
-        base_{relaxed_cost(group.problem)} {}
+        asked_{in.plan.program_bound ? ask_.problem_of(in.world) : group.problem},
+        cost_{group.cover.cost},
+        base_{relaxed_cost(asked_)} {}
 
   void add(std::vector<RulePrice>& prices) {
     collect();
     std::stable_sort(candidates_.begin(), candidates_.end(),
                      [](const MovedRule& a, const MovedRule& b) { return a.relaxed < b.relaxed; });
-    const double cost = group_.cover.cost;
+    if (in_.plan.program_bound) {
+      const CoverResult now = solve_cover(asked_, in_.how.cover);
+      if (now.choices.empty()) return;
+      cost_ = now.cost;
+    }
     for (std::size_t c = 0; c < candidates_.size() && !in_.stopped(); ++c) {
       const MovedRule& one = candidates_[c];
-      RulePrice price{group_.group, one.rule, one.what, 0, std::max(0.0, cost - one.relaxed),
+      RulePrice price{group_.group, one.rule, one.what, 0, std::max(0.0, cost_ - one.relaxed),
                       false};
       if (c < kMostSolved) {
         in_.tell("which rule costs most",
                  static_cast<double>(c) /
                      static_cast<double>(std::min(kMostSolved, candidates_.size())));
-        solve(one.problem, cost, price);
+        solve(one.problem, cost_, price);
       }
       prices.push_back(std::move(price));
     }
@@ -81,8 +79,7 @@ class RulePrices {
             steps > 0 ? moved(in_.world, rule, move, steps) : std::nullopt;
         if (!w) continue;
         const SimDuration slot = std::min(planning_slot(*w), in_.plan.slot);
-        CoverProblem problem =
-            with_needs(cover_problem(*w, group_.group, slot, {}), group_.problem);
+        CoverProblem problem = with_needs(cover_problem(*w, group_.group, slot, {}), asked_);
         if (!faults(problem).empty()) continue;
         const double relaxed = relaxed_cost(problem);
         if (base_ - relaxed <= kNothing * base_) continue;
@@ -132,7 +129,11 @@ class RulePrices {
   const Explaining& in_;
   const GroupPlanResult& group_;
   Ask ask_;
-  double base_;
+  // What the cover was solved for. Traded shifts were solved for cuts that hold for their mix
+  // alone: their rules are priced against the requirement, by a cover of its own.
+  CoverProblem asked_;
+  double cost_;  // of its cover
+  double base_;  // of its relaxation
   std::vector<MovedRule> candidates_;
 };
 

@@ -48,6 +48,13 @@ std::optional<World> with_one_fewer(const World& planned, GroupId group, SimTime
   return world;
 }
 
+// A group that only helps others has no calls of its own.
+bool anybody_calls(const PlanResult& plan, std::size_t interval) {
+  return std::any_of(plan.groups.begin(), plan.groups.end(), [&](const GroupPlanResult& g) {
+    return g.requirement.intervals[interval].offered_per_hour > 0;
+  });
+}
+
 Change change_of(const Estimate& e) {
   return {e.value, e.ci_low, e.ci_high};
 }
@@ -62,8 +69,7 @@ void simulate_staff(const Explaining& in, std::size_t g, GroupStaffChanges& chan
   changes.fewer.assign(intervals, {});
   std::vector<Variant> todo;
   for (std::size_t i = 0; i < intervals; ++i)
-    if (group.requirement.intervals[i].offered_per_hour > 0)
-      todo.insert(todo.end(), {{i, true}, {i, false}});
+    if (anybody_calls(in.plan, i)) todo.insert(todo.end(), {{i, true}, {i, false}});
   const Metric* level = find_metric("service_level", ScopeKind::kTotal);
   const Metric* answer = find_metric("answer_rate", ScopeKind::kTotal);
   for (std::size_t first = 0; first < todo.size() && !in.stopped();) {

@@ -18,6 +18,7 @@ namespace callmill::planning {
 namespace {
 
 constexpr CoverOptions kAsk{0, 10, 2000};  // of each question whether a cover is possible
+constexpr std::size_t kMostOthers = 3;
 constexpr double kHiredLast = 1000;  // an hour hired weighs as much as so many at work by shift
 
 std::vector<bool> all_of(const Ask& ask) {
@@ -53,6 +54,7 @@ class WhyNotFinder {
   WhyNotFinder(const Explaining& in, Ask& ask, double scale) : in_{in}, ask_{ask} {
     why_.group = ask.group();
     why_.scale = scale;
+    faults_ = callmill::faults(in.world).size();
   }
 
   WhyNot find() {
@@ -70,17 +72,42 @@ class WhyNotFinder {
   }
 
  private:
+  // The set, and others that have no rule in common with those before.
   void find_set() {
-    const std::vector<PlanRule>& rules = ask_.rules();
+    why_.set = conflict_beside({});
+    why_.rules = in_words(in_.world, why_.set);
+    std::vector<PlanRule> given = why_.set;
+    while (why_.others.size() < kMostOthers && !in_.stopped()) {
+      const std::vector<PlanRule> other = conflict_beside(given);
+      if (other.empty()) return;
+      why_.others.push_back(in_words(in_.world, other));
+      given.insert(given.end(), other.begin(), other.end());
+    }
+  }
+
+  // Rules that cannot hold together where those that have given do not count; empty where all can.
+  std::vector<PlanRule> conflict_beside(const std::vector<PlanRule>& given) {
+    std::vector<PlanRule> left;
+    std::vector<std::size_t> place;
+    for (std::size_t r = 0; r < ask_.rules().size(); ++r) {
+      const PlanRule& rule = ask_.rules()[r];
+      if (std::find(given.begin(), given.end(), rule) != given.end()) continue;
+      left.push_back(rule);
+      place.push_back(r);
+    }
     const auto holds = [&](const std::vector<bool>& held) {
       if (in_.stopped()) return true;
       in_.tell("rules that cannot hold together", 0);
-      const CanCover can = can_cover(ask_.problem(held), kAsk);
+      std::vector<bool> all(ask_.rules().size(), false);
+      for (std::size_t r = 0; r < held.size(); ++r) all[place[r]] = held[r];
+      const CanCover can = can_cover(ask_.problem(all), kAsk);
       if (can == CanCover::kUnknown) why_.minimal = false;
       return can != CanCover::kNo;
     };
-    for (const std::size_t r : minimal_conflict(rules.size(), holds)) why_.set.push_back(rules[r]);
-    why_.rules = in_words(in_.world, why_.set);
+    if (!given.empty() && holds(std::vector<bool>(left.size(), true))) return {};
+    std::vector<PlanRule> set;
+    for (const std::size_t r : minimal_conflict(left.size(), holds)) set.push_back(left[r]);
+    return set;
   }
 
   CoverOptions pricing() const {
@@ -96,7 +123,8 @@ class WhyNotFinder {
   bool possible(const PlanRule& rule, Move move, std::int64_t steps) {
     in_.tell("what would help", 0);
     const std::optional<World> w = moved(in_.world, rule, move, steps);
-    if (!w) return false;
+    // The scenario's own rules hold: hours that the labour rules allow, for one.
+    if (!w || callmill::faults(*w).size() > faults_) return false;
     const CoverProblem problem = problem_at(*w, rule);
     return faults(problem).empty() && can_cover(problem, kAsk) == CanCover::kYes;
   }
@@ -169,8 +197,14 @@ class WhyNotFinder {
     std::string where;
     for (std::size_t b = 0; b < with.hired.size(); ++b) {
       for (std::size_t t = b * static_cast<std::size_t>(block);
-           t < (b + 1) * static_cast<std::size_t>(block); ++t)
+           t < (b + 1) * static_cast<std::size_t>(block); ++t) {
         left.requirement[t] -= with.hired[b];
+        for (CoverPresence& there : left.presence)  // the hired are at work, too
+          if (!there.on_duty)
+            there.at_least[t] = std::max<std::int64_t>(
+                0, std::llround(
+                       std::ceil(static_cast<double>(there.at_least[t]) - with.hired[b] - 1e-9)));
+      }
       if (with.hired[b] < 0.5) continue;
       way.hired_h += with.hired[b] * hours;
       if (where.size() < 40)
@@ -193,6 +227,7 @@ class WhyNotFinder {
   const Explaining& in_;
   Ask& ask_;
   WhyNot why_;
+  std::size_t faults_ = 0;  // of the scenario as it is: none, but in tests
   std::optional<std::pair<World, double>> cheapest_;  // a moved scenario, and its wages
 };
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
+#include <optional>
 
 #include "base/check.h"
 #include "engine/explain/explain_ask.h"
@@ -24,6 +26,15 @@ std::string target_words(const World& world, const Target& t, double value) {
   return text + (t.per == Per::kInterval ? " in each interval" : " over the day");
 }
 
+// "24", "30%", "4 and 30%".
+std::string limit_words(const ShiftLimit& limit, bool most) {
+  const std::optional<double>& share = most ? limit.share_at_most : limit.share_at_least;
+  const std::optional<std::int64_t>& heads = most ? limit.at_most : limit.at_least;
+  std::string value = heads ? fmt::format("{}", *heads) : "";
+  if (share) value += fmt::format("{}{:g}%", heads ? " and " : "", std::round(*share * 1e4) / 100);
+  return value;
+}
+
 }  // namespace
 
 std::string move_text(const World& world, const PlanRule& rule, Move move, std::int64_t steps) {
@@ -34,12 +45,20 @@ std::string move_text(const World& world, const PlanRule& rule, Move move, std::
   }
   const std::optional<World> to = moved(world, rule, move, steps);
   CALLMILL_CHECK(to.has_value(), "the move is one that can be made");
+  if (rule.kind == PlanRuleKind::kLimitMost || rule.kind == PlanRuleKind::kLimitLeast) {
+    const bool most = rule.kind == PlanRuleKind::kLimitMost;
+    return fmt::format("{} instead of {}", rule_text(*to, rule),
+                       limit_words(world.limits[rule.index], most));
+  }
   const ShiftPattern &was = world.shifts[rule.index], &is = to->shifts[rule.index];
   const auto clock = [](SimDuration t) { return time_in_words(t % kDay); };
   switch (move) {
     case Move::kMore:
       return fmt::format("max_agents of '{}' is {} instead of {}", was.name, *is.max_agents,
                          *was.max_agents);
+    case Move::kFewer:
+      return fmt::format("min_agents of '{}' is {} instead of {}", was.name, *is.min_agents,
+                         *was.min_agents);
     case Move::kEarlier:
       return fmt::format("'{}' may begin from {} instead of {}", was.name, clock(is.first_start),
                          clock(was.first_start));
@@ -77,10 +96,18 @@ std::string rule_text(const World& world, const PlanRule& rule) {
   if (rule.kind == PlanRuleKind::kHours)
     return fmt::format("{} to {} has only agents of these shifts",
                        interval_start(world, rule.index), interval_start(world, rule.index + 1));
+  if (rule.kind == PlanRuleKind::kLimitMost || rule.kind == PlanRuleKind::kLimitLeast) {
+    const ShiftLimit& limit = world.limits[rule.index];
+    const bool most = rule.kind == PlanRuleKind::kLimitMost;
+    return fmt::format("limit '{}' is {} {}", limit.name, most ? "at most" : "at least",
+                       limit_words(limit, most));
+  }
   const ShiftPattern& p = world.shifts[rule.index];
   switch (rule.kind) {
     case PlanRuleKind::kMaxAgents:
       return fmt::format("max_agents of '{}' is {}", p.name, p.max_agents.value_or(0));
+    case PlanRuleKind::kMinAgents:
+      return fmt::format("min_agents of '{}' is {}", p.name, p.min_agents.value_or(0));
     case PlanRuleKind::kStarts:
       if (p.first_start == p.last_start)
         return fmt::format("'{}' begins at {}", p.name, time_in_words(p.first_start % kDay));

@@ -60,7 +60,9 @@ CoverGoal cover_goal(const DayGoal& goal, const std::vector<double>& factor,
     if (!goal.gain[i].empty()) {
       const double end =
           static_cast<double>(goal.from[i]) + static_cast<double>(goal.gain[i].size()) - 1;
-      for (std::int64_t n = from; gain.empty() || static_cast<double>(n) <= end * factor[i]; ++n)
+      // To the first whole number at the curve's end or beyond, or what it comes to were cut off.
+      const double last = std::ceil(end * factor[i] - 1e-9);
+      for (std::int64_t n = from; gain.empty() || static_cast<double>(n) <= last; ++n)
         gain.push_back(at(goal, i, static_cast<double>(n) / factor[i]) /
                        static_cast<double>(slots_each));
       result.least -= gain.front() * static_cast<double>(slots_each);

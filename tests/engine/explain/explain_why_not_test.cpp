@@ -249,6 +249,54 @@ std::vector<Sample> samples() {
        },
        {"service_level >= 90% for 'service' over the day"},
        {"service_level >= "}},
+      {"too few seats",
+       [](World& w) {
+         ShiftLimit seats;
+         seats.group = GroupId{0};
+         seats.name = "seats";
+         seats.of = LimitOf::kOnDuty;
+         seats.at_most = 3;
+         w.limits = {seats};
+       },
+       {"limit 'seats' is at most 3", "service_level >= 80%"},
+       {"limit 'seats' is at most ", "service_level >= "}},
+      {"more of a kind than there are seats",
+       [](World& w) {
+         w.shifts[0].min_agents = 6;
+         ShiftLimit seats;
+         seats.group = GroupId{0};
+         seats.name = "seats";
+         seats.of = LimitOf::kOnDuty;
+         seats.at_most = 5;
+         w.limits = {seats};
+         w.shifts[0].first_start = w.shifts[0].last_start = 9h;
+         w.targets = {target_of("service_level", Sense::kAtLeast, 0.05)};
+       },
+       {"limit 'seats' is at most 5", "min_agents of 'long' is 6"},
+       {"limit 'seats' is at most ", "min_agents of 'long' is "}},
+      {"a share of heads that the others cannot fill",
+       [](World& w) {
+         w.shifts[0].max_agents = 3;
+         ShiftLimit part;
+         part.group = GroupId{0};
+         part.name = "part";
+         part.shifts = {"short"};
+         part.share_at_most = 0.25;
+         w.limits = {part};
+       },
+       {"limit 'part' is at most 25%", "max_agents of 'long' is 3"},
+       {"limit 'part' is at most ", "max_agents of 'long' is "}},
+      {"split shifts alone, too few",
+       [](World& w) {
+         one_shift(w, 6h, 8h, 8h);
+         w.shifts[0].split = SplitGap{2h, 3h, 1h, 2h, 1h};
+         w.shifts[0].breaks = {break_of("tea", 15min, 1h, 1h, true),
+                               break_of("rest", 15min, 4h, 4h, true)};
+         w.shifts[0].max_agents = 4;
+         w.shifts[0].min_agents = 1;
+       },
+       {"'day' begins at 08:00", "breaks of 'day' begin within their windows"},
+       {"hired"}},
       {"a night without a shift",
        [](World& w) {
          w.day.opens = 0h;
