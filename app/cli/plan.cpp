@@ -100,6 +100,26 @@ bool wants_fewer_only(const World& world) {
                      [](const Target& t) { return t.metric == "occupancy"; });
 }
 
+// The cheapest number of lines that nobody asks anything of is one, and callers it keeps out wait
+// in no queue: a plan would win by refusing them.
+void add_unasked_lines(const World& world, std::vector<Refusal>& all) {
+  for (std::size_t t = 0; t < world.trunks.size(); ++t) {
+    const TrunkGroup& trunk = world.trunks[t];
+    const bool asked =
+        std::any_of(world.targets.begin(), world.targets.end(), [&](const Target& target) {
+          return target.metric == "loss_rate" && (!target.trunks || target.trunks->index() == t);
+        });
+    if (!trunk.lines && !asked)
+      all.push_back(
+          {"no-loss-target",
+           fmt::format("lines.{} has no number of lines, and no target says how few callers may be "
+                       "lost for want of them",
+                       trunk.name),
+           fmt::format("add {{metric: loss_rate, at_most: 1%}} to targets, or lines.{}.lines",
+                       trunk.name)});
+  }
+}
+
 // Every reason at once.
 std::vector<Refusal> refusals(const World& world) {
   std::vector<Refusal> all;
@@ -119,6 +139,7 @@ std::vector<Refusal> refusals(const World& world) {
                    "add what callers are to get: {metric: service_level, at_least: 80%}, "
                    "answer_rate, abandon_rate or asa"});
   add_beyond_reach(world, all);
+  add_unasked_lines(world, all);
   return all;
 }
 
@@ -236,9 +257,10 @@ void plan(const PlanArgs& args, Context& context) {
 
 void add_plan(CLI::App& app, Context& context) {
   auto args = std::make_shared<PlanArgs>();
-  CLI::App* verb = app.add_subcommand(
-      "plan",
-      "Find the cheapest shifts (of a week: people's weeks) and lines that meet the targets, and confirm them by simulation");
+  CLI::App* verb =
+      app.add_subcommand("plan",
+                         "Find the cheapest shifts (of a week: people's weeks) and lines that meet "
+                         "the targets, and confirm them by simulation");
   verb->footer(
       "Examples:\n"
       "  callmill plan scenarios/hotline/city-12345.yaml\n"

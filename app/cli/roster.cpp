@@ -163,7 +163,7 @@ void add_roster(CLI::App& app, Context& context) {
       "roster", "Find the cheapest roster of named people that keeps every rule, with a bound");
   verb->footer(
       "Examples:\n"
-      "  callmill roster scenarios/hotline/roster-12345.yaml\n"
+      "  callmill roster scenarios/hotline/roster-12345.yml\n"
       "  callmill roster team.yaml --csv > roster.csv      (edit it, then check-roster)\n"
       "  callmill roster team.yaml --ics calendars         (a calendar file a person)\n"
       "Exit codes: 0 a roster, 3 bad file, 4 a roster in which heads or veterans are missing, 5 "

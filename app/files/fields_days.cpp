@@ -97,8 +97,8 @@ Field<World> days_section() {
        optional_key("special", &Days::special,
                     map_to(&SpecialDay::date, &SpecialDay::kind, kind,
                            "a map from dates to kinds of day", kDatePattern),
-                    "days that are not like their weekday: closed, like another weekday, or of a "
-                    "kind of their own")},
+                    "days that are not like their weekday: closed, like another weekday, workday or "
+                    "weekend, holiday (neither), or of a kind of their own")},
       {}};
   Kind<Days> days = record_kind(std::move(record));
   days.write = [write = days.write](const Days& value, const Writer& writer) {

@@ -116,13 +116,19 @@ class Choices {
     return at <= shift.to;
   }
 
+  // Where the scenario has labour rules they say what overtime is, what it is paid and how much of
+  // it there may be; else all beyond the shift's end is overtime, at options.overtime_premium.
   void extend(const PlannedShift& shift) {
     if (!shift.pattern || shift.from >= now_) return;  // who has not begun can begin elsewhere
-    const double wage = world_.shifts[*shift.pattern].wage_per_hour;
+    const LabourRules rules = rules_of(world_.labour);
+    const double wage = rules.working_day ? 0 : world_.shifts[*shift.pattern].wage_per_hour;
     for (SimDuration more = step_;
          more <= options_.most_overtime && shift.to + more <= world_.day.closes; more += step_) {
       PlannedShift longer = shift;
       longer.to += more;
+      if (rules.working_day && rules.overtime_day &&
+          paid_time(longer) > *rules.working_day + *rules.overtime_day)
+        break;
       add(ChangeKind::kOvertime, shift, std::move(longer),
           options_.overtime_premium * wage * to_hours(more));
     }
@@ -149,6 +155,16 @@ class Choices {
     SimDuration paid = shift.to - shift.from;
     for (const PlannedBreak& b : shift.breaks) paid -= b.to - b.from;
     return to_hours(paid);
+  }
+
+  // Off duty and unpaid breaks left out.
+  SimDuration paid_time(const PlannedShift& shift) const {
+    SimDuration paid = shift.to - shift.from;
+    if (shift.off) paid -= shift.off->to - shift.off->from;
+    const std::vector<Break>& rules = world_.shifts[*shift.pattern].breaks;
+    for (std::size_t b = 0; b < std::min(rules.size(), shift.breaks.size()); ++b)
+      if (!rules[b].paid) paid -= shift.breaks[b].to - shift.breaks[b].from;
+    return paid;
   }
 
   void move_start(const PlannedShift& shift) {

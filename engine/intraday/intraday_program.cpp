@@ -9,6 +9,7 @@
 //   present_g(t) + short_g(t) >= floor_g(t)
 //   present_g(t) + short_g(t) >= from(t) + sum_b u_b(t),   u_b(t) <= agents_b(t)
 //   sum_t sum_b each_b(t) u_b(t) - sum_t each_1(t) short_g(t) + miss >= rest
+//   limits of the scenario on who is there in a slot; a plan that breaks one already, no more so
 
 #include <algorithm>
 #include <cmath>
@@ -44,6 +45,24 @@ class Program {
     double wages = 0;
     for (const PlannedShift& shift : plan.shifts) wages += wage_of(world, shift);
     mip_.add_column(wages, 1, 1);
+  }
+
+  // Limits on agents at work or on duty, slot by slot.
+  void add_limits() {
+    for (const ShiftLimit& limit : world_.limits) {
+      if (limit.of == LimitOf::kHeads) continue;
+      const bool duty = limit.of == LimitOf::kOnDuty;
+      const auto there = present_of(limit.group, duty);
+      const auto moves = moves_of(limit.group, duty);
+      for (int t = grid_.from; t < grid_.slots; ++t) {
+        if (!is_within(limit.from, limit.to, grid_.time(t)) || moves.find(t) == moves.end())
+          continue;
+        const double now = there[at(t)];
+        const double least = limit.at_least ? static_cast<double>(*limit.at_least) : 0;
+        const double most = limit.at_most ? static_cast<double>(*limit.at_most) : kUnbounded;
+        add_moves(mip_.add_row(std::min(least, now) - now, std::max(most, now) - now), moves, t);
+      }
+    }
   }
 
   void add_pool(const Requirement& need, double factor) {
@@ -122,17 +141,23 @@ class Program {
     return std::max(0.0, static_cast<double>(*world_.shifts[pattern].max_agents - there));
   }
 
-  std::vector<double> present_of(GroupId group) const {
+  // Slots of the shift; on duty: breaks, too.
+  std::vector<bool> slots_of(PlannedShift shift, bool duty) const {
+    if (duty) shift.breaks.clear();
+    return works(shift, grid_, cyclic_);
+  }
+
+  std::vector<double> present_of(GroupId group, bool duty = false) const {
     std::vector<double> present(at(grid_.slots), 0.0);
     for (const PlannedShift& shift : plan_.shifts) {
       if (shift.group != group) continue;
-      const std::vector<bool> at_work = works(shift, grid_, cyclic_);
+      const std::vector<bool> at_work = slots_of(shift, duty);
       for (std::size_t t = 0; t < present.size(); ++t) present[t] += at_work[t] ? 1 : 0;
     }
     return present;
   }
 
-  Moves moves_of(GroupId group) const {
+  Moves moves_of(GroupId group, bool duty = false) const {
     Moves moves;
     for (std::size_t c = 0; c < classes_.size(); ++c) {
       const PersonClass& one = classes_[c];
@@ -140,8 +165,8 @@ class Program {
       for (std::size_t k = 0; k < one.choices.size(); ++k) {
         if (one.choices[k].to.group != group) continue;
         const std::vector<bool> now =
-            reserve ? std::vector<bool>(at(grid_.slots), false) : works(one.now, grid_, cyclic_);
-        const std::vector<bool> then = works(one.choices[k].to, grid_, cyclic_);
+            reserve ? std::vector<bool>(at(grid_.slots), false) : slots_of(one.now, duty);
+        const std::vector<bool> then = slots_of(one.choices[k].to, duty);
         for (int t = grid_.from; t < grid_.slots; ++t)
           if (now[at(t)] != then[at(t)])
             moves[t].emplace_back(column_[c][k], then[at(t)] ? 1.0 : -1.0);
@@ -219,6 +244,7 @@ Chosen choose(const World& world, const DayPlan& plan, const std::vector<Require
               const Grid& grid, double factor) {
   Program program{world, plan, classes, options, grid};
   for (const Requirement& need : needs) program.add_pool(need, factor);
+  program.add_limits();
   return program.solve();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/planning/plan_round.h"
+#include "engine/planning/polish.h"
 #include "engine/planning/trade.h"
 #include "models/plans/shrinkage.h"
 
@@ -34,6 +35,7 @@ constexpr double kLeastProgress = 0.1;
 constexpr CoverOptions kCoarse{5e-3, 60, 400};
 constexpr CoverOptions kCoarseForTheDay{1e-2, 60, 600};  // goals of the day make the program harder
 constexpr int kMostTrades = 3;                           // until one is confirmed
+constexpr std::uint64_t kPolished = 40'000'000;          // events; some seconds
 constexpr CoverOptions kTrade{1e-3, 60, 600};            // its steps save little each
 
 bool only_loss_missed(const PlanResult& plan) {
@@ -61,7 +63,8 @@ class Search {
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g) trim_group(best, g);
       tighten(best);
       for (std::size_t t = 0; t < rounds_.bought(); ++t) trim_lines(best, t);
-      if (!trade(best)) confirm(best);
+      const bool confirmed = trade(best);
+      if (!polish(best) && !confirmed) confirm(best);
     }
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
     for (GroupPlanResult& g : best.plan.groups)
@@ -239,13 +242,35 @@ class Search {
         best = std::move(fresh);
         return true;
       }
-      for (std::size_t k = 0; k < to_spare.size(); ++k) {
-        const TargetResult& t = fresh.plan.targets[k];
-        if (!t.met && !t.target.price && t.target.per != Per::kInterval)
-          to_spare[k] += std::abs(deciding_end(t) - t.target.value);
-      }
+      spare_what_missed(fresh.plan, to_spare);
     }
     return false;
+  }
+
+  // Cheaper shift by shift, likewise. What it finds is below what covers of the requirement cost.
+  bool polish(Outcome& best) {
+    std::vector<double> to_spare(best.plan.targets.size(), 0.0);
+    for (int tries = 0; tries < kMostTrades && rounds_.may_go_on(); ++tries) {
+      Outcome fresh = planning::polish(best, rounds_, to_spare, kPolished);
+      if (!(fresh.plan.cost() < best.plan.cost()) || rounds_.stopped()) return false;
+      if (!fresh.plan.program_bound) fresh.plan.program_bound = 0;
+      rounds_.confirm(fresh, "confirmed on fresh days");
+      if (fresh.plan.status == PlanStatus::kInterrupted) return false;
+      if (fresh.met()) {
+        best = std::move(fresh);
+        return true;
+      }
+      spare_what_missed(fresh.plan, to_spare);
+    }
+    return false;
+  }
+
+  static void spare_what_missed(const PlanResult& fresh, std::vector<double>& to_spare) {
+    for (std::size_t k = 0; k < to_spare.size(); ++k) {
+      const TargetResult& t = fresh.targets[k];
+      if (!t.met && !t.target.price && t.target.per != Per::kInterval)
+        to_spare[k] += std::abs(deciding_end(t) - t.target.value);
+    }
   }
 
   // The chosen plan on fresh days; where they say that it is not enough, a little more, and again.

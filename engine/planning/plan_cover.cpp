@@ -194,9 +194,10 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
   for (const Conflict& conflict : conflicts) {
     const SimDuration t = world_.day.opens + slot_ * conflict.slot;
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(t).count();
-    plan.reasons.push_back(fmt::format(
-        "{} {:02}:{:02} needs {:.0f} agents, shifts can reach {:.0f}: {}", group, minutes / 60 % 24,
-        minutes % 60, std::ceil(conflict.required - 1e-9), conflict.reachable, conflict.rule));
+    plan.reasons.push_back(
+        fmt::format("{} {:02}:{:02} needs {:.0f} agents, shifts can reach {:.0f}: {}", group,
+                    minutes / 60 % 24, minutes % 60, std::ceil(conflict.required - 1e-9),
+                    std::max(0.0, conflict.reachable), conflict.rule));
   }
   if (!r.cover.at_odds.empty())
     plan.reasons.push_back(fmt::format("{}: no plan keeps these limits together: {}", group,

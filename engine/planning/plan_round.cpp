@@ -125,14 +125,24 @@ Outcome Rounds::cover_only(Candidate candidate, const CoverOptions& options) con
 }
 
 void Rounds::simulate(Outcome& o, const std::string& what) {
-  simulate_days(o, what, options_.replicate.first);
+  look(o);
+  note(o, what);
+}
+
+void Rounds::look(Outcome& o) {
+  simulate_days(o, options_.replicate.first);
+}
+
+void Rounds::note(const Outcome& o, const std::string& what) {
+  report(what, o.plan.cost(), o.met(), o.plan.targets);
 }
 
 void Rounds::confirm(Outcome& o, const std::string& what) {
-  simulate_days(o, what, options_.replicate.first + options_.replicate.replications);
+  simulate_days(o, options_.replicate.first + options_.replicate.replications);
+  note(o, what);
 }
 
-void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t first) {
+void Rounds::simulate_days(Outcome& o, std::int64_t first) {
   PlanResult& plan = o.plan;
   put_into_world(o.candidate, plan);
   add_line_losses(o.candidate, plan);
@@ -145,7 +155,6 @@ void Rounds::simulate_days(Outcome& o, const std::string& what, std::int64_t fir
   plan.status = r.interrupted
                     ? PlanStatus::kInterrupted
                     : (all_met(plan.targets) ? PlanStatus::kMet : PlanStatus::kTargetMissed);
-  report(what, plan.cost(), plan.status == PlanStatus::kMet, plan.targets);
 }
 
 }  // namespace callmill::planning

@@ -53,6 +53,9 @@ class Rounds : public Trials {
   std::optional<Candidate> within_reach(const Outcome& infeasible, double least) const;
   // Simulates an outcome whose covers stand and whose candidate has other lines than before.
   void simulate(Outcome& outcome, const std::string& what);
+  // Likewise, but no round of the log; note() makes it one.
+  void look(Outcome& outcome);
+  void note(const Outcome& outcome, const std::string& what);
   // Simulates it once more on days that no round of the search has seen: what was chosen because it
   // did well on some days must do well on others.
   void confirm(Outcome& outcome, const std::string& what);
@@ -91,7 +94,7 @@ class Rounds : public Trials {
   void explain_no_cover(const GroupPlanResult& group, PlanResult& plan) const;
   void put_into_world(const Candidate& candidate, PlanResult& plan) const;
   void add_line_losses(const Candidate& candidate, PlanResult& plan) const;
-  void simulate_days(Outcome& outcome, const std::string& what, std::int64_t first);
+  void simulate_days(Outcome& outcome, std::int64_t first);
 
   SimDuration slot_;
   std::vector<Requirement> requirements_;

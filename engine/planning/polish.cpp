@@ -150,19 +150,33 @@ class Polish {
     count(problem, in, start, at->break_start.back(), 1, cover.present);
   }
 
-  // The formulas of each interval by itself say that far more is lost than there is room for.
+  // The formulas of each interval by themselves say that far more is lost than there is room for.
   bool hopeless(const Outcome& at, const Outcome& next, std::size_t g) const {
-    const GroupPlanResult &was = at.plan.groups[g], &is = next.plan.groups[g];
     for (std::size_t k = 0; k < at.plan.targets.size(); ++k) {
-      const TargetResult& t = at.plan.targets[k];
-      const bool level = t.target.metric == "service_level", answers = t.target.metric == "answer_rate";
-      if (t.target.price || t.target.per == Per::kInterval || !(level || answers) || !t.target.queue)
+      const Target& t = at.plan.targets[k].target;
+      const bool level = t.metric == "service_level";
+      if (t.price || t.per == Per::kInterval || !(level || t.metric == "answer_rate") ||
+          !rounds_.answers_for(g, t))
         continue;
-      const double lost = level ? was.analytic_service_level - is.analytic_service_level
-                                : was.analytic_answer_rate - is.analytic_answer_rate;
-      if (rounds_.answers_for(g, t.target) && lost > room(at, k) + kHopeless) return true;
+      if (share_lost(at, next, g, level, t.queue.has_value()) > room(at, k) + kHopeless)
+        return true;
     }
     return false;
+  }
+
+  // Of the calls of the group, or of all planned groups.
+  static double share_lost(const Outcome& at, const Outcome& next, std::size_t g, bool level,
+                           bool of_group) {
+    const GroupPlanResult &was = at.plan.groups[g], &is = next.plan.groups[g];
+    const double lost = level ? was.analytic_service_level - is.analytic_service_level
+                              : was.analytic_answer_rate - is.analytic_answer_rate;
+    double mine = 0, all = 0;
+    for (std::size_t h = 0; h < at.plan.groups.size(); ++h)
+      for (const RequirementInterval& i : at.plan.groups[h].requirement.intervals) {
+        all += i.offered_per_hour;
+        if (h == g) mine += i.offered_per_hour;
+      }
+    return of_group || !(all > 0) ? lost : lost * mine / all;
   }
 
   double room(const Outcome& o, std::size_t k) const {
@@ -182,10 +196,10 @@ class Polish {
 
   std::string what(const Outcome& at, const Exchange& e) const {
     const GroupPlanResult& group = at.plan.groups[e.group];
-    const std::string& out =
-        group.problem.shifts[index(group.cover.choices[e.choice].shift)].name;
-    return e.to ? fmt::format("{} instead of {}", group.problem.shifts[index(e.to->first)].name, out)
-                : fmt::format("one {} fewer", out);
+    const std::string& out = group.problem.shifts[index(group.cover.choices[e.choice].shift)].name;
+    return e.to
+               ? fmt::format("{} instead of {}", group.problem.shifts[index(e.to->first)].name, out)
+               : fmt::format("one {} fewer", out);
   }
 
   Rounds& rounds_;

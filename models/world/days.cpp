@@ -36,6 +36,7 @@ const DayProfile* best_entry(const Profile& profile, const OpenDay& day) {
   if (!day.date) return nullptr;
   if (const DayProfile* d = entry(profile, in_words(*day.date))) return d;
   if (const DayProfile* d = entry(profile, day.kind)) return d;
+  if (day.kind == "workday" || day.kind == "weekend") return nullptr;
   const std::string_view weekday = is_weekday(day.kind) ? day.kind : weekday_of(*day.date);
   if (const DayProfile* d = entry(profile, weekday)) return d;
   return entry(profile, is_weekend(weekday) ? "weekend" : "workday");
@@ -93,6 +94,9 @@ std::vector<OpenDay> open_days(const Days& days) {
 bool is_such_a_day(std::string_view word, const OpenDay& day) {
   if (!day.date) return false;
   if (word == in_words(*day.date) || word == day.kind) return true;
+  // A holiday is no workday and no weekend, whatever its weekday; a Saturday that is worked is
+  // none.
+  if (day.kind == "holiday" || day.kind == "workday" || day.kind == "weekend") return false;
   const std::string_view weekday = is_weekday(day.kind) ? day.kind : weekday_of(*day.date);
   return word == weekday || word == (is_weekend(weekday) ? "weekend" : "workday");
 }

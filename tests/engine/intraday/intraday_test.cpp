@@ -184,4 +184,35 @@ TEST_CASE("What is wrong with the time and the calls is said at once") {
   CHECK(faults(world, options).size() == 1);
 }
 
+TEST_CASE("Labour rules and limits of the scenario hold for what is changed, too") {
+  World world = busy_world();
+  world.labour.preset = LabourPreset::kCnStandard;
+  ShiftLimit seats;
+  seats.name = "seats";
+  seats.group = GroupId{0};
+  seats.of = LimitOf::kOnDuty;
+  const auto there = [&](const DayPlan& plan, SimDuration t) {
+    return std::count_if(plan.shifts.begin(), plan.shifts.end(),
+                         [t](const PlannedShift& s) { return s.from <= t && t < s.to; });
+  };
+  std::int64_t most = 0;
+  for (SimDuration t = world.day.opens; t < world.day.closes; t += 30min)
+    most = std::max<std::int64_t>(most, there(planned(), t));
+  seats.at_most = most;
+  world.limits = {seats};
+  IntradayOptions options = at_noon(1.5);
+  options.most_overtime = 4h;
+  const IntradayResult r = replan_day(world, planned(), options);
+  REQUIRE_FALSE(r.changes.empty());
+  for (SimDuration t = world.day.opens; t < world.day.closes; t += 30min)
+    CHECK(there(r.plan, t) <= most);
+  double wages = 0;
+  for (const ShiftChange& change : r.changes) {
+    wages += wage_of(world, change.to);
+    if (change.shift) wages -= wage_of(world, planned().shifts[*change.shift]);
+    if (change.kind == ChangeKind::kOvertime) CHECK(change.to.to - change.to.from <= 9h + 30min);
+  }
+  CHECK(r.wages == Approx(wages));
+}
+
 }  // namespace callmill::test
