@@ -40,10 +40,12 @@ int exit_code_of(PlanStatus status) {
 void say_reasons(const StudyArgs& args, PlanStatus status, const std::vector<std::string>& reasons,
                  Lang lang) {
   if (status == PlanStatus::kInterrupted)
-    fmt::print(
-        stderr, "{}",
-        say(lang, "callmill: interrupted; the plan is the best of the rounds that it lists\n",
-            "callmill: 已中断；方案为所列各轮中最好的一个\n"));
+    fmt::print(stderr, "{}",
+               say(lang,
+                   "callmill: interrupted; the plan is the last that was settled on, cheaper "
+                   "rounds after it "
+                   "were not yet confirmed\n",
+                   "callmill: 已中断；方案为最后确定的一个，其后更省的各轮尚未确认\n"));
   if (reasons.empty()) return;
   if (!args.json && !args.csv) {
     if (isatty(STDOUT_FILENO) == 0)

@@ -239,12 +239,26 @@ class Search {
       rounds_.confirm(fresh, "confirmed on fresh days");
       if (fresh.plan.status == PlanStatus::kInterrupted) return false;
       if (fresh.met()) {
-        best = std::move(fresh);
+        best = cheaper_on_fresh_days(std::move(fresh), best);
         return true;
       }
       spare_what_missed(fresh.plan, to_spare);
     }
     return false;
+  }
+
+  // Penalties are estimates: what was cheap on the days of the search for its few misses may be
+  // dear on others. Where targets have a price, the plan before the trade is looked at on the same
+  // days.
+  Outcome cheaper_on_fresh_days(Outcome traded, const Outcome& before) {
+    const auto& targets = traded.plan.targets;
+    if (std::none_of(targets.begin(), targets.end(),
+                     [](const TargetResult& t) { return t.target.price.has_value(); }))
+      return traded;
+    Outcome other = before;
+    rounds_.confirm(other, "before trade, on fresh days");
+    return other.met() && other.plan.cost() < traded.plan.cost() ? std::move(other)
+                                                                 : std::move(traded);
   }
 
   // Cheaper shift by shift, likewise. What it finds is below what covers of the requirement cost.
@@ -257,6 +271,7 @@ class Search {
       rounds_.confirm(fresh, "confirmed on fresh days");
       if (fresh.plan.status == PlanStatus::kInterrupted) return false;
       if (fresh.met()) {
+        if (!(fresh.plan.cost() < best.plan.cost())) return false;  // by its penalties
         best = std::move(fresh);
         return true;
       }

@@ -86,7 +86,7 @@ class Polish {
       std::optional<Outcome> next = with(at, e);
       if (!next || hopeless(at, *next, e.group)) continue;
       rounds_.look(*next);
-      if (!holds(*next)) continue;
+      if (!holds(*next) || !(next->plan.cost() < at.plan.cost())) continue;  // penalties count
       rounds_.note(*next, what(at, e));
       return next;
     }
@@ -198,7 +198,7 @@ class Polish {
     const GroupPlanResult& group = at.plan.groups[e.group];
     const std::string& out = group.problem.shifts[index(group.cover.choices[e.choice].shift)].name;
     return e.to
-               ? fmt::format("{} instead of {}", group.problem.shifts[index(e.to->first)].name, out)
+               ? fmt::format("{} in place of {}", group.problem.shifts[index(e.to->first)].name, out)
                : fmt::format("one {} fewer", out);
   }
 
