@@ -16,9 +16,8 @@ namespace callmill {
 
 using Date = std::chrono::sys_days;
 
-// A day that is not like its weekday: "closed", a weekday that it is like ("monday" for a Saturday
-// that is worked), "workday" or "weekend", "holiday" (neither of both), or a kind of its own that
-// profiles name ("bill_day") and that is otherwise like its weekday.
+// Not like its weekday: "closed", like another ("monday" for a Saturday that is worked), "workday",
+// "weekend", "holiday" (neither), or a kind of its own that profiles name ("bill_day").
 struct SpecialDay {
   std::string date;  // "2026-12-25"
   std::string kind;
