@@ -108,7 +108,7 @@ bool Lookout::finish(const Desk& desk, WallTime now) {
       shown_.what_if = what_if_json(desk.centre(), job.question.with,
                                     {job.question.id, 1, job.seconds, &job.futures});
     } else {
-      shown_.futures = bands_json(job.futures.without, job.seconds);
+      shown_.futures = bands_json(desk.centre(), job.futures.without, job.seconds);
       seen_version_ = job.version;
       seen_at_ = job.at;
     }
