@@ -37,12 +37,17 @@ class StateAtTen {
   Ran ran_;
 };
 
-// Mean and half of its interval.
+// Of the day: mean and half of its interval.
 std::pair<double, double> total(const Ran& ran, const char* key) {
   const json::value all = json::parse(ran.out);
-  const json::object& of = all.at("run").as_object().at("total").as_object().at(key).as_object();
-  const double value = of.at("value").to_number<double>();
-  return {value, of.at("ci_high").to_number<double>() - value};
+  std::pair<double, double> found{std::nan(""), 0};
+  for (const json::value& row : all.as_object().at("kpis").as_array()) {
+    const json::object& of = row.as_object();
+    if (of.at("metric").as_string() != key || of.at("scope").as_string() != "total") continue;
+    found.first = of.at("value").to_number<double>();
+    found.second = of.at("ci_high").to_number<double>() - found.first;
+  }
+  return found;  // the last row, which is the day's
 }
 
 }  // namespace
