@@ -353,4 +353,5 @@ std::optional<StateFile> read_state_text(const std::string& name, const std::str
   return read(files::take_source(std::move(source), kStateBytes, problems), world, problems,
               diagnostics);
 }
+
 }  // namespace callmill
