@@ -236,9 +236,10 @@ void plan(const PlanArgs& args, Context& context) {
 
 void add_plan(CLI::App& app, Context& context) {
   auto args = std::make_shared<PlanArgs>();
-  CLI::App* verb = app.add_subcommand(
-      "plan",
-      "Find the cheapest shifts (of a week: people's weeks) and lines that meet the targets, and confirm them by simulation");
+  CLI::App* verb =
+      app.add_subcommand("plan",
+                         "Find the cheapest shifts (of a week: people's weeks) and lines that meet "
+                         "the targets, and confirm them by simulation");
   verb->footer(
       "Examples:\n"
       "  callmill plan scenarios/hotline/city-12345.yaml\n"

@@ -55,15 +55,14 @@ using planning::ShiftWay;
 using planning::ways_of;
 using planning::worked_in;
 
-
 constexpr SimDuration kDay = std::chrono::hours{24};
 
 int slots_in(SimDuration d, SimDuration slot) {
   return static_cast<int>(d / slot);
 }
 
-CoverShift cover_shift(const World& world, const DayPay& pay, std::size_t index, const ShiftWay& way,
-                       SimDuration slot, bool cyclic) {
+CoverShift cover_shift(const World& world, const DayPay& pay, std::size_t index,
+                       const ShiftWay& way, SimDuration slot, bool cyclic) {
   const ShiftPattern& pattern = world.shifts[index];
   const SimDuration span = pattern.length + way.off_length + way.more;
   CoverShift shift;

@@ -26,8 +26,8 @@ using planning::WeekRounds;
 constexpr double kLeastFactor = 0.7;  // looked at first, of the first plan that meets all targets
 constexpr double kFineEnough = 0.02;
 constexpr int kTrimRounds = 8, kMendRounds = 3;
-// More staff is given up as no help where this much dearer a plan closed less than this share of the
-// miss.
+// More staff is given up as no help where this much dearer a plan closed less than this share of
+// the miss.
 constexpr double kLookBack = 1.15, kLeastProgress = 0.1;
 
 bool only_loss_missed(const WeekPlanResult& plan) {
@@ -150,7 +150,8 @@ class WeekSearch {
       if (!next) break;
       WeekOutcome o = settle_lines(rounds_.try_out(std::move(*next), what, coarse()));
       if (o.plan.status == PlanStatus::kInfeasible || o.plan.groups.empty()) {
-        o.plan.reasons.insert(o.plan.reasons.begin(), "more staff, which the targets ask for: " + what);
+        o.plan.reasons.insert(o.plan.reasons.begin(),
+                              "more staff, which the targets ask for: " + what);
         if (o.plan.status == PlanStatus::kInfeasible) best = std::move(o);
         return;
       }

@@ -1,7 +1,7 @@
 #pragma once
 // A week planned by tours: the requirement of each day, people's weeks at least cost
-// (models/tours), the whole week simulated, and corrected until every target holds, as plan.h does a
-// day. The requirement of each day of each group is scaled by itself; targets of the run are the
+// (models/tours), the whole week simulated, and corrected until every target holds, as plan.h does
+// a day. The requirement of each day of each group is scaled by itself; targets of the run are the
 // week's.
 
 #include <atomic>

@@ -1,6 +1,6 @@
 #pragma once
-// Trials of plans, of a day or of a week: what simulation says of a planned world, what is bought by
-// number, and the log of rounds. Internal to the room.
+// Trials of plans, of a day or of a week: what simulation says of a planned world, what is bought
+// by number, and the log of rounds. Internal to the room.
 
 #include <algorithm>
 #include <atomic>

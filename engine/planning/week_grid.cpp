@@ -52,8 +52,7 @@ class Weeks {
     for (int day = 0; day < kWeek; ++day) {
       if (!works(week, day)) continue;
       ++days;
-      const bool into_next =
-          world_.day.length() == kDay && shift.to - world_.day.opens > kDay;
+      const bool into_next = world_.day.length() == kDay && shift.to - world_.day.opens > kDay;
       if (!has_day(open_, day) || (into_next && !works(open_, day + 1))) return false;
       if (rules_.rest && works(week, day + 1) && shift.from + kDay - shift.to < *rules_.rest)
         return false;
@@ -146,8 +145,7 @@ class Builder {
                               slots_in(b.latest + later, slot_)});
     }
     const std::vector<PaidPart> parts = pay_.front().parts(planned);
-    shift.weeks =
-        weeks_.allowed(planned, parts.empty() ? SimDuration{} : parts.front().time);
+    shift.weeks = weeks_.allowed(planned, parts.empty() ? SimDuration{} : parts.front().time);
     if (shift.weeks.empty()) return;
     for (const DayPay& pay : pay_) shift.cost_on.push_back(pay.wage(planned));
     shift.cost = shift.cost_on.front();
@@ -272,9 +270,10 @@ std::vector<PlannedShift> shifts_of(const World& world, const WeekProblem& week,
 std::vector<WeekFault> week_faults(const World& world) {
   std::vector<WeekFault> faults;
   if (world.days.count != kWeek)
-    faults.push_back({"days", fmt::format("has {} days; plan works on one day or on a week of 7",
-                                          world.days.count),
-                      "--set days.count=7, or days.count=1 with days.first for one of them"});
+    faults.push_back(
+        {"days",
+         fmt::format("has {} days; plan works on one day or on a week of 7", world.days.count),
+         "--set days.count=7, or days.count=1 with days.first for one of them"});
   else if (!world.open_days().empty() && world.open_days().front().number != 0)
     faults.push_back({"days.first", "is a day on which the centre is closed",
                       "begin the week with an open day"});

@@ -15,8 +15,8 @@ namespace {
 
 bool same(const Profile& profile, const OpenDay& a, const OpenDay& b) {
   const ProfileOfDay one = profile_on(profile, a), other = profile_on(profile, b);
-  return one.step == other.step && std::equal(one.values.begin(), one.values.end(),
-                                              other.values.begin(), other.values.end());
+  return one.step == other.step &&
+         std::equal(one.values.begin(), one.values.end(), other.values.begin(), other.values.end());
 }
 
 std::string time_of(SimDuration time) {
@@ -28,11 +28,10 @@ std::string time_of(SimDuration time) {
 
 // Days with the same calls need the same agents.
 bool WeekRounds::same_calls(const OpenDay& a, const OpenDay& b) const {
-  return std::all_of(world_.caller_types.begin(), world_.caller_types.end(),
-                     [&](const CallerType& type) {
-                       return same(type.volume, a, b) &&
-                              (!type.talk_factor || same(*type.talk_factor, a, b));
-                     });
+  return std::all_of(
+      world_.caller_types.begin(), world_.caller_types.end(), [&](const CallerType& type) {
+        return same(type.volume, a, b) && (!type.talk_factor || same(*type.talk_factor, a, b));
+      });
 }
 
 WeekRounds::WeekRounds(const World& world, const PlanOptions& options,
@@ -114,8 +113,9 @@ void WeekRounds::count_present(const WeekProblem& week, GroupWeekResult& group) 
       const auto from = group.tours.present.begin() +
                         static_cast<std::ptrdiff_t>(day.open.number * per_day) +
                         static_cast<std::ptrdiff_t>(i) * each;
-      day.present.push_back(static_cast<double>(std::accumulate(from, from + each, std::int64_t{0})) /
-                            static_cast<double>(each));
+      day.present.push_back(
+          static_cast<double>(std::accumulate(from, from + each, std::int64_t{0})) /
+          static_cast<double>(each));
     }
     for (const Tour& tour : group.tours.tours)
       day.people += std::count_if(tour.days.begin(), tour.days.end(), [&](const TourDay& worked) {
@@ -184,8 +184,8 @@ bool WeekRounds::find_tours(const WeekCandidate& candidate, const TourOptions& o
     group.problem = week.problem;
     const bool sound = !week.problem.shifts.empty() && faults(week.problem).empty();
     if (sound) group.tours = solve_tours(week.problem, options);
-    const bool found = group.tours.status == TourStatus::kOptimal ||
-                       group.tours.status == TourStatus::kGap;
+    const bool found =
+        group.tours.status == TourStatus::kOptimal || group.tours.status == TourStatus::kGap;
     if (!found && stopped()) {
       plan.status = PlanStatus::kInterrupted;
       return false;
@@ -223,8 +223,8 @@ void WeekRounds::put_into_world(WeekOutcome& o) const {
       plan.plan.ports = o.candidate.lines[t];
     else
       break;  // the scenario's ports have no rent
-    plan.rent +=
-        rent(t) * static_cast<double>(o.candidate.lines[t]) * static_cast<double>(world_.days.count);
+    plan.rent += rent(t) * static_cast<double>(o.candidate.lines[t]) *
+                 static_cast<double>(world_.days.count);
   }
   plan.bound = std::min(plan.bound + plan.rent, plan.cost());
   CALLMILL_CHECK(check_plan(world_, plan.plan).empty(),

@@ -54,8 +54,7 @@ class WeekRounds : public Trials {
     std::vector<std::vector<double>> on_calls;  // likewise, by interval
   };
   bool same_calls(const OpenDay& a, const OpenDay& b) const;
-  bool find_tours(const WeekCandidate& candidate, const TourOptions& options,
-                  WeekPlanResult& plan);
+  bool find_tours(const WeekCandidate& candidate, const TourOptions& options, WeekPlanResult& plan);
   GroupWeekResult group_of(std::size_t group, const WeekCandidate& candidate) const;
   void explain(const GroupWeekResult& group, WeekPlanResult& plan) const;
   void count_present(const WeekProblem& week, GroupWeekResult& group) const;
