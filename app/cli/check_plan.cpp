@@ -100,10 +100,9 @@ std::string as_text(const World& world, const PlanFile& file, Lang lang) {
   Table table;
   table.column(std::string{say(lang, "group", "坐席组")}, Table::Align::kLeft);
   table.column(std::string{say(lang, "shift", "班次")}, Table::Align::kLeft);
-  const std::string_view heads = world.several_days() ? say(lang, "shifts", "班次数")
-                                                      : say(lang, "agents", "坐席数");
-  for (const auto header :
-       {heads, say(lang, "hours", "小时"), say(lang, "wages", "工资")})
+  const std::string_view heads =
+      world.several_days() ? say(lang, "shifts", "班次数") : say(lang, "agents", "坐席数");
+  for (const auto header : {heads, say(lang, "hours", "小时"), say(lang, "wages", "工资")})
     table.column(std::string{header});
   Kind all;
   for (const Kind& kind : kinds_of(world, file.plan)) {
@@ -119,7 +118,8 @@ std::string as_text(const World& world, const PlanFile& file, Lang lang) {
   const double wages = wages_of(world, file.plan), rent = rent_of(world, file.plan);
   const std::string_view words =
       world.several_days()
-          ? say(lang, "{:.0f} {} for the days of the run: wages {:.0f}", "各天共 {:.0f} {}：工资 {:.0f}")
+          ? say(lang, "{:.0f} {} for the days of the run: wages {:.0f}",
+                "各天共 {:.0f} {}：工资 {:.0f}")
           : say(lang, "{:.0f} {} a day: wages {:.0f}", "每天 {:.0f} {}：工资 {:.0f}");
   std::string cost = fmt::format(fmt::runtime(words), wages + rent, world.currency, wages);
   // Beyond the table: groups that the plan leaves alone.

@@ -24,8 +24,10 @@ std::string labour_rules() {
       out += fmt::format("| {} | {} | {} | {} |\n",
                          rule.name.empty() ? "-" : fmt::format("`{}`", rule.name), rule.value,
                          rule.what, rule.source);
-    out += "\nRules of weeks and months hold where a week is planned: a plan of one day does not check "
-           "them.\n";
+    out +=
+        "\nRules of weeks and months hold where a week is planned: a plan of one day does not "
+        "check "
+        "them.\n";
   }
   return out;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/files/csv.h"
+#include "app/files/plan_rows.h"
 #include "app/files/text.h"
 
 namespace callmill {
@@ -19,32 +20,17 @@ namespace files {
 namespace {
 
 constexpr SimDuration kDay = std::chrono::hours{24};
-constexpr std::string_view kOff = "off:";         // before the hours off of a split shift
-constexpr std::string_view kPorts = "ivr.ports";  // no group of lines has a dot in its name
 constexpr std::int64_t kMostLines = 10'000'000;
-
-// A plan of several days says on which of them each shift begins.
-std::vector<std::string> columns_of(const World& world) {
-  std::vector<std::string> columns{"group", "agent", "shift", "from", "to", "breaks", "lines",
-                                   "count"};
-  if (world.several_days()) columns.insert(columns.begin() + 2, "day");
-  return columns;
-}
 
 // The column that a broken rule is about.
 constexpr std::pair<const char*, const char*> kCellOf[] = {
-    {"day", "from"},      {"start", "from"},          {"length", "to"},    {"breaks", "breaks"},
-    {"window", "breaks"}, {"break-length", "breaks"}, {"split", "breaks"}, {"kind", "shift"},
-    {"group", "shift"},   {"twice", "agent"},         {"closed", "day"},   {"rest", "from"},
-    {"days", "agent"},    {"days-off", "agent"},      {"hours", "agent"},  {"nights", "agent"},
-    {"days-in-a-row", "agent"}, {"rest-days", "agent"}, {"working-week", "agent"},
-    {"overtime", "agent"}};
-
-// "2026-11-28"; without dates "3".
-std::string name_of_day(const World& world, std::int64_t day) {
-  if (!world.days.first) return std::to_string(day + 1);
-  return in_words(*world.days.first + std::chrono::days{day});
-}
+    {"day", "from"},           {"start", "from"},          {"length", "to"},
+    {"breaks", "breaks"},      {"window", "breaks"},       {"break-length", "breaks"},
+    {"split", "breaks"},       {"kind", "shift"},          {"group", "shift"},
+    {"twice", "agent"},        {"closed", "day"},          {"rest", "from"},
+    {"days", "agent"},         {"days-off", "agent"},      {"hours", "agent"},
+    {"nights", "agent"},       {"days-in-a-row", "agent"}, {"rest-days", "agent"},
+    {"working-week", "agent"}, {"overtime", "agent"}};
 
 template <class Entries>
 std::vector<std::string> names_of(const Entries& entries) {
@@ -137,7 +123,7 @@ class PlanReader {
       if (!text(column).empty())
         return fail(column, "row", "a row is of an agent or of lines, not of both",
                     world_.several_days() ? "give the lines a row of their own: ,,,,,,,NAME,20"
-                                            : "give the lines a row of their own: ,,,,,,NAME,20");
+                                          : "give the lines a row of their own: ,,,,,,NAME,20");
     const bool ports = text("lines") == kPorts;
     const auto trunks =
         ports ? std::optional<std::size_t>{} : named("lines", "group of lines", world_.trunks);
@@ -203,9 +189,9 @@ class PlanReader {
       if (days.back() == name) return day;
     }
     fail("day", "range",
-         name.empty() ? std::string{"the day is missing"}
-                      : fmt::format("day is \"{}\"; the run has {} to {}", name, days.front(),
-                                    days.back()),
+         name.empty()
+             ? std::string{"the day is missing"}
+             : fmt::format("day is \"{}\"; the run has {} to {}", name, days.front(), days.back()),
          did_you_mean(name, days));
     return std::nullopt;
   }
@@ -331,10 +317,6 @@ class PlanReader {
   std::map<std::pair<std::size_t, std::string>, std::uint32_t> agents_;
 };
 
-std::string called(const PlannedShift& shift) {
-  return shift.name.empty() ? std::to_string(shift.agent + 1) : shift.name;
-}
-
 // Who breaks the rule, as a sentence.
 std::string sentence_of(const World& world, const DayPlan& plan, const PlanFault& fault) {
   if (!fault.shift) return fault.message;
@@ -366,15 +348,6 @@ std::optional<PlanFile> take_plan(std::optional<int> source, const World& world,
   return file;
 }
 
-// A cell of RFC 4180; readers drop blanks around a cell that is not quoted.
-std::string quoted(const std::string& text) {
-  const bool blank = text.starts_with(' ') || text.ends_with(' ');
-  if (!blank && text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string{"\"\""} : std::string{c};
-  return out + '"';
-}
-
 }  // namespace
 }  // namespace files
 
@@ -390,38 +363,6 @@ std::optional<PlanFile> read_plan_text(const std::string& name, const std::strin
   files::Problems problems;
   const auto source = files::take_source({name, "", text, 0, {}}, files::kCsvBytes, problems);
   return files::take_plan(source, world, problems, unreadable);
-}
-
-std::string plan_file(const World& world, const DayPlan& plan) {
-  // A day of no more than 24 h has each time of the clock once.
-  const bool once = world.day.length() <= files::kDay;
-  const auto clock = [once](SimDuration t) {
-    return files::print_time_of_day(to_seconds(once ? t % files::kDay : t));
-  };
-  const bool days = world.several_days();
-  std::string out = fmt::format("{}\n", fmt::join(files::columns_of(world), ","));
-  for (const PlannedShift& shift : plan.shifts) {
-    std::vector<std::pair<SimDuration, std::string>> hours;
-    for (const PlannedBreak& rest : shift.breaks)
-      hours.emplace_back(rest.from, fmt::format("{}-{}", clock(rest.from), clock(rest.to)));
-    if (shift.off)
-      hours.emplace_back(
-          shift.off->from,
-          fmt::format("{}{}-{}", files::kOff, clock(shift.off->from), clock(shift.off->to)));
-    std::sort(hours.begin(), hours.end());
-    std::string breaks;
-    for (const auto& [from, text] : hours) breaks += (breaks.empty() ? "" : " ") + text;
-    out += fmt::format("{},{},{}{},{},{},{},,\n", world.groups[shift.group.index()].name,
-                       files::quoted(files::called(shift)),
-                       days ? files::name_of_day(world, shift.day) + "," : "",
-                       shift.pattern ? world.shifts[*shift.pattern].name : "", clock(shift.from),
-                       clock(shift.to), breaks);
-  }
-  const std::string no_shift = days ? ",,,,,,," : ",,,,,,";
-  if (plan.ports) out += fmt::format("{}{},{}\n", no_shift, files::kPorts, *plan.ports);
-  for (const PlannedLines& each : plan.lines)
-    out += fmt::format("{}{},{}\n", no_shift, world.trunks[each.trunks.index()].name, each.lines);
-  return out;
 }
 
 }  // namespace callmill

@@ -1,6 +1,7 @@
 #pragma once
-// A plan as CSV, one row an agent (of several days: an agent and day) or a group of lines: written by `plan --csv`, edited
-// by people, read by `run --plan` and `check-plan` (docs/guides/plan-files.md).
+// A plan as CSV, one row an agent (of several days: an agent and day) or a group of lines: written
+// by `plan --csv`, edited by people, read by `run --plan` and `check-plan`
+// (docs/guides/plan-files.md).
 //
 //   group,agent,shift,from,to,breaks,lines,count
 //   front,1,full,08:00,16:30,11:30-12:00,,

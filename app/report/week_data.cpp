@@ -51,8 +51,7 @@ void write_tours(const World& world, const WeekPlanResult& plan, JsonWriter& jso
       const SimDuration start = world.day.opens + plan.slot * shift.start;
       std::string days;
       for (int day = 0; day < 7; ++day)
-        if (has_day(alike.days, day))
-          days += (days.empty() ? "" : " ") + date_of(world, day);
+        if (has_day(alike.days, day)) days += (days.empty() ? "" : " ") + date_of(world, day);
       json.object()
           .field("group", world.groups[g.group.index()].name)
           .field("shift", shift.name.substr(0, shift.name.rfind(' ')))
@@ -69,10 +68,7 @@ void write_tours(const World& world, const WeekPlanResult& plan, JsonWriter& jso
 void write_lines(const World& world, const WeekPlanResult& plan, JsonWriter& json) {
   json.array();
   for (const PlannedLines& p : plan.plan.lines)
-    json.object()
-        .field("lines", world.trunks[p.trunks.index()].name)
-        .field("count", p.lines)
-        .end();
+    json.object().field("lines", world.trunks[p.trunks.index()].name).field("count", p.lines).end();
   if (plan.plan.ports)
     json.object().field("lines", "ivr.ports").field("count", *plan.plan.ports).end();
   json.end();

@@ -43,8 +43,7 @@ std::string short_name(const World& world, int day, Lang lang) {
 std::string name_of_day(const World& world, const OpenDay& day, Lang lang) {
   const std::string name = short_name(world, static_cast<int>(day.number), lang);
   if (!day.date) return fmt::format("{} {}", say(lang, "day", "第"), name);
-  const std::string date = fmt::format("{} {}{}", in_words(*day.date),
-                                       say(lang, "", "周"), name);
+  const std::string date = fmt::format("{} {}{}", in_words(*day.date), say(lang, "", "周"), name);
   return day.kind == weekday_of(*day.date) ? date : date + " " + day.kind;
 }
 
@@ -144,8 +143,8 @@ std::string cost_text(const World& world, const WeekPlanResult& plan, Lang lang)
 }
 
 std::string rounds_text(const WeekPlanResult& plan, Lang lang) {
-  std::string out = fmt::format("\n  {}\n", say(lang, "Rounds of people's weeks and simulation:",
-                                                "周班表与仿真轮次："));
+  std::string out = fmt::format(
+      "\n  {}\n", say(lang, "Rounds of people's weeks and simulation:", "周班表与仿真轮次："));
   for (const PlanRound& r : plan.rounds) {
     const std::string what = sentence(r.what, lang);
     const std::size_t width = display_width(what);

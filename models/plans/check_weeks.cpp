@@ -71,12 +71,13 @@ class WeekChecker {
   void check_open(std::size_t i) {
     const PlannedShift& shift = plan_.shifts[i];
     if (!is_open(shift.day))
-      return fail(i, "closed", fmt::format("works on {}, when the centre is closed",
-                                           name_of_day(world_, shift.day)));
+      return fail(
+          i, "closed",
+          fmt::format("works on {}, when the centre is closed", name_of_day(world_, shift.day)));
     const std::int64_t next = (shift.day + 1) % world_.days.count;
     if (world_.day.length() == kDay && shift.to - world_.day.opens > kDay && !is_open(next))
-      fail(i, "closed", fmt::format("works into {}, when the centre is closed",
-                                    name_of_day(world_, next)));
+      fail(i, "closed",
+           fmt::format("works into {}, when the centre is closed", name_of_day(world_, next)));
   }
 
   // Of a week the first shift comes after the last again.
@@ -87,8 +88,8 @@ class WeekChecker {
       if (last && world_.days.count != kWeek) return;
       const PlannedShift& shift = plan_.shifts[shifts[k]];
       const PlannedShift& next = plan_.shifts[shifts[last ? 0 : k + 1]];
-      const SimDuration rest = begins(next) + (last ? kDay * kWeek : SimDuration{}) -
-                               (kDay * shift.day + shift.to);
+      const SimDuration rest =
+          begins(next) + (last ? kDay * kWeek : SimDuration{}) - (kDay * shift.day + shift.to);
       if (rest < *rules_.rest)
         fail(shifts[last ? 0 : k + 1], "rest",
              fmt::format("begins on {} {} after the shift before; labour.rest is {}",
@@ -153,11 +154,13 @@ class WeekChecker {
              fmt::format("works {} days in a row; tours.max_days_in_a_row is {}", run,
                          *tours.max_days_in_a_row));
     if (tours.min_hours && paid < *tours.min_hours)
-      fail(at, "hours", fmt::format("is paid for {}; tours.min_hours is {}", in_words(paid),
-                                    in_words(*tours.min_hours)));
+      fail(at, "hours",
+           fmt::format("is paid for {}; tours.min_hours is {}", in_words(paid),
+                       in_words(*tours.min_hours)));
     if (tours.max_hours && paid > *tours.max_hours)
-      fail(at, "hours", fmt::format("is paid for {}; tours.max_hours is {}", in_words(paid),
-                                    in_words(*tours.max_hours)));
+      fail(at, "hours",
+           fmt::format("is paid for {}; tours.max_hours is {}", in_words(paid),
+                       in_words(*tours.max_hours)));
     if (tours.max_nights && nights > *tours.max_nights)
       fail(at, "nights",
            fmt::format("works {} nights; tours.max_nights is {}", nights, *tours.max_nights));
@@ -181,8 +184,9 @@ class WeekChecker {
     if (static_cast<double>(off) < tours->weekends_off * all - 1e-9 * all)
       faults_.push_back(
           {std::nullopt, "weekends",
-           fmt::format("{} of {} people of {} are off on the weekend; tours.weekends_off is {:.4g}%",
-                       off, works.size(), world_.groups[group].name, 100 * tours->weekends_off),
+           fmt::format(
+               "{} of {} people of {} are off on the weekend; tours.weekends_off is {:.4g}%", off,
+               works.size(), world_.groups[group].name, 100 * tours->weekends_off),
            ""});
   }
 

@@ -1,6 +1,7 @@
 #pragma once
-// A plan as people read it, of a day or of a week: whose shift, on which day, from when to when, with
-// which breaks, and how many lines. What `plan` writes and `run --plan`, `check-plan` read (docs/guides/plan-files.md).
+// A plan as people read it, of a day or of a week: whose shift, on which day, from when to when,
+// with which breaks, and how many lines. What `plan` writes and `run --plan`, `check-plan` read
+// (docs/guides/plan-files.md).
 
 #include <cstddef>
 #include <cstdint>
@@ -36,9 +37,9 @@ struct DayPlan {
   std::optional<std::int64_t> ports{};  // of the menus, >= 1; none: the scenario's
 };
 
-// People's stretches of work and break, after the first opening, in a run of so many days. Round the
-// clock a shift past the end of the run wraps into its first morning; what lies outside the hours of
-// any other day is left out.
+// People's stretches of work and break, after the first opening, in a run of so many days. Round
+// the clock a shift past the end of the run wraps into its first morning; what lies outside the
+// hours of any other day is left out.
 std::vector<DutyPeriod> roster_of(const Day& day, const std::vector<PlannedShift>& shifts,
                                   std::int64_t days = 1);
 
@@ -60,8 +61,8 @@ struct PlanFault {
 std::vector<PlanFault> check_plan(const World& world, const DayPlan& plan);
 
 // How far a plan uses a limit: the fewest and the most heads that it counts on a day, `all` of the
-// group on the latter; or the fewest and the most who are there within its hours, and when first so,
-// after midnight of the run's first day. Cost: O(periods log periods).
+// group on the latter; or the fewest and the most who are there within its hours, and when first
+// so, after midnight of the run's first day. Cost: O(periods log periods).
 struct LimitUse {
   std::int64_t least = 0, most = 0;   // equal where heads are counted
   std::int64_t all = 0;               // heads of the group
@@ -71,7 +72,8 @@ LimitUse use_of(const World& world, const DayPlan& plan, const ShiftLimit& limit
 
 // The wage of one shift (pay.h). Of no kind: 0 (check_plan names such shifts).
 double wage_of(const World& world, const PlannedShift& shift);
-// Wages of the run: of the plan's shifts, and of the groups that have no shifts and keep their staff.
+// Wages of the run: of the plan's shifts, and of the groups that have no shifts and keep their
+// staff.
 double wages_of(const World& world, const DayPlan& plan);
 // Of the groups that have staff of their own, but for the planned ones.
 double wages_of_staff(const World& world, const std::vector<GroupId>& planned);

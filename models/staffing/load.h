@@ -1,6 +1,6 @@
 #pragma once
-// Calls that reach queues and groups, by interval of the first open day, and what they ask of agents. Internal to the
-// room.
+// Calls that reach queues and groups, by interval of the first open day, and what they ask of
+// agents. Internal to the room.
 
 #include <cstddef>
 #include <optional>

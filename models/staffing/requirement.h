@@ -46,16 +46,16 @@ struct RequirementOptions {
   int corrections = 5;                      // as DayStaffInput's
 };
 
-// Requirement, on the first open day, of every group that has shift patterns: the largest that an answer_rate,
-// service_level, abandon_rate, asa or occupancy target asks of it. Targets of the day are met by
-// each pool over its day (staff_whole_day), after those of intervals. Erlang A needs one law each:
-// means are used, the mix weighted by calls. Part of the load, in the interval of the first
-// attempt: redials after abandonment and after network loss, repeats about what a contact left open
-// (those that fall before closing), the handling times of the pool's group. Calls that the network
-// loses are not. Left to the simulation: redials after blocking (blocking is small), balking,
-// over-dispersion, calls that overflow from and to other groups, menu ports, and with kSipp what
-// one interval hands on to the next. Redials are settled by kSipp whatever the method. Without a
-// target that agents can meet, agents = load and binding = "the load". The methods' cost:
+// Requirement, on the first open day, of every group that has shift patterns: the largest that an
+// answer_rate, service_level, abandon_rate, asa or occupancy target asks of it. Targets of the day
+// are met by each pool over its day (staff_whole_day), after those of intervals. Erlang A needs one
+// law each: means are used, the mix weighted by calls. Part of the load, in the interval of the
+// first attempt: redials after abandonment and after network loss, repeats about what a contact
+// left open (those that fall before closing), the handling times of the pool's group. Calls that
+// the network loses are not. Left to the simulation: redials after blocking (blocking is small),
+// balking, over-dispersion, calls that overflow from and to other groups, menu ports, and with
+// kSipp what one interval hands on to the next. Redials are settled by kSipp whatever the method.
+// Without a target that agents can meet, agents = load and binding = "the load". The methods' cost:
 // day_staff.h, once a pool and target.
 std::vector<Requirement> staff_requirement(const World& world,
                                            const RequirementOptions& options = {});

@@ -54,7 +54,8 @@ class Walk {
       last = day.day;
       week |= 1U << static_cast<unsigned>(day.day);
       one_day(shift, day, who + "day " + std::to_string(day.day) + ": ");
-      cost_ += shift.cost_on.empty() ? shift.cost : shift.cost_on[static_cast<std::size_t>(day.day)];
+      cost_ +=
+          shift.cost_on.empty() ? shift.cost : shift.cost_on[static_cast<std::size_t>(day.day)];
       ++heads_[{tour.shift, day.day}];
     }
     if (!shift.weeks.empty() &&

@@ -22,8 +22,8 @@ namespace callmill {
 
 struct TourModel {
   CoverProblem cover;
-  CoverModel base;           // its program has the columns below, too
-  std::vector<int> persons;  // column by shift; they alone cost, or their weeks
+  CoverModel base;                           // its program has the columns below, too
+  std::vector<int> persons;                  // column by shift; they alone cost, or their weeks
   std::vector<std::vector<int>> weeks = {};  // column by shift and week, where weeks are listed
   std::vector<int> missing;  // column by slot; upper bound 0: opened by the windows of the search
   int days = 0;

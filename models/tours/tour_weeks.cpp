@@ -13,7 +13,8 @@ namespace {
 
 constexpr double kTiny = 1e-6;
 constexpr int kMostInVain = 20;  // persons added in a row that did not help
-constexpr std::size_t kMostPairs = 200'000;  // beyond it a person is exchanged on the same days only
+constexpr std::size_t kMostPairs =
+    200'000;  // beyond it a person is exchanged on the same days only
 
 std::size_t index(int i) {
   return static_cast<std::size_t>(i);
@@ -210,9 +211,9 @@ std::vector<WeekSearch::Move> WeekSearch::moves_of(const TourPlan& plan) const {
   const int slots = static_cast<int>(model_.missing.size());
   std::vector<bool> tight;
   for (std::size_t t = 0; t < model_.missing.size(); ++t)
-    tight.push_back(plan.at(model_.base.present[t]) - plan.at(model_.missing[t]) <=
-                    static_cast<std::int64_t>(
-                        model_.base.mip.columns[index(model_.base.present[t])].lower));
+    tight.push_back(
+        plan.at(model_.base.present[t]) - plan.at(model_.missing[t]) <=
+        static_cast<std::int64_t>(model_.base.mip.columns[index(model_.base.present[t])].lower));
   std::vector<PersonWeek> out, in{{}};
   for (int j = 0; j < static_cast<int>(problem_.shifts.size()); ++j)
     for (int p = 0; p < static_cast<int>(problem_.shifts[index(j)].weeks.size()); ++p) {
@@ -235,10 +236,9 @@ std::vector<WeekSearch::Move> WeekSearch::moves_of(const TourPlan& plan) const {
       for (int day = 0; day < problem_.days; ++day) {
         if (!has_day(week(who), day)) continue;
         for (const int slot : works_[index(who.shift)]) {
-          const bool covered =
-              has_day(week(other), day) &&
-              std::binary_search(works_[index(other.shift)].begin(),
-                                 works_[index(other.shift)].end(), slot);
+          const bool covered = has_day(week(other), day) &&
+                               std::binary_search(works_[index(other.shift)].begin(),
+                                                  works_[index(other.shift)].end(), slot);
           if (!covered && tight[index((day * problem_.slots_per_day + slot) % slots)]) ++move.harm;
         }
       }

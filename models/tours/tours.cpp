@@ -219,7 +219,8 @@ TourResult solve_tours(const TourProblem& problem, const TourOptions& options) {
   result.bound = on_step(relaxed.cost(), cost_step(problem));
   TourPlan plan;
   if (problem.by_weeks()) {
-    if (!solve_weeks(problem, model, relaxed.values(), options, expired, plan, result)) return result;
+    if (!solve_weeks(problem, model, relaxed.values(), options, expired, plan, result))
+      return result;
   } else {
     plan = round_relaxation(problem, model, relaxed.values());
     TourSearch search{problem, model, options, expired};
@@ -229,9 +230,8 @@ TourResult solve_tours(const TourProblem& problem, const TourOptions& options) {
     if (!complete) return result;
   }
   read_plan(problem, model, std::move(plan), result);
-  result.status = result.cost - result.bound <= 1e-7 * std::abs(result.cost)
-                      ? TourStatus::kOptimal
-                      : TourStatus::kGap;
+  result.status = result.cost - result.bound <= 1e-7 * std::abs(result.cost) ? TourStatus::kOptimal
+                                                                             : TourStatus::kGap;
   return result;
 }
 

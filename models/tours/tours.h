@@ -8,9 +8,9 @@
 // round, and nobody gets two of one day (McNaughton's wrap-around). So days off need no columns of
 // their own. Breaks as in models/cover.
 //
-// Where not any days will do (days off together, days in a row, days that are paid more, limits), each
-// shift lists the sets of days that its people may work: persons y_jp of shift j with days p, and
-// h_jd <= sum of y_jp over the p that have day d. The relaxation holds those rules, too.
+// Where not any days will do (days off together, days in a row, days that are paid more, limits),
+// each shift lists the sets of days that its people may work: persons y_jp of shift j with days p,
+// and h_jd <= sum of y_jp over the p that have day d. The relaxation holds those rules, too.
 //
 // The method (docs/models/tours.md): the relaxation, whose value is the bound; it is rounded to
 // persons and heads; then days, in pairs, are solved anew against the others as small integer

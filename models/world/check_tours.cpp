@@ -13,8 +13,7 @@ void check_days(Findings& f, const AgentGroup& group) {
   const Tours& tours = *group.tours;
   if (tours.fewest_days() > tours.days)
     f.found(path(".min_days"), "tours",
-            fmt::format("is {}, more than days ({})", *tours.min_days, tours.days), "",
-            {path("")});
+            fmt::format("is {}, more than days ({})", *tours.min_days, tours.days), "", {path("")});
   const std::int64_t off = kWeek - tours.fewest_days();
   if (off > 0 && tours.min_days_off_in_a_row > off)
     f.found(path(".min_days_off_in_a_row"), "tours",

@@ -23,7 +23,7 @@ bool is_night(SimDuration from, SimDuration to) {
 LabourRules rules_of(const Labour& labour) {
   LabourRules rules;
   if (labour.preset == LabourPreset::kCnStandard)
-    rules = {std::chrono::hours{8}, std::chrono::hours{1}, 1.5, 2, 3, std::nullopt,
+    rules = {std::chrono::hours{8},  std::chrono::hours{1},  1.5, 2, 3, std::nullopt,
              std::chrono::hours{40}, std::chrono::hours{36}, 1};
   if (labour.working_day) rules.working_day = labour.working_day;
   if (labour.overtime_day) rules.overtime_day = labour.overtime_day;

@@ -11,12 +11,12 @@ namespace callmill {
 // A tour: the week of one person, which repeats. Days on which the centre is closed are days off.
 // Hours are paid time; the labour rules of a week (pay.h) hold beside these.
 struct Tours {
-  std::int64_t days = 5;                           // worked a week, at the most
-  std::optional<std::int64_t> min_days;            // at least; none: exactly `days`
-  std::int64_t min_days_off_in_a_row = 1;          // each stretch of days off is at least so long
-  std::optional<std::int64_t> max_days_in_a_row;   // of work; the week follows upon itself
-  std::optional<SimDuration> min_hours, max_hours; // of a week
-  std::optional<std::int64_t> max_nights;          // of a week; nights: is_night()
+  std::int64_t days = 5;                            // worked a week, at the most
+  std::optional<std::int64_t> min_days;             // at least; none: exactly `days`
+  std::int64_t min_days_off_in_a_row = 1;           // each stretch of days off is at least so long
+  std::optional<std::int64_t> max_days_in_a_row;    // of work; the week follows upon itself
+  std::optional<SimDuration> min_hours, max_hours;  // of a week
+  std::optional<std::int64_t> max_nights;           // of a week; nights: is_night()
   // Of the people, those who are off on Saturday and Sunday are at least this share.
   double weekends_off = 0;
 

@@ -164,8 +164,9 @@ TEST_CASE("3: what a verb needs and the scenario lacks") {
   CHECK(plan.out.empty());
   CHECK_THAT(plan.err, Contains("error[no-shifts]"));
   // Everything that is in the way, at once.
-  const Ran week = callmill({"plan", source_file("scenarios/hotline/week-mail.yaml"), "--set",
-                             "days.count=3", "--set", "targets=[{metric: occupancy, at_least: 80%}]"});
+  const Ran week =
+      callmill({"plan", source_file("scenarios/hotline/week-mail.yaml"), "--set", "days.count=3",
+                "--set", "targets=[{metric: occupancy, at_least: 80%}]"});
   CHECK(week.code == 3);
   CHECK_THAT(week.err, Contains("error[several-days]") && Contains("error[channel]") &&
                            Contains("error[no-shifts]") && Contains("error[no-goal]"));

@@ -11,7 +11,8 @@
 namespace callmill {
 namespace {
 
-// The small day of plan_worlds.h on seven days from Monday 2026-11-23; weekends have half the calls.
+// The small day of plan_worlds.h on seven days from Monday 2026-11-23; weekends have half the
+// calls.
 World small_week() {
   World world = test::plan_world();
   world.days.count = 7;

@@ -96,7 +96,8 @@ TEST_CASE("labour rules of a week hold for people of a week's plan") {
   CHECK(codes(world, days_of({{0, 1, 2, 3, 4, 5}})) == Codes{"working-week"});
   world.groups[0].tours.reset();
   CHECK(codes(world, days_of({{0, 1, 2, 3, 4, 5, 6}})) == Codes{"rest-days", "working-week"});
-  // 36 h of a month are 8 h 18 min of a week: 9 h on each of 5 days are 5 h of overtime, and may be.
+  // 36 h of a month are 8 h 18 min of a week: 9 h on each of 5 days are 5 h of overtime, and may
+  // be.
   world.shifts[0].length = hours{9};
   DayPlan longer = days_of({{0, 1, 2, 3, 4}});
   for (PlannedShift& shift : longer.shifts) shift.to = shift.from + hours{9};

@@ -61,10 +61,10 @@ class EachWeek {
     for (int day = 0; day < kDays; ++day) {
       const bool holds = has_day(limit.days, day);
       const double most = limit.at_most < 0 ? kUnbounded : static_cast<double>(limit.at_most);
-      rows.push_back({mip_.add_row(holds ? static_cast<double>(limit.at_least) : 0,
-                                   holds ? most : kUnbounded),
-                      mip_.add_row(holds ? 0 : -kUnbounded, kUnbounded),
-                      mip_.add_row(-kUnbounded, holds ? 0 : kUnbounded)});
+      rows.push_back(
+          {mip_.add_row(holds ? static_cast<double>(limit.at_least) : 0, holds ? most : kUnbounded),
+           mip_.add_row(holds ? 0 : -kUnbounded, kUnbounded),
+           mip_.add_row(-kUnbounded, holds ? 0 : kUnbounded)});
     }
   }
 
