@@ -248,16 +248,17 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
 std::string bound_text(const PlanResult& plan, Lang lang) {
   if (!plan.program_bound)
     return fmt::format(
-        fmt::runtime(say(lang,
-                         "covers of this requirement cost at least {:.0f} (gap {:.3f}%), other ways "
-                         "to hold the targets may cost less",
-                         "满足该需求的排班至少为 {:.0f}（差距 {:.3f}%），达成目标的其他方式可能更省")),
+        fmt::runtime(
+            say(lang,
+                "covers of this requirement cost at least {:.0f} (gap {:.3f}%), other ways "
+                "to hold the targets may cost less",
+                "满足该需求的排班至少为 {:.0f}（差距 {:.3f}%），达成目标的其他方式可能更省")),
         plan.bound, plan.gap() * 100);
-  if (!(plan.bound > 0)) return std::string{say(lang, "no bound is known", "下界未知")};
-  return fmt::format("{} {:.0f}, {} {:.3f}% ({})", say(lang, "bound", "下界"), plan.bound,
-                     say(lang, "gap", "差距"), plan.gap() * 100,
-                     say(lang, "by simulated worths of agents and lines",
-                         "按仿真所得人员与中继的边际价值"));
+  if (!(*plan.program_bound > 0)) return std::string{say(lang, "no bound is known", "下界未知")};
+  return fmt::format(
+      "{} {:.0f}, {} {:.3f}% ({})", say(lang, "bound", "下界"), plan.bound,
+      say(lang, "gap", "差距"), plan.gap() * 100,
+      say(lang, "by simulated worths of agents and lines", "按仿真所得人员与中继的边际价值"));
 }
 
 std::string cost_text(const World& world, const PlanResult& plan, Lang lang) {
