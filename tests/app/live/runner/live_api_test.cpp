@@ -161,9 +161,10 @@ TEST_CASE("API: what is wrong with a body is said all at once, with its place") 
     INFO(body << " -> " << answer.body);
     CHECK(answer.status == 422);
     std::vector<std::string> pointers;
-    if (answer.status == 422)
-      for (const json::value& one : json::parse(answer.body).at("errors").as_array())
-        pointers.emplace_back(one.at("pointer").as_string());
+    if (answer.status != 422) return pointers;
+    const json::value body_of = json::parse(answer.body);
+    for (const json::value& one : body_of.at("errors").as_array())
+      pointers.emplace_back(one.at("pointer").as_string());
     return pointers;
   };
   using Pointers = std::vector<std::string>;
