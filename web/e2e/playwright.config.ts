@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../build/web/e2e',
   workers: 1,
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     browserName: 'chromium',

@@ -1,5 +1,5 @@
-// The pictures of docs/images/, of the program where CALLMILL names one, else of the made-up centre:
-// every view at 1440 px, the wallboard at 390 px, in both languages and colours.
+// The pictures of docs/images/, of the program where CALLMILL names one, else of the made-up
+// centre: every view at 1440 px, the wallboard at 390 px, in both languages and colours.
 //
 //   vite-node scripts/screenshots.ts FOLDER
 
