@@ -108,8 +108,9 @@ Refused check_content(const Head& head, const Endpoint& endpoint) {
   if (has_body && (type == nullptr || !is_json_type(*type)))
     return Refusal{415, "content_type", "Content-Type: application/json"};
   const std::string* accept = head.find("accept");
+  const bool choice = !endpoint.page && endpoint.stream.empty() && !endpoint.answers.empty();
   const std::string answer = endpoint.answers.empty() ? "*/*" : endpoint.answers.front().type;
-  if (accept != nullptr && !endpoint.page && !endpoint.answers.empty() && !accepts(*accept, answer))
+  if (accept != nullptr && choice && !accepts(*accept, answer))
     return Refusal{406, "accept", "this is answered with " + answer};
   return {};
 }

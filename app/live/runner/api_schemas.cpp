@@ -9,32 +9,41 @@ std::string_view api_schemas() {
 "Status": {"type":"object","required":["status"],"properties":{"status":{"type":"string"}}},
 "Scenario": {"type":"object","required":["id","title","file"],"properties":{
   "id":{"type":"string"},"title":{"type":"string"},"file":{"type":"string"}}},
-"SessionSummary": {"type":"object","required":["id","scenario","now","clock","speed","paused","ended"],
+"SessionSummary": {"type":"object","required":["id","scenario","now","clock","speed","paused",
+  "ended"],
   "properties":{"id":{"type":"string"},"scenario":{"type":"string"},"title":{"type":"string"},
   "now":{"type":"number"},"clock":{"type":"string"},"speed":{"$ref":"#/components/schemas/Speed"},
   "paused":{"type":"boolean"},"ended":{"type":"boolean"}}},
 "Speed": {"description":"times the wall clock, 0.1 to 10000, or max","type":["number","string"]},
-"SessionWish": {"type":"object","required":["scenario"],"additionalProperties":false,"properties":{
+"SessionWish": {"type":"object","required":["scenario"],"additionalProperties":false,
+  "properties":{
   "scenario":{"type":"string","description":"an id of /scenarios"},"seed":{"type":"integer"},
   "speed":{"$ref":"#/components/schemas/Speed"},"paused":{"type":"boolean"}}},
 "Created": {"type":"object","required":["id"],"properties":{"id":{"type":"string"}}},
 "TicketWish": {"type":"object","required":["session"],"additionalProperties":false,"properties":{
   "session":{"type":"string"}}},
 "Ticket": {"type":"object","required":["ticket"],"properties":{"ticket":{"type":"string"}}},
-"Clock": {"type":"object","required":["now","text","day","speed","paused","ended","lag_ms","interval"],
+"Clock": {"type":"object","required":["now","text","day","speed","paused","ended","lag_ms",
+  "interval"],
   "properties":{"now":{"type":"number","description":"s after midnight of the first day"},
   "text":{"type":"string"},"day":{"type":"integer"},"date":{"type":["string","null"]},
-  "speed":{"$ref":"#/components/schemas/Speed"},"paused":{"type":"boolean"},"ended":{"type":"boolean"},
-  "lag_ms":{"type":"number"},"opens":{"type":["number","null"]},"closes":{"type":["number","null"]},
+  "speed":{"$ref":"#/components/schemas/Speed"},"paused":{"type":"boolean"},"ended":{
+  "type":"boolean"},
+  "lag_ms":{"type":"number"},"opens":{"type":["number","null"]},"closes":{"type":["number",
+  "null"]},
   "interval":{"type":["object","null"]},"events":{"type":"integer"}}},
 "ClockWish": {"type":"object","additionalProperties":false,"properties":{
   "speed":{"$ref":"#/components/schemas/Speed"},"paused":{"type":"boolean"},
   "step":{"description":"event, interval, or seconds","type":["string","number"]},
   "until":{"type":"string","description":"HH:MM: as fast as it can, to then"}}},
-"Command": {"type":"object","required":["do"],"properties":{"do":{"type":"string","enum":["agents","move",
-  "lines","surge","call_in","end_breaks","delay_breaks","overtime","notice","shed","open_step","close_step",
-  "raise_queue","set","end"]},"note":{"type":"string"},"group":{"type":"string"},"to":{"type":"string"},
-  "trunks":{"type":"string"},"queue":{"type":"string"},"types":{"type":"array","items":{"type":"string"}},
+"Command": {"type":"object","required":["do"],"properties":{"do":{"type":"string",
+  "enum":["agents","move",
+  "lines","surge","call_in","end_breaks","delay_breaks","overtime","notice","shed","open_step",
+  "close_step",
+  "raise_queue","set","end"]},"note":{"type":"string"},"group":{"type":"string"},"to":{
+  "type":"string"},
+  "trunks":{"type":"string"},"queue":{"type":"string"},"types":{"type":"array","items":{
+  "type":"string"}},
   "by":{"description":"people or lines more or fewer; a duration where breaks or shifts move",
   "type":["integer","string"]},"agents":{"type":"integer"},"factor":{"type":"number"},
   "share":{"type":"number"},"deflect":{"type":"number"},"hang_up":{"type":"number"},
@@ -44,15 +53,21 @@ std::string_view api_schemas() {
   "at":{"type":"number"}}},
 "UndoWish": {"type":"object","required":["to"],"additionalProperties":false,"properties":{
   "to":{"type":"integer"}}},
-"FuturesWish": {"type":"object","additionalProperties":false,"properties":{"until":{"type":"string"},
-  "paths":{"type":"integer"},"with":{"type":"array","items":{"$ref":"#/components/schemas/Command"}}}},
-"AdviceWish": {"type":"object","additionalProperties":false,"properties":{"paths":{"type":"integer"}}},
+"FuturesWish": {"type":"object","additionalProperties":false,"properties":{"until":{
+  "type":"string"},
+  "paths":{"type":"integer"},"with":{"type":"array","items":{
+  "$ref":"#/components/schemas/Command"}}}},
+"AdviceWish": {"type":"object","additionalProperties":false,"properties":{"paths":{
+  "type":"integer"}}},
 "Rate": {"type":["number","null"]},
 "Figures": {"type":"object","properties":{"offered":{"$ref":"#/components/schemas/Rate"},
-  "answered":{"$ref":"#/components/schemas/Rate"},"abandoned":{"$ref":"#/components/schemas/Rate"},
+  "answered":{"$ref":"#/components/schemas/Rate"},"abandoned":{
+  "$ref":"#/components/schemas/Rate"},
   "blocked":{"$ref":"#/components/schemas/Rate"},"attempts":{"$ref":"#/components/schemas/Rate"},
-  "service_level":{"$ref":"#/components/schemas/Rate"},"answer_rate":{"$ref":"#/components/schemas/Rate"},
-  "loss_rate":{"$ref":"#/components/schemas/Rate"},"abandon_rate":{"$ref":"#/components/schemas/Rate"},
+  "service_level":{"$ref":"#/components/schemas/Rate"},"answer_rate":{
+  "$ref":"#/components/schemas/Rate"},
+  "loss_rate":{"$ref":"#/components/schemas/Rate"},"abandon_rate":{
+  "$ref":"#/components/schemas/Rate"},
   "asa_s":{"$ref":"#/components/schemas/Rate"},"aht_s":{"$ref":"#/components/schemas/Rate"},
   "occupancy":{"$ref":"#/components/schemas/Rate"}}},
 "State": {"type":"object","description":"members that are null may be absent after a merge patch",
@@ -71,7 +86,8 @@ std::string_view api_schemas() {
   "futures":{"type":["object","null"]},"what_if":{"type":["object","null"]},
   "advice":{"type":["object","null"]},"twin":{"type":["object","null"]}}},
 "LogEntry": {"type":"object","required":["seq","at","text","text_zh","kind"],"properties":{
-  "seq":{"type":"integer"},"at":{"type":"number"},"text":{"type":"string"},"text_zh":{"type":"string"},
+  "seq":{"type":"integer"},"at":{"type":"number"},"text":{"type":"string"},"text_zh":{
+  "type":"string"},
   "kind":{"type":"string"}}},
 "Log": {"type":"object","required":["entries"],"properties":{"entries":{"type":"array",
   "items":{"$ref":"#/components/schemas/LogEntry"}}}},

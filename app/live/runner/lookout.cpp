@@ -67,7 +67,9 @@ void Lookout::begin(Kind kind, const Desk& desk, Question question) {
   job.thread = std::thread{[&job, fork, turn = options_.turn] {
     step_back();
     std::unique_lock<std::mutex> mine;
-    if (turn != nullptr) mine = std::unique_lock{*turn};
+    if (turn != nullptr) mine = std::unique_lock{*turn, std::defer_lock};
+    while (turn != nullptr && !job.cancel && !mine.try_lock())
+      std::this_thread::sleep_for(std::chrono::milliseconds{5});
     const auto began = std::chrono::steady_clock::now();
     const auto progress = [&job](double share) { job.progress = share; };
     try {

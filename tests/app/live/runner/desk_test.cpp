@@ -72,7 +72,7 @@ TEST_CASE("Desk: says when it has to be called again, and is late by no more tha
   auto centre = test::small_centre();
   centre->run_until(at_open(*centre));
   Desk desk{std::move(centre), nullptr, at_speed(1), watch.source()};
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 50; ++i) {
     const WallTime next = settle(desk, watch);
     REQUIRE(next > watch.now);
     REQUIRE(next < watch.now + std::chrono::hours{1});
@@ -164,8 +164,8 @@ TEST_CASE("Desk: however it is paced, the day counts the same") {
   auto plain = test::small_centre();
   plain->run_until(slow.centre().now());
   CHECK(slow.centre().fingerprint() == plain->fingerprint());
-  plain->run_out();
-  CHECK(fast.centre().recorder().counts() == plain->recorder().counts());
+  plain->run_until(fast.centre().now());
+  CHECK(fast.centre().fingerprint() == plain->fingerprint());
 }
 
 TEST_CASE("Desk: commands are journalled before they are done; undo goes back") {
