@@ -61,7 +61,7 @@ for (const [language, width] of [
   for (const scheme of ['dark', 'light'] as const) {
     test(`${language}, ${width} px, ${scheme}`, async () => {
       await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.getByRole('radio', { name: language }).check();
       for (const view of ['1', '2', '3', kDrawer]) {
         await show(view);
