@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "engine/study/replicate.h"
-#include "engine/study/targets.h"
 #include "tests/engine/planning/plan_worlds.h"
 
 namespace callmill {
 namespace {
+
+using namespace std::chrono_literals;
 
 // The small day of plan_worlds.h on seven days from Monday 2026-11-23; weekends have half the
 // calls.
@@ -29,57 +29,6 @@ World small_week() {
                    test::target_of("service_level", Sense::kAtLeast, 0.8, Per::kRun),
                    test::target_of("loss_rate", Sense::kAtMost, 0.01, Per::kRun)};
   return world;
-}
-
-TEST_CASE("a small week is planned by tours, and its targets hold on weeks that it has not seen") {
-  const World world = small_week();
-  REQUIRE(week_faults(world).empty());
-  PlanOptions options = test::plan_options();
-  options.max_rounds = 25;
-  int rounds = 0;
-  const WeekPlanResult plan = plan_week(world, options, [&](const PlanRound&) { ++rounds; });
-  CAPTURE(plan.reasons, plan.cost(), plan.bound);
-  REQUIRE(plan.status == PlanStatus::kMet);
-  CHECK(rounds == static_cast<int>(plan.rounds.size()));
-  CHECK(plan.rounds.back().what == "confirmed on fresh weeks");
-  CHECK(plan.first_day == options.replicate.replications);
-  CHECK(check_plan(world, plan.plan).empty());
-  CHECK(check_tours(plan.groups[0].problem, plan.groups[0].tours).empty());
-  CHECK(plan.wages == Approx(wages_of(world, plan.plan)));
-  CHECK(plan.rent == Approx(rent_of(world, plan.plan)));
-  CHECK(plan.bound <= plan.cost());
-  CHECK(plan.bound >= 0.85 * plan.cost());
-  // Weekends ask for fewer people than workdays.
-  const std::vector<WeekDay>& days = plan.groups[0].days;
-  REQUIRE(days.size() == 7);
-  CHECK(days[5].requirement.intervals[2].agents < days[4].requirement.intervals[2].agents);
-  // More weeks, of random numbers of their own: the mean itself must reach each target.
-  ReplicateOptions fresh = options.replicate;
-  fresh.seed = 77;
-  const ReplicateResult again = replicate(make_blueprint(plan.planned), fresh);
-  for (const TargetResult& t : evaluate_targets(world, again.kpis)) {
-    CAPTURE(t.target.metric, t.estimate.value);
-    const bool least = t.target.sense == Sense::kAtLeast;
-    // The plan was confirmed with 95 %: another sample lies within twice its own interval.
-    const double half = t.estimate.ci_high - t.estimate.value;
-    CHECK((least ? t.estimate.value + 2 * half >= t.target.value
-                 : t.estimate.value - 2 * half <= t.target.value));
-  }
-}
-
-TEST_CASE("the same plan of a week each time") {
-  World world = small_week();
-  world.targets.resize(2);
-  PlanOptions options = test::plan_options();
-  options.replicate.replications = 10;
-  options.max_rounds = 3;
-  const WeekPlanResult one = plan_week(world, options), other = plan_week(world, options);
-  CHECK(one.cost() == other.cost());
-  REQUIRE(one.plan.shifts.size() == other.plan.shifts.size());
-  for (std::size_t i = 0; i < one.plan.shifts.size(); ++i) {
-    CHECK(one.plan.shifts[i].day == other.plan.shifts[i].day);
-    CHECK(one.plan.shifts[i].from == other.plan.shifts[i].from);
-  }
 }
 
 TEST_CASE("weeks that rules allow are listed; where any days will do they are not") {
