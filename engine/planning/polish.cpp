@@ -197,9 +197,9 @@ class Polish {
   std::string what(const Outcome& at, const Exchange& e) const {
     const GroupPlanResult& group = at.plan.groups[e.group];
     const std::string& out = group.problem.shifts[index(group.cover.choices[e.choice].shift)].name;
-    return e.to
-               ? fmt::format("{} in place of {}", group.problem.shifts[index(e.to->first)].name, out)
-               : fmt::format("one {} fewer", out);
+    return e.to ? fmt::format("{} in place of {}", group.problem.shifts[index(e.to->first)].name,
+                              out)
+                : fmt::format("one {} fewer", out);
   }
 
   Rounds& rounds_;
