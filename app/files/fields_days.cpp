@@ -94,11 +94,12 @@ Field<World> days_section() {
        required_key("first", &Days::first, date_kind(), "date of the first day"),
        optional_key("closed", &Days::closed, list_of(weekday_kind(), false, "a list of weekdays"),
                     "weekdays on which nobody calls and nobody works"),
-       optional_key("special", &Days::special,
-                    map_to(&SpecialDay::date, &SpecialDay::kind, kind,
-                           "a map from dates to kinds of day", kDatePattern),
-                    "days that are not like their weekday: closed, like another weekday, workday or "
-                    "weekend, holiday (neither), or of a kind of their own")},
+       optional_key(
+           "special", &Days::special,
+           map_to(&SpecialDay::date, &SpecialDay::kind, kind, "a map from dates to kinds of day",
+                  kDatePattern),
+           "days that are not like their weekday: closed, like another weekday, workday or "
+           "weekend, holiday (neither), or of a kind of their own")},
       {}};
   Kind<Days> days = record_kind(std::move(record));
   days.write = [write = days.write](const Days& value, const Writer& writer) {
