@@ -140,7 +140,6 @@ TEST_CASE("Sessions: the queue of work has its length") {
   for (int i = 0; i < 3; ++i) CHECK(runner->post([](Desk&, Lookout&) {}));
   CHECK_FALSE(runner->post([](Desk&, Lookout&) {}));
   go.set_value();
-  on_desk(sessions, id, [](Desk&, Lookout&) { return 0; });
 }
 
 TEST_CASE("Sessions: futures come by themselves, a question is answered, while the day goes on") {
