@@ -71,13 +71,14 @@ bool Runner::post(Work work) {
 void Runner::tick() {
   const WallTime wake = desk_->advance();
   const WallTime now = wall_now();
-  if (now >= next_publish_) {
+  const bool over = desk_->ended() || desk_->reached_stop();
+  if (now >= next_publish_ || over != finished_) {  // the last state is there when it is over
     const bool running = !desk_->clock().paused;
-    if (lookout_->look(*desk_, now) || running || dirty_) publish();
+    if (lookout_->look(*desk_, now) || running || dirty_ || over != finished_) publish();
     next_publish_ = std::max(next_publish_ + options_.publish_every, now);
     dirty_ = running;  // once more after it has come to rest
   }
-  finished_ = desk_->ended() || desk_->reached_stop();
+  finished_ = over;
   schedule(std::min(wake, next_publish_));
 }
 
