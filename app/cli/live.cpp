@@ -22,10 +22,10 @@
 #include "app/cli/usage.h"
 #include "app/cli/verbs.h"
 #include "app/files/text.h"
-#include "app/live/runner/live_api.h"
-#include "app/live/runner/terminal.h"
 #include "app/serve/notify.h"
 #include "app/serve/server.h"
+#include "app/sessions/live_api.h"
+#include "app/sessions/terminal.h"
 #include "base/text_width.h"
 
 namespace callmill::cli {

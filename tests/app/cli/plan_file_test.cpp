@@ -131,7 +131,7 @@ TEST_CASE("run --plan simulates what plan simulated") {
 
 TEST_CASE("run --plan: an edited plan is another run; broken rules are told and it runs as it is") {
   // One of the short shifts half an hour longer.
-  const std::string longer = edited("短班,08:00,10:00", "短班,08:00,10:30");
+  const std::string longer = edited("短班,09:00,11:00", "短班,09:00,11:30");
   const Arguments arguments{"run", small_scenario(), "--plan", "-", "--reps", "10", "--json"};
   const Ran as_planned = callmill(arguments, planned()), ran = callmill(arguments, longer);
   CHECK(as_planned.code == 0);

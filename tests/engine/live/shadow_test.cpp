@@ -357,17 +357,17 @@ void print(const char* name, const Score& twin, const Score& plain) {
 
 TEST_CASE(
     "A real day in the shadow: calls go in, and futures come nearer than the plain forecast") {
-  const Days days = read_days({"february"});
+  const Days days = read_days({"february", "march"});
   if (days.empty()) {
     WARN("no recorded days beside the project: skipped");
     return;
   }
+  // On single days the morning may mislead: on most of many it does not.
   const auto chosen = days_to_shadow(days, "1999-02-15");
-  REQUIRE(chosen.size() >= 5);
+  REQUIRE(chosen.size() >= 25);
   const HazardLaw patience_law = patience();
   Shadow result;
-  for (std::size_t i = 0; i < 5; ++i)
-    shadow(days, *chosen[i], patience_law, {11, 15, 19}, 40, result);
+  for (const RealDay* day : chosen) shadow(days, *day, patience_law, {13}, 20, result);
   // Nothing of a recorded day is left over: what does not fit is dirt, named in
   // docs/models/twin.md.
   CHECK(static_cast<double>(result.counts.taken) >

@@ -1,11 +1,11 @@
 // The desk with a clock that the test moves: pace, lag, jumps, commands, undo, the journal.
 
-#include "app/live/runner/desk.h"
+#include "app/sessions/desk.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "tests/app/live/runner/small_day.h"
+#include "tests/app/sessions/small_day.h"
 
 namespace callmill::live {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/live/runner/desk.h"
+#include "app/sessions/desk.h"
 
 #include <algorithm>
 #include <utility>

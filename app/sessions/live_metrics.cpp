@@ -1,4 +1,4 @@
-#include "app/live/runner/live_metrics.h"
+#include "app/sessions/live_metrics.h"
 
 #include <unistd.h>
 #include <boost/json.hpp>

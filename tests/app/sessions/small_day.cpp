@@ -1,4 +1,4 @@
-#include "tests/app/live/runner/small_day.h"
+#include "tests/app/sessions/small_day.h"
 
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 // The shapes of the API's documents. A test holds every endpoint's answers to them.
 
-#include "app/live/runner/live_api.h"
+#include "app/sessions/live_api.h"
 
 namespace callmill::live {
 

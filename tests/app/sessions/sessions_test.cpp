@@ -1,6 +1,6 @@
 // Sessions on their threads: states come, commands are done, a journal is gone on with.
 
-#include "app/live/runner/sessions.h"
+#include "app/sessions/sessions.h"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -9,8 +9,8 @@
 #include <future>
 #include <thread>
 
-#include "app/live/runner/terminal.h"
-#include "tests/app/live/runner/small_day.h"
+#include "app/sessions/terminal.h"
+#include "tests/app/sessions/small_day.h"
 
 namespace callmill::live {
 namespace {

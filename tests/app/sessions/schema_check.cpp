@@ -1,4 +1,4 @@
-#include "tests/app/live/runner/schema_check.h"
+#include "tests/app/sessions/schema_check.h"
 
 #include <algorithm>
 #include <set>

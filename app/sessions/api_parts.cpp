@@ -1,4 +1,4 @@
-#include "app/live/runner/api_parts.h"
+#include "app/sessions/api_parts.h"
 
 #include <algorithm>
 #include <charconv>

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "app/live/runner/runner.h"
+#include "app/sessions/runner.h"
 #include "models/world/world.h"
 
 namespace boost::json {

@@ -1,6 +1,6 @@
 // The API over real sockets: every endpoint is asked, and answers as its description says.
 
-#include "app/live/runner/live_api.h"
+#include "app/sessions/live_api.h"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -9,9 +9,9 @@
 
 #include "app/serve/merge_patch.h"
 #include "app/serve/server.h"
-#include "tests/app/live/runner/schema_check.h"
-#include "tests/app/live/runner/small_day.h"
 #include "tests/app/serve/wire.h"
+#include "tests/app/sessions/schema_check.h"
+#include "tests/app/sessions/small_day.h"
 
 namespace callmill::live {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/live/runner/runner.h"
+#include "app/sessions/runner.h"
 
 #include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>

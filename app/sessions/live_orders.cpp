@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "app/live/command_json.h"
-#include "app/live/runner/api_parts.h"
+#include "app/sessions/api_parts.h"
 
 namespace callmill::live {
 namespace {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "app/live/runner/sessions.h"
+#include "app/sessions/sessions.h"
 
 namespace callmill::test {
 

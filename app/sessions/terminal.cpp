@@ -1,4 +1,4 @@
-#include "app/live/runner/terminal.h"
+#include "app/sessions/terminal.h"
 
 #include <fmt/format.h>
 

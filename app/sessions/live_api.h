@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/live/runner/sessions.h"
 #include "app/serve/api.h"
 #include "app/serve/metrics.h"
+#include "app/sessions/sessions.h"
 
 namespace callmill::live {
 

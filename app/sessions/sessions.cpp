@@ -1,4 +1,4 @@
-#include "app/live/runner/sessions.h"
+#include "app/sessions/sessions.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>

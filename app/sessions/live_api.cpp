@@ -1,13 +1,13 @@
-#include "app/live/runner/live_api.h"
+#include "app/sessions/live_api.h"
 
 #include <boost/json.hpp>
 #include <fstream>
 #include <sstream>
 #include <utility>
 
-#include "app/live/runner/api_parts.h"
-#include "app/live/runner/live_metrics.h"
 #include "app/serve/assets.h"
+#include "app/sessions/api_parts.h"
+#include "app/sessions/live_metrics.h"
 
 namespace callmill::live {
 namespace {

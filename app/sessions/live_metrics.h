@@ -1,8 +1,8 @@
 #pragma once
 // Figures of live sessions for Prometheus, read off their state documents when asked for.
 
-#include "app/live/runner/sessions.h"
 #include "app/serve/metrics.h"
+#include "app/sessions/sessions.h"
 
 namespace callmill::live {
 

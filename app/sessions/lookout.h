@@ -14,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-#include "app/live/runner/desk.h"
+#include "app/sessions/desk.h"
 #include "engine/live/advice.h"
 #include "engine/live/fork_ahead.h"
 

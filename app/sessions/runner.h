@@ -10,8 +10,8 @@
 #include <string>
 #include <thread>
 
-#include "app/live/runner/desk.h"
-#include "app/live/runner/lookout.h"
+#include "app/sessions/desk.h"
+#include "app/sessions/lookout.h"
 
 namespace callmill::live {
 

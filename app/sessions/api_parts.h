@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/live/runner/live_api.h"
+#include "app/sessions/live_api.h"
 
 namespace callmill::live {
 

@@ -1,4 +1,4 @@
-#include "app/live/runner/lookout.h"
+#include "app/sessions/lookout.h"
 
 #include <sys/resource.h>
 
