@@ -122,9 +122,9 @@ struct Stage {
   }
 };
 
-live::NewSession wish_of(const LiveArgs& args, std::uint64_t seed) {
+live::NewSession wish_of(const LiveArgs& args) {
   live::NewSession wish;
-  wish.seed = args.seed.value_or(seed);
+  wish.seed = args.seed;
   wish.paused = args.paused;
   if (args.speed == "max")
     wish.speed.reset();
@@ -157,7 +157,7 @@ serve::ServerOptions server_options(const LiveArgs& args, const std::string& tok
 int start_server(const LiveArgs& args, Stage& stage, const std::string& token) {
   stage.api = std::make_shared<live::ApiContext>(
       live::ApiContext{*stage.sessions, stage.metrics, {}, !args.no_web, {}, {}});
-  stage.api->defaults.spare.agents = stage.api->defaults.spare.lines = args.spare;
+  stage.api->defaults = wish_of(args);
   stage.server = std::make_unique<serve::Server>(server_options(args, token),
                                                  live::make_api(stage.api), stage.metrics);
   serve::Server* server = stage.server.get();
@@ -184,7 +184,7 @@ int start(const LiveArgs& args, Stage& stage, Context& context, const std::strin
   if (!args.no_server)
     if (const int code = start_server(args, stage, token); code != 0) return code;
   for (const live::KnownScenario& scenario : stage.sessions->scenarios()) {
-    live::NewSession wish = wish_of(args, scenario.world.study.seed);
+    live::NewSession wish = wish_of(args);
     wish.scenario = scenario.id;
     if (stage.first.empty()) wish.journal = args.journal;
     std::string error;

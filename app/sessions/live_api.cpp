@@ -121,8 +121,8 @@ void add_sessions(serve::Api& api, const Shared& context) {
     Body body{request.body, {"scenario", "seed", "speed", "paused"}};
     NewSession wish = context->defaults;
     wish.scenario = body.text("scenario").value_or("");
-    wish.seed = static_cast<std::uint64_t>(body.whole("seed", 0, std::int64_t{1} << 53)
-                                               .value_or(static_cast<std::int64_t>(wish.seed)));
+    if (const auto seed = body.whole("seed", 0, std::int64_t{1} << 53))
+      wish.seed = static_cast<std::uint64_t>(*seed);
     body.speed("speed", wish.speed);
     wish.paused = body.flag("paused").value_or(wish.paused);
     if (body.good() && context->sessions.find_scenario(wish.scenario) == nullptr)

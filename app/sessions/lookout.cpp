@@ -106,9 +106,11 @@ bool Lookout::finish(const Desk& desk, WallTime now) {
     last_seconds_ = job.seconds;
     if (job.kind == Kind::kAdvice) {
       shown_.advice = advice_json(desk.centre(), {job.question.id, 1, job.seconds, &job.advice});
+      answered_version_ = job.version;
     } else if (job.kind == Kind::kWhatIf) {
       shown_.what_if = what_if_json(desk.centre(), job.question.with,
                                     {job.question.id, 1, job.seconds, &job.futures});
+      answered_version_ = job.version;
     } else {
       shown_.futures = bands_json(desk.centre(), job.futures.without, job.seconds);
       seen_version_ = job.version;
@@ -123,6 +125,13 @@ bool Lookout::finish(const Desk& desk, WallTime now) {
 bool Lookout::look(const Desk& desk, WallTime now) {
   bool changed = false;
   if (job_ != nullptr && job_->done) changed = finish(desk, now);
+  // An answer about a centre that has been changed since would be read as one about this.
+  if (job_ == nullptr && answered_version_ != desk.version() &&
+      !(shown_.what_if.empty() && shown_.advice.empty())) {
+    shown_.what_if.clear();
+    shown_.advice.clear();
+    changed = true;
+  }
   if (job_ != nullptr) {
     // Futures of a centre that is no more are nobody's; a question was asked of its moment.
     if (job_->kind == Kind::kFutures && job_->version != desk.version()) job_->cancel = true;

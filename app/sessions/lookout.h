@@ -69,9 +69,10 @@ class Lookout {
   std::unique_ptr<Job> job_;
   std::uint64_t asked_ = 0;
   Background shown_;
-  std::uint64_t seen_version_ = 0;    // that the futures shown were made of
-  SimTime seen_at_ = SimTime::min();  // likewise
-  WallTime next_{};                   // when to look by itself again
+  std::uint64_t seen_version_ = 0;      // that the futures shown were made of
+  std::uint64_t answered_version_ = 0;  // likewise of what-if and advice
+  SimTime seen_at_ = SimTime::min();    // likewise
+  WallTime next_{};                     // when to look by itself again
   double last_seconds_ = 0;
 };
 

@@ -21,7 +21,10 @@ struct Opened {
 Opened resume(const NewSession& wish, const KnownScenario& scenario, std::string& error) {
   Opened opened;
   std::optional<JournalFile> file = read_journal(wish.journal, error);
-  if (!file) return opened;
+  if (!file) {
+    error = wish.journal + " " + error;
+    return opened;
+  }
   if (file->header.hash != scenario_hash(scenario.world)) {
     error = wish.journal + " is of another scenario, or of another state of it";
     return opened;
@@ -36,7 +39,7 @@ Opened open(const NewSession& wish, const KnownScenario& scenario, std::string& 
     return resume(wish, scenario, error);
   Opened opened;
   LiveOptions options;
-  options.seed = wish.seed;
+  options.seed = wish.seed.value_or(scenario.world.study.seed);
   options.spare = wish.spare;
   opened.centre =
       std::make_unique<LiveCentre>(scenario.world, options, make_editor(scenario.world));

@@ -28,9 +28,9 @@ struct KnownScenario {
 };
 
 struct NewSession {
-  std::string scenario;  // id
-  std::uint64_t seed = 1;
-  std::optional<double> speed = 1;  // none: as fast as it can
+  std::string scenario;               // id
+  std::optional<std::uint64_t> seed;  // none: the scenario's study.seed
+  std::optional<double> speed = 1;    // none: as fast as it can
   bool paused = false;
   SpareOptions spare;
   std::string at;       // "HH:MM" to begin at; empty: when the day begins

@@ -158,7 +158,7 @@ std::vector<double> best_chances(const std::vector<std::vector<double>>& loss,
                                  const std::vector<std::size_t>& order, std::uint64_t seed) {
   constexpr int kDraws = 1000;
   const std::size_t paths = loss.front().size();
-  std::vector<double> best(loss.size(), 0);
+  std::vector<int> best(loss.size(), 0);
   for (std::uint32_t b = 0; b < kDraws; ++b) {
     const OwnerKey key = ReplicationKey{seed, b}.owner(Owner::kCentre, 1, 0);
     std::vector<double> sum(loss.size(), 0);
@@ -171,9 +171,11 @@ std::vector<double> best_chances(const std::vector<std::vector<double>>& loss,
     std::size_t first = order.front();
     for (const std::size_t a : order)
       if (sum[a] < sum[first]) first = a;
-    best[first] += 1.0 / kDraws;
+    ++best[first];
   }
-  return best;
+  std::vector<double> chances;
+  for (const int times : best) chances.push_back(static_cast<double>(times) / kDraws);
+  return chances;
 }
 
 }  // namespace

@@ -238,7 +238,8 @@ class Check {
     if (c_.path.empty()) faults_.add("path", "no path", "queues.sales.service_level.within");
     if (!faults_.none()) return;
     for (CommandError& error : live_.edit(c_).errors)
-      faults_.add(error.pointer, error.detail, error.expected, error.nearest);
+      faults_.add(error.pointer.starts_with('/') ? error.pointer.substr(1) : error.pointer,
+                  error.detail, error.expected, error.nearest);
   }
 
   const LiveCentre& live_;
