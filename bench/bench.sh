@@ -6,7 +6,7 @@ usage: ./dev bench [VERB]
 
   [--benchmark_filter=RE ...]   W1 beside its yardsticks, then all of callmill_bench (Google Benchmark's options)
   --json w1 [ARGS]              W1 as one JSON object
-  scenarios [FILE...]           ns a call, a contact and an event beside W1 (default: W3, the city hotline, everything)
+  scenarios [FILE...]           ns a call, a contact and an event beside W1 (default: W2, W3, the city hotline, everything)
   scale                         ns a call from 100 calls a day to 10 million and 20,000 agents, and memory
   variance [FILE...]            what each technique of variance reduction is worth (default: all scenarios)
   intervals [FILE...]           how often intervals hold the truth on skew days (default: city hotline, peer-busy-days)
@@ -25,7 +25,7 @@ usage: ./dev bench [VERB]
 TEXT
 }
 
-bench_files=(bench/w3.yaml scenarios/hotline/city-12345.yaml scenarios/hotline/everything.yaml)
+bench_files=(bench/w2.yaml bench/w3.yaml scenarios/hotline/city-12345.yaml scenarios/hotline/everything.yaml)
 
 bench() {
   local verb=${1:-}
