@@ -46,6 +46,9 @@ void QuietDay::run() {
 
 void QuietDay::count_inside() {
   inside_.assign(plan_.intervals, std::vector<Situation::OfQueue>(plan_.queues.size()));
+  in_menus_.assign(plan_.intervals, 0);
+  for (const Situation::InMenu& m : s_.menus)
+    ++in_menus_[interval_of(plan_, m.since == kSinceUnknown ? s_.at : m.since)];
   for (const Situation::Waiting& w : s_.waiting)
     ++inside_[interval_of(plan_, w.since)][w.queue].offered;
   for (const Situation::Talk& t : s_.talks) {
@@ -66,7 +69,7 @@ void QuietDay::count_calls(std::uint32_t interval) {
     offered += of.queues[q].offered;
   }
   // Those who came to no queue, or found no line.
-  std::int64_t others = std::max<std::int64_t>(0, of.calls - offered);
+  std::int64_t others = std::max<std::int64_t>(0, of.calls - offered - in_menus_[interval]);
   for (std::int64_t i = 0; i < std::max(others, of.blocked); ++i) {
     recorder_.attempted(0, interval, 0, plan_.types[0].trunks);
     if (i < of.blocked) recorder_.blocked(0, interval, plan_.types[0].trunks);

@@ -45,6 +45,7 @@ class QuietDay {
   const std::vector<std::vector<double>>& mix_;
   // Of callers inside, who are counted when they are placed: by interval and queue.
   std::vector<std::vector<Situation::OfQueue>> inside_;
+  std::vector<std::int64_t> in_menus_;  // likewise, by interval
 };
 
 // Brings and sends people until as many are there as the situation says; all are idle, or in aux.

@@ -180,11 +180,21 @@ TEST_CASE("People who are there beyond the roster, or are not there") {
 }
 
 TEST_CASE("The calls so far are counted as they were, those inside once") {
-  const World world = markov();
+  const bool menu = GENERATE(false, true);
+  World world = markov();
+  if (menu) {
+    Menu welcome;
+    welcome.name = "welcome";
+    welcome.prompt = ConstantLaw{120};
+    welcome.options = {{"1", Probability{1.0}, to_queue(0)}};
+    world.menus.push_back(std::move(welcome));
+    world.caller_types[0].enters = to_menu(0);
+  }
   const Blueprint plan = make_blueprint(world);
   const Snapshot noon = take_snapshot(plan, 5, 0, kStart + 150min);
   const Situation seen = live::situation_of(plan, noon.centre, &noon.recorder);
   REQUIRE(seen.so_far.size() == 3);
+  CHECK(seen.menus.empty() != menu);
   const Seeds seeds{world, plan, seen};
   const Snapshot future = seeds.future(3);
   const Situation again = live::situation_of(plan, future.centre, &future.recorder);
