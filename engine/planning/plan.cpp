@@ -348,22 +348,8 @@ class Search {
         if (rounds_.answers_for(g, t.target))
           most = std::max(
               most, *std::max_element(o.candidate.factor[g].begin(), o.candidate.factor[g].end()));
-      const std::string figure =
-          fmt::format("{} is {:.4f} [{:.4f}, {:.4f}], wanted {:.4f}", t.target.metric,
-                      t.estimate.value, t.estimate.ci_low, t.estimate.ci_high, t.target.value);
-      if (is_loss(t.target))
-        o.plan.reasons.push_back(fmt::format("{} after {} rounds of more lines{}", figure,
-                                             rounds_.log().size(), ports_lacking(o.plan)));
-      else if (wants_fewer(t.target))
-        o.plan.reasons.push_back(figure +
-                                 ": more staff would lower it, and shifts and the other targets "
-                                 "ask for these agents");
-      else if (most == 0)
-        o.plan.reasons.push_back(figure +
-                                 ": no group with shifts stands first in its queue's route");
-      else
-        o.plan.reasons.push_back(
-            fmt::format("{} with {:.2f} times the staff that Erlang A asks for", figure, most));
+      o.plan.reasons.push_back(
+          rounds_.why_missed(t, most, is_loss(t.target) ? ports_lacking(o.plan) : std::string{}));
     }
   }
 

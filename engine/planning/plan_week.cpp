@@ -288,27 +288,12 @@ class WeekSearch {
   void explain_miss(WeekOutcome& o) const {
     for (const TargetResult& t : o.plan.targets) {
       if (t.met) continue;
-      const std::string figure =
-          fmt::format("{} is {:.4f} [{:.4f}, {:.4f}], wanted {:.4f}", t.target.metric,
-                      t.estimate.value, t.estimate.ci_low, t.estimate.ci_high, t.target.value);
       double most = 0;
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
         if (rounds_.answers(rounds_.planned()[g], t.target))
           for (const std::vector<double>& day : o.candidate.factor[g])
             most = std::max(most, *std::max_element(day.begin(), day.end()));
-      if (is_loss(t.target))
-        o.plan.reasons.push_back(
-            fmt::format("{} after {} rounds of more lines", figure, rounds_.log().size()));
-      else if (wants_fewer(t.target))
-        o.plan.reasons.push_back(figure +
-                                 ": more staff would lower it, and shifts and the other targets "
-                                 "ask for these agents");
-      else if (most == 0)
-        o.plan.reasons.push_back(figure +
-                                 ": no group with shifts stands first in its queue's route");
-      else
-        o.plan.reasons.push_back(
-            fmt::format("{} with {:.2f} times the staff that Erlang A asks for", figure, most));
+      o.plan.reasons.push_back(rounds_.why_missed(t, most));
     }
   }
 

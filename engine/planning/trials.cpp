@@ -83,6 +83,19 @@ ReplicateResult Trials::run(const World& world, const ReplicateOptions& days) {
   return r;
 }
 
+std::string Trials::why_missed(const TargetResult& t, double most, const std::string& lines) const {
+  const std::string figure =
+      fmt::format("{} is {:.4f} [{:.4f}, {:.4f}], wanted {:.4f}", t.target.metric, t.estimate.value,
+                  t.estimate.ci_low, t.estimate.ci_high, t.target.value);
+  if (is_loss(t.target))
+    return fmt::format("{} after {} rounds of more lines{}", figure, log_.size(), lines);
+  if (wants_fewer(t.target))
+    return figure +
+           ": more staff would lower it, and shifts and the other targets ask for these agents";
+  if (most == 0) return figure + ": no group with shifts stands first in its queue's route";
+  return fmt::format("{} with {:.2f} times the staff that Erlang A asks for", figure, most);
+}
+
 void Trials::report(const std::string& what, double cost, bool met,
                     const std::vector<TargetResult>& targets) {
   PlanRound round{static_cast<int>(log_.size()) + 1, what, cost, met, ""};

@@ -68,6 +68,11 @@ class Trials {
   // The group stands first in the route of a queue that the target is about.
   bool answers(GroupId group, const Target& target) const;
 
+  // Why a target is still missed, in planner's words. `most`: the largest factor on the requirement
+  // that was tried for it; 0: nobody with shifts answers for it. `lines`: more about its lines.
+  std::string why_missed(const TargetResult& missed, double most,
+                         const std::string& lines = {}) const;
+
   // A round at its end.
   void report(const std::string& what, double cost, bool met,
               const std::vector<TargetResult>& targets);
