@@ -18,6 +18,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/keyboard.h"
 #include "app/cli/live_args.h"
+#include "app/cli/live_follow.h"
 #include "app/cli/study_args.h"
 #include "app/cli/usage.h"
 #include "app/cli/verbs.h"
@@ -187,6 +188,11 @@ int start(const LiveArgs& args, Stage& stage, Context& context, const std::strin
     live::NewSession wish = wish_of(args);
     wish.scenario = scenario.id;
     if (stage.first.empty()) wish.journal = args.journal;
+    if (!args.follow.empty()) {
+      int code = 0;
+      wish.follow = follow_of(args, scenario.world, code);
+      if (!wish.follow) return code;
+    }
     std::string error;
     const std::string id = stage.sessions->create(wish, error);
     if (id.empty()) return fail(kBadInput, scenario.file + ": " + error);
@@ -278,6 +284,8 @@ int live_verb(const LiveArgs& args, Context& context) {
       return fail(kUsage, "--speed is 0.1 to 10000, or max");
   }
   if (args.no_server && !args.tui) return fail(kUsage, "--no-server shows nothing without --tui");
+  if (!args.follow.empty() && args.scenarios.size() > 1)
+    return fail(kUsage, "--follow is of one scenario");
   interrupt_flag();  // before any thread begins
   Stage stage;
   const int wrong = start(args, stage, context, token);
@@ -309,6 +317,8 @@ void add_live(CLI::App& app, Context& context) {
       "  callmill live scenarios/hotline/city-12345.yaml --at 09:00 --speed 10 --open\n"
       "  callmill live city.yaml --journal monday.journal      goes on with it where it is there\n"
       "  callmill live city.yaml --tui --no-server --speed max --until 12:00\n"
+      "  callmill live city.yaml --follow queue_log:/var/log/asterisk/queue_log --names "
+      "names.yaml\n"
       "Exit codes: 0 ended, also by Ctrl-C; 2 usage, 3 bad scenario or journal, 7 the port is "
       "taken");
   add_live_options(*verb, *args);

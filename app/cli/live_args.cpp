@@ -26,6 +26,29 @@ void add_server_options(CLI::App& verb, LiveArgs& args) {
   verb.add_flag("--no-server", args.no_server, "Only the terminal (--tui)")->excludes(listen);
 }
 
+void add_follow_options(CLI::App& verb, LiveArgs& args) {
+  CLI::Option* follow = verb.add_option(
+      "--follow", args.follow,
+      "Show a real centre, as its events come: queue_log:FILE, json:FILE, FORMAT:- (standard "
+      "input), FORMAT:HOST:PORT, ami:HOST:PORT, or http (they are posted to the API)");
+  verb.add_flag("--replay", args.replay, "The file is a recorded day: --speed paces it")
+      ->needs(follow);
+  verb.add_option("--names", args.names,
+                  "File (YAML) of what the centre's queues and agents are called in the scenario")
+      ->needs(follow);
+  verb.add_option("--day", args.day,
+                  "The date followed: YYYY-MM-DD; default today, or the day of a recorded file's "
+                  "first event")
+      ->needs(follow);
+  verb.add_option("--utc-offset", args.utc_offset,
+                  "Of the scenario's clock: +08:00; default this machine's")
+      ->needs(follow);
+  verb.add_option("--ami-login", args.ami_login,
+                  "File with user and secret of ami:, a line each; default CALLMILL_AMI_USER and "
+                  "CALLMILL_AMI_SECRET")
+      ->needs(follow);
+}
+
 }  // namespace
 
 void add_live_options(CLI::App& verb, LiveArgs& args) {
@@ -45,6 +68,7 @@ void add_live_options(CLI::App& verb, LiveArgs& args) {
   verb.add_option("--journal", args.journal,
                   "File of commands and their times, of the first scenario; one that is there is "
                   "gone on with");
+  add_follow_options(verb, args);
   verb.add_option("--spare", args.spare,
                   "Agents of each group, and lines, that commands may bring (default: a fifth, at "
                   "least 5)");

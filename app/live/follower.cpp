@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "app/files/node.h"
 #include "app/files/source.h"
 #include "app/files/text.h"
+#include "app/report/json.h"
 
 namespace callmill {
 namespace {
@@ -82,6 +84,11 @@ std::optional<NameMaps> read(std::optional<int> source, const World& world,
 
 std::optional<FollowSpec> parse_follow(const std::string& text, std::string& error) {
   FollowSpec spec;
+  if (text == "http") {
+    spec.format = EventFormat::kJson;
+    spec.pushed = true;
+    return spec;
+  }
   const std::size_t colon = text.find(':');
   const std::string format = text.substr(0, colon);
   const std::string where = colon == std::string::npos ? "" : text.substr(colon + 1);
@@ -90,7 +97,7 @@ std::optional<FollowSpec> parse_follow(const std::string& text, std::string& err
   } else if (format == "json") {
     spec.format = EventFormat::kJson;
   } else if (format != "queue_log") {
-    error = fmt::format("{} is no format of events; known: queue_log, ami and json", format);
+    error = fmt::format("{} is no format of events; known: queue_log, ami, json and http", format);
     return std::nullopt;
   }
   if (where.empty()) {
@@ -164,11 +171,33 @@ TwinFacts Follower::facts(std::int64_t now_us) const {
   facts.events = counts.events;
   facts.late = counts.late;
   facts.duplicate = counts.duplicate;
-  facts.impossible = counts.impossible_in_all();
+  facts.out_of_day = counts.impossible[static_cast<std::size_t>(live::Impossible::kOutOfDay)];
+  facts.impossible = counts.impossible_in_all() - facts.out_of_day;
+  facts.unknown_names = twin_.unknown();
   for (const auto& names : {counts.unknown_queues, counts.unknown_agents})
     for (const auto& [name, events] : names) facts.unknown += events;
   facts.broken_lines = source_->counts().broken;
   return facts;
+}
+
+std::string twin_json(const TwinFacts& facts) {
+  constexpr std::size_t kNamesShown = 20;
+  JsonWriter out;
+  out.object().field("source", facts.source).field("replay", facts.replay);
+  out.key("trouble");
+  if (facts.trouble.empty())
+    out.value(std::nan(""));
+  else
+    out.value(facts.trouble);
+  out.field("behind_s", facts.behind_s).field("last_event", facts.last_event);
+  out.field("events", facts.events).field("late", facts.late);
+  out.field("duplicate", facts.duplicate).field("impossible", facts.impossible);
+  out.field("out_of_day", facts.out_of_day).field("unknown", facts.unknown);
+  out.field("broken_lines", facts.broken_lines).field("busyness", facts.busyness);
+  out.key("unknown_names").array();
+  for (std::size_t i = 0; i < std::min(kNamesShown, facts.unknown_names.size()); ++i)
+    out.value(facts.unknown_names[i]);
+  return out.end().end().take();
 }
 
 }  // namespace callmill

@@ -18,9 +18,11 @@ namespace callmill {
 //
 //   queue_log:FILE   json:FILE   json:-   queue_log:-           followed
 //   ami:HOST:PORT    json:HOST:PORT       queue_log:HOST:PORT   over TCP
+//   http                                  handed over: JSON lines to the API's /events
 struct FollowSpec {
   EventFormat format = EventFormat::kQueueLog;
-  std::string file;  // "-" standard input; empty: TCP
+  std::string file;     // "-" standard input; empty: TCP
+  bool pushed = false;  // neither: events are handed over
   TcpOptions tcp;
 };
 // None, and why in `error`.
@@ -43,8 +45,14 @@ std::optional<NameMaps> read_name_maps_text(const std::string& name, const std::
 struct TwinFacts {
   std::string source, trouble, last_event;
   double behind_s = 0;  // how old the newest event is
-  std::int64_t events = 0, late = 0, duplicate = 0, impossible = 0, unknown = 0, broken_lines = 0;
+  // impossible: but for events of other days, which are out_of_day.
+  std::int64_t events = 0, late = 0, duplicate = 0, impossible = 0, out_of_day = 0, unknown = 0,
+               broken_lines = 0;
+  std::vector<std::string> unknown_names;  // a line each, with the nearest known name
+  double busyness = 1;                     // of the day, as its calls so far say; mean
+  bool replay = false;                     // a recorded day, at its own pace
 };
+std::string twin_json(const TwinFacts& facts);
 
 class Follower {
  public:

@@ -41,7 +41,9 @@ void write_clock(JsonWriter& out, const LiveCentre& centre, const ClockFacts& fa
     out.value(*facts.speed);
   else
     out.value("max");
-  out.field("paused", facts.paused).field("ended", centre.ended()).field("lag_ms", facts.lag_ms);
+  out.field("paused", facts.paused)
+      .field("ended", facts.over || centre.ended())
+      .field("lag_ms", facts.lag_ms);
   const Span at = day_at(plan, centre.centre());
   const SimTime opens = plan.days.begin_of(at.first);
   out.field("opens", clock_seconds(centre, opens));

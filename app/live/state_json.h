@@ -21,6 +21,7 @@ struct ClockFacts {
   std::optional<double> speed = 1;  // none: as fast as it can
   bool paused = true;
   double lag_ms = 0;
+  bool over = false;  // of a centre that is followed: its day is
 };
 // Results in the background, as JSON texts already (below); empty: null.
 struct Background {

@@ -3,6 +3,8 @@
 // body and of its answers, and who answers. Routing and the OpenAPI description are made of the
 // same rows, so neither can say what the other does not know.
 
+#include <boost/json/fwd.hpp>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -56,6 +58,11 @@ class Api {
   void add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
   // Answers what no row covers under GET, e.g. the page's assets; not in the description.
   void set_fallback(Handler handler);
+  // Takes what clients of a stream send as JSON objects beside {"type":"snapshot"}, at the rate and
+  // size that Limits allow; on the server's thread. False: it is nothing, and the stream is closed.
+  using Listener = std::function<bool(const std::string& topic, const boost::json::object& said)>;
+  void set_listener(Listener listener) { listener_ = std::move(listener); }
+  const Listener& listener() const { return listener_; }
   // GET `path` answers with description(); the last row to be added.
   void add_description(const std::string& path);
 
@@ -68,6 +75,7 @@ class Api {
   std::string title_, schemas_;
   std::vector<Endpoint> endpoints_;
   Endpoint fallback_;
+  Listener listener_;
 };
 
 }  // namespace callmill::serve

@@ -158,7 +158,7 @@ Response response_of(const Refusal& refusal, const std::string& allow) {
 
 // The topic that a stream may have, or why none.
 Refused find_topic(ServerCore& core, const Head& head, const Parser& parser, const Routed& routed,
-                   std::shared_ptr<Topic>& topic) {
+                   NamedTopic& topic) {
   if (!beast::websocket::is_upgrade(parser.get()))
     return Refusal{426, "upgrade", "this path is a WebSocket"};
   if (Refused refused = core.guard->check_stream(head)) return refused;
@@ -170,7 +170,7 @@ Refused find_topic(ServerCore& core, const Head& head, const Parser& parser, con
   const auto found = core.topics.find(name);
   if (found == core.topics.end() || found->second->newest().seq == 0)
     return Refusal{404, "topic", "there is no such stream"};
-  topic = found->second;
+  topic = {name, found->second};
   return {};
 }
 
@@ -219,9 +219,9 @@ asio::awaitable<bool> serve_request(std::shared_ptr<ServerCore> core,
   const Endpoint* endpoint = routed.found.endpoint;
   const std::string name = endpoint == nullptr ? "" : endpoint->name;
   if (!routed.refused && endpoint != nullptr && !endpoint->stream.empty()) {
-    std::shared_ptr<Topic> topic;
+    NamedTopic topic;
     routed.refused = find_topic(*core, head, parser, routed, topic);
-    if (topic != nullptr) {
+    if (topic.topic != nullptr) {
       logged.end(101, 0, name, {});
       co_await serve_stream(core, peer, parser, topic);
       co_return false;

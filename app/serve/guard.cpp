@@ -159,7 +159,8 @@ bool accepts(std::string_view accept, std::string_view type) {
 
 bool is_json_type(std::string_view content_type) {
   const std::size_t semicolon = std::min(content_type.find(';'), content_type.size());
-  if (lower(trimmed(content_type.substr(0, semicolon))) != "application/json") return false;
+  const std::string type{lower(trimmed(content_type.substr(0, semicolon)))};
+  if (type != "application/json" && type != "application/x-ndjson") return false;
   const std::string rest{
       lower(trimmed(content_type.substr(std::min(semicolon + 1, content_type.size()))))};
   return rest.empty() || rest == "charset=utf-8" || rest == "charset=\"utf-8\"";

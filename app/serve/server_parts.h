@@ -118,8 +118,12 @@ asio::awaitable<bool> write_response(const ServerCore& core, HttpPeer& peer,
 // Ends a connection whose visitor may still be sending, so that what was answered is read.
 Nothing linger(const ServerCore& core, HttpPeer& peer);
 
+struct NamedTopic {
+  std::string name;
+  std::shared_ptr<Topic> topic;
+};
 // Takes the connection over for a stream of `topic`; returns when that has ended.
 Nothing serve_stream(std::shared_ptr<ServerCore> core, std::shared_ptr<HttpPeer> peer,
-                     const Parser& parser, std::shared_ptr<Topic> topic);
+                     const Parser& parser, NamedTopic topic);
 
 }  // namespace callmill::serve

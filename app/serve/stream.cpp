@@ -17,10 +17,11 @@ using WallClock = std::chrono::steady_clock;
 constexpr auto kNever = WallClock::time_point::max();
 
 struct StreamPeer : Peer, Watcher, std::enable_shared_from_this<StreamPeer> {
-  StreamPeer(std::shared_ptr<ServerCore> of, beast::tcp_stream stream, std::shared_ptr<Topic> about)
+  StreamPeer(std::shared_ptr<ServerCore> of, beast::tcp_stream stream, NamedTopic about)
       : core{std::move(of)},
         socket{std::move(stream)},
-        topic{std::move(about)},
+        name{std::move(about.name)},
+        topic{std::move(about.topic)},
         gate{core->limits().frame_gap, core->limits().frame_slack},
         wake{core->io},
         tick{core->io} {
@@ -47,6 +48,7 @@ struct StreamPeer : Peer, Watcher, std::enable_shared_from_this<StreamPeer> {
 
   std::shared_ptr<ServerCore> core;
   ws::stream<beast::tcp_stream> socket;
+  std::string name;  // of the topic
   std::shared_ptr<Topic> topic;
   FrameGate gate;
   asio::steady_timer wake, tick;
@@ -104,7 +106,8 @@ Nothing write_frames(Client client) {
   client->cut();
 }
 
-// What a client may say: {"type":"snapshot"}, and not too often. What to close with, or none.
+// What a client may say: {"type":"snapshot"} or what the Api listens to, and not too often. What to
+// close with, or none.
 ws::close_code hear(StreamPeer& client, const std::string& text) {
   const Limits& limits = client.core->limits();
   const auto now = WallClock::now();
@@ -121,7 +124,12 @@ ws::close_code hear(StreamPeer& client, const std::string& text) {
   const boost::json::value message = boost::json::parse(text, failed);
   const boost::json::object* object = failed ? nullptr : message.if_object();
   const boost::json::value* type = object == nullptr ? nullptr : object->if_contains("type");
-  if (type == nullptr || *type != "snapshot") return ws::close_code::policy_error;
+  if (type == nullptr) return ws::close_code::policy_error;
+  if (*type != "snapshot") {
+    const Api::Listener& listener = client.core->api.listener();
+    const bool taken = listener && listener(client.name, *object);
+    return taken ? ws::close_code::none : ws::close_code::policy_error;
+  }
   client.whole = true;
   client.wake.cancel();
   return ws::close_code::none;
@@ -165,7 +173,7 @@ Nothing keep_watch(Client client) {
 }  // namespace
 
 Nothing serve_stream(std::shared_ptr<ServerCore> core, std::shared_ptr<HttpPeer> peer,
-                     const Parser& parser, std::shared_ptr<Topic> topic) {
+                     const Parser& parser, NamedTopic topic) {
   const Limits& limits = core->limits();
   peer->stream.expires_never();
   error_code failed;

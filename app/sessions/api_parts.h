@@ -27,6 +27,7 @@ void with_desk(const Shared& context, const serve::Request& request, const serve
                const std::function<serve::Response(Desk&, Lookout&)>& work);
 
 void add_orders(serve::Api& api, const Shared& context);
+void add_events(serve::Api& api, const Shared& context);
 
 // A JSON object with known members. What is wrong is collected; values of what is wrong or missing
 // are none.

@@ -57,6 +57,13 @@ std::string_view api_schemas() {
   "type":"string"},
   "paths":{"type":"integer"},"with":{"type":"array","items":{
   "$ref":"#/components/schemas/Command"}}}},
+"Events": {"type":"object","description":"one event a line, application/x-ndjson: live-events.md",
+  "required":["event","time"],"properties":{"event":{"type":"string"},
+  "time":{"type":["number","string"]},"call":{"type":"string"},"queue":{"type":"string"},
+  "agent":{"type":"string"}}},
+"EventsTaken": {"type":"object","required":["events","broken"],"properties":{
+  "events":{"type":"integer"},"broken":{"description":"numbers of lines that could not be read",
+  "type":"array","items":{"type":"integer"}}}},
 "AdviceWish": {"type":"object","additionalProperties":false,"properties":{"paths":{
   "type":"integer"}}},
 "Rate": {"type":["number","null"]},

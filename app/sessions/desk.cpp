@@ -11,19 +11,34 @@ constexpr WallTime kWorkLeast = std::chrono::milliseconds{2};
 constexpr WallTime kWorkMost = std::chrono::milliseconds{8};
 constexpr SimDuration kSliceLeast = std::chrono::seconds{1};
 constexpr SimDuration kSliceMost = std::chrono::hours{1};
+// How often a source of events is looked at, and what is shown of it brought up to date.
+constexpr WallTime kPollEvery = std::chrono::milliseconds{50};
+constexpr WallTime kShowEvery = std::chrono::milliseconds{500};
 
 double to_ms(WallTime length) {
   return std::chrono::duration<double, std::milli>(length).count();
 }
 
+std::vector<CommandError> not_ours() {
+  return {{"", "this session follows a real centre, which cannot be changed from here",
+           "what-if: POST to /futures with the commands", ""}};
+}
+
 }  // namespace
 
 Desk::Desk(std::unique_ptr<LiveCentre> centre, std::unique_ptr<Journal> journal,
-           DeskOptions options, WallSource wall)
+           DeskOptions options, WallSource wall, std::unique_ptr<Shadow> shadow)
     : centre_{std::move(centre)},
       journal_{std::move(journal)},
+      shadow_{std::move(shadow)},
       options_{std::move(options)},
       wall_{std::move(wall)} {
+  reached_ = centre_->now();
+  if (shadow_ != nullptr) {
+    if (!shadow_->replays()) reached_ = shadow_->clock();
+    shadow_->poll(reached_);
+    show(reached_);
+  }
   set_pace(options_.speed, options_.paused);
 }
 
@@ -38,10 +53,45 @@ Desk::~Desk() {
 }
 
 void Desk::set_pace(std::optional<double> speed, bool paused) {
-  pace_.set(centre_->now(), wall_(), speed, paused);
+  pace_.set(shadow_ == nullptr ? centre_->now() : reached_, wall_(), speed, paused);
+}
+
+bool Desk::ended() const {
+  if (shadow_ == nullptr) return centre_->ended();
+  return reached_ >= kStart + centre_->plan().horizon;
+}
+
+void Desk::show(SimTime at) {
+  shadow_->show(at, *centre_);
+  next_show_ = wall_() + kShowEvery;
+}
+
+// A recorded day goes on as its pace has it, a real one as the wall clock does.
+WallTime Desk::follow() {
+  const bool replays = shadow_->replays();
+  if (ended() || (replays && pace_.paused())) return WallTime::max();
+  const WallTime began = wall_();
+  SimTime due = replays ? pace_.due(began) : shadow_->clock();
+  if (options_.stop_at) due = std::min(due, *options_.stop_at);
+  due = std::min(due, kStart + centre_->plan().horizon);
+  reached_ = std::max(reached_, replays ? std::min(due, reached_ + kSliceMost / 60) : due);
+  shadow_->poll(reached_);
+  const bool caught_up = std::exchange(behind_, reached_ < due) && !behind_;
+  const bool stops = options_.stop_at && reached_ >= *options_.stop_at;
+  if (stops || ended() || caught_up || began >= next_show_) show(reached_);
+  if (stops) {
+    stopped_ = true;
+    options_.stop_at.reset();
+  }
+  if (stops || ended()) {
+    set_pace(pace_.speed(), true);
+    return WallTime::max();
+  }
+  return reached_ < due ? began : began + kPollEvery;
 }
 
 WallTime Desk::advance() {
+  if (shadow_ != nullptr) return follow();
   if (pace_.paused()) return WallTime::max();
   if (centre_->ended()) {
     set_pace(pace_.speed(), true);
@@ -72,7 +122,18 @@ WallTime Desk::advance() {
   return later ? pace_.when(*later) : pace_.when(centre_->now() + std::chrono::seconds{1});
 }
 
+// Of what is followed only a recorded day has a clock, and that does not go back.
+std::vector<CommandError> Desk::clock_refused(const ClockChange& change) const {
+  if (shadow_ == nullptr) return {};
+  if (!shadow_->replays())
+    return {{"", "this session follows a real centre, whose clock nobody sets", "", ""}};
+  if (change.step == ClockChange::Step::kEvent)
+    return {{"/step", "a recorded day goes on by time", "interval, or seconds", ""}};
+  return {};
+}
+
 std::vector<CommandError> Desk::set_clock(const ClockChange& change) {
+  if (std::vector<CommandError> errors = clock_refused(change); !errors.empty()) return errors;
   advance();
   if (change.step != ClockChange::Step::kNone) {
     const std::vector<CommandError> errors = jump(change);
@@ -85,6 +146,12 @@ std::vector<CommandError> Desk::set_clock(const ClockChange& change) {
 }
 
 std::vector<CommandError> Desk::jump(const ClockChange& change) {
+  const auto run_until = [this](SimTime at) {
+    if (shadow_ == nullptr) return centre_->run_until(at);
+    reached_ = std::min(at, kStart + centre_->plan().horizon);
+    shadow_->poll(reached_);
+    show(reached_);
+  };
   switch (change.step) {
     case ClockChange::Step::kNone:
       break;
@@ -92,17 +159,17 @@ std::vector<CommandError> Desk::jump(const ClockChange& change) {
       centre_->step();
       break;
     case ClockChange::Step::kInterval:
-      centre_->step_interval();
+      shadow_ == nullptr ? centre_->step_interval() : run_until(centre_->centre().interval_end);
       break;
     case ClockChange::Step::kLength:
-      centre_->run_until(centre_->now() + change.length);
+      run_until(centre_->now() + change.length);
       break;
     case ClockChange::Step::kUntil: {
       const std::optional<SimTime> at = time_of(*centre_, change.until);
       if (!at) return {{"/until", "\"" + change.until + "\" is no time of this day", "HH:MM", ""}};
       if (*at < centre_->now())
         return {{"/until", change.until + " is past; undo goes back", "a time to come", ""}};
-      centre_->run_until(*at);
+      run_until(*at);
       break;
     }
   }
@@ -121,6 +188,7 @@ bool Desk::note(JournalRecord record, std::vector<CommandError>& errors) {
 
 // First into the journal, then done: what was done is never missing there.
 LiveCentre::Applied Desk::command(const Command& command) {
+  if (shadow_ != nullptr) return {0, not_ours()};
   advance();
   LiveCentre::Applied result;
   result.errors = centre_->check(command);
@@ -135,6 +203,7 @@ LiveCentre::Applied Desk::command(const Command& command) {
 }
 
 std::vector<CommandError> Desk::undo(std::uint64_t seq) {
+  if (shadow_ != nullptr) return not_ours();
   advance();
   const auto& done = centre_->done();
   const bool known =
@@ -156,7 +225,9 @@ std::vector<CommandError> Desk::undo(std::uint64_t seq) {
 }
 
 ClockFacts Desk::clock() const {
-  return {pace_.speed(), pace_.paused(), std::max(lag_ms_, lag_shown_ms_)};
+  const double lag = std::max(lag_ms_, lag_shown_ms_);
+  if (shadow_ != nullptr && !shadow_->replays()) return {1.0, false, lag, ended()};
+  return {pace_.speed(), pace_.paused(), lag, ended()};
 }
 
 double Desk::take_lag_ms() {
@@ -166,7 +237,10 @@ double Desk::take_lag_ms() {
 }
 
 std::string Desk::state(const Background& background) const {
-  return state_json(*centre_, options_.session, clock(), background);
+  if (shadow_ == nullptr) return state_json(*centre_, options_.session, clock(), background);
+  Background with = background;
+  with.twin = shadow_->facts_json();
+  return state_json(*centre_, options_.session, clock(), with);
 }
 
 }  // namespace callmill::live

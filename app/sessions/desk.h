@@ -14,6 +14,7 @@
 
 #include "app/live/journal.h"
 #include "app/live/state_json.h"
+#include "app/sessions/shadow.h"
 #include "engine/live/live_centre.h"
 #include "engine/live/pace.h"
 
@@ -41,9 +42,11 @@ struct ClockChange {
 
 class Desk {
  public:
-  // `journal` may be nullptr. `wall` is asked for the time that steps of work take.
+  // `journal` may be nullptr. `wall` is asked for the time that steps of work take. With `shadow`
+  // the centre shows a real one: its clock is the wall's, or the recorded day's; commands are
+  // refused, but what they would do can be asked.
   Desk(std::unique_ptr<LiveCentre> centre, std::unique_ptr<Journal> journal, DeskOptions options,
-       WallSource wall);
+       WallSource wall, std::unique_ptr<Shadow> shadow = nullptr);
   ~Desk();  // the journal's last record
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
@@ -61,7 +64,13 @@ class Desk {
   const LiveCentre& centre() const { return *centre_; }
   const SessionFacts& session() const { return options_.session; }
   ClockFacts clock() const;
-  bool ended() const { return centre_->ended(); }
+  // nullptr: the centre is a simulated one.
+  const Shadow* shadow() const { return shadow_.get(); }
+  // Events of a centre that is followed; false where none can be handed over.
+  bool push_events(std::vector<FloorEvent> events, const EventLineCounts& counts) {
+    return shadow_ != nullptr && shadow_->push(std::move(events), counts);
+  }
+  bool ended() const;
   bool reached_stop() const { return stopped_; }
   // Grows with each command, undo and jump: what was looked ahead from an older one is stale.
   std::uint64_t version() const { return version_; }
@@ -73,12 +82,19 @@ class Desk {
   std::string journal_path() const { return journal_ == nullptr ? "" : journal_->path(); }
 
  private:
+  WallTime follow();
+  void show(SimTime at);
+  std::vector<CommandError> clock_refused(const ClockChange& change) const;
   void set_pace(std::optional<double> speed, bool paused);
   std::vector<CommandError> jump(const ClockChange& change);
   bool note(JournalRecord record, std::vector<CommandError>& errors);
 
   std::unique_ptr<LiveCentre> centre_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Shadow> shadow_;  // refers to the centre's plan
+  SimTime reached_ = kStart;        // of what is followed
+  bool behind_ = false;             // not yet where it is due
+  WallTime next_show_{};            // when the centre is brought there
   DeskOptions options_;
   WallSource wall_;
   Pace pace_;

@@ -230,6 +230,7 @@ serve::Api make_api(const std::shared_ptr<ApiContext>& context) {
   add_documents(api, context);
   add_journal(api, context);
   add_orders(api, context);
+  add_events(api, context);
   Endpoint stream{"GET", "/api/v1/sessions/{id}/stream", "stream",
                   "WebSocket: a snapshot of the state, then merge patches (RFC 7396)"};
   stream.answers = {{101, "Frames follow", ""}};

@@ -21,7 +21,8 @@ struct Lookout::Job {
   Question question;
   std::uint64_t version = 0;
   SimTime at;
-  std::unique_ptr<LiveCentre> centre;
+  std::unique_ptr<LiveCentre> centre;  // holds the plan that seeds refer to
+  std::shared_ptr<const Seeds> seeds;  // of a real centre; nullptr: of this one
   std::atomic<bool> cancel{false}, done{false};
   std::atomic<double> progress{0};
   Futures futures;
@@ -59,7 +60,9 @@ void Lookout::begin(Kind kind, const Desk& desk, Question question) {
   job.version = desk.version();
   job.at = desk.centre().now();
   job.centre = std::make_unique<LiveCentre>(desk.centre().fork());
+  if (desk.shadow() != nullptr) job.seeds = desk.shadow()->seeds();
   ForkOptions fork;
+  fork.seeds = job.seeds.get();
   fork.until = job.question.until;
   fork.paths = job.question.paths;
   fork.seed = seed_;

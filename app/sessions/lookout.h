@@ -52,7 +52,6 @@ class Lookout {
   const Background& shown() const { return shown_; }
   // A name for the next question.
   std::string next_id() { return "q" + std::to_string(++asked_); }
-  void set_twin(std::string json) { shown_.twin = std::move(json); }
   // Seconds that the last job took; 0 before the first.
   double last_seconds() const { return last_seconds_; }
 

@@ -27,12 +27,14 @@ struct Runner::Loop {
 };
 
 Runner::Runner(std::unique_ptr<LiveCentre> centre, std::unique_ptr<Journal> journal,
-               DeskOptions desk, RunnerOptions options, Publish publish)
+               DeskOptions desk, RunnerOptions options, Publish publish,
+               std::unique_ptr<Shadow> shadow)
     : options_{std::move(options)},
       publish_{std::move(publish)},
       lookout_{std::make_unique<Lookout>(options_.lookout, centre->options().seed)},
       loop_{std::make_unique<Loop>()} {
-  desk_ = std::make_unique<Desk>(std::move(centre), std::move(journal), std::move(desk), wall_now);
+  desk_ = std::make_unique<Desk>(std::move(centre), std::move(journal), std::move(desk), wall_now,
+                                 std::move(shadow));
   this->publish();
   thread_ = std::thread{[this] {
     tick();

@@ -28,7 +28,7 @@ class Runner {
   using Publish = std::function<void(const std::shared_ptr<const std::string>& state)>;
 
   Runner(std::unique_ptr<LiveCentre> centre, std::unique_ptr<Journal> journal, DeskOptions desk,
-         RunnerOptions options, Publish publish);
+         RunnerOptions options, Publish publish, std::unique_ptr<Shadow> shadow = nullptr);
   ~Runner();  // stop()
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;

@@ -120,6 +120,8 @@ std::string Sessions::create(const NewSession& wish, std::string& error) {
     desk.stop_at = moment(*opened.centre, wish.until, error);
   std::optional<SimTime> at;
   if (error.empty() && !wish.at.empty()) at = moment(*opened.centre, wish.at, error);
+  std::unique_ptr<Shadow> shadow;
+  if (error.empty() && wish.follow) shadow = Shadow::make(*opened.centre, *wish.follow, error);
   if (!error.empty()) {
     const std::lock_guard lock{mutex_};
     live_.erase(id);
@@ -136,8 +138,9 @@ std::string Sessions::create(const NewSession& wish, std::string& error) {
     }
     if (sink_) sink_(id, state);
   };
-  auto runner = std::make_shared<Runner>(std::move(opened.centre), std::move(opened.journal),
-                                         std::move(desk), runner_options_, publish);
+  auto runner =
+      std::make_shared<Runner>(std::move(opened.centre), std::move(opened.journal), std::move(desk),
+                               runner_options_, publish, std::move(shadow));
   const std::lock_guard lock{mutex_};
   live_[id].runner = std::move(runner);
   return id;

@@ -33,9 +33,10 @@ struct NewSession {
   std::optional<double> speed = 1;    // none: as fast as it can
   bool paused = false;
   SpareOptions spare;
-  std::string at;       // "HH:MM" to begin at; empty: when the day begins
-  std::string until;    // likewise to stop at
-  std::string journal;  // file; one that is there is gone on with; empty: none is kept
+  std::string at;                    // "HH:MM" to begin at; empty: when the day begins
+  std::string until;                 // likewise to stop at
+  std::string journal;               // file; one that is there is gone on with; empty: none is kept
+  std::optional<FollowWish> follow;  // a real centre; its commands are none, so no journal
 };
 
 class Sessions {

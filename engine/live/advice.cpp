@@ -188,14 +188,8 @@ Advice advise(const LiveCentre& centre, const ForkOptions& options, const std::a
               const std::function<void(double)>& progress) {
   Advice advice;
   const std::vector<Commands> all = candidates_of(centre);
-  std::vector<LiveCentre> changed;
-  changed.reserve(all.size());
-  std::vector<const LiveCentre*> run;
-  for (const Commands& commands : all) {
-    changed.push_back(centre.fork());
-    for (const Command& command : commands) changed.back().apply(command);
-    run.push_back(&changed.back());
-  }
+  Alternatives run{centre, options.seeds};
+  for (const Commands& commands : all) run.add(commands);
   const PathPlan plan = plan_paths(centre, options.until);
   const auto paths =
       run_paths(run, plan, {options.paths, options.seed, options.threads}, cancel, progress);

@@ -89,21 +89,10 @@ Futures fork_ahead(const LiveCentre& centre, const std::vector<std::vector<Comma
                    const std::function<void(double)>& progress) {
   CALLMILL_CHECK(options.paths >= 2, "at least two paths");
   Futures futures;
-  std::vector<LiveCentre> changed;
-  changed.reserve(alternatives.size() + 1);
-  changed.push_back(centre.fork());
-  std::vector<const LiveCentre*> run{&changed.front()};
-  for (const std::vector<Command>& commands : alternatives) {
-    futures.with.push_back({commands, {}, {}, {}});
-    changed.push_back(centre.fork());
-    for (const Command& command : commands) {
-      LiveCentre::Applied applied = changed.back().apply(command);
-      if (applied.seq != 0) continue;
-      futures.with.back().errors = std::move(applied.errors);
-      break;
-    }
-    if (futures.with.back().errors.empty()) run.push_back(&changed.back());
-  }
+  Alternatives run{centre, options.seeds};
+  run.add({});
+  for (const std::vector<Command>& commands : alternatives)
+    futures.with.push_back({commands, run.add(commands), {}, {}});
   const PathPlan plan = plan_paths(centre, options.until);
   const auto paths =
       run_paths(run, plan, {options.paths, options.seed, options.threads}, cancel, progress);

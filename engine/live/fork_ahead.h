@@ -15,6 +15,7 @@
 
 #include "engine/kpi/metric.h"
 #include "engine/live/live_centre.h"
+#include "engine/live/seed.h"
 
 namespace callmill::live {
 
@@ -24,6 +25,9 @@ struct ForkOptions {
   std::uint64_t seed = 1;        // of the callers to come
   int threads = 0;               // 0 = all cores
   double confidence = 0.95;
+  // Futures of a real centre, which the live centre shows at their moment: path i is future i.
+  // nullptr: of the live centre itself.
+  const Seeds* seeds = nullptr;
 };
 
 // Means of the paths, and where their middle four fifths lie.

@@ -53,8 +53,7 @@ double money_of(const Recorder& r, SimTime now) {
   return sum;
 }
 
-void run_path(LiveCentre& work, const PathPlan& plan, ReplicationKey key, Path& path) {
-  work.renew_callers(key);
+void run_path(LiveCentre& work, const PathPlan& plan, Path& path) {
   path.series.assign(plan.times.size(), {});
   for (std::size_t i = 0; i < plan.times.size(); ++i) {
     work.run_until(plan.times[i]);
@@ -136,6 +135,31 @@ class Work {
 
 }  // namespace
 
+std::vector<CommandError> Alternatives::add(const std::vector<Command>& commands) {
+  LiveCentre changed = centre_.fork();
+  for (const Command& command : commands) {
+    LiveCentre::Applied applied = changed.apply(command);
+    if (applied.seq == 0) return std::move(applied.errors);
+  }
+  all_.push_back({seeds_ == nullptr ? std::move(changed) : centre_.fork(), commands});
+  return {};
+}
+
+void Alternatives::begin(std::size_t a, std::int64_t path, std::uint64_t seed,
+                         std::optional<LiveCentre>& work) const {
+  const One& one = all_[a];
+  if (work)
+    *work = one.changed;
+  else
+    work.emplace(one.changed);
+  if (seeds_ == nullptr) {
+    work->renew_callers(key_of(seed, static_cast<std::uint64_t>(path)));
+    return;
+  }
+  work->adopt(seeds_->future(path));
+  for (const Command& command : one.commands) work->apply(command);
+}
+
 std::array<double, kDayMetrics.size()> as_array(const Figures& f) {
   return {f.offered,     f.answered,  f.abandoned,    f.blocked, f.attempts, f.service_level,
           f.answer_rate, f.loss_rate, f.abandon_rate, f.asa_s,   f.aht_s,    f.occupancy};
@@ -168,8 +192,8 @@ PathPlan plan_paths(const LiveCentre& centre, std::optional<SimTime> until) {
   return p;
 }
 
-std::vector<std::vector<Path>> run_paths(const std::vector<const LiveCentre*>& alternatives,
-                                         const PathPlan& plan, const PathOptions& options,
+std::vector<std::vector<Path>> run_paths(const Alternatives& alternatives, const PathPlan& plan,
+                                         const PathOptions& options,
                                          const std::atomic<bool>* cancel,
                                          const std::function<void(double)>& progress) {
   const auto paths = static_cast<std::size_t>(options.paths);
@@ -185,11 +209,8 @@ std::vector<std::vector<Path>> run_paths(const std::vector<const LiveCentre*>& a
         std::optional<LiveCentre> copy;
         while (const std::optional<std::size_t> n = work.next()) {
           const std::size_t path = *n / alternatives.size(), a = *n % alternatives.size();
-          if (copy)
-            *copy = *alternatives[a];  // into the memory of the one before
-          else
-            copy.emplace(*alternatives[a]);
-          run_path(*copy, plan, key_of(options.seed, path), results[a][path]);
+          alternatives.begin(a, static_cast<std::int64_t>(path), options.seed, copy);
+          run_path(*copy, plan, results[a][path]);
           work.done(1);
         }
       } catch (...) {  // memory that does not suffice

@@ -6,11 +6,13 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "engine/live/figures.h"
 #include "engine/live/live_centre.h"
+#include "engine/live/seed.h"
 
 namespace callmill::live {
 
@@ -50,14 +52,39 @@ struct Path {
   double money = 0;  // wages of everybody signed in, called in and on overtime, over the run so far
 };
 
+// What is compared: a live centre as it is, and with commands carried out at the fork. `seeds`: of
+// a real centre, which `centre` shows; path i is then its future i, and commands are carried out
+// there. nullptr: path i is the centre itself with other callers to come. All must outlive this.
+class Alternatives {
+ public:
+  explicit Alternatives(const LiveCentre& centre, const Seeds* seeds = nullptr)
+      : centre_{centre}, seeds_{seeds} {}
+  // What is wrong with the first command that cannot be carried out; such an alternative is not
+  // taken in.
+  std::vector<CommandError> add(const std::vector<Command>& commands);
+  std::size_t size() const { return all_.size(); }
+  // Where path `path` of alternative `a` begins, into the memory of a path before it.
+  void begin(std::size_t a, std::int64_t path, std::uint64_t seed,
+             std::optional<LiveCentre>& work) const;
+
+ private:
+  struct One {
+    LiveCentre changed;
+    std::vector<Command> commands;
+  };
+  const LiveCentre& centre_;
+  const Seeds* seeds_;
+  std::vector<One> all_;
+};
+
 struct PathOptions {
   std::int64_t paths = 200;
   std::uint64_t seed = 1;
   int threads = 0;
 };
-// By alternative, by path. Empty where it was cancelled. Each alternative must outlive the call.
-std::vector<std::vector<Path>> run_paths(const std::vector<const LiveCentre*>& alternatives,
-                                         const PathPlan& plan, const PathOptions& options,
+// By alternative, by path. Empty where it was cancelled.
+std::vector<std::vector<Path>> run_paths(const Alternatives& alternatives, const PathPlan& plan,
+                                         const PathOptions& options,
                                          const std::atomic<bool>* cancel,
                                          const std::function<void(double)>& progress);
 

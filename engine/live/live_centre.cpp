@@ -271,6 +271,15 @@ void LiveCentre::renew_callers(ReplicationKey key) {
   drive([&](const Drive& d) { live::renew_callers(d, key); });
 }
 
+void LiveCentre::adopt(Snapshot state) {
+  CALLMILL_CHECK(&state.recorder.plan() == plan_.get(), "a state of this plan");
+  centre_ = std::move(state.centre);
+  recorder_ = std::move(state.recorder);
+  run_out_ = false;
+  options_.checkpoints = 0;
+  checkpoints_ = Checkpoints{0};
+}
+
 LiveCentre LiveCentre::fork() const {
   LiveCentre copy{*this, Bare{}};
   return copy;

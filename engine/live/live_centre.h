@@ -25,6 +25,7 @@
 #include "engine/live/event_log.h"
 #include "engine/live/hand.h"
 #include "engine/live/live_world.h"
+#include "engine/study/replicate.h"
 
 namespace callmill::live {
 
@@ -128,6 +129,9 @@ class LiveCentre {
   void renew_callers(ReplicationKey key);
   // A copy without checkpoints and log: what runs on alike.
   LiveCentre fork() const;
+  // From now on this state of plan() is what is shown, and runs on; nothing may be in force by
+  // hand. For what a real centre does (engine/live/seed.h): there is no way back from it.
+  void adopt(Snapshot state);
   // To the very moment of a command: its time, and the number of events before it. False: that
   // moment does not come.
   bool run_to(SimTime at, std::uint64_t events);

@@ -11,6 +11,7 @@
 #include "engine/live/seed.h"
 #include "engine/live/twin.h"
 #include "tests/engine/centre/worlds.h"
+#include "tests/engine/live/teller.h"
 
 namespace callmill::test {
 namespace {
@@ -37,53 +38,16 @@ World busy() {
   return world;
 }
 
-// Tells what happens as a telephone system would.
-class Teller : public Observer {
- public:
-  explicit Teller(std::vector<FloorEvent>& events) : events_{events} {}
-
-  void event(SimTime now, Calendar::Slot) { now_ = now; }
-  void offered(const Call& call) { tell(Kind::kEntered, id(call), "queue", ""); }
-  void abandoned(const Call& call, SimDuration) { tell(Kind::kAbandoned, id(call), "queue", ""); }
-  void answered(const Call& call, std::uint32_t, SimDuration, SimDuration) {
-    talks_[last_] = id(call);
-    tell(Kind::kConnected, id(call), "queue", name(last_));
-  }
-  void agent_stepped(std::uint32_t agent, const Agent& record, AgentState to, SimTime now) {
-    now_ = now;
-    last_ = agent;
-    if (record.state == AgentState::kTalk)
-      tell(Kind::kCompleted, talks_[agent], "queue", name(agent));
-    if (record.state == AgentState::kOff) tell(Kind::kLogin, "", "", name(agent));
-    if (to == AgentState::kOff) tell(Kind::kLogout, "", "", name(agent));
-    if (to == AgentState::kAux) tell(Kind::kPaused, "", "", name(agent));
-    if (record.state == AgentState::kAux && to != AgentState::kOff)
-      tell(Kind::kResumed, "", "", name(agent));
-  }
-
- private:
-  static std::string id(const Call& call) { return std::to_string(call.key.bits()); }
-  static std::string name(std::uint32_t agent) { return "agent " + std::to_string(agent); }
-  void tell(Kind kind, std::string call, std::string queue, std::string agent) {
-    events_.push_back({kind, kOpens + (now_ - kStart).count(), std::move(call), std::move(queue),
-                       std::move(agent)});
-  }
-  std::vector<FloorEvent>& events_;
-  SimTime now_ = kStart;
-  std::uint32_t last_ = 0;
-  std::map<std::uint32_t, std::string> talks_;
-};
-
 struct Day {
   std::vector<FloorEvent> events;
   std::vector<Situation> shown;  // at each quarter of an hour
 };
 
-Day simulate(const Blueprint& plan) {
+Day simulate(const World& world, const Blueprint& plan) {
   Day day;
   Centre centre = open_centre(plan, 5, 0);
   Recorder recorder{plan};
-  Teller teller{day.events};
+  Teller teller{world, kOpens, day.events};
   Observers<Recorder, Teller> both{recorder, teller};
   Flow<Observers<Recorder, Teller>> flow{plan, centre, both};
   for (SimTime at = kStart + 15min; at < kStart + 4h; at += 15min) {
@@ -144,7 +108,7 @@ FloorEvent told(Kind kind, int second, std::string call, std::string agent = "",
 TEST_CASE("The twin shows what the centre shows") {
   const World world = busy();
   const Blueprint plan = make_blueprint(world);
-  const Day day = simulate(plan);
+  const Day day = simulate(world, plan);
   REQUIRE(day.events.size() > 1000);
   compare(world, plan, day.events, day.shown);
 }
@@ -152,7 +116,7 @@ TEST_CASE("The twin shows what the centre shows") {
 TEST_CASE("Events told twice, or swapped within seconds, change nothing") {
   const World world = busy();
   const Blueprint plan = make_blueprint(world);
-  const Day day = simulate(plan);
+  const Day day = simulate(world, plan);
   std::vector<FloorEvent> twice;
   for (const FloorEvent& event : day.events) {
     twice.push_back(event);
