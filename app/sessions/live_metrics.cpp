@@ -49,6 +49,20 @@ void write_session(serve::Metrics& metrics, const std::string& id, const json::o
   }
 }
 
+void write_twin(serve::Metrics& metrics, const std::string& id, const json::object& twin) {
+  write_number(metrics, "callmill_live_twin_behind_seconds", twin.if_contains("behind_s"),
+               {{"session", id}});
+  const auto count = [&](const char* outcome, const char* key) {
+    write_number(metrics, "callmill_live_twin_events_total", twin.if_contains(key),
+                 {{"session", id}, {"outcome", outcome}});
+  };
+  count("all", "events");
+  for (const char* outcome : {"late", "duplicate", "impossible", "out_of_day", "unknown"})
+    count(outcome, outcome);
+  write_number(metrics, "callmill_live_twin_broken_lines_total", twin.if_contains("broken_lines"),
+               {{"session", id}});
+}
+
 }  // namespace
 
 void describe_metrics(serve::Metrics& metrics) {
@@ -62,6 +76,12 @@ void describe_metrics(serve::Metrics& metrics) {
   metrics.describe("callmill_live_service_level_ratio", "gauge", "Service level of the day");
   metrics.describe("callmill_live_waiting", "gauge", "Callers waiting");
   metrics.describe("callmill_live_agents", "gauge", "Agents by what they do");
+  metrics.describe("callmill_live_twin_behind_seconds", "gauge",
+                   "Age of the newest event of the centre that is followed");
+  metrics.describe("callmill_live_twin_events_total", "counter",
+                   "Events of the centre that is followed; those of an outcome are among all");
+  metrics.describe("callmill_live_twin_broken_lines_total", "counter",
+                   "Lines of events that could not be read");
   metrics.describe("callmill_resident_memory_bytes", "gauge", "Memory of the program");
 }
 
@@ -71,7 +91,9 @@ void write_metrics(const Sessions& sessions, serve::Metrics& metrics) {
   metrics.set("callmill_resident_memory_bytes", resident_bytes());
   for (const std::string& id : ids) {
     const Sessions::Document state = sessions.state(id);
-    if (state != nullptr) write_session(metrics, id, state->as_object());
+    if (state == nullptr) continue;
+    write_session(metrics, id, state->as_object());
+    if (const json::object* twin = state->at("twin").if_object()) write_twin(metrics, id, *twin);
   }
 }
 

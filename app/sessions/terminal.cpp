@@ -111,6 +111,29 @@ std::string groups_of(const json::object& state, Lang lang) {
   return table.text();
 }
 
+// Of a centre that is followed: from where, how old, and what its events were like.
+std::string twin_of(const json::object& state, Lang lang) {
+  const json::value* value = state.if_contains("twin");
+  if (value == nullptr || !value->is_object()) return "";
+  const json::object& twin = value->get_object();
+  std::string text = fmt::format(
+      fmt::runtime(say(lang,
+                       "Follows {}: {} events, the newest {:.0f} s ago; {} late, {} duplicate, {} "
+                       "impossible, {} of other days, {} unknown names, {} broken lines\n",
+                       "正在跟随 {}：{} 个事件，最新的在 {:.0f} 秒前；迟到 {}，重复 {}，不可能 "
+                       "{}，非当日 {}，名称未知 {}，损坏的行 {}\n")),
+      visible(text_at(twin, "source")), count(twin, "events"), number_at(twin, "behind_s"),
+      count(twin, "late"), count(twin, "duplicate"), count(twin, "impossible"),
+      count(twin, "out_of_day"), count(twin, "unknown"), count(twin, "broken_lines"));
+  if (const std::string trouble = text_at(twin, "trouble"); !trouble.empty())
+    text += visible(trouble) + "\n";
+  const json::value* names = twin.if_contains("unknown_names");
+  if (names != nullptr && names->is_array())
+    for (const json::value& name : names->get_array())
+      text += "  " + visible(std::string{name.as_string()}) + "\n";
+  return text + "\n";
+}
+
 // The newest entries of the log, the last one below.
 std::string log_of(const json::object& state, Lang lang) {
   constexpr std::size_t kShown = 5;
@@ -129,11 +152,11 @@ std::string terminal_table(const std::string& state, Lang lang) {
   const json::value document = json::parse(state);
   const json::object& whole = document.as_object();
   const json::object& clock = object_at(whole, "clock");
-  return fmt::format("{}  {}  ({}, {} {:.0f} ms)\n\n{}\n{}\n{}\n{}",
+  return fmt::format("{}  {}  ({}, {} {:.0f} ms)\n\n{}{}\n{}\n{}\n{}",
                      visible(text_at(object_at(whole, "session"), "title")), text_at(clock, "text"),
                      speed_text(clock, lang), say(lang, "lag", "滞后"), number_at(clock, "lag_ms"),
-                     figures_of(whole, lang), queues_of(whole, lang), groups_of(whole, lang),
-                     log_of(whole, lang));
+                     twin_of(whole, lang), figures_of(whole, lang), queues_of(whole, lang),
+                     groups_of(whole, lang), log_of(whole, lang));
 }
 
 std::string terminal_line(const std::string& state, Lang lang) {

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <set>
+#include <thread>
 
 #include "app/serve/merge_patch.h"
 #include "app/serve/server.h"
@@ -116,6 +117,58 @@ std::vector<Asked> all_requests() {
 }
 
 }  // namespace
+
+TEST_CASE("API: events of a centre that is followed are taken, broken lines told") {
+  const Program program;
+  NewSession wish;
+  wish.scenario = "small";
+  wish.follow.emplace();
+  wish.follow->spec.pushed = true;
+  wish.follow->opens_us = 0;
+  wish.follow->clock_us = [] { return std::int64_t{100} * 1'000'000; };
+  std::string error;
+  REQUIRE(program.sessions->create(wish, error) == "s2");
+  const std::string queue = test::small_day().world.queues.front().name;
+  const auto line = [&](const char* event, int second, const std::string& call) {
+    return json::serialize(
+               json::object{{"event", event}, {"time", second}, {"call", call}, {"queue", queue}}) +
+           "\n";
+  };
+  const std::string two = "/api/v1/sessions/s2";
+  const test::HttpAnswer answer =
+      program.ask("POST", two + "/events",
+                  line("entered", 90, "a") + "nonsense\n" + line("entered", 95, "b") + "{}\n");
+  REQUIRE(answer.status == 202);
+  CHECK(json::parse(answer.body) == json::parse(R"({"events":2,"broken":[2,4]})"));
+  // By the stream as well.
+  const auto shown = [&] { return json::parse(program.ask("GET", two).body).at("twin"); };
+  const json::value ticket =
+      json::parse(program.ask("POST", "/api/v1/tickets", R"({"session":"s2"})").body);
+  test::Wire wire{program.server->port()};
+  wire.send(program.head(
+                "GET", two + "/stream?ticket=" + json::value_to<std::string>(ticket.at("ticket"))) +
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://127.0.0.1:" +
+            std::to_string(program.server->port()) + "\r\n\r\n");
+  REQUIRE(wire.read_answer().status == 101);
+  wire.send(test::ws_frame(
+      1, json::serialize(
+             json::object{{"type", "events"}, {"lines", line("abandoned", 99, "a") + "what?\n"}})));
+  for (int i = 0; i < 500 && shown().at("events") != 3; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  CHECK(shown().at("events") == 3);
+  CHECK(shown().at("broken_lines") == 3);
+  CHECK(program
+            .ask("POST", two + "/commands",
+                 R"({"do":"agents","group":")" + test::small_group() + R"(","by":1})")
+            .status == 422);
+  CHECK(program.ask("POST", two + "/clock", R"({"paused":true})").status == 422);
+  // A session that simulates takes none.
+  CHECK(program.ask("POST", kOne + "/events", line("entered", 90, "a")).status == 409);
+  const std::string metrics = program.ask("GET", "/metrics").body;
+  CHECK(metrics.find("callmill_live_twin_events_total{session=\"s2\",outcome=\"all\"} 3") !=
+        std::string::npos);
+}
 
 TEST_CASE("API: every endpoint answers as its description says, and nothing is left out") {
   const Program program;
