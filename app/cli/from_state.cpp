@@ -22,13 +22,18 @@ void add_state_options(CLI::App& verb, StateArgs& args) {
   verb.add_option("--save-state", args.save, "Write the state at --at as JSON")->needs(at);
 }
 
-std::optional<double> rest_cv_of(const StateArgs& args, Context& context) {
+std::optional<double> parse_rest_cv(const std::string& text) {
   files::Slip slip;
-  const std::optional<double> cv = files::parse_share(args.rest_cv, slip);
+  const std::optional<double> cv = files::parse_share(text, slip);
   if (cv && *cv >= 0 && *cv <= 1) return cv;
-  fmt::print(stderr, "callmill: --rest-cv {}: expected a share\n", args.rest_cv);
-  context.exit_code = kUsage;
+  fmt::print(stderr, "callmill: --rest-cv {}: expected a share, such as 10%\n", text);
   return std::nullopt;
+}
+
+std::optional<double> rest_cv_of(const StateArgs& args, Context& context) {
+  const std::optional<double> cv = parse_rest_cv(args.rest_cv);
+  if (!cv) context.exit_code = kUsage;
+  return cv;
 }
 
 std::optional<StateFile> load_state(const std::string& file, const World& world, Context& context) {

@@ -16,7 +16,7 @@ struct LiveArgs {
   std::optional<std::uint32_t> spare;
   bool paused = false, tui = false, no_server = false, no_web = false, open = false;
   bool no_futures = false;
-  std::string follow, names, day, utc_offset, ami_login;
+  std::string follow, names, day, utc_offset, ami_login, rest_cv = "10%";
   bool replay = false;
   int threads = 0;
   std::uint16_t port = 8012;

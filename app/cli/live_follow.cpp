@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 
+#include "app/cli/from_state.h"
 #include "app/cli/usage.h"
 #include "app/cli/verbs.h"
 #include "base/diagnostic.h"
@@ -138,6 +139,9 @@ std::optional<live::FollowWish> follow_of(const LiveArgs& args, const World& wor
       code = kUsage;
     }
   }
+  const std::optional<double> rest_cv = parse_rest_cv(args.rest_cv);
+  if (!rest_cv) code = kUsage;
+  wish.rest_cv = rest_cv.value_or(0);
   if (!args.journal.empty()) {
     tell("--journal keeps commands, of which a centre that is followed has none");
     code = kUsage;

@@ -151,6 +151,7 @@ class QueueLogReader : public EventReader {
 class AmiReader : public EventReader {
  public:
   explicit AmiReader(std::int64_t (*now_us)()) : now_us_{now_us} {}
+  std::string refusal() const override { return refusal_; }
 
   void line(std::string_view text, std::vector<FloorEvent>& events) override {
     if (!text.empty()) {
@@ -178,7 +179,10 @@ class AmiReader : public EventReader {
 
   void block(std::vector<FloorEvent>& events) {
     const std::string& name = field("Event");
-    if (name.empty()) return;  // an answer to an action
+    if (name.empty()) {  // an answer to an action
+      if (field("Response") == "Error") refusal_ = field("Message");
+      return;
+    }
     const std::string& stamp = field("Timestamp");
     const std::optional<std::int64_t> at =
         !stamp.empty() ? epoch_us(stamp)
@@ -208,6 +212,7 @@ class AmiReader : public EventReader {
       Verb{"AgentLogoff", Kind::kLogout},           Verb{"Shutdown", Kind::kRestart}};
 
   std::int64_t (*now_us_)();
+  std::string refusal_;
   std::map<std::string, std::string> block_;
 };
 

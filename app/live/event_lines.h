@@ -48,6 +48,8 @@ class EventReader {
   // A file begins anew: what is open is forgotten.
   void cut_off() { splitter_.clear(); }
   EventLineCounts counts() const;
+  // What the other side refused last, in its own words: an AMI login. Empty: nothing.
+  virtual std::string refusal() const { return {}; }
 
  protected:
   virtual void line(std::string_view text, std::vector<live::FloorEvent>& events) = 0;

@@ -97,7 +97,8 @@ class Connection : public EventSource {
     boost::system::error_code ignored;
     socket_.close(ignored);
     state_ = State::kOff;
-    trouble_ = name() + ": " + error.message();
+    const std::string refusal = reader_->refusal();
+    trouble_ = name() + ": " + (refusal.empty() ? error.message() : refusal);
     try_at_ = wall_s_ + pause_;
     pause_ = std::min(2 * pause_, kLongestPause);
   }

@@ -69,6 +69,7 @@ Shadow::Shadow(const LiveCentre& centre, const FollowWish& wish,
       opens_us_{wish.opens_us},
       clock_us_{wish.clock_us ? wish.clock_us : system_us} {
   seed_.seed = centre.options().seed;
+  seed_.rest_cv = wish.rest_cv;
 }
 
 SimTime Shadow::clock() const {

@@ -180,4 +180,14 @@ TEST_CASE("Real lines of a queue_log are all understood") {
   CHECK(events.size() + counts.ignored.size() >= 30);
 }
 
+TEST_CASE("A refused login is known in the other side's words") {
+  const auto reader = make_reader(EventFormat::kAmi);
+  std::vector<live::FloorEvent> events;
+  reader->feed(
+      "Asterisk Call Manager/5.0.2\r\nResponse: Error\r\nMessage: Authentication failed\r\n\r\n",
+      events);
+  CHECK(reader->refusal() == "Authentication failed");
+  CHECK(events.empty());
+}
+
 }  // namespace callmill::test
