@@ -42,7 +42,10 @@ async function ready(url: string): Promise<void> {
   throw new Error(`nothing is ready at ${url}`);
 }
 
-export async function open(scenario = 'scenarios/hotline/city-12345.yaml'): Promise<Centre> {
+export async function open(
+  scenario = 'scenarios/hotline/city-12345.yaml',
+  extra = ['--paused', '--at', '09:00'],
+): Promise<Centre> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   if (!hasLive()) {
@@ -56,7 +59,7 @@ export async function open(scenario = 'scenarios/hotline/city-12345.yaml'): Prom
   }
   let child: ChildProcess | null = null;
   const start = async () => {
-    const options = ['--port', String(port), '--token', kToken, '--paused', '--at', '09:00'];
+    const options = ['--port', String(port), '--token', kToken, ...extra];
     child = spawn(program, ['live', scenario, ...options], { cwd: kRoot, stdio: 'inherit' });
     await ready(url);
   };

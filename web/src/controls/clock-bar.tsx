@@ -4,8 +4,9 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { clock as hhmm, clockSeconds, number, parseClock, speed as speedText } from '../format';
 import { changeSpeed, setClock, togglePause } from '../state/actions';
-import { clock, lang, notify } from '../state/store';
+import { clock, follows, lang, notify, realTime } from '../state/store';
 import { Icon } from '../ui/icon';
+import { TwinBadge } from '../ui/twin';
 
 // The slider is a logarithm: 0.1x at 0, 10,000x at 100.
 export const toSlider = (value: number | 'max'): number =>
@@ -72,10 +73,10 @@ function Speed() {
 
 function Step() {
   const steps: [string, 'event' | 'interval' | number][] = [
-    [t('clock.step.event'), 'event'],
     [t('clock.step.minute'), 60],
     [t('clock.step.interval'), 'interval'],
   ];
+  if (!follows.value) steps.unshift([t('clock.step.event'), 'event']);
   return (
     <div class="step">
       <span id="step-label">
@@ -125,6 +126,13 @@ export function ClockBar() {
   const at = clock.value;
   if (!at) return null;
   const lag = Math.round(at.lag_ms);
+  if (realTime.value)
+    return (
+      <section class="clock-bar" aria-label={t('clock.controls')}>
+        <TimeNow />
+        <TwinBadge />
+      </section>
+    );
   return (
     <section class="clock-bar" aria-label={t('clock.controls')}>
       <TimeNow />
@@ -141,6 +149,7 @@ export function ClockBar() {
       <Speed />
       <Step />
       <Jump />
+      <TwinBadge />
       <span class={`lag ${lag > 100 ? 'late' : ''}`} title={t('clock.lag.title')}>
         {t('clock.lag', { ms: number(lag, lang.value) })}
       </span>

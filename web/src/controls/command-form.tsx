@@ -8,7 +8,7 @@ import { build, kCommands, type CommandSpec, type Values } from './commands';
 import { Field, namesFor } from './field';
 
 interface CommandFormProps {
-  onDo?: (command: Command) => Promise<ProblemError[]>;
+  onDo?: ((command: Command) => Promise<ProblemError[]>) | undefined;
   onTry: (command: Command) => void;
   tryLabel: string;
 }

@@ -4,7 +4,7 @@ import { both, t } from '../i18n';
 import { clock as hhmm } from '../format';
 import { LogCard } from '../log/log';
 import { send } from '../state/actions';
-import { active } from '../state/store';
+import { active, follows } from '../state/store';
 import { Card } from '../ui/parts';
 import { tryCommand } from '../whatif/alternative';
 import { CommandForm } from './command-form';
@@ -41,7 +41,12 @@ export function Rail() {
   return (
     <div class="rail">
       <Card title={t('act.title')} name="commands">
-        <CommandForm onDo={send} onTry={tryCommand} tryLabel={t('act.try')} />
+        {follows.value && <p class="quiet">{t('twin.ask')}</p>}
+        <CommandForm
+          onDo={follows.value ? undefined : send}
+          onTry={tryCommand}
+          tryLabel={t('act.try')}
+        />
       </Card>
       <InForce />
       <LogCard />

@@ -38,6 +38,7 @@ export const en = {
   'refused.text':
     'callmill live prints an address that ends in #token=… in its terminal. Open that ' +
     'address; the token of an earlier start no longer opens this one.',
+  'start.gone': 'The session “{title}” has ended. Choose another, or begin one.',
   'start.title': 'Which centre?',
   'start.running': 'Running now',
   'start.others': 'Sessions',
@@ -95,10 +96,30 @@ export const en = {
   'board.menus.none': 'No menus in this centre.',
   'board.lines.none': 'No lines in this centre.',
   'board.over': 'over {within}',
-  'twin.title': 'Twin',
-  'twin.text':
-    'following {source}, {behind} behind; {events} events, {late} late, {duplicate} ' +
-    'duplicate, {impossible} impossible, {unknown} unknown',
+  'twin.title': 'Events of the centre',
+  'twin.follows': 'Follows',
+  'twin.replays': 'Replays',
+  'twin.newest': 'newest event {behind} ago',
+  'twin.silent': 'silent for {behind}',
+  'twin.ask':
+    'This is a real centre: nothing is changed from here. Try a change to see the rest of the day ' +
+    'with it and without.',
+  'twin.events': 'taken',
+  'twin.events.title': 'All events that came',
+  'twin.late': 'late',
+  'twin.late.title': 'Older than the newest by more than 5 s; taken all the same',
+  'twin.duplicate': 'duplicate',
+  'twin.duplicate.title': 'Told before',
+  'twin.impossible': 'impossible',
+  'twin.impossible.title': 'Such as an answer to a call that never came',
+  'twin.out_of_day': 'of other days',
+  'twin.out_of_day.title': 'Before the opening, or after the last closing',
+  'twin.unknown': 'unknown names',
+  'twin.unknown.title': 'Of queues or agents that the scenario does not know',
+  'twin.broken_lines': 'broken lines',
+  'twin.broken_lines.title': 'Lines that could not be read',
+  'twin.busyness': 'busyness',
+  'twin.busyness.title': 'Calls of the rest of the day against the scenario, as those so far say',
   'time.title': 'The day, and its futures',
   'time.metric': 'Indicator',
   'time.past': 'so far',

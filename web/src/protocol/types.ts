@@ -158,15 +158,22 @@ export interface Advice {
   candidates: Candidate[] | null;
 }
 
+// Of a session that follows a real centre.
 export interface Twin {
   source: string;
+  replay: boolean; // a recorded day, which has a pace
+  trouble?: string | null;
   behind_s: number;
   events: number;
   late: number;
   duplicate: number;
   impossible: number;
+  out_of_day: number;
   unknown: number;
-  last_event: number | string | null;
+  broken_lines: number;
+  busyness: number; // of the day, as its calls so far say; 1: as foreseen
+  unknown_names: string[];
+  last_event: string | null;
 }
 
 export interface State {

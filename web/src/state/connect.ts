@@ -5,12 +5,14 @@ import { Http, Problem } from '../protocol/http';
 import { Stream } from '../protocol/stream';
 import { takeToken } from '../protocol/token';
 import type { History, Plan, SessionRow, State } from '../protocol/types';
+import { t } from '../i18n';
 import * as store from './store';
 
 export let http: Http;
 let stream: Stream | null = null;
 let historyFor = '';
 let planFor = '';
+let wasAway = false; // the server could not be reached a moment ago
 
 export async function begin(): Promise<void> {
   const clean = (url: string) => window.history.replaceState(null, '', url);
@@ -108,18 +110,23 @@ export function openSession(id: string): void {
   stream.start();
 }
 
-// A server that was started anew does not know the old session: its own are taken instead.
+// A session that is no more. Where the server was away it has been started anew, and its own session
+// is taken instead. Else somebody has ended this one: that is said, and who looked at it chooses - to
+// land on another unasked would be to command the wrong centre.
 async function ticketFor(id: string): Promise<string> {
   try {
-    return (await http.post<{ ticket: string }>('/tickets', { session: id })).ticket;
+    const { ticket } = await http.post<{ ticket: string }>('/tickets', { session: id });
+    wasAway = false;
+    return ticket;
   } catch (error) {
     const status = (error as Problem).status;
+    if (status === 0) wasAway = true;
     if ((status === 404 || status === 422) && store.session.value === id) {
-      stream?.stop();
-      sessionStorage.removeItem('callmill.session');
-      store.state.value = null;
-      store.session.value = '';
-      await findSession();
+      const title = store.state.value?.session.title ?? id;
+      await leaveSession();
+      if (wasAway) await findSession();
+      else store.notify(t('start.gone', { title }), true);
+      wasAway = false;
     }
     throw error;
   }

@@ -28,7 +28,11 @@ export const log = computed(() => state.value?.log ?? []);
 export const futures = computed(() => state.value?.futures ?? null);
 export const whatIf = computed(() => state.value?.what_if ?? null);
 export const advice = computed(() => state.value?.advice ?? null);
+// A real centre is on show: nothing can be done to it from here, only asked.
 export const twin = computed(() => state.value?.twin ?? null);
+export const follows = computed(() => twin.value !== null);
+// ... and its clock is the wall's; a recorded day has a pace.
+export const realTime = computed(() => twin.value !== null && !twin.value.replay);
 
 // Callers who wait, as seen by this page: [time, number], one a simulated half minute at the most.
 export const samples = signal<[number, number][]>([]);

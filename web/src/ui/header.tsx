@@ -88,7 +88,10 @@ export function Header() {
       </a>
       <div class="brand">
         <img src="./icon.svg" alt="" width="26" height="26" />
-        <h1>{known?.session.title ?? 'callmill'}</h1>
+        <h1>
+          {known?.session.title ?? 'callmill'}
+          {known && <span class="session-id"> {known.session.id}</span>}
+        </h1>
         <LinkState />
         {known && (
           <button type="button" class="link" onClick={() => void leave()}>

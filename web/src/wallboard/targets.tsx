@@ -2,8 +2,7 @@
 
 import { both, t, word } from '../i18n';
 import { metric as shown, percent } from '../format';
-import { futures, lang, targets, twin } from '../state/store';
-import { wait } from '../format';
+import { futures, lang, targets } from '../state/store';
 import type { Target } from '../protocol/types';
 import { Bar, Card, Mark, type Status } from '../ui/parts';
 import { goalText, isWhole } from './judge';
@@ -52,24 +51,5 @@ export function Targets() {
         <p class="quiet">{t('board.targets.none')}</p>
       )}
     </Card>
-  );
-}
-
-export function TwinLine() {
-  const seen = twin.value;
-  if (!seen) return null;
-  const text = t('twin.text', {
-    source: seen.source,
-    behind: wait(seen.behind_s),
-    events: seen.events,
-    late: seen.late,
-    duplicate: seen.duplicate,
-    impossible: seen.impossible,
-    unknown: seen.unknown,
-  });
-  return (
-    <p class="twin">
-      <b>{t('twin.title')}</b> {text}
-    </p>
   );
 }

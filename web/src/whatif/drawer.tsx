@@ -6,7 +6,7 @@ import { clock as hhmm, parseClock, percent } from '../format';
 import { CommandForm } from '../controls/command-form';
 import { sentence } from '../controls/sentence';
 import { runFutures, sendAll, type FuturesRequest } from '../state/actions';
-import { clock, lang, targets, whatIf, whatIfOpen } from '../state/store';
+import { clock, follows, lang, targets, whatIf, whatIfOpen } from '../state/store';
 import type { Bands, SeriesKey } from '../protocol/types';
 import { FanChart } from '../timeline/chart';
 import { chartData, range } from '../timeline/series';
@@ -84,9 +84,11 @@ function RunForm() {
       >
         <Icon name="fork" /> {t('whatif.run')}
       </button>
-      <button type="button" disabled={!commands.length} onClick={() => void sendAll(commands)}>
-        {t('whatif.apply')}
-      </button>
+      {!follows.value && (
+        <button type="button" disabled={!commands.length} onClick={() => void sendAll(commands)}>
+          {t('whatif.apply')}
+        </button>
+      )}
     </form>
   );
 }
