@@ -5,8 +5,9 @@ import { t, word } from '../i18n';
 import { number, percent } from '../format';
 import { Key, statesText } from '../floor/marks';
 import { ordered } from '../floor/seats';
-import { groups, lang } from '../state/store';
+import { follows, groups, lang } from '../state/store';
 import { send } from '../state/actions';
+import { tryCommand } from '../whatif/alternative';
 import type { Group } from '../protocol/types';
 import { Icon } from '../ui/icon';
 import { Card, Scroller } from '../ui/parts';
@@ -33,7 +34,11 @@ function StateBar({ group }: { group: Group }) {
 
 function Row({ name, group }: { name: string; group: Group }) {
   const l = lang.value;
-  const by = (n: number) => void send({ do: 'agents', group: name, by: n });
+  const by = (n: number): void => {
+    const command = { do: 'agents', group: name, by: n } as const;
+    if (follows.value) tryCommand(command);
+    else void send(command);
+  };
   const lent = group.lent_in > 0 || group.lent_out > 0;
   return (
     <tr>

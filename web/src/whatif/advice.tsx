@@ -3,7 +3,7 @@
 import { both, t } from '../i18n';
 import { number, percent } from '../format';
 import { askAdvice, sendAll } from '../state/actions';
-import { advice, lang, plan } from '../state/store';
+import { advice, follows, lang, plan } from '../state/store';
 import type { Candidate } from '../protocol/types';
 import { Bar } from '../ui/parts';
 import { takeCommands } from './alternative';
@@ -37,9 +37,11 @@ function Row({ candidate, rank }: { candidate: Candidate; rank: number }) {
           <button type="button" onClick={() => takeCommands(candidate.commands)}>
             {t('whatif.advice.take')}
           </button>
-          <button type="button" onClick={() => void sendAll(candidate.commands)}>
-            {t('whatif.apply')}
-          </button>
+          {!follows.value && (
+            <button type="button" onClick={() => void sendAll(candidate.commands)}>
+              {t('whatif.apply')}
+            </button>
+          )}
         </div>
       )}
     </li>
