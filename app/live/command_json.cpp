@@ -75,7 +75,8 @@ class Reader {
  public:
   Reader(std::string at, std::vector<CommandError>& errors) : at_{std::move(at)}, errors_{errors} {}
 
-  std::optional<Command> read(const json::value& value) {
+  // `partly`: of a command that has errors, with what could be read; none where not even which.
+  std::optional<Command> read(const json::value& value, std::optional<Command>* partly = nullptr) {
     const std::size_t before = errors_.size();
     const json::object* object = value.if_object();
     if (object == nullptr) {
@@ -113,6 +114,7 @@ class Reader {
         add("/" + escaped(name), fmt::format("\"{}\" has no {}", word, name),
             known.empty() ? "" : list_of(known), nearest(name, known));
     }
+    if (partly != nullptr) *partly = command_;
     return errors_.size() == before ? std::optional{command_} : std::nullopt;
   }
 
@@ -239,9 +241,10 @@ std::optional<json::value> parse(std::string_view text, std::vector<CommandError
 
 }  // namespace
 
-std::optional<Command> command_from_json(std::string_view text, std::vector<CommandError>& errors) {
+std::optional<Command> command_from_json(std::string_view text, std::vector<CommandError>& errors,
+                                         std::optional<Command>* partly) {
   const std::optional<json::value> value = parse(text, errors);
-  return value ? Reader{"", errors}.read(*value) : std::nullopt;
+  return value ? Reader{"", errors}.read(*value, partly) : std::nullopt;
 }
 
 std::optional<std::vector<Command>> commands_from_json(std::string_view text,

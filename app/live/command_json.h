@@ -14,8 +14,11 @@
 namespace callmill::live {
 
 // Every error at once, each with its pointer; nothing when there is one. Whatever the bytes, it
-// neither throws nor crashes. Whether names exist is LiveCentre::check()'s to say.
-std::optional<Command> command_from_json(std::string_view text, std::vector<CommandError>& errors);
+// neither throws nor crashes. Whether names exist is LiveCentre::check()'s to say; `partly`: of a
+// command with errors what could be read, so that check() can say the rest at once. None where not
+// even the kind of command is known.
+std::optional<Command> command_from_json(std::string_view text, std::vector<CommandError>& errors,
+                                         std::optional<Command>* partly = nullptr);
 // "with" of a request: an array of commands; pointers begin with the item ("/0/group").
 std::optional<std::vector<Command>> commands_from_json(std::string_view text,
                                                        std::vector<CommandError>& errors);

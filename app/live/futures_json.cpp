@@ -133,7 +133,7 @@ std::string advice_json(const LiveCentre&, const AdviceFacts& facts) {
     for (const Candidate& c : facts.advice->candidates) {
       out.object().key("commands");
       write_commands(out, c.commands);
-      out.field("text", texts_of(c.commands, Lang::kEn));
+      out.field("proposed", c.proposed).field("text", texts_of(c.commands, Lang::kEn));
       out.field("text_zh", texts_of(c.commands, Lang::kZh)).field("cost", c.cost).key("figures");
       write_bands(out, c.figures);
       out.key("gain").object().field("mean", c.gain).field("low", c.gain_low);

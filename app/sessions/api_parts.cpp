@@ -154,16 +154,35 @@ void Body::step(ClockChange& change) {
   }
 }
 
-std::vector<Command> Body::commands(const char* name) {
-  const json::value* value = find(name);
-  if (value == nullptr) return {};
+std::vector<Command> Body::commands_at(const std::string& pointer, const json::value& value) {
   std::vector<CommandError> errors;
-  std::optional<std::vector<Command>> all = commands_from_json(json::serialize(*value), errors);
+  std::optional<std::vector<Command>> all = commands_from_json(json::serialize(value), errors);
   for (CommandError& error : errors) {
-    error.pointer = "/" + std::string{name} + error.pointer;
+    error.pointer = pointer + error.pointer;
     errors_.push_back(error);
   }
   return all ? std::move(*all) : std::vector<Command>{};
+}
+
+std::vector<Command> Body::commands(const char* name) {
+  const json::value* value = find(name);
+  return value == nullptr ? std::vector<Command>{} : commands_at("/" + std::string{name}, *value);
+}
+
+std::vector<std::vector<Command>> Body::lists_of_commands(const char* name, std::size_t most) {
+  const json::value* value = find(name);
+  if (value == nullptr) return {};
+  const std::string pointer = "/" + std::string{name};
+  const json::array* lists = value->if_array();
+  if (lists == nullptr || lists->size() > most) {
+    wrong(pointer, lists == nullptr ? "no list" : std::to_string(lists->size()) + " lists",
+          "a list of at most " + std::to_string(most) + " lists of commands");
+    return {};
+  }
+  std::vector<std::vector<Command>> all;
+  for (std::size_t i = 0; i < lists->size(); ++i)
+    all.push_back(commands_at(pointer + "/" + std::to_string(i), (*lists)[i]));
+  return all;
 }
 
 Response Body::problem() const {

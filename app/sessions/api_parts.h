@@ -42,6 +42,7 @@ class Body {
   bool speed(const char* name, std::optional<double>& speed);
   void step(ClockChange& change);
   std::vector<Command> commands(const char* name);
+  std::vector<std::vector<Command>> lists_of_commands(const char* name, std::size_t most);
 
   void wrong(std::string pointer, std::string detail, std::string expected);
   bool good() const { return !malformed_ && errors_.empty(); }
@@ -49,6 +50,7 @@ class Body {
 
  private:
   const boost::json::value* find(const char* name) const;
+  std::vector<Command> commands_at(const std::string& pointer, const boost::json::value& value);
   boost::json::object object_;
   bool malformed_ = false;
   std::vector<CommandError> errors_;

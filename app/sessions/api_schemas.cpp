@@ -65,7 +65,8 @@ std::string_view api_schemas() {
   "events":{"type":"integer"},"broken":{"description":"numbers of lines that could not be read",
   "type":"array","items":{"type":"integer"}}}},
 "AdviceWish": {"type":"object","additionalProperties":false,"properties":{"paths":{
-  "type":"integer"}}},
+  "type":"integer"},"proposals":{"description":"actions to be ranked, each a list of commands",
+  "type":"array","items":{"type":"array","items":{"$ref":"#/components/schemas/Command"}}}}},
 "Rate": {"type":["number","null"]},
 "Figures": {"type":"object","properties":{"offered":{"$ref":"#/components/schemas/Rate"},
   "answered":{"$ref":"#/components/schemas/Rate"},"abandoned":{

@@ -1,5 +1,6 @@
 // Endpoints that change a session, or ask what would become of it.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
@@ -36,15 +37,30 @@ void add_clock(serve::Api& api, const Shared& context) {
   api.add(clock);
 }
 
+// What is wrong with a command that could not be read whole: with its text, and with what could be
+// read of it, but for the fields of which something has been said.
+std::vector<CommandError> all_errors(std::vector<CommandError> errors,
+                                     const std::vector<CommandError>& of_the_rest) {
+  const std::size_t read = errors.size();
+  for (const CommandError& error : of_the_rest) {
+    const auto same = [&](const CommandError& one) { return one.pointer == error.pointer; };
+    if (!error.pointer.empty() && std::none_of(errors.begin(), errors.begin() + read, same))
+      errors.push_back(error);
+  }
+  return errors;
+}
+
 void add_commands(serve::Api& api, const Shared& context) {
   Endpoint order{"POST", "/api/v1/sessions/{id}/commands", "command", "Change the running centre"};
   order.body = ref("Command");
   order.answers = {{202, "It is journalled and done", ref("Accepted")}};
   order.handler = [context](const Request& request, const Reply& reply) {
     std::vector<CommandError> errors;
-    const std::optional<Command> command = command_from_json(request.body, errors);
-    if (!command) return reply(refused(errors));
-    with_desk(context, request, reply, [command](Desk& desk, Lookout&) {
+    std::optional<Command> partly;
+    const std::optional<Command> command = command_from_json(request.body, errors, &partly);
+    if (!command && !partly) return reply(refused(errors));
+    with_desk(context, request, reply, [command, partly, errors](Desk& desk, Lookout&) {
+      if (!command) return refused(all_errors(errors, desk.centre().check(*partly)));
       const LiveCentre::Applied applied = desk.command(*command);
       if (!applied.errors.empty()) return refused(applied.errors);
       return json_response(
@@ -69,13 +85,16 @@ void add_commands(serve::Api& api, const Shared& context) {
   api.add(undo);
 }
 
-// What would be wrong with these, one after the other, now.
-std::vector<CommandError> try_out(const LiveCentre& centre, const std::vector<Command>& commands) {
+// What would be wrong with these, one after the other, now: every error of the first command that
+// cannot be carried out, for the later ones depend on it.
+std::vector<CommandError> try_out(const LiveCentre& centre, const std::vector<Command>& commands,
+                                  const std::string& pointer) {
   if (commands.empty()) return {};
   LiveCentre copy = centre.fork();
   for (std::size_t i = 0; i < commands.size(); ++i) {
     std::vector<CommandError> errors = copy.apply(commands[i]).errors;
-    for (CommandError& error : errors) error.pointer = "/with/" + std::to_string(i) + error.pointer;
+    for (CommandError& error : errors)
+      error.pointer = pointer + "/" + std::to_string(i) + error.pointer;
     if (!errors.empty()) return errors;
   }
   return {};
@@ -97,7 +116,7 @@ void add_futures(serve::Api& api, const Shared& context) {
       if (!until.empty()) question.until = time_of(desk.centre(), until);
       if (!until.empty() && (!question.until || *question.until <= desk.centre().now()))
         return refused({{"/until", "\"" + until + "\" is no time to come", "HH:MM", ""}});
-      const std::vector<CommandError> errors = try_out(desk.centre(), question.with);
+      const std::vector<CommandError> errors = try_out(desk.centre(), question.with, "/with");
       if (!errors.empty()) return refused(errors);
       question.id = lookout.next_id();
       lookout.ask_what_if(question);
@@ -110,11 +129,20 @@ void add_futures(serve::Api& api, const Shared& context) {
   advice.body = ref("AdviceWish");
   advice.answers = {{202, "It is being worked on", ref("Created")}};
   advice.handler = [context](const Request& request, const Reply& reply) {
-    Body body{request.body, {"paths"}};
+    constexpr std::size_t kProposalsMost = 20;
+    Body body{request.body, {"paths", "proposals"}};
     Question question;
     question.paths = body.whole("paths", 2, 2000).value_or(100);
+    question.proposals = body.lists_of_commands("proposals", kProposalsMost);
     if (!body.good()) return reply(body.problem());
-    with_desk(context, request, reply, [question](Desk&, Lookout& lookout) mutable {
+    with_desk(context, request, reply, [question](Desk& desk, Lookout& lookout) mutable {
+      std::vector<CommandError> errors;
+      for (std::size_t i = 0; i < question.proposals.size(); ++i) {
+        const auto wrong =
+            try_out(desk.centre(), question.proposals[i], "/proposals/" + std::to_string(i));
+        errors.insert(errors.end(), wrong.begin(), wrong.end());
+      }
+      if (!errors.empty()) return refused(errors);
       question.id = lookout.next_id();
       lookout.ask_advice(question);
       return json_response(202, {{"id", question.id}});

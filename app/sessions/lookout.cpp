@@ -79,7 +79,7 @@ void Lookout::begin(Kind kind, const Desk& desk, Question question) {
       if (job.cancel) {
         job.futures.cancelled = job.advice.cancelled = true;
       } else if (job.kind == Kind::kAdvice) {
-        job.advice = advise(*job.centre, fork, &job.cancel, progress);
+        job.advice = advise(*job.centre, job.question.proposals, fork, &job.cancel, progress);
       } else {
         std::vector<std::vector<Command>> alternatives;
         if (job.kind == Kind::kWhatIf) alternatives.push_back(job.question.with);
@@ -154,7 +154,7 @@ bool Lookout::look(const Desk& desk, WallTime now) {
   }
   const bool news = seen_version_ != desk.version() || seen_at_ != desk.centre().now();
   if (options_.automatic && news && now >= next_ && !desk.ended())
-    begin(Kind::kFutures, desk, {"", {}, {}, options_.paths});
+    begin(Kind::kFutures, desk, {"", {}, {}, {}, options_.paths});
   return changed;
 }
 

@@ -31,7 +31,8 @@ struct LookoutOptions {
 
 struct Question {
   std::string id;
-  std::vector<Command> with;
+  std::vector<Command> with;                    // of a what-if
+  std::vector<std::vector<Command>> proposals;  // of advice: ranked among its own candidates
   std::optional<SimTime> until;
   std::int64_t paths = 200;
 };

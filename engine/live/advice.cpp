@@ -184,12 +184,19 @@ std::vector<std::vector<Command>> candidates_of(const LiveCentre& centre) {
   return Candidates{centre}.take();
 }
 
-Advice advise(const LiveCentre& centre, const ForkOptions& options, const std::atomic<bool>* cancel,
+Advice advise(const LiveCentre& centre, const std::vector<Commands>& proposals,
+              const ForkOptions& options, const std::atomic<bool>* cancel,
               const std::function<void(double)>& progress) {
   Advice advice;
-  const std::vector<Commands> all = candidates_of(centre);
+  std::vector<Commands> all = candidates_of(centre);
+  const auto proposed = [&](const Commands& commands) {
+    return std::find(proposals.begin(), proposals.end(), commands) != proposals.end();
+  };
+  for (const Commands& commands : proposals)
+    if (std::find(all.begin(), all.end(), commands) == all.end()) all.push_back(commands);
   Alternatives run{centre, options.seeds};
-  for (const Commands& commands : all) run.add(commands);
+  for (const Commands& commands : all)
+    CALLMILL_CHECK(run.add(commands).empty(), "candidates can be carried out");
   const PathPlan plan = plan_paths(centre, options.until);
   const auto paths =
       run_paths(run, plan, {options.paths, options.seed, options.threads}, cancel, progress);
@@ -201,6 +208,7 @@ Advice advise(const LiveCentre& centre, const ForkOptions& options, const std::a
   for (std::size_t a = 0; a < all.size(); ++a) {
     Candidate candidate;
     candidate.commands = all[a];
+    candidate.proposed = proposed(all[a]);
     candidate.figures = day_bands(paths[a], options.confidence);
     std::vector<double> gain, cost;
     for (std::size_t i = 0; i < paths[a].size(); ++i) {

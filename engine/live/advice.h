@@ -1,6 +1,6 @@
 #pragma once
-// What could be done now, ranked: candidates from the scenario's own groups and rules, each forked
-// ahead on the same callers.
+// What could be done now, ranked: candidates from the scenario's own groups and rules, and what
+// somebody proposes, each forked ahead on the same callers.
 
 #include <atomic>
 #include <functional>
@@ -12,6 +12,7 @@ namespace callmill::live {
 
 struct Candidate {
   std::vector<Command> commands;  // empty: to do nothing
+  bool proposed = false;          // by who asked
   double cost = 0;  // of people called in and overtime, for the day; in the scenario's currency
   std::vector<Band> figures;  // of the day
   // By how much it makes the day better than doing nothing: of the score below.
@@ -30,8 +31,9 @@ std::vector<std::vector<Command>> candidates_of(const LiveCentre& centre);
 // The score of a path is the sum over the targets of the day of what they are missed by (points of
 // a share; seconds as a share of the goal), weighed alike, as a loss; without targets the answer
 // rate. Cost is shown beside it and not weighed.
-Advice advise(const LiveCentre& centre, const ForkOptions& options,
-              const std::atomic<bool>* cancel = nullptr,
+// `proposals` are ranked among them; each must be one that can be carried out now.
+Advice advise(const LiveCentre& centre, const std::vector<std::vector<Command>>& proposals,
+              const ForkOptions& options, const std::atomic<bool>* cancel = nullptr,
               const std::function<void(double)>& progress = {});
 
 }  // namespace callmill::live

@@ -125,6 +125,15 @@ test('shows both futures of a change side by side, and what it does', async () =
   await expect(result.locator('tbody tr').first()).toContainText(/better|worse|no clear|more|less/);
 });
 
+test('ranks what somebody proposes among what it finds', async () => {
+  test.skip(!centre.real, 'the made-up centre knows its own candidates only');
+  await part('keep').click();
+  await expect(part('proposals').locator('li')).toHaveCount(1);
+  await part('ask-advice').click();
+  const yours = part('advice').locator('.candidate').filter({ hasText: 'yours' });
+  await expect(yours).toContainText(/best with chance/, { timeout: 25_000 });
+});
+
 test('ranks what could be done', async () => {
   await part('advice').getByRole('button', { name: 'Find the best action' }).click();
   await expect(part('advice').locator('.candidate').first()).toContainText(/best with chance/, {

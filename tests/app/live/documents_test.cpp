@@ -92,7 +92,7 @@ TEST_CASE("Futures and advice") {
   const json::object done = parse(what_if_json(live, {more}, {"w1", 0, 0.2, &futures}));
   CHECK(done.at("state") == "done");
   CHECK(done.at("differences").as_array().size() > 10);
-  const live::Advice advice = advise(live, options);
+  const live::Advice advice = advise(live, {}, options);
   const json::object told = parse(advice_json(live, {"a1", 0, 0.2, &advice}));
   CHECK(told.at("candidates").at(0).at("text_zh").is_string());
 }

@@ -234,6 +234,17 @@ TEST_CASE("API: what is wrong with a body is said all at once, with its place") 
   CHECK(errors("/undo", R"({"to":1.5})") == Pointers{"/to"});
   CHECK(errors("/commands", R"({"do":"agents","group":"nobody","by":1})") == Pointers{"/group"});
   CHECK_FALSE(errors("/commands", R"({"do":"dance"})").empty());
+  // Names are looked at though another member is wrong.
+  CHECK(errors("/commands", R"({"do":"agents","group":"nobody","by":1,"spede":2})") ==
+        Pointers{"/spede", "/group"});
+  CHECK(errors("/commands", R"({"do":"move","group":"nobody","to":"nowhere","agents":"x"})") ==
+        Pointers{"/agents", "/group", "/to"});
+  const std::string good = R"({"do":"agents","group":")" + test::small_group() + R"(","by":1})";
+  CHECK(errors("/advice", R"({"proposals":[[)" + good +
+                              R"(],[{"do":"agents","group":"nobody","by":1}],[)" + good + "," +
+                              R"({"do":"lines","trunks":"none","by":1}]]})") ==
+        Pointers{"/proposals/1/0/group", "/proposals/2/1/trunks"});
+  CHECK(errors("/advice", R"({"proposals":5,"path":1})") == Pointers{"/path", "/proposals"});
   CHECK(errors("/futures", R"({"with":[{"do":"agents","group":"nobody","by":1}]})") ==
         Pointers{"/with/0/group"});
   CHECK(errors("/futures", R"({"paths":1,"until":"08:00"})") == Pointers{"/paths"});

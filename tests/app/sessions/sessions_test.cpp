@@ -156,7 +156,7 @@ TEST_CASE("Sessions: futures come by themselves, a question is answered, while t
   const std::string id = sessions.create(wish, error);
   CHECK(seen.wait([](const boost::json::value& state) { return state.at("futures").is_object(); }));
   on_desk(sessions, id, [](Desk&, Lookout& lookout) {
-    lookout.ask_what_if({lookout.next_id(), {more_agents()}, {}, 4});
+    lookout.ask_what_if({lookout.next_id(), {more_agents()}, {}, {}, 4});
     return 0;
   });
   CHECK(seen.wait([](const boost::json::value& state) {
@@ -164,7 +164,7 @@ TEST_CASE("Sessions: futures come by themselves, a question is answered, while t
     return what_if.is_object() && what_if.at("state") == "done";
   }));
   on_desk(sessions, id, [](Desk&, Lookout& lookout) {
-    lookout.ask_advice({lookout.next_id(), {}, {}, 2});
+    lookout.ask_advice({lookout.next_id(), {}, {}, {}, 2});
     return 0;
   });
   CHECK(seen.wait([](const boost::json::value& state) {

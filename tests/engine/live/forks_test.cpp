@@ -140,7 +140,7 @@ TEST_CASE("Advice: the candidates are carried out, and the chances add up") {
   CHECK(candidates.front().empty());
   for (const auto& commands : candidates)
     for (const Command& command : commands) CHECK(live.check(command).empty());
-  const live::Advice advice = advise(live, some_paths(6));
+  const live::Advice advice = advise(live, {}, some_paths(6));
   double chances = 0, before = std::numeric_limits<double>::infinity();
   for (const live::Candidate& c : advice.candidates) {
     chances += c.best_chance;
@@ -149,6 +149,28 @@ TEST_CASE("Advice: the candidates are carried out, and the chances add up") {
     if (c.commands.empty()) CHECK(c.gain == 0);
   }
   CHECK(chances == Approx(1));
+}
+
+TEST_CASE("Advice: what somebody proposes is ranked with the rest, on the same callers") {
+  LiveCentre live{scenario_world("hotline/playbook-surge-plan.yaml"), {}};
+  live.run_until(kStart + 2h);
+  const auto own = live::candidates_of(live);
+  Command fewer;
+  fewer.kind = Command::Kind::kAgents;
+  fewer.group = live.world().groups[0].name;
+  fewer.by = -2;
+  Command back = fewer;
+  back.by = 2;
+  // Two that nobody would think of, and one that is among the candidates anyway.
+  const live::Advice advice = advise(live, {{fewer}, {fewer, back}, own[1]}, some_paths(6));
+  CHECK(advice.candidates.size() == own.size() + 2);
+  int proposed = 0;
+  for (const live::Candidate& c : advice.candidates) {
+    if (!c.proposed) continue;
+    ++proposed;
+    if (c.commands == std::vector<Command>{fewer}) CHECK(c.gain <= 0);
+  }
+  CHECK(proposed == 3);
 }
 
 }  // namespace

@@ -249,6 +249,9 @@ export const en = {
   'whatif.advice.text':
     'Candidates from the groups and rules of the scenario, each run through the same futures.',
   'whatif.advice.ask': 'Find the best action',
+  'whatif.advice.proposed': 'yours',
+  'whatif.keep': 'Keep to rank',
+  'whatif.keep.title': 'Sets this change aside; the advice below ranks all that are kept',
   'whatif.advice.gain': 'gain {gain}',
   'whatif.advice.chance': 'best with chance {p}',
   'whatif.advice.cost': 'cost {cost}',

@@ -142,6 +142,7 @@ export interface WhatIf {
 }
 
 export interface Candidate {
+  proposed?: boolean; // by who asked
   commands: Command[];
   text: string;
   text_zh: string;

@@ -78,9 +78,9 @@ export async function runFutures(request: FuturesRequest): Promise<void> {
   }
 }
 
-export async function askAdvice(paths: number): Promise<void> {
+export async function askAdvice(paths: number, proposals: Command[][]): Promise<void> {
   try {
-    await http.post(`${here()}/advice`, { paths });
+    await http.post(`${here()}/advice`, { paths, proposals });
   } catch (error) {
     sayProblem(error);
   }

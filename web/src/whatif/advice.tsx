@@ -6,7 +6,9 @@ import { askAdvice, sendAll } from '../state/actions';
 import { advice, follows, lang, plan } from '../state/store';
 import type { Candidate } from '../protocol/types';
 import { Bar } from '../ui/parts';
-import { takeCommands } from './alternative';
+import { sentence } from '../controls/sentence';
+import { Icon } from '../ui/icon';
+import { dropProposal, proposals, takeCommands } from './alternative';
 import { gainText } from './differences';
 
 function Row({ candidate, rank }: { candidate: Candidate; rank: number }) {
@@ -18,7 +20,8 @@ function Row({ candidate, rank }: { candidate: Candidate; rank: number }) {
     <li class="candidate">
       <span class="rank">{rank}</span>
       <div>
-        <b>{text}</b>
+        <b>{text}</b>{' '}
+        {candidate.proposed && <span class="kind">{t('whatif.advice.proposed')}</span>}
         <div class="candidate-facts">
           {!nothing && (
             <span>{t('whatif.advice.gain', { gain: gainText(candidate.gain, l) })}</span>
@@ -48,6 +51,31 @@ function Row({ candidate, rank }: { candidate: Candidate; rank: number }) {
   );
 }
 
+function Proposals() {
+  const kept = proposals.value;
+  if (!kept.length) return null;
+  return (
+    <ul class="chosen" data-part="proposals">
+      {kept.map((commands, i) => {
+        const text = commands.map(sentence).join(' · ');
+        return (
+          <li key={text}>
+            <span>{text}</span>
+            <button
+              type="button"
+              class="tiny"
+              aria-label={t('whatif.remove', { command: text })}
+              onClick={() => dropProposal(i)}
+            >
+              <Icon name="close" />
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 export function AdvicePart() {
   const found = advice.value;
   const running = found?.state === 'running';
@@ -56,7 +84,13 @@ export function AdvicePart() {
     <section class="advice" aria-labelledby="advice-title" data-part="advice">
       <h3 id="advice-title">{t('whatif.advice')}</h3>
       <p class="quiet">{t('whatif.advice.text')}</p>
-      <button type="button" aria-disabled={running} onClick={() => running || void askAdvice(100)}>
+      <Proposals />
+      <button
+        type="button"
+        aria-disabled={running}
+        data-part="ask-advice"
+        onClick={() => running || void askAdvice(100, proposals.value)}
+      >
         {running
           ? t('whatif.running', { p: percent(found?.progress ?? 0, lang.value, 0) })
           : t('whatif.advice.ask')}

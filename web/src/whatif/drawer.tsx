@@ -15,7 +15,7 @@ import { Icon } from '../ui/icon';
 import { Segments } from '../ui/parts';
 import { targetOf } from '../wallboard/judge';
 import { AdvicePart } from './advice';
-import { addCommand, alternative, removeCommand } from './alternative';
+import { addCommand, alternative, keepAlternative, removeCommand } from './alternative';
 import { DayFigures, Differences } from './differences';
 
 function Chosen() {
@@ -83,6 +83,15 @@ function RunForm() {
         data-part="run-futures"
       >
         <Icon name="fork" /> {t('whatif.run')}
+      </button>
+      <button
+        type="button"
+        disabled={!commands.length}
+        title={t('whatif.keep.title')}
+        data-part="keep"
+        onClick={keepAlternative}
+      >
+        {t('whatif.keep')}
       </button>
       {!follows.value && (
         <button type="button" disabled={!commands.length} onClick={() => void sendAll(commands)}>
