@@ -7,6 +7,7 @@
 #include "app/report/json.h"
 #include "app/report/lang.h"
 #include "engine/planning/plan.h"
+#include "engine/planning/plan_week.h"
 
 namespace callmill {
 
@@ -17,8 +18,8 @@ double wanted_in(const GroupPlanResult& g, std::size_t interval);
 
 // The spreadsheet's plan beside this one; "" and null where there is none.
 std::string spreadsheet_text(const World& world, const PlanResult& plan, Lang lang);
+std::string spreadsheet_text(const World& world, const WeekPlanResult& plan, Lang lang);
 void write_spreadsheet(const World& world, const PlanResult& plan, JsonWriter& json);
-// Its cost over that of the plan, less 1. The plan has one.
-double spreadsheet_more(const PlanResult& plan);
+void write_spreadsheet(const World& world, const WeekPlanResult& plan, JsonWriter& json);
 
 }  // namespace callmill

@@ -4,6 +4,9 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "app/report/chinese.h"
 #include "app/report/format.h"
@@ -49,15 +52,32 @@ std::string figure(const TargetResult& t, Lang lang) {
   return fmt::format("{} {}", show_with_interval(t.estimate, metric->unit), verdict_text(t, lang));
 }
 
-}  // namespace
-
-double spreadsheet_more(const PlanResult& plan) {
-  return plan.spreadsheet->cost() / plan.cost() - 1;
+// A plan of a day or of a week, and the sheet beside it.
+struct Beside {
+  bool week = false;
+  const SpreadsheetPlan& sheet;
+  const DayPlan& plan;
+  double cost = 0, wages = 0, rent = 0;
+  const std::vector<TargetResult>& targets;
+  double more() const { return sheet.cost() / cost - 1; }  // of the sheet
+};
+Beside beside(const PlanResult& plan) {
+  return {false, *plan.spreadsheet, plan.day, plan.cost(), plan.wages, plan.rent, plan.targets};
+}
+Beside beside(const WeekPlanResult& plan) {
+  return {true, *plan.spreadsheet, plan.plan, plan.cost(), plan.wages, plan.rent, plan.targets};
 }
 
-std::string spreadsheet_text(const World& world, const PlanResult& plan, Lang lang) {
-  if (!plan.spreadsheet) return "";
-  const SpreadsheetPlan& sheet = *plan.spreadsheet;
+// Of a week each has several shifts.
+std::size_t people_of(const DayPlan& plan) {
+  std::set<std::pair<std::size_t, std::uint32_t>> people;
+  for (const PlannedShift& shift : plan.shifts) people.insert({shift.group.index(), shift.agent});
+  return people.size();
+}
+
+std::string text_of(const World& world, const Beside& both, Lang lang) {
+  const SpreadsheetPlan& sheet = both.sheet;
+  const DayPlan& plan = both.plan;
   Table table;
   table.column("", Table::Align::kLeft);
   table.column(std::string{say(lang, "This plan", "本方案")});
@@ -65,18 +85,19 @@ std::string spreadsheet_text(const World& world, const PlanResult& plan, Lang la
   const auto row = [&](std::string_view name, const std::string& a, const std::string& b) {
     table.row({std::string{name}, a, b});
   };
-  row(say(lang, "Cost/day", "成本/天"), whole(plan.cost()), whole(sheet.cost()));
-  row(say(lang, "Wages", "工资"), whole(plan.wages), whole(sheet.wages));
-  row(say(lang, "Rent of lines", "中继租金"), whole(plan.rent), whole(sheet.rent));
-  row(say(lang, "Agents with shifts", "排班坐席数"), std::to_string(plan.day.shifts.size()),
-      std::to_string(sheet.day.shifts.size()));
-  for (std::size_t t = 0; t < plan.day.lines.size(); ++t)
+  row(both.week ? say(lang, "Cost/week", "成本/周") : say(lang, "Cost/day", "成本/天"),
+      whole(both.cost), whole(sheet.cost()));
+  row(say(lang, "Wages", "工资"), whole(both.wages), whole(sheet.wages));
+  row(say(lang, "Rent of lines", "中继租金"), whole(both.rent), whole(sheet.rent));
+  row(say(lang, "Agents with shifts", "排班坐席数"), std::to_string(people_of(plan)),
+      std::to_string(people_of(sheet.day)));
+  for (std::size_t t = 0; t < plan.lines.size(); ++t)
     row(fmt::format("{} {}", say(lang, "Lines", "中继"), world.trunks[t].name),
-        std::to_string(plan.day.lines[t].lines), std::to_string(sheet.day.lines[t].lines));
-  if (plan.day.ports && sheet.day.ports)
-    row("ivr.ports", std::to_string(*plan.day.ports), std::to_string(*sheet.day.ports));
-  for (std::size_t t = 0; t < plan.targets.size(); ++t)
-    row(target_text(world, plan.targets[t].target, lang), figure(plan.targets[t], lang),
+        std::to_string(plan.lines[t].lines), std::to_string(sheet.day.lines[t].lines));
+  if (plan.ports && sheet.day.ports)
+    row("ivr.ports", std::to_string(*plan.ports), std::to_string(*sheet.day.ports));
+  for (std::size_t t = 0; t < both.targets.size(); ++t)
+    row(target_text(world, both.targets[t].target, lang), figure(both.targets[t], lang),
         figure(sheet.targets[t], lang));
   std::string out = assumptions_text(world, sheet, lang);
   if (sheet.short_h > 0)
@@ -85,25 +106,23 @@ std::string spreadsheet_text(const World& world, const PlanResult& plan, Lang la
                                      "  其中 {:.1f} 坐席小时没有可用班次能够覆盖。\n")),
                     sheet.short_h);
   out += fmt::format("\n{}", table.text());
-  out += fmt::format(fmt::runtime(say(lang, "\n  The spreadsheet's plan costs {:.0f} {}/day: {}\n",
-                                      "\n  电子表格的方案成本为 {:.0f} {}/天：{}\n")),
-                     sheet.cost(), world.currency, more_text(spreadsheet_more(plan), lang));
+  out += fmt::format(fmt::runtime(say(lang, "\n  The spreadsheet's plan costs {:.0f} {}/{}: {}\n",
+                                      "\n  电子表格的方案成本为 {:.0f} {}/{}：{}\n")),
+                     sheet.cost(), world.currency,
+                     both.week ? say(lang, "week", "周") : say(lang, "day", "天"),
+                     more_text(both.more(), lang));
   return out;
 }
 
-void write_spreadsheet(const World& world, const PlanResult& plan, JsonWriter& json) {
-  if (!plan.spreadsheet) {
-    json.value(std::numeric_limits<double>::quiet_NaN());  // null
-    return;
-  }
-  const SpreadsheetPlan& sheet = *plan.spreadsheet;
+void write(const World& world, const Beside& both, JsonWriter& json) {
+  const SpreadsheetPlan& sheet = both.sheet;
   json.object()
       .field("cost", sheet.cost())
-      .field("more", spreadsheet_more(plan))
+      .field("more", both.more())
       .field("wages", sheet.wages)
       .field("rent", sheet.rent)
       .field("penalties", sheet.penalties)
-      .field("agents", static_cast<std::int64_t>(sheet.day.shifts.size()))
+      .field("agents", static_cast<std::int64_t>(people_of(sheet.day)))
       .field("short_h", sheet.short_h);
   json.key("staff").array();
   for (const SpreadsheetStaff& staff : sheet.staff)
@@ -121,6 +140,30 @@ void write_spreadsheet(const World& world, const PlanResult& plan, JsonWriter& j
   json.end().key("targets");
   write_targets(world, sheet.targets, json);
   json.end();
+}
+
+template <class Plan>
+void write_if_any(const World& world, const Plan& plan, JsonWriter& json) {
+  if (plan.spreadsheet)
+    write(world, beside(plan), json);
+  else
+    json.value(std::numeric_limits<double>::quiet_NaN());  // null
+}
+
+}  // namespace
+
+std::string spreadsheet_text(const World& world, const PlanResult& plan, Lang lang) {
+  return plan.spreadsheet ? text_of(world, beside(plan), lang) : "";
+}
+std::string spreadsheet_text(const World& world, const WeekPlanResult& plan, Lang lang) {
+  return plan.spreadsheet ? text_of(world, beside(plan), lang) : "";
+}
+
+void write_spreadsheet(const World& world, const PlanResult& plan, JsonWriter& json) {
+  write_if_any(world, plan, json);
+}
+void write_spreadsheet(const World& world, const WeekPlanResult& plan, JsonWriter& json) {
+  write_if_any(world, plan, json);
 }
 
 }  // namespace callmill

@@ -8,6 +8,7 @@
 
 #include "app/report/format.h"
 #include "app/report/json.h"
+#include "app/report/plan_parts.h"
 #include "app/report/plan_report.h"
 #include "app/report/plan_rules.h"
 #include "app/report/target_report.h"
@@ -96,6 +97,8 @@ std::string week_json(const World& world, const WeekPlanResult& plan, const RunF
   write_targets(world, plan.targets, json);
   json.line().key("lines");
   write_lines(world, plan, json);
+  json.line().key("spreadsheet");
+  write_spreadsheet(world, plan, json);
   json.line().key("tours");
   write_tours(world, plan, json);
   if (has_plan) {

@@ -10,6 +10,7 @@
 
 #include "app/report/chinese.h"
 #include "app/report/format.h"
+#include "app/report/plan_parts.h"
 #include "app/report/plan_report.h"
 #include "app/report/plan_rules.h"
 #include "app/report/table.h"
@@ -133,13 +134,21 @@ std::string lines_text(const World& world, const WeekPlanResult& plan, Lang lang
   return "\n" + table.text();
 }
 
+std::string bound_text(const WeekPlanResult& plan, Lang lang) {
+  return fmt::format(
+      fmt::runtime(say(lang,
+                       "people's weeks that cover this requirement cost at least {:.0f} (gap "
+                       "{:.3f}%), other ways to hold the targets may cost less",
+                       "满足该需求的周班表至少为 {:.0f}（差距 "
+                       "{:.3f}%），达成目标的其他方式可能更省")),
+      plan.bound, plan.gap() * 100);
+}
+
 std::string cost_text(const World& world, const WeekPlanResult& plan, Lang lang) {
-  return fmt::format("\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}; {} {:.0f}, {} {:.3f}% ({})\n",
-                     say(lang, "Cost", "成本"), plan.cost(), world.currency,
-                     say(lang, "week", "周"), say(lang, "wages", "工资"), plan.wages,
-                     say(lang, "lines", "中继"), plan.rent, say(lang, "proven bound", "可证下界"),
-                     plan.bound, say(lang, "gap", "差距"), plan.gap() * 100,
-                     say(lang, "of people's weeks for this requirement", "相对该需求的周班表"));
+  return fmt::format("\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}; {}\n", say(lang, "Cost", "成本"),
+                     plan.cost(), world.currency, say(lang, "week", "周"),
+                     say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
+                     bound_text(plan, lang));
 }
 
 std::string rounds_text(const WeekPlanResult& plan, Lang lang) {
@@ -191,6 +200,7 @@ std::string week_text(const World& world, const WeekPlanResult& plan, const RunF
     out += lines_text(world, plan, lang);
     out += "\n" + run_text(plan.planned, plan.kpis, facts, false, lang, true);
     out += cost_text(world, plan, lang);
+    out += spreadsheet_text(world, plan, lang);
     out += rounds_text(plan, lang);
   }
   out += fmt::format("\n  {}: {}\n", say(lang, "Status", "结论"), status_text(plan.status, lang));

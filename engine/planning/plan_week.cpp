@@ -50,6 +50,7 @@ class WeekSearch {
       confirm(best);
     }
     if (best.plan.status == PlanStatus::kTargetMissed) explain_miss(best);
+    rounds_.add_spreadsheet(best.plan);
     best.plan.rounds = rounds_.log();
     best.plan.events = rounds_.events();
     if (rounds_.stopped()) best.plan.status = PlanStatus::kInterrupted;

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct WeekPlanResult {
   std::int64_t first_day = 0;  // number of the first replication of `kpis`: a week each
   KpiTable kpis;
   std::vector<TargetResult> targets;
+  // Beside a plan that was simulated to its end; money and `day` are of the week, the agents of its
+  // `staff` those of the first open day.
+  std::optional<SpreadsheetPlan> spreadsheet;
   std::vector<PlanRound> rounds;
   std::vector<std::string> reasons;  // why not, in planner's words; empty when met
   std::uint64_t events = 0;

@@ -40,6 +40,8 @@ class WeekRounds : public Trials {
   void simulate(WeekOutcome& outcome, const std::string& what);
   // Likewise on weeks that no round of the search has seen.
   void confirm(WeekOutcome& outcome, const std::string& what);
+  // The planner's spreadsheet on the plan's weeks.
+  void add_spreadsheet(WeekPlanResult& plan);
 
   const std::vector<GroupId>& planned() const { return planned_; }
   const std::string& name_of(std::size_t group) const {
@@ -60,6 +62,8 @@ class WeekRounds : public Trials {
   void count_present(const WeekProblem& week, GroupWeekResult& group) const;
   void simulate_weeks(WeekOutcome& outcome, const std::string& what, std::int64_t first);
   void put_into_world(WeekOutcome& outcome) const;
+  std::vector<std::vector<double>> spreadsheet_wanted(SpreadsheetPlan& sheet) const;
+  void add_spreadsheet_lines(const WeekPlanResult& plan, SpreadsheetPlan& sheet) const;
 
   SimDuration slot_;
   std::vector<GroupId> planned_;

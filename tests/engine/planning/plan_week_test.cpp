@@ -83,5 +83,51 @@ TEST_CASE("a week without a plan says why, and what cannot be planned is said at
   CHECK(week_faults(world).size() == 3);
 }
 
+TEST_CASE("a week's targets hold on fresh weeks, beside the spreadsheet's on the same weeks") {
+  const World world = small_week();
+  PlanOptions options = test::plan_options();
+  options.max_rounds = 1;
+  const WeekPlanResult plan = plan_week(world, options);
+  REQUIRE(plan.status == PlanStatus::kMet);
+  CHECK(plan.first_day == options.replicate.replications);
+  CHECK(check_plan(world, plan.plan).empty());
+  CHECK(plan.wages == Approx(wages_of(world, plan.plan)));
+  CHECK(plan.rent == Approx(rent_of(world, plan.plan)));
+  CHECK(plan.bound <= plan.cost());
+  REQUIRE(plan.spreadsheet);
+  const SpreadsheetPlan& sheet = *plan.spreadsheet;
+  CHECK(sheet.short_h == 0);
+  CHECK(sheet.staff.size() == 1);
+  CHECK(check_plan(world, sheet.day).empty());
+  CHECK(sheet.wages == Approx(wages_of(world, sheet.day)));
+  CHECK(sheet.rent == Approx(rent_of(world, sheet.day)));
+  CHECK(sheet.targets.size() == plan.targets.size());
+  // Each slot of each day has the agents that Erlang C asks for there.
+  for (const OpenDay& day : world.open_days()) {
+    const std::vector<SpreadsheetStaff> staff = spreadsheet_staff(world_of_day(world, day));
+    std::vector<std::int64_t> there(world.intervals() * 2, 0);  // by half-hour
+    for (const PlannedShift& shift : sheet.day.shifts)
+      for (std::size_t t = 0; shift.day == day.number && t < there.size(); ++t) {
+        const SimDuration at = world.day.opens + 30min * static_cast<std::int64_t>(t);
+        bool works = at >= shift.from && at < shift.to;
+        for (const PlannedBreak& rest : shift.breaks)
+          works = works && (at < rest.from || at >= rest.to);
+        there[t] += works ? 1 : 0;
+      }
+    for (std::size_t t = 0; t < there.size(); ++t) CHECK(there[t] >= staff[0].agents[t / 2]);
+  }
+  // The same callers ring in the same weeks; and the plan holds by hand in weeks of another seed.
+  const auto of = [](const KpiTable& kpis, const char* metric) {
+    return kpis.day(metric, {}, 0.95).value;
+  };
+  CHECK(of(sheet.kpis, "attempts") == of(plan.kpis, "attempts"));
+  ReplicateOptions other = options.replicate;
+  other.seed = 77;
+  other.replications = 40;
+  const KpiTable fresh = replicate(make_blueprint(plan.planned), other).kpis;
+  CHECK(of(fresh, "service_level") >= 0.8);
+  CHECK(of(fresh, "loss_rate") <= 0.01);
+}
+
 }  // namespace
 }  // namespace callmill
