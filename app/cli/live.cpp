@@ -189,9 +189,8 @@ int start(const LiveArgs& args, Stage& stage, Context& context, const std::strin
     wish.scenario = scenario.id;
     if (stage.first.empty()) wish.journal = args.journal;
     if (!args.follow.empty()) {
-      int code = 0;
-      wish.follow = follow_of(args, scenario.world, code);
-      if (!wish.follow) return code;
+      wish.follow.emplace();
+      if (const int code = read_follow(args, scenario.world, *wish.follow); code != 0) return code;
     }
     std::string error;
     const std::string id = stage.sessions->create(wish, error);

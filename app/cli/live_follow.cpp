@@ -11,6 +11,7 @@
 #include "app/cli/from_state.h"
 #include "app/cli/usage.h"
 #include "app/cli/verbs.h"
+#include "app/sessions/shadow.h"
 #include "base/diagnostic.h"
 #include "base/text_width.h"
 
@@ -117,9 +118,8 @@ std::optional<std::int64_t> opening(const LiveArgs& args, const FollowSpec& spec
 
 }  // namespace
 
-std::optional<live::FollowWish> follow_of(const LiveArgs& args, const World& world, int& code) {
-  live::FollowWish wish;
-  code = 0;
+int read_follow(const LiveArgs& args, const World& world, live::FollowWish& wish) {
+  int code = 0;
   std::string error;
   const std::optional<FollowSpec> spec = parse_follow(args.follow, error);
   if (!spec) {
@@ -155,14 +155,10 @@ std::optional<live::FollowWish> follow_of(const LiveArgs& args, const World& wor
     else if (code == 0)
       code = kBadInput;
   }
-  if (code != 0) return {};
+  if (code != 0) return code;
   const std::optional<std::int64_t> opens = opening(args, wish.spec, world);
-  if (!opens) {
-    code = kUsage;
-    return {};
-  }
-  wish.opens_us = *opens;
-  return wish;
+  wish.opens_us = opens.value_or(0);
+  return opens ? 0 : kUsage;
 }
 
 }  // namespace callmill::cli

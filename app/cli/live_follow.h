@@ -1,15 +1,17 @@
 #pragma once
 // --follow of `callmill live`: what its options mean.
 
-#include <optional>
-
 #include "app/cli/live_args.h"
-#include "app/sessions/shadow.h"
+#include "models/world/world.h"
+
+namespace callmill::live {
+struct FollowWish;
+}  // namespace callmill::live
 
 namespace callmill::cli {
 
-// What the options say for this scenario. None where any of them is wrong: every error is printed,
-// and `code` is the exit code.
-std::optional<live::FollowWish> follow_of(const LiveArgs& args, const World& world, int& code);
+// What the options say for this scenario. Where any of them is wrong every error is printed; the
+// exit code then, else 0.
+int read_follow(const LiveArgs& args, const World& world, live::FollowWish& wish);
 
 }  // namespace callmill::cli

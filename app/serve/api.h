@@ -3,7 +3,6 @@
 // body and of its answers, and who answers. Routing and the OpenAPI description are made of the
 // same rows, so neither can say what the other does not know.
 
-#include <boost/json/fwd.hpp>
 #include <functional>
 #include <map>
 #include <string>
@@ -11,6 +10,10 @@
 #include <vector>
 
 #include "app/serve/http.h"
+
+namespace boost::json {
+class object;
+}  // namespace boost::json
 
 namespace callmill::serve {
 

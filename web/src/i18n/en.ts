@@ -102,8 +102,8 @@ export const en = {
   'twin.newest': 'newest event {behind} ago',
   'twin.silent': 'silent for {behind}',
   'twin.ask':
-    'This is a real centre: nothing is changed from here. Try a change to see the rest of the day ' +
-    'with it and without.',
+    'This is a real centre: nothing is changed from here. Try a change to see the rest of the ' +
+    'day with it and without.',
   'twin.events': 'taken',
   'twin.events.title': 'All events that came',
   'twin.late': 'late',

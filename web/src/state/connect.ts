@@ -110,9 +110,9 @@ export function openSession(id: string): void {
   stream.start();
 }
 
-// A session that is no more. Where the server was away it has been started anew, and its own session
-// is taken instead. Else somebody has ended this one: that is said, and who looked at it chooses - to
-// land on another unasked would be to command the wrong centre.
+// A session that is no more. Where the server was away it has been started anew, and its own
+// session is taken instead. Else somebody has ended this one: that is said, and who looked at it
+// chooses - to land on another unasked would be to command the wrong centre.
 async function ticketFor(id: string): Promise<string> {
   try {
     const { ticket } = await http.post<{ ticket: string }>('/tickets', { session: id });
