@@ -14,6 +14,7 @@
 #include "app/report/plan_report.h"
 #include "app/report/plan_rules.h"
 #include "app/report/table.h"
+#include "app/report/target_report.h"
 #include "base/text_width.h"
 #include "models/plans/pay.h"
 
@@ -198,7 +199,8 @@ std::string week_text(const World& world, const WeekPlanResult& plan, const RunF
     out += pay_text(world, plan.plan, lang);
     out += limits_text(world, plan.plan, lang);
     out += lines_text(world, plan, lang);
-    out += "\n" + run_text(plan.planned, plan.kpis, facts, false, lang, true);
+    out += "\n" + run_text(plan.planned, plan.kpis, facts, false, lang, false);
+    out += targets_text(plan.planned, plan.targets, false, lang);  // as the plan was judged
     out += cost_text(world, plan, lang);
     out += spreadsheet_text(world, plan, lang);
     out += rounds_text(plan, lang);

@@ -64,8 +64,9 @@ std::vector<Pool> pools_of(const World& world) {
         within_s = to_seconds(queue.answer_within);
       }
       // A cap on occupancy is for people: each interval has it. Over the day it would be cheapest
-      // met by an interval that turns its callers away.
-      const bool of_day = target.per == Per::kDay && *measure != Measure::kOccupancy;
+      // met by an interval that turns its callers away. The requirement is of one day, so a run is
+      // asked of it as the day is.
+      const bool of_day = target.per != Per::kInterval && *measure != Measure::kOccupancy;
       pool.asks.push_back({{*measure, target.sense == Sense::kAtLeast, target.value},
                            within_s,
                            text_of(target, within_s, world),

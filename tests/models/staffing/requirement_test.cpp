@@ -308,6 +308,31 @@ TEST_CASE("more of anything that costs agents never needs fewer, in any interval
   not_fewer("less time to answer", harder);
 }
 
+TEST_CASE("a run of one day is its day: its targets ask for the same agents") {
+  World world = small_world();
+  Target target;
+  target.metric = "service_level";
+  target.value = 0.8;
+  world.targets = {target};
+  const RequirementOptions options{RequirementMethod::kAuto, 3};
+  const Requirement day = staff_requirement(world, options).at(0);
+  world.targets[0].per = Per::kRun;
+  const Requirement run = staff_requirement(world, options).at(0);
+  world.targets[0].per = Per::kInterval;
+  const Requirement each = staff_requirement(world, options).at(0);
+  CHECK(run.day_goals.size() == 1);
+  CHECK(run.day_goals.size() == day.day_goals.size());
+  CHECK(each.day_goals.empty());
+  double of_run = 0, of_each = 0;
+  for (std::size_t i = 0; i < world.intervals(); ++i) {
+    CHECK(run.intervals[i].agents == day.intervals[i].agents);
+    CHECK(run.intervals[i].floor == day.intervals[i].floor);
+    of_run += run.intervals[i].agents;
+    of_each += each.intervals[i].agents;
+  }
+  CHECK(of_run < of_each);
+}
+
 TEST_CASE("only groups with shifts have a requirement") {
   World world = small_world();
   world.shifts.clear();
