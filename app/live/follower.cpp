@@ -97,7 +97,10 @@ std::optional<FollowSpec> parse_follow(const std::string& text, std::string& err
   } else if (format == "json") {
     spec.format = EventFormat::kJson;
   } else if (format != "queue_log") {
-    error = fmt::format("{} is no format of events; known: queue_log, ami, json and http", format);
+    const std::string near = files::near_word(format, {"queue_log", "ami", "json", "http"});
+    error = fmt::format("{} is no format of events; {}", format,
+                        near.empty() ? "known: queue_log, ami, json and http"
+                                     : fmt::format("did you mean {}?", near));
     return std::nullopt;
   }
   if (where.empty()) {

@@ -134,6 +134,21 @@ std::string twin_of(const json::object& state, Lang lang) {
   return text + "\n";
 }
 
+// On a line: how many of its events could not be made use of, and what is wrong with the source.
+std::string twin_short(const json::object& state, Lang lang) {
+  const json::value* value = state.if_contains("twin");
+  if (value == nullptr || !value->is_object()) return "";
+  const json::object& twin = value->get_object();
+  const double unused = number_at(twin, "impossible") + number_at(twin, "out_of_day") +
+                        number_at(twin, "unknown") + number_at(twin, "broken_lines");
+  std::string text =
+      fmt::format(fmt::runtime(say(lang, "  events {}, unused {:.0f}", "  事件 {}，未采用 {:.0f}")),
+                  count(twin, "events"), unused);
+  if (const std::string trouble = text_at(twin, "trouble"); !trouble.empty())
+    text += "  " + visible(trouble);
+  return text;
+}
+
 // The newest entries of the log, the last one below.
 std::string log_of(const json::object& state, Lang lang) {
   constexpr std::size_t kShown = 5;
@@ -170,11 +185,11 @@ std::string terminal_line(const std::string& state, Lang lang) {
   return fmt::format(
       fmt::runtime(say(
           lang,
-          "{}  offered {}  answered {}  abandoned {}  blocked {}  service level {}  waiting {}\n",
-          "{}  呼入 {}  接听 {}  放弃 {}  占线 {}  服务水平 {}  等待 {}\n")),
+          "{}  offered {}  answered {}  abandoned {}  blocked {}  service level {}  waiting {}{}\n",
+          "{}  呼入 {}  接听 {}  放弃 {}  占线 {}  服务水平 {}  等待 {}{}\n")),
       text_at(clock, "text"), count(day, "offered"), count(day, "answered"),
       count(day, "abandoned"), count(day, "blocked"), share(day, "service_level"),
-      fmt::format("{:.0f}", waiting));
+      fmt::format("{:.0f}", waiting), twin_short(whole, lang));
 }
 
 }  // namespace callmill::live
