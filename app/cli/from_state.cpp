@@ -15,11 +15,15 @@ void add_state_options(CLI::App& verb, StateArgs& args) {
                       "Replications are futures of the centre in this state (JSON, as --save-state "
                       "writes it)")
           ->excludes(at);
-  verb.add_option("--rest-cv", args.rest_cv,
+  add_rest_cv_option(verb, from, args.rest_cv);
+  verb.add_option("--save-state", args.save, "Write the state at --at as JSON")->needs(at);
+}
+
+void add_rest_cv_option(CLI::App& verb, CLI::Option* from, std::string& text) {
+  verb.add_option("--rest-cv", text,
                   "How far the rest of a day strays from what its beginning says")
       ->needs(from)
       ->capture_default_str();
-  verb.add_option("--save-state", args.save, "Write the state at --at as JSON")->needs(at);
 }
 
 std::optional<double> parse_rest_cv(const std::string& text) {

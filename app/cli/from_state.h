@@ -27,7 +27,8 @@ std::optional<StateFile> load_state(const std::string& file, const World& world,
 std::shared_ptr<const live::Seeds> begin_from(const StateFile& state, const World& world,
                                               const Blueprint& plan, double rest_cv,
                                               StudyArgs& args, ReplicateOptions& options);
-// A share of 0 to 1; none, with the error printed.
+// --rest-cv, which needs `from`; a share of 0 to 1, none with the error printed.
+void add_rest_cv_option(CLI::App& verb, CLI::Option* from, std::string& text);
 std::optional<double> parse_rest_cv(const std::string& text);
 // --rest-cv; none with the error printed and context.exit_code set.
 std::optional<double> rest_cv_of(const StateArgs& args, Context& context);

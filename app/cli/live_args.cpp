@@ -1,5 +1,6 @@
 #include "app/cli/live_args.h"
 
+#include "app/cli/from_state.h"
 #include "app/cli/usage.h"
 
 namespace callmill::cli {
@@ -43,10 +44,7 @@ void add_follow_options(CLI::App& verb, LiveArgs& args) {
   verb.add_option("--utc-offset", args.utc_offset,
                   "Of the scenario's clock: +08:00; default this machine's")
       ->needs(follow);
-  verb.add_option("--rest-cv", args.rest_cv,
-                  "How far the rest of a day strays from what its beginning says")
-      ->needs(follow)
-      ->capture_default_str();
+  add_rest_cv_option(verb, follow, args.rest_cv);
   verb.add_option("--ami-login", args.ami_login,
                   "File with user and secret of ami:, a line each; default CALLMILL_AMI_USER and "
                   "CALLMILL_AMI_SECRET")

@@ -4,7 +4,6 @@
 
 #include <cstdlib>
 #include <ctime>
-#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -14,6 +13,7 @@
 #include "app/sessions/shadow.h"
 #include "base/diagnostic.h"
 #include "base/text_width.h"
+#include "models/world/days.h"
 
 namespace callmill::cli {
 namespace {
@@ -35,32 +35,11 @@ std::optional<std::int64_t> parse_offset(const std::string& text) {
   return sign == '-' ? -seconds : seconds;
 }
 
-std::optional<std::chrono::sys_days> parse_day(const std::string& text) {
-  int year = 0, month = 0, day = 0;
-  char end = 0;
-  if (std::sscanf(text.c_str(), "%4d-%2d-%2d%c", &year, &month, &day, &end) != 3) return {};
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok()) return {};
-  return std::chrono::sys_days{date};
-}
-
 // This machine's offset on that day at noon; its clocks change at night.
 std::int64_t offset_here(std::time_t near_noon) {
   std::tm local{};
   localtime_r(&near_noon, &local);
   return local.tm_gmtoff;
-}
-
-// When the day's first event of a recorded file was, in seconds; none where it has none.
-std::optional<std::int64_t> first_event(const FollowSpec& spec, std::string& error) {
-  const auto source = replay_file(spec.file, spec.format, 0, 1, error);
-  if (source == nullptr) return {};
-  std::vector<live::FloorEvent> events;
-  constexpr double kAll = 1e11;
-  source->poll(kAll, events);
-  return events.front().at_us / 1'000'000;
 }
 
 bool read_login(const LiveArgs& args, TcpOptions& tcp) {
@@ -93,7 +72,7 @@ std::optional<std::int64_t> opening(const LiveArgs& args, const FollowSpec& spec
   }
   std::int64_t midnight = 0;  // of the day, as if here were Greenwich
   if (!args.day.empty()) {
-    const auto day = parse_day(args.day);
+    const std::optional<Date> day = parse_date(args.day);
     if (!day) {
       tell("--day " + args.day + ": expected a date, YYYY-MM-DD");
       return {};
@@ -103,10 +82,10 @@ std::optional<std::int64_t> opening(const LiveArgs& args, const FollowSpec& spec
     std::int64_t now = std::time(nullptr);
     if (args.replay) {
       std::string error;
-      const std::optional<std::int64_t> first = first_event(spec, error);
+      const std::optional<std::int64_t> first = first_event_us(spec.file, spec.format, error);
       if (!first) tell(error);
       if (!first || !good) return {};
-      now = *first;
+      now = *first / 1'000'000;
     }
     now += offset.value_or(offset_here(static_cast<std::time_t>(now)));
     midnight = now - ((now % kSecondsADay) + kSecondsADay) % kSecondsADay;

@@ -192,26 +192,45 @@ std::unique_ptr<EventSource> follow_stdin(EventFormat format) {
   return std::make_unique<StandardInput>(format);
 }
 
-std::unique_ptr<EventSource> replay_file(const std::string& path, EventFormat format,
-                                         std::int64_t from_us, double speed, std::string& error) {
+namespace {
+
+// The events of a recorded file: all, or at least the first. None, and why in `error`.
+std::optional<std::vector<live::FloorEvent>> read_recorded(const std::string& path,
+                                                           EventReader& reader, bool all,
+                                                           std::string& error) {
   std::ifstream file{path, std::ios::binary};
   if (!file) {
     error = path + ": " + std::strerror(errno);
-    return nullptr;
+    return std::nullopt;
   }
-  const auto reader = make_reader(format);
   std::vector<live::FloorEvent> events;
   std::vector<char> bytes(1u << 20);
-  while (file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())) || file.gcount() > 0)
-    reader->feed({bytes.data(), static_cast<std::size_t>(file.gcount())}, events);
-  reader->feed("\n\n", events);
-  std::stable_sort(events.begin(), events.end(),
+  while ((all || events.empty()) &&
+         (file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())) || file.gcount() > 0))
+    reader.feed({bytes.data(), static_cast<std::size_t>(file.gcount())}, events);
+  if (file.eof()) reader.feed("\n\n", events);
+  if (!events.empty()) return events;
+  error = path + ": no event of a call or an agent in it";
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> first_event_us(const std::string& path, EventFormat format,
+                                           std::string& error) {
+  const auto reader = make_reader(format);
+  const auto events = read_recorded(path, *reader, false, error);
+  return events ? std::optional{events->front().at_us} : std::nullopt;
+}
+
+std::unique_ptr<EventSource> replay_file(const std::string& path, EventFormat format,
+                                         std::int64_t from_us, double speed, std::string& error) {
+  const auto reader = make_reader(format);
+  auto events = read_recorded(path, *reader, true, error);
+  if (!events) return nullptr;
+  std::stable_sort(events->begin(), events->end(),
                    [](const auto& a, const auto& b) { return a.at_us < b.at_us; });
-  if (events.empty()) {
-    error = path + ": no event of a call or an agent in it";
-    return nullptr;
-  }
-  return std::make_unique<Recorded>(path, std::move(events), reader->counts(), from_us, speed);
+  return std::make_unique<Recorded>(path, std::move(*events), reader->counts(), from_us, speed);
 }
 
 }  // namespace callmill

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,9 @@ struct TcpOptions {
 };
 std::unique_ptr<EventSource> follow_tcp(TcpOptions options, EventFormat format);
 
+// When a recorded file's first event was, microseconds since 1970; none, and why in `error`.
+std::optional<std::int64_t> first_event_us(const std::string& path, EventFormat format,
+                                           std::string& error);
 // The events of a whole recorded file, in the order of their times, from `from_us` on at once and
 // then `speed` times as fast as they happened.
 std::unique_ptr<EventSource> replay_file(const std::string& path, EventFormat format,

@@ -14,6 +14,8 @@ constexpr SimDuration kSliceMost = std::chrono::hours{1};
 // How often a source of events is looked at, and what is shown of it brought up to date.
 constexpr WallTime kPollEvery = std::chrono::milliseconds{50};
 constexpr WallTime kShowEvery = std::chrono::milliseconds{500};
+// Of a recorded day that is played as fast as it can, in one step of work.
+constexpr SimDuration kReplayAtOnce = std::chrono::minutes{1};
 
 double to_ms(WallTime length) {
   return std::chrono::duration<double, std::milli>(length).count();
@@ -33,9 +35,8 @@ Desk::Desk(std::unique_ptr<LiveCentre> centre, std::unique_ptr<Journal> journal,
       shadow_{std::move(shadow)},
       options_{std::move(options)},
       wall_{std::move(wall)} {
-  reached_ = centre_->now();
   if (shadow_ != nullptr) {
-    if (!shadow_->replays()) reached_ = shadow_->clock();
+    reached_ = shadow_->replays() ? options_.follow_from : shadow_->clock();
     shadow_->poll(reached_);
     show(reached_);
   }
@@ -74,7 +75,7 @@ WallTime Desk::follow() {
   SimTime due = replays ? pace_.due(began) : shadow_->clock();
   if (options_.stop_at) due = std::min(due, *options_.stop_at);
   due = std::min(due, kStart + centre_->plan().horizon);
-  reached_ = std::max(reached_, replays ? std::min(due, reached_ + kSliceMost / 60) : due);
+  reached_ = std::max(reached_, replays ? std::min(due, reached_ + kReplayAtOnce) : due);
   shadow_->poll(reached_);
   const bool caught_up = std::exchange(behind_, reached_ < due) && !behind_;
   const bool stops = options_.stop_at && reached_ >= *options_.stop_at;

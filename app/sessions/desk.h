@@ -27,6 +27,7 @@ struct DeskOptions {
   std::optional<double> speed = 1;  // none: as fast as it can
   bool paused = false;
   std::optional<SimTime> stop_at;  // then it pauses; reached_stop()
+  SimTime follow_from = kStart;    // where a recorded day that is followed begins
 };
 
 // A change of the clock; what is not said stays.

@@ -127,7 +127,10 @@ std::string Sessions::create(const NewSession& wish, std::string& error) {
     live_.erase(id);
     return "";
   }
-  if (at && *at > opened.centre->now()) opened.centre->run_until(*at);
+  if (at && shadow != nullptr)
+    desk.follow_from = *at;
+  else if (at && *at > opened.centre->now())
+    opened.centre->run_until(*at);
   const auto publish = [this, id](const std::shared_ptr<const std::string>& text) {
     const Document state = std::make_shared<const boost::json::value>(boost::json::parse(*text));
     {

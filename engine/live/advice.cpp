@@ -189,14 +189,14 @@ Advice advise(const LiveCentre& centre, const std::vector<Commands>& proposals,
               const std::function<void(double)>& progress) {
   Advice advice;
   std::vector<Commands> all = candidates_of(centre);
-  const auto proposed = [&](const Commands& commands) {
-    return std::find(proposals.begin(), proposals.end(), commands) != proposals.end();
+  const auto among = [](const std::vector<Commands>& list, const Commands& commands) {
+    return std::find(list.begin(), list.end(), commands) != list.end();
   };
-  for (const Commands& commands : proposals)
-    if (std::find(all.begin(), all.end(), commands) == all.end()) all.push_back(commands);
   Alternatives run{centre, options.seeds};
   for (const Commands& commands : all)
     CALLMILL_CHECK(run.add(commands).empty(), "candidates can be carried out");
+  for (const Commands& commands : proposals)
+    if (!among(all, commands) && run.add(commands).empty()) all.push_back(commands);
   const PathPlan plan = plan_paths(centre, options.until);
   const auto paths =
       run_paths(run, plan, {options.paths, options.seed, options.threads}, cancel, progress);
@@ -208,7 +208,7 @@ Advice advise(const LiveCentre& centre, const std::vector<Commands>& proposals,
   for (std::size_t a = 0; a < all.size(); ++a) {
     Candidate candidate;
     candidate.commands = all[a];
-    candidate.proposed = proposed(all[a]);
+    candidate.proposed = among(proposals, all[a]);
     candidate.figures = day_bands(paths[a], options.confidence);
     std::vector<double> gain, cost;
     for (std::size_t i = 0; i < paths[a].size(); ++i) {

@@ -31,7 +31,7 @@ std::vector<std::vector<Command>> candidates_of(const LiveCentre& centre);
 // The score of a path is the sum over the targets of the day of what they are missed by (points of
 // a share; seconds as a share of the goal), weighed alike, as a loss; without targets the answer
 // rate. Cost is shown beside it and not weighed.
-// `proposals` are ranked among them; each must be one that can be carried out now.
+// `proposals` are ranked among them; one that cannot be carried out (any more) is left out.
 Advice advise(const LiveCentre& centre, const std::vector<std::vector<Command>>& proposals,
               const ForkOptions& options, const std::atomic<bool>* cancel = nullptr,
               const std::function<void(double)>& progress = {});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/check.h"
 #include "engine/planning/plan_round.h"
 #include "models/plans/shrinkage.h"
 
@@ -27,36 +26,9 @@ void Rounds::add_spreadsheet(PlanResult& plan) {
     const auto shifts = shifts_of(world_, problem, cover, staff.group, slot_);
     sheet.day.shifts.insert(sheet.day.shifts.end(), shifts.begin(), shifts.end());
   }
-  for (const PlannedLines& lines : plan.day.lines) {
-    const std::int64_t count = spreadsheet_lines(world_, lines.trunks);
-    const bool chosen = sized(lines.trunks.index()) && count > 0;
-    sheet.day.lines.push_back(chosen ? PlannedLines{lines.trunks, count} : lines);
-  }
-  if (plan.day.ports) {  // it has no formula for fewer ports than lines
-    sheet.day.ports = 0;
-    for (const PlannedLines& lines : sheet.day.lines) *sheet.day.ports += lines.lines;
-  }
-  // A cover shift by shift does not always find to limits that others keep: such a sheet is no
-  // plan.
-  const std::vector<PlanFault> broken = check_plan(world_, sheet.day);
-  CALLMILL_CHECK(std::all_of(broken.begin(), broken.end(),
-                             [](const PlanFault& fault) { return fault.code == "limit"; }),
-                 "the spreadsheet's plan breaks a rule that the check of plan files knows");
-  if (!broken.empty()) return;
-  sheet.wages = wages_of(world_, sheet.day);
-  sheet.rent = rent_of(world_, sheet.day);
-  World planned = world_;
-  put_plan(planned, sheet.day);
-  if (!faults(planned).empty()) return;  // more agents than a centre can have
-  ReplicateOptions days = options_.replicate;
-  days.replications = plan.kpis.replications();
-  days.watched.clear();  // exactly the plan's days
-  Judged r = judge(planned, plan.first_day, days);
-  if (r.interrupted) return;
-  sheet.kpis = std::move(r.kpis);
-  sheet.targets = std::move(r.targets);
-  sheet.penalties = penalties_of(sheet.targets);
-  plan.spreadsheet = std::move(sheet);
+  const auto lines = [&](TrunkGroupId trunks) { return spreadsheet_lines(world_, trunks); };
+  if (finish_sheet(plan.day, lines, plan.first_day, plan.kpis.replications(), sheet))
+    plan.spreadsheet = std::move(sheet);
 }
 
 }  // namespace callmill::planning

@@ -77,6 +77,41 @@ Trials::Judged Trials::judge(const World& world, std::int64_t first,
   return {std::move(r.kpis), std::move(targets), r.interrupted};
 }
 
+bool Trials::finish_sheet(const DayPlan& beside,
+                          const std::function<std::int64_t(TrunkGroupId)>& lines,
+                          std::int64_t first, std::int64_t replications, SpreadsheetPlan& sheet) {
+  for (const PlannedLines& planned : beside.lines) {
+    const std::int64_t count = lines(planned.trunks);
+    const bool chosen = sized(planned.trunks.index()) && count > 0;
+    sheet.day.lines.push_back(chosen ? PlannedLines{planned.trunks, count} : planned);
+  }
+  if (beside.ports) {  // it has no formula for fewer ports than lines
+    sheet.day.ports = 0;
+    for (const PlannedLines& chosen : sheet.day.lines) *sheet.day.ports += chosen.lines;
+  }
+  // A cover shift by shift, or week by week, does not always find to limits that others keep: such
+  // a sheet is no plan.
+  const std::vector<PlanFault> broken = check_plan(world_, sheet.day);
+  CALLMILL_CHECK(std::all_of(broken.begin(), broken.end(),
+                             [](const PlanFault& fault) { return fault.code == "limit"; }),
+                 "the spreadsheet's plan breaks a rule that the check of plan files knows");
+  if (!broken.empty()) return false;
+  sheet.wages = wages_of(world_, sheet.day);
+  sheet.rent = rent_of(world_, sheet.day);
+  World planned = world_;
+  put_plan(planned, sheet.day);
+  if (!faults(planned).empty()) return false;  // more agents than a centre can have
+  ReplicateOptions days = options_.replicate;
+  days.replications = replications;
+  days.watched.clear();  // exactly the plan's days
+  Judged r = judge(planned, first, days);
+  if (r.interrupted) return false;
+  sheet.kpis = std::move(r.kpis);
+  sheet.targets = std::move(r.targets);
+  sheet.penalties = penalties_of(sheet.targets);
+  return true;
+}
+
 ReplicateResult Trials::run(const World& world, const ReplicateOptions& days) {
   ReplicateResult r = replicate(make_blueprint(world), days, {}, stop_);
   events_ += r.events;

@@ -49,6 +49,11 @@ class Trials {
     bool interrupted = false;
   };
   Judged judge(const World& world, std::int64_t first, const ReplicateOptions& study);
+  // A spreadsheet's plan, whose shifts stand, to its end: its lines - of each group that is the
+  // planner's to size as many as `lines` says, where it says any; of others as `beside` has them -,
+  // priced and simulated on the days of the plan beside it. False: it is no plan, or interrupted.
+  bool finish_sheet(const DayPlan& beside, const std::function<std::int64_t(TrunkGroupId)>& lines,
+                    std::int64_t first, std::int64_t replications, SpreadsheetPlan& sheet);
   // Likewise on days of the options' own, for what is no round.
   ReplicateResult run(const World& world, const ReplicateOptions& days);
 

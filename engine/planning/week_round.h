@@ -63,7 +63,6 @@ class WeekRounds : public Trials {
   void simulate_weeks(WeekOutcome& outcome, const std::string& what, std::int64_t first);
   void put_into_world(WeekOutcome& outcome) const;
   std::vector<std::vector<double>> spreadsheet_wanted(SpreadsheetPlan& sheet) const;
-  void add_spreadsheet_lines(const WeekPlanResult& plan, SpreadsheetPlan& sheet) const;
 
   SimDuration slot_;
   std::vector<GroupId> planned_;

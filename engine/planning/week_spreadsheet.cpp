@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <utility>
 
-#include "base/check.h"
 #include "engine/planning/week_round.h"
 #include "models/plans/shrinkage.h"
 #include "models/tours/greedy_weeks.h"
@@ -33,20 +32,6 @@ std::vector<std::vector<double>> WeekRounds::spreadsheet_wanted(SpreadsheetPlan&
   return wanted;
 }
 
-// Of each sized group as many as the day asks for that needs most; others as the plan has them.
-void WeekRounds::add_spreadsheet_lines(const WeekPlanResult& plan, SpreadsheetPlan& sheet) const {
-  for (const PlannedLines& lines : plan.plan.lines) {
-    std::int64_t count = 0;
-    for (const Day& day : days_)
-      count = std::max(count, spreadsheet_lines(world_of_day(world_, day.open), lines.trunks));
-    const bool chosen = sized(lines.trunks.index()) && count > 0;
-    sheet.day.lines.push_back(chosen ? PlannedLines{lines.trunks, count} : lines);
-  }
-  if (!plan.plan.ports) return;
-  sheet.day.ports = 0;  // it has no formula for fewer ports than lines
-  for (const PlannedLines& lines : sheet.day.lines) *sheet.day.ports += lines.lines;
-}
-
 void WeekRounds::add_spreadsheet(WeekPlanResult& plan) {
   if (plan.kpis.replications() == 0 || stopped()) return;
   SpreadsheetPlan sheet;
@@ -61,27 +46,15 @@ void WeekRounds::add_spreadsheet(WeekPlanResult& plan) {
     const auto shifts = shifts_of(world_, week, tours, slot_);
     sheet.day.shifts.insert(sheet.day.shifts.end(), shifts.begin(), shifts.end());
   }
-  add_spreadsheet_lines(plan, sheet);
-  // Weeks put together one by one do not always find to limits that others keep: such a sheet is
-  // no plan.
-  const std::vector<PlanFault> broken = check_plan(world_, sheet.day);
-  CALLMILL_CHECK(std::all_of(broken.begin(), broken.end(),
-                             [](const PlanFault& fault) { return fault.code == "limit"; }),
-                 "the spreadsheet's plan breaks a rule that the check of plan files knows");
-  if (!broken.empty()) return;
-  sheet.wages = wages_of(world_, sheet.day);
-  sheet.rent = rent_of(world_, sheet.day);
-  World planned = world_;
-  put_plan(planned, sheet.day);
-  if (!callmill::faults(planned).empty()) return;  // more agents than a centre can have
-  ReplicateOptions weeks = options_.replicate;
-  weeks.replications = plan.kpis.replications();
-  weeks.watched.clear();  // exactly the plan's weeks
-  Judged r = judge(planned, plan.first_day, weeks);
-  if (r.interrupted) return;
-  sheet.kpis = std::move(r.kpis);
-  sheet.targets = std::move(r.targets);
-  plan.spreadsheet = std::move(sheet);
+  // As many as the day asks for that needs most.
+  const auto lines = [&](TrunkGroupId trunks) {
+    std::int64_t count = 0;
+    for (const Day& day : days_)
+      count = std::max(count, spreadsheet_lines(world_of_day(world_, day.open), trunks));
+    return count;
+  };
+  if (finish_sheet(plan.plan, lines, plan.first_day, plan.kpis.replications(), sheet))
+    plan.spreadsheet = std::move(sheet);
 }
 
 }  // namespace callmill::planning

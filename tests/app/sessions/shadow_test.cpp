@@ -59,6 +59,15 @@ std::string recorded(const Told& day) {
   return path;
 }
 
+FollowWish replay_wish(const Told& day) {
+  FollowWish wish;
+  wish.spec.format = EventFormat::kJson;
+  wish.spec.file = recorded(day);
+  wish.replay = true;
+  wish.opens_us = kOpens;
+  return wish;
+}
+
 FollowWish pushed_wish(const std::int64_t& clock_us) {
   FollowWish wish;
   wish.spec.pushed = true;
@@ -111,11 +120,7 @@ json::object state_of(const Desk& desk) {
 
 TEST_CASE("Shadow: a recorded day is shown as it was, at its own pace") {
   const Told day = simulate();
-  FollowWish wish;
-  wish.spec.format = EventFormat::kJson;
-  wish.spec.file = recorded(day);
-  wish.replay = true;
-  wish.opens_us = kOpens;
+  const FollowWish wish = replay_wish(day);
   Watch watch;
   const auto desk = desk_of(wish, watch, 60);
   for (const Situation& then : day.shown) {
@@ -142,11 +147,7 @@ TEST_CASE("Shadow: a recorded day is shown as it was, at its own pace") {
 
 TEST_CASE("Shadow: a recorded day pauses and jumps, but never back") {
   const Told day = simulate();
-  FollowWish wish;
-  wish.spec.format = EventFormat::kJson;
-  wish.spec.file = recorded(day);
-  wish.replay = true;
-  wish.opens_us = kOpens;
+  const FollowWish wish = replay_wish(day);
   Watch watch;
   const auto desk = desk_of(wish, watch, 1);
   ClockChange jump;

@@ -161,8 +161,11 @@ TEST_CASE("Advice: what somebody proposes is ranked with the rest, on the same c
   fewer.by = -2;
   Command back = fewer;
   back.by = 2;
-  // Two that nobody would think of, and one that is among the candidates anyway.
-  const live::Advice advice = advise(live, {{fewer}, {fewer, back}, own[1]}, some_paths(6));
+  Command over;  // of a command that is no more
+  over.kind = Command::Kind::kEnd;
+  over.command = 7;
+  // Two that nobody would think of, one that is among the candidates anyway, one out of date.
+  const live::Advice advice = advise(live, {{fewer}, {over}, {fewer, back}, own[1]}, some_paths(6));
   CHECK(advice.candidates.size() == own.size() + 2);
   int proposed = 0;
   for (const live::Candidate& c : advice.candidates) {
