@@ -67,35 +67,28 @@ std::vector<live::KnownScenario> load(const LiveArgs& args, Context& context) {
 }
 
 int fail(int code, const std::string& what) {
-  fmt::print(stderr, "callmill live: {}\n", visible(what));
+  tell("live", what);
   return code;
 }
 
-// "60s" as seconds; false with the error printed.
-bool parse_length(const std::string& option, const std::string& text, double& seconds) {
-  files::Slip slip;
-  const std::optional<double> parsed = files::parse_duration(text, slip);
-  if (parsed && *parsed > 0) {
-    seconds = *parsed;
-    return true;
-  }
-  fmt::print(stderr, "callmill live: {} {}: a time such as 60s or 5min\n", option, visible(text));
-  return false;
-}
-
-bool read_token(const LiveArgs& args, std::string& token) {
-  token = args.token;
-  if (!args.token_file.empty()) {
-    std::ifstream in{args.token_file};
-    if (!(in >> token)) {
-      fmt::print(stderr, "callmill live: {} cannot be read\n", visible(args.token_file));
-      return false;
-    }
-  }
-  constexpr std::size_t kLeast = 16;
-  if (token.empty() || token.size() >= kLeast) return true;
-  fmt::print(stderr, "callmill live: a token has {} characters or more\n", kLeast);
-  return false;
+// Times of the day that the scenario does not have, a sentence a line.
+std::string wrong_times(const LiveArgs& args, const live::KnownScenario& scenario) {
+  std::string wrong;
+  const auto moment = [&](const char* option, const std::string& text) {
+    if (text.empty()) return std::optional<SimTime>{};
+    const std::optional<SimTime> at = live::time_of(scenario.world, 0, text);
+    const std::string opens = files::print_time_of_day(to_seconds(scenario.world.day.opens));
+    if (!at)
+      wrong += fmt::format(
+          "{}{} {}: {} opens at {}; times are HH:MM from then on, on a later day "
+          "\"d1 08:00\"",
+          wrong.empty() ? "" : "\n", option, text, scenario.file, opens);
+    return at;
+  };
+  const std::optional<SimTime> at = moment("--at", args.at), until = moment("--until", args.until);
+  if (at && until && *at > *until)
+    wrong = fmt::format("--at {} is later than --until {}: nothing would run", args.at, args.until);
+  return wrong;
 }
 
 void open_browser(const std::string& url) {
@@ -141,7 +134,7 @@ live::NewSession wish_of(const LiveArgs& args) {
 serve::ServerOptions server_options(const LiveArgs& args, const std::string& token) {
   serve::ServerOptions options;
   options.address = args.listen;
-  options.port = args.port;
+  options.port = static_cast<std::uint16_t>(args.port);
   options.hosts = args.hosts;
   options.token = token;
   if (args.connections > 0)
@@ -168,9 +161,32 @@ int start_server(const LiveArgs& args, Stage& stage, const std::string& token) {
   return fail(wrong.find("needs a token") == std::string::npos ? kIoError : kUsage, wrong);
 }
 
+// What sessions are to be begun, one a scenario; none where something is wrong, which is then said,
+// all of it, and is the exit code.
+std::vector<live::NewSession> wishes(const LiveArgs& args,
+                                     const std::vector<live::KnownScenario>& scenarios, int& code) {
+  std::vector<live::NewSession> all;
+  for (const live::KnownScenario& scenario : scenarios) {
+    live::NewSession wish = wish_of(args);
+    wish.scenario = scenario.id;
+    if (all.empty()) wish.journal = args.journal;
+    const std::string wrong = wrong_times(args, scenario);
+    if (!wrong.empty()) code = fail(kUsage, wrong);
+    if (!args.follow.empty()) {
+      wish.follow.emplace();
+      if (const int bad = read_follow(args, scenario.world, *wish.follow); bad != 0) code = bad;
+    }
+    all.push_back(std::move(wish));
+  }
+  return all;
+}
+
 int start(const LiveArgs& args, Stage& stage, Context& context, const std::string& token) {
   std::vector<live::KnownScenario> scenarios = load(args, context);
   if (scenarios.size() < args.scenarios.size()) return context.exit_code;
+  int code = 0;
+  const std::vector<live::NewSession> wanted = wishes(args, scenarios, code);
+  if (code != 0) return code;
   const auto to_pages = [&stage](const std::string& id, const live::Sessions::Document& state) {
     if (stage.server == nullptr) return;
     if (state == nullptr)
@@ -182,19 +198,14 @@ int start(const LiveArgs& args, Stage& stage, Context& context, const std::strin
   runner.lookout.automatic = !args.no_futures;
   runner.lookout.threads = args.threads;
   stage.sessions = std::make_unique<live::Sessions>(std::move(scenarios), runner, to_pages);
-  if (!args.no_server)
-    if (const int code = start_server(args, stage, token); code != 0) return code;
-  for (const live::KnownScenario& scenario : stage.sessions->scenarios()) {
-    live::NewSession wish = wish_of(args);
-    wish.scenario = scenario.id;
-    if (stage.first.empty()) wish.journal = args.journal;
-    if (!args.follow.empty()) {
-      wish.follow.emplace();
-      if (const int code = read_follow(args, scenario.world, *wish.follow); code != 0) return code;
-    }
+  if (!args.no_server) code = start_server(args, stage, token);
+  if (code != 0) return code;
+  for (const live::NewSession& wish : wanted) {
     std::string error;
-    const std::string id = stage.sessions->create(wish, error);
-    if (id.empty()) return fail(kBadInput, scenario.file + ": " + error);
+    std::vector<std::string> notices;
+    const std::string id = stage.sessions->create(wish, error, &notices);
+    for (const std::string& notice : notices) tell("live", notice);
+    if (id.empty()) return fail(kBadInput, error);
     if (stage.first.empty()) stage.first = id;
   }
   return 0;
@@ -272,19 +283,10 @@ void run_until_the_end(const LiveArgs& args, Stage& stage, double for_s, double 
 }
 
 int live_verb(const LiveArgs& args, Context& context) {
-  double for_s = 0;
-  double every_s = 5;
+  LiveTimes times;
   std::string token;
-  if (!args.for_length.empty() && !parse_length("--for", args.for_length, for_s)) return kUsage;
-  if (!parse_length("--every", args.every, every_s) || !read_token(args, token)) return kUsage;
-  if (args.speed != "max") {
-    const std::optional<double> speed = files::parse_number(args.speed);
-    if (!speed || *speed < live::kSlowest || *speed > live::kFastest)
-      return fail(kUsage, "--speed is 0.1 to 10000, or max");
-  }
-  if (args.no_server && !args.tui) return fail(kUsage, "--no-server shows nothing without --tui");
-  if (!args.follow.empty() && args.scenarios.size() > 1)
-    return fail(kUsage, "--follow is of one scenario");
+  if (const std::string wrong = faults_of(args, times, token); !wrong.empty())
+    return fail(kUsage, wrong);
   interrupt_flag();  // before any thread begins
   Stage stage;
   const int wrong = start(args, stage, context, token);
@@ -296,7 +298,7 @@ int live_verb(const LiveArgs& args, Context& context) {
       if (args.open) open_browser(url);
     }
     serve::notify_service("READY=1");
-    run_until_the_end(args, stage, for_s, every_s);
+    run_until_the_end(args, stage, times.for_s, times.every_s);
     serve::notify_service("STOPPING=1");
   }
   // Who asked to stop waits no longer than this.

@@ -1,13 +1,36 @@
 #include "app/cli/live_args.h"
 
+#include <fmt/format.h>
+
+#include <charconv>
+#include <fstream>
+
 #include "app/cli/from_state.h"
 #include "app/cli/usage.h"
+#include "app/files/text.h"
+#include "app/sessions/desk.h"
 
 namespace callmill::cli {
 namespace {
 
+constexpr std::uint32_t kLastPort = 65535;
+
+CLI::Validator port_check() {
+  return CLI::Validator{[](std::string& text) {
+                          std::uint32_t port = 0;
+                          const char* end = text.data() + text.size();
+                          const auto [at, fault] = std::from_chars(text.data(), end, port);
+                          return fault == std::errc{} && at == end && port <= kLastPort
+                                     ? std::string{}
+                                     : fmt::format("{} is no port; ports are 0 to {}", text,
+                                                   kLastPort);
+                        },
+                        "", "port"};
+}
+
 void add_server_options(CLI::App& verb, LiveArgs& args) {
   verb.add_option("--port", args.port, "Port of the page; 0 = any that is free")
+      ->check(port_check())
       ->capture_default_str();
   CLI::Option* listen = verb.add_option(
       "--listen", args.listen, "Address to listen on instead of this machine's own; needs a token");
@@ -83,6 +106,73 @@ void add_live_options(CLI::App& verb, LiveArgs& args) {
   verb.add_option("--lang", args.lang, "Language of the terminal; default from LC_ALL or LANG")
       ->check(CLI::IsMember({"en", "zh-CN"}));
   add_server_options(verb, args);
+}
+
+namespace {
+
+// Sentences, a line each.
+class Faults {
+ public:
+  void add(const std::string& sentence) { all_ += (all_.empty() ? "" : "\n") + sentence; }
+  // "60s" as seconds.
+  void length(const char* option, const std::string& text, double& seconds) {
+    files::Slip slip;
+    const std::optional<double> parsed = files::parse_duration(text, slip);
+    if (parsed && *parsed > 0)
+      seconds = *parsed;
+    else
+      add(fmt::format("{} {}: a time such as 60s or 5min", option, text));
+  }
+  std::string take() { return std::move(all_); }
+
+ private:
+  std::string all_;
+};
+
+void read_token(const LiveArgs& args, std::string& token, Faults& faults) {
+  constexpr std::size_t kLeast = 16;
+  token = args.token;
+  if (!args.token_file.empty()) {
+    std::ifstream in{args.token_file};
+    if (!(in >> token)) return faults.add(args.token_file + " cannot be read");
+  }
+  if (!token.empty() && token.size() < kLeast)
+    faults.add(fmt::format("a token has {} characters or more", kLeast));
+}
+
+// A recorded day has a clock of its own, a centre that is followed as it goes that of the wall.
+void follow_faults(const LiveArgs& args, Faults& faults) {
+  if (args.follow.empty()) return;
+  if (args.scenarios.size() > 1) faults.add("--follow is of one scenario");
+  if (!args.journal.empty())
+    faults.add("--journal keeps commands, of which a centre that is followed has none");
+  if (args.spare)
+    faults.add("--spare is for commands, of which a centre that is followed has none");
+  if (args.replay) return;
+  const auto wall = [&](const char* option) {
+    faults.add(
+        fmt::format("{} is of a simulated or recorded day (--replay); what {} brings has "
+                    "the clock of the wall",
+                    option, args.follow));
+  };
+  if (!args.at.empty()) wall("--at");
+  if (args.paused) wall("--paused");
+  if (args.speed != "1") wall("--speed");
+}
+
+}  // namespace
+
+std::string faults_of(const LiveArgs& args, LiveTimes& times, std::string& token) {
+  Faults faults;
+  if (!args.for_length.empty()) faults.length("--for", args.for_length, times.for_s);
+  faults.length("--every", args.every, times.every_s);
+  read_token(args, token, faults);
+  const std::optional<double> speed = files::parse_number(args.speed);
+  if (args.speed != "max" && (!speed || *speed < live::kSlowest || *speed > live::kFastest))
+    faults.add(fmt::format("--speed {}: 0.1 to 10000, or max", args.speed));
+  if (args.no_server && !args.tui) faults.add("--no-server shows nothing without --tui");
+  follow_faults(args, faults);
+  return faults.take();
 }
 
 }  // namespace callmill::cli

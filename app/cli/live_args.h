@@ -19,11 +19,19 @@ struct LiveArgs {
   std::string follow, names, day, utc_offset, ami_login, rest_cv = "10%";
   bool replay = false;
   int threads = 0;
-  std::uint16_t port = 8012;
+  std::uint32_t port = 8012;
   std::string listen, token, token_file, access_log = "none";
   int connections = 0;  // 0: as limits.h has it
 };
 
 void add_live_options(CLI::App& verb, LiveArgs& args);
+
+// What the options mean beyond their texts.
+struct LiveTimes {
+  double for_s = 0;    // of the wall clock; 0: until it is ended
+  double every_s = 5;  // between two lines
+};
+// All that is wrong with the options by themselves, a sentence a line; empty: nothing.
+std::string faults_of(const LiveArgs& args, LiveTimes& times, std::string& token);
 
 }  // namespace callmill::cli

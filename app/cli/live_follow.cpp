@@ -12,7 +12,6 @@
 #include "app/cli/verbs.h"
 #include "app/sessions/shadow.h"
 #include "base/diagnostic.h"
-#include "base/text_width.h"
 #include "models/world/days.h"
 
 namespace callmill::cli {
@@ -21,7 +20,7 @@ namespace {
 constexpr std::int64_t kSecondsADay = 86'400;
 
 void tell(const std::string& what) {
-  fmt::print(stderr, "callmill live: {}\n", visible(what));
+  cli::tell("live", what);
 }
 
 // "+08:00" in seconds east of Greenwich.
@@ -121,10 +120,6 @@ int read_follow(const LiveArgs& args, const World& world, live::FollowWish& wish
   const std::optional<double> rest_cv = parse_rest_cv(args.rest_cv);
   if (!rest_cv) code = kUsage;
   wish.rest_cv = rest_cv.value_or(0);
-  if (!args.journal.empty()) {
-    tell("--journal keeps commands, of which a centre that is followed has none");
-    code = kUsage;
-  }
   if (!args.names.empty()) {
     Diagnostics diagnostics;
     std::optional<NameMaps> names = read_name_maps(args.names, world, diagnostics);

@@ -8,9 +8,11 @@
 #include <string>
 
 #include "app/cli/study_args.h"
+#include "app/cli/usage.h"
 #include "app/cli/verbs.h"
 #include "app/live/command_json.h"
 #include "app/live/journal.h"
+#include "app/live/phrases.h"
 #include "app/live/state_json.h"
 #include "app/live/words.h"
 #include "app/report/format.h"
@@ -37,12 +39,6 @@ Agrees agrees(const live::JournalFile& file, const live::LiveCentre& centre, boo
   return file.records.back().fingerprint == centre.fingerprint() ? Agrees::kYes : Agrees::kNo;
 }
 
-std::string clock_text(const live::LiveCentre& centre, SimTime at) {
-  const auto s = static_cast<std::int64_t>(std::floor(live::clock_seconds(centre, at)));
-  const std::string time = fmt::format("{:02}:{:02}:{:02}", s / 3600 % 24, s / 60 % 60, s % 60);
-  return s < 86400 ? time : fmt::format("d{} {}", s / 86400, time);
-}
-
 std::string figures_text(const live::LiveCentre& centre, Lang lang) {
   constexpr std::array<const char*, 9> kShown{"attempts",      "offered", "answered",
                                               "abandoned",     "blocked", "answer_rate",
@@ -66,18 +62,21 @@ std::string as_text(const live::JournalFile& file, const live::LiveCentre& centr
   };
   std::string out = text("{}, seed {}, scenario hash {}\n", "{}，种子 {}，场景哈希 {}\n",
                          centre.world().name, file.header.seed, file.header.hash);
-  if (file.torn)
-    out += text("the last record was being written when the session broke off, and is left out\n",
-                "会话中断时最后一条记录未写完，已略去\n");
+  if (!file.torn.empty())
+    out +=
+        text("line {}: was being written when the session broke off; its {} bytes are left out\n",
+             "第 {} 行：会话中断时未写完，略去 {} 字节\n", file.lines() + 1, file.torn.size());
+  if (const std::string notice = file.notice(); !notice.empty())
+    out += live::sentence_live(notice, lang) + "\n";
   out += "\n";
   for (const live::Done& done : centre.done())
-    out += fmt::format("{}  {:>3}  {}{}\n", clock_text(centre, done.at), done.seq,
+    out += fmt::format("{}  {:>3}  {}{}\n", live::clock_text(centre, done.at), done.seq,
                        live::text_of(done.command, lang),
                        done.command.note.empty() ? "" : "  (" + done.command.note + ")");
   if (!centre.done().empty()) out += "\n";
   out += figures_text(centre, lang);
   out += text("\nat {}: fingerprint {:016x}", "\n{}：指纹 {:016x}",
-              clock_text(centre, centre.now()), centre.fingerprint());
+              live::clock_text(centre, centre.now()), centre.fingerprint());
   switch (agree) {
     case Agrees::kYes:
       return out + text(", as the session had it\n", "，与会话一致\n");
@@ -94,7 +93,7 @@ std::string as_json(const live::JournalFile& file, const live::LiveCentre& centr
   JsonWriter out;
   out.object(JsonWriter::Layout::kRows).field("scenario", centre.world().name);
   out.field("hash", file.header.hash).field("seed", file.header.seed);
-  out.field("version", file.header.version).field("torn", file.torn);
+  out.field("version", file.header.version).field("torn", !file.torn.empty());
   out.field("at", live::clock_seconds(centre, centre.now()));
   out.key("commands").array(JsonWriter::Layout::kRows);
   for (const live::Done& done : centre.done())
@@ -117,15 +116,18 @@ int replay(const ReplayArguments& arguments) {
   const Lang lang = language(arguments.lang);
   std::string error;
   const auto refuse = [&](int code) {
-    fmt::print(stderr, "callmill: {}: {}\n", arguments.journal, error);
+    tell("", error);
     return code;
   };
   const auto file = live::read_journal(arguments.journal, error);
-  if (!file) return refuse(error.starts_with("cannot be read") ? kIoError : kBadInput);
+  if (!file)
+    return refuse(error.find(": cannot be read") != std::string::npos ? kIoError : kBadInput);
   // A time of day needs the day: the centre as it opens has it.
   std::optional<SimTime> until;
   if (!arguments.until.empty()) {
-    const auto opening = live::replay({file->header, {}, 0, false}, kStart, error);
+    live::JournalFile opens = *file;
+    opens.records.clear();
+    const auto opening = live::replay(opens, kStart, error);
     if (!opening) return refuse(kBadInput);
     until = live::time_of(*opening, arguments.until);
     if (!until) {

@@ -10,6 +10,7 @@
 
 #include "app/cli/verbs.h"
 #include "base/diagnostic.h"
+#include "base/text_width.h"
 
 namespace callmill::cli {
 namespace {
@@ -70,6 +71,15 @@ int bad_input_code(const Diagnostics& diagnostics) {
   for (const Diagnostic& d : diagnostics.errors())
     if (d.code == "unreadable" && d.place.line == 0) return kIoError;
   return kBadInput;
+}
+
+void tell(const std::string& verb, const std::string& lines) {
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+    fmt::print(stderr, "callmill{}{}: {}\n", verb.empty() ? "" : " ", verb,
+               visible(lines.substr(begin, end - begin)));
+    begin = end + 1;
+  }
 }
 
 CLI::Validator whole_number_check() {

@@ -14,6 +14,9 @@ std::string unknown_verb(const CLI::App& app, const std::string& word);
 // else.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error);
 
+// Each line of `lines` on stderr, behind "callmill VERB: " or, without a verb, "callmill: ".
+void tell(const std::string& verb, const std::string& lines);
+
 // Refuses what an unsigned option would silently wrap or clamp: signs, 2^64 and more.
 CLI::Validator whole_number_check();
 // A finite number in [low, high]; CLI::Range lets NaN through.

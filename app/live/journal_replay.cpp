@@ -57,6 +57,18 @@ std::vector<JournalRecord> without_undone(const std::vector<JournalRecord>& reco
   return kept;
 }
 
+// What is wrong with it; empty: done.
+std::string carry_out(LiveCentre& live, const JournalRecord& r) {
+  using Kind = JournalRecord::Kind;
+  if (r.kind == Kind::kRemark) live.remark(r.remark);
+  if (r.kind != Kind::kCommand && r.kind != Kind::kUndo) return {};
+  live.number_from(r.seq);
+  const std::vector<CommandError> errors =
+      r.kind == Kind::kUndo ? live.undo(r.undo) : live.apply(r.command).errors;
+  if (errors.empty()) return {};
+  return fmt::format("record {} is refused: {}", r.seq, text_of(errors.front(), Lang::kEn));
+}
+
 }  // namespace
 
 std::unique_ptr<LiveCentre> replay(const JournalFile& journal, std::optional<SimTime> until,
@@ -67,16 +79,16 @@ std::unique_ptr<LiveCentre> replay(const JournalFile& journal, std::optional<Sim
   auto scenario =
       read_scenario_text(journal.header.scenario, journal.header.text, read, diagnostics);
   if (!scenario) {
-    error = "holds a scenario that this callmill does not read:\n";
+    error = journal.name + ":1: holds a scenario that this callmill does not read:\n";
     for (const Diagnostic& d : diagnostics.errors()) error += render(d);
     return nullptr;
   }
   if (const auto wrong = faults(scenario->world); !wrong.empty()) {
-    error = "holds a scenario that cannot run: " + wrong.front();
+    error = journal.name + ":1: holds a scenario that cannot run: " + wrong.front();
     return nullptr;
   }
   if (scenario_hash(scenario->world) != journal.header.hash) {
-    error = "holds a scenario whose hash is another than its own";
+    error = journal.name + ":1: holds a scenario whose hash is another than its own";
     return nullptr;
   }
   LiveOptions options;
@@ -86,20 +98,13 @@ std::unique_ptr<LiveCentre> replay(const JournalFile& journal, std::optional<Sim
   options.checkpoints = checkpoints;
   WorldEditor editor = make_editor(scenario->world);
   auto live = std::make_unique<LiveCentre>(std::move(scenario->world), options, std::move(editor));
-  for (const JournalRecord& r : without_undone(journal.records)) {
+  for (const JournalRecord& r :
+       checkpoints > 0 ? journal.records : without_undone(journal.records)) {
     if (until && r.at > *until) break;
-    if (!live->run_to(r.at, r.events)) {
-      error =
-          fmt::format("has a record {} at a moment that does not come",
-                      r.kind == JournalRecord::Kind::kEnd ? "of the end" : std::to_string(r.seq));
-      return nullptr;
-    }
-    if (r.kind != JournalRecord::Kind::kCommand) continue;
-    live->number_from(r.seq);
-    const LiveCentre::Applied applied = live->apply(r.command);
-    if (applied.seq == 0) {
-      error = fmt::format("has a command {} that is refused: {}", r.seq,
-                          text_of(applied.errors.front(), Lang::kEn));
+    const std::string wrong =
+        live->run_to(r.at, r.events) ? carry_out(*live, r) : "is of a moment that does not come";
+    if (!wrong.empty()) {
+      error = fmt::format("{}:{}: {}", journal.name, r.line, wrong);
       return nullptr;
     }
   }

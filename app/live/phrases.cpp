@@ -85,6 +85,12 @@ constexpr std::array kBook = {
     Phrase{"a text", "文字"},
     Phrase{"a list of names; leave it out for all", "名称列表；不写表示全部"},
     Phrase{"one of {}", "{0} 之一"},
+    Phrase{"the journal's line {} was being written when the session broke off: {} bytes cut, "
+           "kept in {}",
+           "会话中断时日志第 {0} 行未写完：截去 {1} 字节，保存在 {2}"},
+    Phrase{"{} is a journal of format {}, without a chain: its records have checksums, but one "
+           "taken out at its end would not be missed",
+           "{0} 是格式 {1} 的日志，没有校验链：各记录有校验和，但末尾若被删去一条则无从发现"},
 };
 
 }  // namespace

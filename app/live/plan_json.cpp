@@ -80,7 +80,7 @@ void write_numbers(JsonWriter& out, std::string_view key, const std::vector<doub
   out.end();
 }
 
-std::string clock_text(const LiveCentre& centre, SimTime at) {
+std::string hour_text(const LiveCentre& centre, SimTime at) {
   const auto minutes = static_cast<std::int64_t>(clock_seconds(centre, at)) / 60;
   return fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
 }
@@ -89,7 +89,7 @@ void write_shifts(JsonWriter& out, const LiveCentre& centre) {
   out.key("shifts").array();
   for (const auto& [row, agents] : shift_rows(centre.plan())) {
     out.object().field("group", centre.world().groups[row.group].name);
-    out.field("name", clock_text(centre, row.start) + "-" + clock_text(centre, row.end));
+    out.field("name", hour_text(centre, row.start) + "-" + hour_text(centre, row.end));
     out.field("agents", agents).field("start", clock_seconds(centre, row.start));
     out.field("end", clock_seconds(centre, row.end)).key("breaks").array();
     for (const auto& [from, to] : row.breaks)
@@ -245,20 +245,27 @@ std::string history_json(const LiveCentre& centre) {
   return out.end().end().take();
 }
 
+std::string clock_text(const LiveCentre& centre, SimTime at) {
+  const auto s = static_cast<std::int64_t>(std::floor(clock_seconds(centre, at)));
+  const std::string time = fmt::format("{:02}:{:02}:{:02}", s / 3600 % 24, s / 60 % 60, s % 60);
+  return s < 86400 ? time : fmt::format("d{} {}", s / 86400, time);
+}
+
 std::optional<SimTime> time_of(const LiveCentre& centre, std::string_view clock) {
-  std::int64_t day = 0;
-  const std::int64_t now_day =
-      static_cast<std::int64_t>(clock_seconds(centre, centre.now())) / 86400;
+  return time_of(centre.world(),
+                 static_cast<std::int64_t>(clock_seconds(centre, centre.now())) / 86400, clock);
+}
+
+std::optional<SimTime> time_of(const World& world, std::int64_t day, std::string_view clock) {
   if (clock.starts_with("d")) {
     const std::size_t space = clock.find(' ');
     if (space == std::string_view::npos || space < 2 || space > 5) return {};
+    day = 0;
     for (const char c : clock.substr(1, space - 1)) {
       if (c < '0' || c > '9') return {};
       day = day * 10 + (c - '0');
     }
     clock.remove_prefix(space + 1);
-  } else {
-    day = now_day;
   }
   // HH:MM or HH:MM:SS
   if (clock.size() != 5 && clock.size() != 8) return {};
@@ -271,7 +278,7 @@ std::optional<SimTime> time_of(const LiveCentre& centre, std::string_view clock)
   if (part[0] > 24 || part[1] > 59 || part[2] > 59) return {};
   const SimDuration of_day =
       std::chrono::hours{part[0]} + std::chrono::minutes{part[1]} + std::chrono::seconds{part[2]};
-  const SimTime at = kStart + (std::chrono::hours{24} * day + of_day - centre.world().day.opens);
+  const SimTime at = kStart + (std::chrono::hours{24} * day + of_day - world.day.opens);
   return at < kStart ? std::optional<SimTime>{} : at;
 }
 

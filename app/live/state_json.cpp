@@ -197,6 +197,8 @@ void write_entry(JsonWriter& out, const LiveCentre& centre, const LogEntry& entr
       case Kind::kRuleBegan:
       case Kind::kRuleEnded:
         return "rule";
+      case Kind::kRemark:
+        return "remark";
       default:
         return "event";
     }
@@ -205,6 +207,7 @@ void write_entry(JsonWriter& out, const LiveCentre& centre, const LogEntry& entr
   out.field("text", text_of(entry, Lang::kEn)).field("text_zh", text_of(entry, Lang::kZh));
   out.field("kind", kind());
   if (entry.kind == Kind::kCommand) out.field("command", entry.command_seq);
+  if (entry.command && !entry.command->note.empty()) out.field("note", entry.command->note);
   out.end();
 }
 

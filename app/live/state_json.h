@@ -56,8 +56,12 @@ std::string advice_json(const LiveCentre& centre, const AdviceFacts& facts);
 
 // Seconds after midnight of the first day.
 double clock_seconds(const LiveCentre& centre, SimTime at);
+// "09:41:07", of a later day "d1 09:41:07".
+std::string clock_text(const LiveCentre& centre, SimTime at);
 // "09:41" or "09:41:07", of the day at hand (a later day: with its number, "d1 09:41"); nothing
 // when it is none.
 std::optional<SimTime> time_of(const LiveCentre& centre, std::string_view clock);
+// Likewise where `day` is at hand, from 0 on.
+std::optional<SimTime> time_of(const World& world, std::int64_t day, std::string_view clock);
 
 }  // namespace callmill::live

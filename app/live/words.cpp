@@ -117,6 +117,8 @@ std::string text_of(const LogEntry& entry, Lang lang) {
       return std::string{say(lang, "the centre opens", "开门")};
     case Entry::kDayEnded:
       return std::string{say(lang, "the centre closes", "关门")};
+    case Entry::kRemark:
+      return sentence_live(entry.name, lang);
   }
   return {};
 }

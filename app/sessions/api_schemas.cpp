@@ -96,7 +96,7 @@ std::string_view api_schemas() {
 "LogEntry": {"type":"object","required":["seq","at","text","text_zh","kind"],"properties":{
   "seq":{"type":"integer"},"at":{"type":"number"},"text":{"type":"string"},"text_zh":{
   "type":"string"},
-  "kind":{"type":"string"}}},
+  "kind":{"type":"string"},"command":{"type":"integer"},"note":{"type":"string"}}},
 "Log": {"type":"object","required":["entries"],"properties":{"entries":{"type":"array",
   "items":{"$ref":"#/components/schemas/LogEntry"}}}},
 "Plan": {"type":"object","required":["session","interval_s","queues","groups"],"properties":{

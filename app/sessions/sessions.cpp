@@ -1,5 +1,7 @@
 #include "app/sessions/sessions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -15,22 +17,64 @@ namespace {
 struct Opened {
   std::unique_ptr<LiveCentre> centre;
   std::unique_ptr<Journal> journal;
+  std::vector<std::string> notices;
 };
+
+// What the wish says otherwise than the journal, of what makes the session what it is.
+std::string conflicts(const NewSession& wish, const JournalFile& journal) {
+  const JournalHeader& header = journal.header;
+  std::string all;
+  const auto differs = [&](const char* option, std::uint64_t wished, const std::string& begun) {
+    all += fmt::format(
+        "{}{} was begun with {}, not --{} {}: leave --{} out to go on with it, or "
+        "name another journal",
+        all.empty() ? "" : "\n", journal.name, begun, option, wished, option);
+  };
+  if (wish.seed && *wish.seed != header.seed)
+    differs("seed", *wish.seed, fmt::format("--seed {}", header.seed));
+  if (wish.spare.agents && wish.spare.agents != header.spare.agents)
+    differs("spare", *wish.spare.agents,
+            header.spare.agents ? fmt::format("--spare {}", *header.spare.agents)
+                                : "the default of --spare");
+  return all;
+}
+
+// The session's record of what happened to its journal.
+bool keep_remark(Opened& opened, const std::string& sentence, std::string& error) {
+  JournalRecord record;
+  record.kind = JournalRecord::Kind::kRemark;
+  record.at = opened.centre->now();
+  record.events = opened.centre->centre().events;
+  record.remark = sentence;
+  opened.centre->remark(sentence);
+  if (opened.journal->append(record)) return true;
+  error = opened.journal->path() + ": " + opened.journal->error();
+  return false;
+}
 
 // A journal that is there is gone on with from its last moment.
 Opened resume(const NewSession& wish, const KnownScenario& scenario, std::string& error) {
   Opened opened;
-  std::optional<JournalFile> file = read_journal(wish.journal, error);
-  if (!file) {
-    error = wish.journal + " " + error;
-    return opened;
-  }
+  const std::optional<JournalFile> file = read_journal(wish.journal, error);
+  if (!file) return opened;
   if (file->header.hash != scenario_hash(scenario.world)) {
     error = wish.journal + " is of another scenario, or of another state of it";
     return opened;
   }
-  opened.centre = replay(*file, std::nullopt, error, LiveOptions{}.checkpoints);
+  error = conflicts(wish, *file);
+  if (error.empty()) opened.centre = replay(*file, std::nullopt, error, LiveOptions{}.checkpoints);
   if (opened.centre != nullptr) opened.journal = Journal::open(wish.journal, *file, error);
+  if (opened.journal == nullptr) return opened;
+  if (std::string notice = file->notice(); !notice.empty())
+    opened.notices.push_back(std::move(notice));
+  if (file->torn.empty()) return opened;
+  const std::string side = torn_file(wish.journal);
+  const std::string remark = fmt::format(
+      "the journal's line {} was being written when the session broke off: {} bytes cut, kept in "
+      "{}",
+      file->lines() + 1, file->torn.size(), std::filesystem::path{side}.filename().string());
+  opened.notices.push_back(wish.journal + ": " + remark);
+  keep_remark(opened, remark, error);
   return opened;
 }
 
@@ -55,6 +99,18 @@ std::optional<SimTime> moment(const LiveCentre& centre, const std::string& clock
   const std::optional<SimTime> at = time_of(centre, clock);
   if (!at) error = clock + " is no time of the scenario's day; times are HH:MM";
   return at;
+}
+
+// A journal that has come further than the times that were wished for goes on all the same.
+void past_times(const NewSession& wish, std::optional<SimTime> at, std::optional<SimTime> until,
+                Opened& opened) {
+  const SimTime now = opened.centre->now();
+  const auto stands = [&](const char* option, const std::string& time, const char* so) {
+    opened.notices.push_back(fmt::format("{} stands at {}, past --{} {}: {}", wish.journal,
+                                         clock_text(*opened.centre, now), option, time, so));
+  };
+  if (at && *at < now) stands("at", wish.at, "it goes on from there; undo on the page goes back");
+  if (until && *until < now) stands("until", wish.until, "it goes no further");
 }
 
 }  // namespace
@@ -103,7 +159,8 @@ bool Sessions::reserve(std::string& id, std::string& error) {
   return true;
 }
 
-std::string Sessions::create(const NewSession& wish, std::string& error) {
+std::string Sessions::create(const NewSession& wish, std::string& error,
+                             std::vector<std::string>* notices) {
   const KnownScenario* scenario = find_scenario(wish.scenario);
   if (scenario == nullptr) {
     error = "there is no scenario \"" + wish.scenario + "\"";
@@ -127,6 +184,8 @@ std::string Sessions::create(const NewSession& wish, std::string& error) {
     live_.erase(id);
     return "";
   }
+  if (shadow == nullptr) past_times(wish, at, desk.stop_at, opened);
+  if (notices != nullptr) *notices = std::move(opened.notices);
   if (at && shadow != nullptr)
     desk.follow_from = *at;
   else if (at && *at > opened.centre->now())

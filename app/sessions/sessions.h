@@ -54,8 +54,10 @@ class Sessions {
 
   const std::vector<KnownScenario>& scenarios() const { return scenarios_; }
   const KnownScenario* find_scenario(const std::string& id) const;
-  // At once, on this thread; the id, or nothing and what is wrong.
-  std::string create(const NewSession& wish, std::string& error);
+  // At once, on this thread; the id, or nothing and what is wrong, a sentence a line.
+  // `notices`: what its user should know, likewise; a journal's torn end is told there.
+  std::string create(const NewSession& wish, std::string& error,
+                     std::vector<std::string>* notices = nullptr);
   // Later, on the office's thread, which then calls `made`.
   void create_later(NewSession wish, Made made);
   // False: there is none. Its thread is ended later.

@@ -22,14 +22,15 @@ struct LogEntry {
     kEventEnded,
     kCommandOver,  // command_seq: one that lasts has ended by itself
     kDayBegan,     // the centre opens
-    kDayEnded      // the centre closes
+    kDayEnded,     // the centre closes
+    kRemark        // name: a sentence about the session
   };
   std::uint64_t seq = 0;  // of the log, from 1 on, without gaps
   SimTime at;
   Kind kind = Kind::kCommand;
   std::uint64_t command_seq = 0;   // of Done
   std::optional<Command> command;  // kCommand
-  std::string name;                // of the rule or event
+  std::string name;                // of the rule or event, or the remark
 };
 
 class EventLog {

@@ -195,6 +195,10 @@ std::vector<Active> LiveCentre::active() const {
 
 // ---- log
 
+void LiveCentre::remark(std::string sentence) {
+  log_.add({0, now(), LogEntry::Kind::kRemark, 0, {}, std::move(sentence)});
+}
+
 // Events and openings by time; they follow from the world alone.
 void LiveCentre::note_events() {
   auto turns = std::make_shared<std::vector<EventTurn>>();

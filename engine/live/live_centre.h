@@ -113,6 +113,8 @@ class LiveCentre {
   const LiveOptions& options() const { return options_; }
   const Hand& hand() const { return hand_; }
   const EventLog& log() const { return log_; }
+  // A sentence into the log, about the session rather than the centre.
+  void remark(std::string sentence);
   // People of the group whom a command could bring now; likewise lines.
   std::uint32_t spare_agents(std::uint32_t group) const;
   std::uint32_t spare_lines(std::uint32_t trunks) const;

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/live/journal_lines.h"
+#include "app/live/state_json.h"
 #include "tests/engine/live/some_world.h"
 
 namespace callmill::test {
@@ -122,7 +124,7 @@ TEST_CASE("Scenario, seed and journal give the same session again") {
   const auto file = live::read_journal(path, error);
   INFO(error);
   REQUIRE(file.has_value());
-  CHECK_FALSE(file->torn);
+  CHECK(file->torn.empty());
   CHECK(file->header.scenario == "plain.yaml");
   REQUIRE(file->records.size() == 7);
   CHECK(file->records[0].command.note == "高峰");
@@ -139,7 +141,7 @@ TEST_CASE("Scenario, seed and journal give the same session again") {
   CHECK(part->done().size() == 1);
   // A new journal never writes over another.
   CHECK(Journal::create(path, file->header, error) == nullptr);
-  CHECK(error.find("cannot be made") == 0);
+  CHECK(error.find(path + ": cannot be made") == 0);
 }
 
 TEST_CASE("Whatever was written of the last record, the ones before it stay") {
@@ -150,28 +152,114 @@ TEST_CASE("Whatever was written of the last record, the ones before it stay") {
   const std::size_t last = bytes.rfind('\n', bytes.size() - 2) + 1;
   std::string error;
   for (std::size_t cut = last; cut < bytes.size(); ++cut) {
-    const auto file = live::parse_journal(std::string_view{bytes}.substr(0, cut), error);
+    const auto file = live::parse_journal(std::string_view{bytes}.substr(0, cut), "a", error);
     INFO("cut at byte " << cut << " of " << bytes.size() << ": " << error);
     REQUIRE(file.has_value());
     REQUIRE(file->records.size() == 6);
-    REQUIRE(file->torn == (cut > last));
+    REQUIRE(file->torn == bytes.substr(last, cut - last));
     REQUIRE(file->whole_bytes == last);
   }
-  // A byte that was written wrongly is found, in the last record as a torn one.
-  for (std::size_t i = last; i + 1 < bytes.size(); i += 7) {
-    std::string wrong = bytes;
-    wrong[i] = static_cast<char>(wrong[i] ^ 1);
-    if (wrong[i] == '\n') continue;
-    const auto file = live::parse_journal(wrong, error);
-    INFO("byte " << i);
-    REQUIRE(file.has_value());
-    REQUIRE(file->torn);
+  // Of what was not written at all the disk may show zeros, its end among what was written.
+  std::string holed = bytes;
+  holed[last + 20] = '\0';
+  const auto file = live::parse_journal(holed, "a", error);
+  REQUIRE(file.has_value());
+  CHECK(file->torn == holed.substr(last));
+}
+
+std::vector<std::string> lines_of(const std::string& bytes) {
+  std::vector<std::string> lines;
+  std::istringstream in{bytes};
+  for (std::string line; std::getline(in, line);) lines.push_back(line + "\n");
+  return lines;
+}
+// What is said of a journal of these lines.
+std::string said(const std::vector<std::string>& lines) {
+  std::string bytes, error;
+  for (const std::string& line : lines) bytes += line;
+  CHECK_FALSE(live::parse_journal(bytes, "a.journal", error).has_value());
+  return error;
+}
+
+TEST_CASE("Records that were altered, taken out, moved or put in twice are found") {
+  const Folder folder;
+  play(folder.file("a.journal"));
+  const std::vector<std::string> lines = lines_of(bytes_of(folder.file("a.journal")));
+  REQUIRE(lines.size() == 8);
+  std::string error;
+  // Any byte of any record: never read as if nothing were wrong, and the line is named.
+  for (std::size_t line = 1; line < lines.size(); ++line)
+    for (std::size_t i = 0; i + 1 < lines[line].size(); ++i) {
+      std::vector<std::string> wrong = lines;
+      wrong[line][i] = static_cast<char>(wrong[line][i] ^ 1);
+      if (wrong[line][i] == '\n') continue;
+      INFO("line " << line + 1 << ", byte " << i);
+      REQUIRE(said(wrong).starts_with("a.journal:" + std::to_string(line + 1) + ": was altered"));
+    }
+  // Two at once are both told.
+  std::vector<std::string> wrong = lines;
+  wrong[2][10] = wrong[5][10] = '#';
+  CHECK(lines_of(said(wrong)).size() == 2);
+  wrong = lines;
+  wrong.erase(wrong.begin() + 3);
+  CHECK(said(wrong) == "a.journal:4: record 3 is missing before this one");
+  wrong = lines;
+  wrong.erase(wrong.begin() + 3, wrong.begin() + 5);
+  CHECK(said(wrong) == "a.journal:4: records 3 to 4 are missing before this one");
+  for (std::size_t first = 1; first + 1 < lines.size(); ++first) {
+    wrong = lines;
+    std::swap(wrong[first], wrong[first + 1]);
+    CHECK(said(wrong) == "a.journal:" + std::to_string(first + 1) +
+                             ": is not where it was written: it belongs behind line " +
+                             std::to_string(first + 2));
   }
-  // And earlier as damage.
-  std::string wrong = bytes;
-  wrong[last - 20] = static_cast<char>(wrong[last - 20] ^ 1);
-  CHECK_FALSE(live::parse_journal(wrong, error).has_value());
-  CHECK(error == "is damaged in line 7");
+  wrong = lines;
+  wrong.insert(wrong.begin() + 4, lines[3]);
+  CHECK(said(wrong) == "a.journal:5: is not where it was written: it belongs behind line 3");
+  wrong = lines;
+  wrong[0].replace(wrong[0].find("plain.yaml"), 10, "other.yaml");
+  CHECK(said(wrong) == "a.journal:1: is no journal of callmill, or its header is damaged");
+}
+
+// The chain taken out: a journal as it was written before there was one.
+std::string of_format_1(const std::vector<std::string>& lines) {
+  std::string bytes;
+  for (const std::string& line : lines) {
+    std::string object = live::unseal(std::string_view{line}.substr(0, line.size() - 1)).object;
+    if (bytes.empty()) object.replace(object.find("\"journal\": 2"), 12, "\"journal\": 1");
+    bytes += live::seal(object, "");
+  }
+  return bytes;
+}
+
+TEST_CASE("A journal without a chain is read, gone on with as it is, and said to be one") {
+  const Folder folder;
+  const std::string path = folder.file("a.journal");
+  const std::uint64_t print = play(path);
+  const std::string bytes = of_format_1(lines_of(bytes_of(path)));
+  write(path, bytes);
+  std::string error;
+  const auto file = live::read_journal(path, error);
+  INFO(error);
+  REQUIRE(file.has_value());
+  CHECK(file->notice().find("format 1") != std::string::npos);
+  const auto again = live::replay(*file, {}, error);
+  REQUIRE(again != nullptr);
+  CHECK(again->fingerprint() == print);
+  const auto journal = Journal::open(path, *file, error);
+  REQUIRE(journal != nullptr);
+  JournalRecord last = file->records.back();
+  REQUIRE(journal->append(last));
+  last.kind = JournalRecord::Kind::kRemark;  // which format 1 does not have
+  REQUIRE(journal->append(last));
+  CHECK(bytes_of(path) == bytes + lines_of(bytes).back());
+  // Its numbers tell what is missing between two records.
+  std::vector<std::string> lines = lines_of(bytes);
+  lines.erase(lines.begin() + 2);
+  CHECK(said(lines) == "a.journal:3: record 2 is missing before this one");
+  lines = lines_of(bytes);
+  std::swap(lines[1], lines[2]);
+  CHECK(said(lines).find("is not where it was written") != std::string::npos);
 }
 
 TEST_CASE("A journal that broke off is gone on with") {
@@ -180,15 +268,27 @@ TEST_CASE("A journal that broke off is gone on with") {
   play(path);
   const std::string bytes = bytes_of(path);
   const std::size_t last = bytes.rfind('\n', bytes.size() - 2) + 1;
-  write(path, bytes.substr(0, last + 9));
-  JournalFile contents;
   std::string error;
-  const auto journal = Journal::open(path, contents, error);
+  std::string kept;
+  for (const std::size_t length : {1u, 9u}) {
+    write(path, bytes.substr(0, last + length));
+    const auto read = live::read_journal(path, error);
+    REQUIRE(read.has_value());
+    REQUIRE(Journal::open(path, *read, error) != nullptr);
+    CHECK(bytes_of(path) == bytes.substr(0, last));
+    // What was cut is not lost, nor what was cut another time.
+    kept += bytes.substr(last, length) + "\n";
+    CHECK(bytes_of(live::torn_file(path)) == kept);
+  }
+  const auto contents = live::read_journal(path, error);
+  REQUIRE(contents.has_value());
+  const auto journal = Journal::open(path, *contents, error);
   INFO(error);
   REQUIRE(journal != nullptr);
-  CHECK(contents.torn);
-  CHECK(bytes_of(path) == bytes.substr(0, last));
-  const auto live = live::replay(contents, {}, error, 16);
+  // Nobody else writes to it meanwhile.
+  CHECK(Journal::open(path, *contents, error) == nullptr);
+  CHECK(error.find("another program") != std::string::npos);
+  const auto live = live::replay(*contents, {}, error, 16);
   REQUIRE(live != nullptr);
   CHECK(live->next_seq() == 7);
   live->run_out();
@@ -201,14 +301,38 @@ TEST_CASE("A journal that broke off is gone on with") {
   CHECK(bytes_of(path) == bytes);
 }
 
+TEST_CASE("The log of a session that is gone on with is that of the session, to the last number") {
+  const Folder folder;
+  const std::string path = folder.file("a.journal");
+  play(path);
+  const World world = plain_world(4);
+  LiveCentre live{world, {}, live::make_editor(world)};
+  std::string error;
+  const auto file = live::read_journal(path, error);
+  REQUIRE(file.has_value());
+  for (const JournalRecord& r : file->records) {
+    REQUIRE(live.run_to(r.at, r.events));
+    if (r.kind == JournalRecord::Kind::kCommand) REQUIRE(live.apply(r.command).seq == r.seq);
+    if (r.kind == JournalRecord::Kind::kUndo) REQUIRE(live.undo(r.undo).empty());
+  }
+  const auto again = live::replay(*file, {}, error, 16);
+  REQUIRE(again != nullptr);
+  CHECK(again->fingerprint() == live.fingerprint());
+  const std::string log = live::log_json(*again, 0);
+  CHECK(log == live::log_json(live, 0));
+  CHECK(log.find("\"note\": \"高峰\"") != std::string::npos);
+  CHECK(log.find("\"kind\": \"undo\"") != std::string::npos);
+  CHECK(again->next_seq() == live.next_seq());
+}
+
 TEST_CASE("What is no journal is said") {
   std::string error;
-  CHECK_FALSE(live::parse_journal("", error).has_value());
-  CHECK(error == "is empty");
-  CHECK_FALSE(live::parse_journal("version: 1\n", error).has_value());
-  CHECK(error == "is no journal of callmill, or its header is damaged");
+  CHECK_FALSE(live::parse_journal("", "a", error).has_value());
+  CHECK(error == "a is empty");
+  CHECK_FALSE(live::parse_journal("version: 1\n", "a", error).has_value());
+  CHECK(error == "a:1: is no journal of callmill, or its header is damaged");
   CHECK_FALSE(live::read_journal("/nonexistent/x", error).has_value());
-  CHECK(error.find("cannot be read") == 0);
+  CHECK(error.find("/nonexistent/x: cannot be read") == 0);
 }
 
 }  // namespace

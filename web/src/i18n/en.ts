@@ -215,6 +215,7 @@ export const en = {
   'kind.undo': 'undo',
   'kind.twin': 'twin',
   'kind.day': 'day',
+  'kind.remark': 'session',
   'notice.sent': 'Taken',
   'notice.undone': 'Gone back',
   'notice.dismiss': 'Dismiss',

@@ -214,6 +214,7 @@ export const zh: Record<keyof typeof en, string> = {
   'kind.undo': '撤销',
   'kind.twin': '孪生',
   'kind.day': '营业',
+  'kind.remark': '会话',
   'notice.sent': '已接受',
   'notice.undone': '已撤销',
   'notice.dismiss': '关闭',

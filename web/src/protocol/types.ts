@@ -91,6 +91,7 @@ export interface LogEntry {
   text_zh: string;
   kind: string;
   command?: number | Command | null;
+  note?: string;
 }
 
 export interface Fan {
