@@ -11,6 +11,7 @@
 #include "app/files/text.h"
 #include "app/report/json.h"
 #include "base/diagnostic.h"
+#include "base/json_keys.h"
 
 namespace callmill::live {
 namespace {
@@ -234,21 +235,33 @@ std::optional<json::value> parse(std::string_view text, std::vector<CommandError
   options.max_depth = 16;
   boost::system::error_code bad;
   json::value value = json::parse({text.data(), text.size()}, bad, {}, options);
-  if (!bad) return value;
+  if (!bad) {
+    add_double_keys(text, errors);
+    return value;
+  }
   errors.push_back({"", "not JSON: " + bad.message(), "an object with the key do", ""});
   return {};
 }
 
 }  // namespace
 
+void add_double_keys(std::string_view json, std::vector<CommandError>& errors) {
+  for (const DoubleKey& twice : double_keys(json))
+    errors.push_back({twice.pointer, in_words(twice), "each key once", ""});
+}
+
 std::optional<Command> command_from_json(std::string_view text, std::vector<CommandError>& errors,
                                          std::optional<Command>* partly) {
+  const std::size_t before = errors.size();
   const std::optional<json::value> value = parse(text, errors);
-  return value ? Reader{"", errors}.read(*value, partly) : std::nullopt;
+  std::optional<Command> command;
+  if (value) command = Reader{"", errors}.read(*value, partly);
+  return errors.size() == before ? command : std::nullopt;
 }
 
 std::optional<std::vector<Command>> commands_from_json(std::string_view text,
                                                        std::vector<CommandError>& errors) {
+  const std::size_t before = errors.size();
   const std::optional<json::value> value = parse(text, errors);
   if (!value) return {};
   const json::array* list = value->if_array();
@@ -258,7 +271,6 @@ std::optional<std::vector<Command>> commands_from_json(std::string_view text,
     return {};
   }
   std::vector<Command> commands;
-  const std::size_t before = errors.size();
   for (std::size_t i = 0; i < list->size(); ++i)
     if (auto command = Reader{fmt::format("/{}", i), errors}.read((*list)[i]))
       commands.push_back(std::move(*command));

@@ -22,6 +22,8 @@ std::optional<Command> command_from_json(std::string_view text, std::vector<Comm
 // "with" of a request: an array of commands; pointers begin with the item ("/0/group").
 std::optional<std::vector<Command>> commands_from_json(std::string_view text,
                                                        std::vector<CommandError>& errors);
+// Keys that stand twice in one object of the text: an error each, with its places.
+void add_double_keys(std::string_view json, std::vector<CommandError>& errors);
 // One line; reads back to the same command.
 std::string command_json(const Command& command);
 // [{"pointer":...,"detail":...,"expected":...,"nearest":...}], as in problem+json.

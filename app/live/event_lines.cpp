@@ -7,6 +7,8 @@
 #include <cmath>
 #include <optional>
 
+#include "base/json_keys.h"
+
 namespace callmill {
 
 using live::FloorEvent;
@@ -229,7 +231,7 @@ class JsonLinesReader : public EventReader {
     const boost::json::value value =
         boost::json::parse(boost::json::string_view{text.data(), text.size()}, error, {}, options);
     const boost::json::object* const object = error ? nullptr : value.if_object();
-    if (object == nullptr || !take(*object, events)) ++counts_.broken;
+    if (object == nullptr || !double_keys(text).empty() || !take(*object, events)) ++counts_.broken;
   }
 
  private:

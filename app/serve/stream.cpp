@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "app/serve/server_parts.h"
+#include "base/json_keys.h"
 
 namespace callmill::serve {
 namespace ws = beast::websocket;
@@ -56,6 +57,7 @@ struct StreamPeer : Peer, Watcher, std::enable_shared_from_this<StreamPeer> {
   bool whole = true;  // a snapshot is owed
   bool over = false;
   ws::close_code closing = ws::close_code::none;  // what to close with, once asked to
+  std::string reason;                             // beside it, at most 123 bytes; may be empty
   WallClock::time_point heard = WallClock::now();
   WallClock::time_point writing = kNever;  // since when the frame under way is being written
   WallClock::time_point window{};
@@ -102,7 +104,8 @@ Nothing write_frames(Client client) {
   if (client->over) co_return;
   error_code ignored;
   // The reader ends when the other side has answered; Beast's own timer bounds that.
-  co_await client->socket.async_close(ws::close_reason{client->closing}, quietly(ignored));
+  co_await client->socket.async_close(ws::close_reason{client->closing, client->reason},
+                                      quietly(ignored));
   client->cut();
 }
 
@@ -124,6 +127,12 @@ ws::close_code hear(StreamPeer& client, const std::string& text) {
   const boost::json::value message = boost::json::parse(text, failed);
   const boost::json::object* object = failed ? nullptr : message.if_object();
   const boost::json::value* type = object == nullptr ? nullptr : object->if_contains("type");
+  if (const std::vector<DoubleKey> twice = double_keys(text); object != nullptr && !twice.empty()) {
+    constexpr std::size_t kLongest = 123;  // RFC 6455, 5.5.1
+    const std::string why = in_words(twice.front());
+    client.reason = why.size() <= kLongest ? why : "a key stands twice";
+    return ws::close_code::policy_error;
+  }
   if (type == nullptr) return ws::close_code::policy_error;
   if (*type != "snapshot") {
     const Api::Listener& listener = client.core->api.listener();

@@ -61,6 +61,7 @@ Body::Body(const std::string& text, const std::vector<std::string>& names) {
     malformed_ = true;
     return;
   }
+  add_double_keys(text, errors_);
   object_ = std::move(value.get_object());
   for (const auto& member : object_) {
     const std::string name{member.key()};

@@ -63,7 +63,9 @@ std::string_view api_schemas() {
   "agent":{"type":"string"}}},
 "EventsTaken": {"type":"object","required":["events","broken"],"properties":{
   "events":{"type":"integer"},"broken":{"description":"numbers of lines that could not be read",
-  "type":"array","items":{"type":"integer"}}}},
+  "type":"array","items":{"type":"integer"}},
+  "errors":{"description":"of broken lines, where it can be said without what they say",
+  "type":"array","items":{"type":"object"}}}},
 "AdviceWish": {"type":"object","additionalProperties":false,"properties":{"paths":{
   "type":"integer"},"proposals":{"description":"actions to be ranked, each a list of commands",
   "type":"array","items":{"type":"array","items":{"$ref":"#/components/schemas/Command"}}}}},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/sessions/api_parts.h"
+#include "base/json_keys.h"
 
 namespace callmill::live {
 namespace {
@@ -19,6 +20,7 @@ struct Lines {
   std::vector<FloorEvent> events;
   EventLineCounts counts;
   json::array broken;  // their numbers, the first ones; what they say may be personal
+  json::array errors;  // of those that can be told without it
 };
 
 // Line by line, so that it can be told which are broken; those that are not are taken.
@@ -32,8 +34,13 @@ Lines read_lines(std::string_view text) {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     const std::int64_t broken = reader->counts().broken;
     reader->feed(std::string{line} + "\n", lines.events);
-    if (reader->counts().broken > broken && lines.broken.size() < kToldMost)
-      lines.broken.emplace_back(number);
+    if (reader->counts().broken == broken || lines.broken.size() >= kToldMost) continue;
+    lines.broken.emplace_back(number);
+    for (DoubleKey twice : double_keys(line)) {
+      twice.first.line = twice.again.line = static_cast<std::size_t>(number);
+      lines.errors.push_back(
+          {{"line", number}, {"pointer", twice.pointer}, {"detail", in_words(twice)}});
+    }
   }
   lines.counts = reader->counts();
   return lines;
@@ -52,7 +59,9 @@ void add_events(serve::Api& api, const Shared& context) {
       const std::size_t read = lines->events.size();
       if (!desk.push_events(std::move(lines->events), lines->counts))
         return problem(409, "this session fetches its events, or simulates (--follow http)");
-      return json_response(202, {{"events", read}, {"broken", std::move(lines->broken)}});
+      return json_response(202, {{"events", read},
+                                 {"broken", std::move(lines->broken)},
+                                 {"errors", std::move(lines->errors)}});
     });
   };
   api.add(events);

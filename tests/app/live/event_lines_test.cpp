@@ -109,6 +109,10 @@ TEST_CASE("JSON lines become events") {
   CHECK(counts.lines == 6);
   CHECK(counts.broken == 3);
   CHECK(counts.ignored.at("dance") == 1);
+  CHECK(read(EventFormat::kJson, "{\"event\":\"login\",\"agent\":\"a\",\"time\":1}\n").size() == 1);
+  CHECK(
+      read(EventFormat::kJson, "{\"event\":\"login\",\"agent\":\"a\",\"time\":1,\"agent\":\"b\"}\n")
+          .empty());
   for (const char* time : {"\"2026-05-04\"", "\"2026-13-04T00:00:00Z\"", "-1", "1e300", "[]",
                            "\"2026-05-04T11:00:00+9\"", "null"})
     CHECK(read(EventFormat::kJson,

@@ -166,6 +166,7 @@ TEST_CASE("What a client may not say") {
   CHECK(close_after(server, ws_frame(1, "snapshot")) == 1008);
   CHECK(close_after(server, ws_frame(1, "[]")) == 1008);
   CHECK(close_after(server, ws_frame(1, R"({"type":"other"})")) == 1008);
+  CHECK(close_after(server, ws_frame(1, R"({"type":"snapshot","type":"snapshot"})")) == 1008);
   const std::unique_ptr<Wire> wire = server.stream("t");
   for (int i = 0; i < 6; ++i) wire->send(ws_frame(1, R"({"type":"snapshot"})"));
   WsFrame frame = wire->read_frame();

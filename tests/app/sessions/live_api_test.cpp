@@ -139,7 +139,15 @@ TEST_CASE("API: events of a centre that is followed are taken, broken lines told
       program.ask("POST", two + "/events",
                   line("entered", 90, "a") + "nonsense\n" + line("entered", 95, "b") + "{}\n");
   REQUIRE(answer.status == 202);
-  CHECK(json::parse(answer.body) == json::parse(R"({"events":2,"broken":[2,4]})"));
+  CHECK(json::parse(answer.body) == json::parse(R"({"events":2,"broken":[2,4],"errors":[]})"));
+  const test::HttpAnswer twice =
+      program.ask("POST", two + "/events",
+                  "\n"
+                  R"({"event":"entered","time":96,"call":"c","time":97,"queue":"q"})"
+                  "\n");
+  REQUIRE(twice.status == 202);
+  CHECK(json::parse(twice.body) == json::parse(R"({"events":0,"broken":[2],"errors":[{"line":2,
+      "pointer":"/time","detail":"\"time\" stands at 2:20 and again at 2:41"}]})"));
   // By the stream as well.
   const auto shown = [&] { return json::parse(program.ask("GET", two).body).at("twin"); };
   const json::value ticket =
@@ -157,7 +165,7 @@ TEST_CASE("API: events of a centre that is followed are taken, broken lines told
   for (int i = 0; i < 500 && shown().at("events") != 3; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds{10});
   CHECK(shown().at("events") == 3);
-  CHECK(shown().at("broken_lines") == 3);
+  CHECK(shown().at("broken_lines") == 4);
   CHECK(program
             .ask("POST", two + "/commands",
                  R"({"do":"agents","group":")" + test::small_group() + R"(","by":1})")
@@ -229,6 +237,14 @@ TEST_CASE("API: what is wrong with a body is said all at once, with its place") 
   CHECK(errors("/clock", R"({"step":-5})") == Pointers{"/step"});
   CHECK(errors("/clock", R"({"step":"event","until":"11:00"})") == Pointers{"/step"});
   CHECK(errors("/clock", R"({"until":"09:00"})") == Pointers{"/until"});
+  // Nothing is taken of a body that says a thing twice.
+  CHECK(errors("/clock", R"({"speed":2,"speed":3})") == Pointers{"/speed"});
+  CHECK(errors("/futures", R"({"with":[{"do":"lines","by":1,"by":2,"trunks":"none"}]})") ==
+        Pointers{"/with/0/by"});
+  CHECK(errors("/commands", R"({"do":"agents","do":"lines","trunks":"none","by":1})") ==
+        Pointers{"/do", "/trunks"});
+  CHECK(program.ask("POST", kOne + "/clock", R"({"paused":true,"paused":false})")
+            .body.find(R"(\"paused\" stands at 1:2 and again at 1:16)") != std::string::npos);
   CHECK(errors("/undo", R"({"to":7})") == Pointers{"/to"});
   CHECK(errors("/undo", "{}") == Pointers{"/to"});
   CHECK(errors("/undo", R"({"to":1.5})") == Pointers{"/to"});
