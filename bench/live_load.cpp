@@ -29,6 +29,7 @@
 #include <chrono>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -112,7 +113,8 @@ struct Load {
   bool measuring = false;
   std::vector<double> delays_ms, http_ms, lags_ms;
   double sim_0 = NAN, made_0 = NAN, pacing_ms = 0;
-  long frames = 0, requests = 0, failed = 0, slow_closed = 0, lost_clients = 0;
+  long frames = 0, requests = 0, slow_closed = 0;
+  std::map<std::string, long> failed;  // by what happened: "503", "closed unanswered"
 
   bool over() const { return Clock::now() >= end; }
   tcp::endpoint server() const { return {asio::ip::address_v4::loopback(), child.port}; }
@@ -186,7 +188,14 @@ Nothing stream_client(Load& load, int number) {
     more = co_await read_frame(socket, text);
     if (more && !text.empty()) take_frame(load, text, number == 0);
   }
-  if (!load.over()) ++load.lost_clients;
+  if (!load.over()) ++load.failed["a stream was lost"];
+}
+
+// "503", or what became of the connection.
+std::string why_failed(const std::string& answer, const error_code& failed) {
+  constexpr std::size_t kStatusAt = 9;  // behind "HTTP/1.1 "
+  if (answer.size() >= kStatusAt + 3) return answer.substr(kStatusAt, 3);
+  return failed ? failed.message() : "closed unanswered";
 }
 
 // One request after the other, so many a second, on connections that the server ends now and then.
@@ -220,7 +229,7 @@ Nothing http_client(Load& load, int number, int of) {
       const bool good = !failed && buffer.starts_with("HTTP/1.1 200");
       open = good && buffer.find("Connection: close\r\n") == std::string::npos;
       if (!load.measuring) continue;
-      ++(good ? load.requests : load.failed);
+      ++(good ? load.requests : load.failed[why_failed(buffer, failed)]);
       load.http_ms.push_back(
           std::chrono::duration<double, std::milli>(Clock::now() - began).count());
     }
@@ -260,11 +269,19 @@ double quantile(std::vector<double>& all, double share) {
   return all[static_cast<std::size_t>(share * static_cast<double>(all.size() - 1))];
 }
 
+long failures(const Load& load) {
+  long all = 0;
+  for (const auto& [why, times] : load.failed) all += times;
+  return all;
+}
+
 // Two minutes at most for a part; prints its row.
 void measure(const Options& options, bool slow) {
   Load load;
   load.options = options;
-  load.child = start(options, options.clients + options.slow + 100);
+  // A slow one that was refused is listened to for another second, so that it reads why, and counts
+  // meanwhile; it has come again by then. So there is room for each of them twice.
+  load.child = start(options, options.clients + 2 * options.slow + 100);
   const auto warm = std::chrono::seconds{3};
   const auto length =
       std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.seconds));
@@ -291,7 +308,8 @@ void measure(const Options& options, bool slow) {
       quantile(load.delays_ms, 0.5), quantile(load.delays_ms, 0.99), load.requests,
       quantile(load.http_ms, 0.5), quantile(load.http_ms, 0.99), quantile(load.lags_ms, 0.99),
       quantile(load.lags_ms, 1), load.pacing_ms, static_cast<double>(before) / 1024,
-      static_cast<double>(after) / 1024, load.failed + load.lost_clients, load.slow_closed);
+      static_cast<double>(after) / 1024, failures(load), load.slow_closed);
+  for (const auto& [why, times] : load.failed) fmt::print("  failed, {}: {}\n", why, times);
   std::fflush(stdout);
 }
 
