@@ -9,6 +9,7 @@
 #include <map>
 
 #include "app/files/text.h"
+#include "app/live/phrases.h"
 #include "app/report/json.h"
 #include "base/diagnostic.h"
 #include "base/json_keys.h"
@@ -313,8 +314,10 @@ std::string errors_json(const std::vector<CommandError>& errors) {
   JsonWriter out;
   out.array();
   for (const CommandError& e : errors) {
-    out.object().field("pointer", e.pointer).field("detail", e.detail);
-    if (!e.expected.empty()) out.field("expected", e.expected);
+    out.object().field("pointer", e.pointer).field("code", error_code(e.detail));
+    out.field("detail", e.detail).field("detail_zh", sentence_live(e.detail, Lang::kZh));
+    if (!e.expected.empty())
+      out.field("expected", e.expected).field("expected_zh", sentence_live(e.expected, Lang::kZh));
     if (!e.nearest.empty()) out.field("nearest", e.nearest);
     out.end();
   }

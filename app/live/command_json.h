@@ -26,7 +26,8 @@ std::optional<std::vector<Command>> commands_from_json(std::string_view text,
 void add_double_keys(std::string_view json, std::vector<CommandError>& errors);
 // One line; reads back to the same command.
 std::string command_json(const Command& command);
-// [{"pointer":...,"detail":...,"expected":...,"nearest":...}], as in problem+json.
+// [{"pointer":...,"code":...,"detail":...,"detail_zh":...,"expected":...,"expected_zh":...,
+// "nearest":...}], as in problem+json.
 std::string errors_json(const std::vector<CommandError>& errors);
 
 }  // namespace callmill::live

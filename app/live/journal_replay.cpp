@@ -33,7 +33,9 @@ WorldEditor make_editor(const World& world) {
     if (!scenario) return edited;
     for (const std::string& fault : faults(scenario->world))
       edited.errors.push_back({"/value", fault, "", ""});
-    if (edited.errors.empty()) edited.world = std::move(scenario->world);
+    if (!edited.errors.empty()) return edited;
+    edited.print = std::stoull(scenario_hash(scenario->world), nullptr, 16);
+    edited.world = std::move(scenario->world);
     return edited;
   };
 }

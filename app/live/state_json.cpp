@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/live/command_json.h"
@@ -206,7 +207,13 @@ void write_entry(JsonWriter& out, const LiveCentre& centre, const LogEntry& entr
   out.object().field("seq", entry.seq).field("at", clock_seconds(centre, entry.at));
   out.field("text", text_of(entry, Lang::kEn)).field("text_zh", text_of(entry, Lang::kZh));
   out.field("kind", kind());
-  if (entry.kind == Kind::kCommand) out.field("command", entry.command_seq);
+  if (entry.kind == Kind::kCommand) {
+    const auto& done = centre.done();
+    const bool stands = std::any_of(done.begin(), done.end(),
+                                    [&](const Done& one) { return one.seq == entry.command_seq; });
+    out.field("command", entry.command_seq);
+    if (!stands) out.field("undone", true);
+  }
   if (entry.command && !entry.command->note.empty()) out.field("note", entry.command->note);
   out.end();
 }
@@ -231,7 +238,8 @@ std::string state_json(const LiveCentre& centre, const SessionFacts& session,
   JsonWriter out;
   out.object().key("session").object().field("id", session.id).field("title", session.title);
   out.field("scenario", session.scenario).field("seed", centre.options().seed);
-  out.field("version", CALLMILL_VERSION).end().key("clock");
+  out.field("version", CALLMILL_VERSION).field("looks_ahead", session.looks_ahead);
+  out.end().key("clock");
   write_clock(out, centre, clock);
   out.key("figures").object().key("day");
   write_figures(out, figures(centre.recorder(), {}, day, centre.now()));

@@ -15,6 +15,7 @@ namespace callmill::live {
 
 struct SessionFacts {
   std::string id, title, scenario;  // scenario: id, or name of the file
+  bool looks_ahead = true;          // by itself, not only when asked
 };
 // What the runner knows of the clock.
 struct ClockFacts {

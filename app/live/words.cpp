@@ -100,7 +100,10 @@ std::string text_of(const LogEntry& entry, Lang lang) {
   };
   switch (entry.kind) {
     case Entry::kCommand:
-      return entry.command ? text_of(*entry.command, lang) : std::string{};
+      if (!entry.command) return {};
+      if (entry.name.empty()) return text_of(*entry.command, lang);
+      return text("{}; {}", "{}；{}", text_of(*entry.command, lang),
+                  sentence_live(entry.name, lang));
     case Entry::kUndo:
       return text("back to before command {}", "撤回到命令 {} 之前", entry.command_seq);
     case Entry::kRuleBegan:

@@ -47,6 +47,10 @@ std::string fill(std::span<const Phrase> book, std::string_view chinese,
 
 }  // namespace
 
+bool fits(const Phrase& phrase, std::string_view english) {
+  return match(phrase.english, english).has_value();
+}
+
 std::string by_book(std::span<const Phrase> book, std::string_view english, Unknown unknown) {
   for (const auto& [pattern, chinese] : book)
     if (const auto gaps = match(pattern, english)) return fill(book, chinese, *gaps, unknown);

@@ -19,4 +19,7 @@ using Unknown = std::string (*)(std::string_view);
 // is looked up in turn. O(phrases x length) for each gap.
 std::string by_book(std::span<const Phrase> book, std::string_view english, Unknown unknown);
 
+// Whether the whole text is of the phrase's English.
+bool fits(const Phrase& phrase, std::string_view english);
+
 }  // namespace callmill

@@ -152,13 +152,17 @@ std::string Api::description() const {
     path.get_object()[method] = operation(endpoint);
   }
   json::value schemas = parsed(schemas_);
-  schemas.get_object()["Problem"] = {{"type", "object"},
-                                     {"required", {"type", "title", "status", "detail"}},
-                                     {"properties",
-                                      {{"type", {{"type", "string"}}},
-                                       {"title", {{"type", "string"}}},
-                                       {"status", {{"type", "integer"}}},
-                                       {"detail", {{"type", "string"}}}}}};
+  schemas.get_object()["Problem"] = {
+      {"type", "object"},
+      {"required", {"type", "title", "status", "detail"}},
+      {"properties",
+       {{"type", {{"type", "string"}}},
+        {"title", {{"type", "string"}}},
+        {"status", {{"type", "integer"}}},
+        {"detail", {{"type", "string"}}},
+        {"detail_zh", {{"type", "string"}}},
+        {"code", {{"type", "string"}}},
+        {"errors", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}};
   const json::object document{
       {"openapi", "3.1.0"},
       {"info", {{"title", title_}, {"version", CALLMILL_VERSION}}},

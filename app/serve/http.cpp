@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <cctype>
 
+#include "app/serve/problems.h"
 #include "app/serve/utf8.h"
 
 namespace callmill::serve {
@@ -63,11 +64,14 @@ Response problem(int status, std::string_view detail) {
 }
 
 Response problem(int status, std::string_view detail, const boost::json::object& more) {
+  const ProblemWords words = words_of(detail);
   boost::json::object body{{"type", "about:blank"},
                            {"title", boost::json::string_view{reason_phrase(status).data(),
                                                               reason_phrase(status).size()}},
                            {"status", status},
-                           {"detail", boost::json::string_view{detail.data(), detail.size()}}};
+                           {"detail", boost::json::string_view{detail.data(), detail.size()}},
+                           {"detail_zh", words.chinese},
+                           {"code", words.code}};
   for (const auto& member : more) body[member.key()] = member.value();
   Response response = json_response(status, body);
   response.type = "application/problem+json";

@@ -53,7 +53,7 @@ using Handler = std::function<void(const Request&, const Reply&)>;
 std::string_view reason_phrase(int status);
 
 Response json_response(int status, const boost::json::value& body);
-// RFC 9457: application/problem+json with type, title, status, detail, and more members.
+// RFC 9457: application/problem+json, with code and Chinese (problems.h); and more members.
 Response problem(int status, std::string_view detail);
 Response problem(int status, std::string_view detail, const boost::json::object& more);
 

@@ -7,6 +7,7 @@
 
 #include "app/files/text.h"
 #include "app/live/command_json.h"
+#include "app/live/phrases.h"
 #include "base/diagnostic.h"
 
 namespace callmill::live {
@@ -30,7 +31,10 @@ Response text_response(int status, std::string text) {
 
 Response refused(const std::vector<CommandError>& errors) {
   const std::string first = errors.empty() ? "" : errors.front().detail;
-  return problem(422, first, json::object{{"errors", json::parse(errors_json(errors))}});
+  return problem(422, first,
+                 {{"code", "refused"},
+                  {"detail_zh", sentence_live(first, Lang::kZh)},
+                  {"errors", json::parse(errors_json(errors))}});
 }
 
 Response no_session() {

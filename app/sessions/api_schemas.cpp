@@ -18,7 +18,8 @@ std::string_view api_schemas() {
 "SessionWish": {"type":"object","required":["scenario"],"additionalProperties":false,
   "properties":{
   "scenario":{"type":"string","description":"an id of /scenarios"},"seed":{"type":"integer"},
-  "speed":{"$ref":"#/components/schemas/Speed"},"paused":{"type":"boolean"}}},
+  "speed":{"$ref":"#/components/schemas/Speed"},"paused":{"type":"boolean"},"at":{
+  "type":"string","description":"HH:MM to begin at"}}},
 "Created": {"type":"object","required":["id"],"properties":{"id":{"type":"string"}}},
 "TicketWish": {"type":"object","required":["session"],"additionalProperties":false,"properties":{
   "session":{"type":"string"}}},
@@ -50,7 +51,8 @@ std::string_view api_schemas() {
   "for":{"type":"string","description":"a duration: 30min"},"path":{"type":"string"},
   "value":{"description":"as --set takes it"},"command":{"type":"integer"}}},
 "Accepted": {"type":"object","required":["seq","at"],"properties":{"seq":{"type":"integer"},
-  "at":{"type":"number"}}},
+  "at":{"type":"number"},"already_so":{"description":"a set of what the field was",
+  "type":"boolean"}}},
 "UndoWish": {"type":"object","required":["to"],"additionalProperties":false,"properties":{
   "to":{"type":"integer"}}},
 "FuturesWish": {"type":"object","additionalProperties":false,"properties":{"until":{
@@ -98,7 +100,8 @@ std::string_view api_schemas() {
 "LogEntry": {"type":"object","required":["seq","at","text","text_zh","kind"],"properties":{
   "seq":{"type":"integer"},"at":{"type":"number"},"text":{"type":"string"},"text_zh":{
   "type":"string"},
-  "kind":{"type":"string"},"command":{"type":"integer"},"note":{"type":"string"}}},
+  "kind":{"type":"string"},"command":{"type":"integer"},"note":{"type":"string"},
+  "undone":{"type":"boolean"}}},
 "Log": {"type":"object","required":["entries"],"properties":{"entries":{"type":"array",
   "items":{"$ref":"#/components/schemas/LogEntry"}}}},
 "Plan": {"type":"object","required":["session","interval_s","queues","groups"],"properties":{

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <utility>
 
+#include "app/live/phrases.h"
 #include "app/serve/assets.h"
 #include "app/sessions/api_parts.h"
 #include "app/sessions/live_metrics.h"
@@ -118,21 +119,28 @@ void add_sessions(serve::Api& api, const Shared& context) {
   make.body = ref("SessionWish");
   make.answers = {{201, "Its id", ref("Created")}};
   make.handler = [context](const Request& request, const Reply& reply) {
-    Body body{request.body, {"scenario", "seed", "speed", "paused"}};
+    Body body{request.body, {"scenario", "seed", "speed", "paused", "at"}};
     NewSession wish = context->defaults;
     wish.scenario = body.text("scenario").value_or("");
     if (const auto seed = body.whole("seed", 0, std::int64_t{1} << 53))
       wish.seed = static_cast<std::uint64_t>(*seed);
     body.speed("speed", wish.speed);
     wish.paused = body.flag("paused").value_or(wish.paused);
-    if (body.good() && context->sessions.find_scenario(wish.scenario) == nullptr)
+    wish.at = body.text("at").value_or(wish.at);
+    const KnownScenario* const scenario = context->sessions.find_scenario(wish.scenario);
+    if (scenario != nullptr && !wish.at.empty() && !time_of(scenario->world, 0, wish.at))
+      body.wrong("/at", "\"" + wish.at + "\" is no time of this day", "HH:MM");
+    if (body.good() && scenario == nullptr)
       body.wrong("/scenario", "there is no scenario \"" + wish.scenario + "\"",
                  "an id of /scenarios");
     if (!body.good()) return reply(body.problem());
     if (context->sessions.ids().size() >= kSessionsMost)
       return reply(problem(409, "there are as many sessions as there may be; end one first"));
     context->sessions.create_later(wish, [reply](const std::string& id, const std::string& error) {
-      if (id.empty()) return reply(problem(409, error));
+      if (id.empty())
+        return reply(problem(409, error,
+                             {{"code", std::string{error_code(error)}},
+                              {"detail_zh", sentence_live(error, Lang::kZh)}}));
       Response response = json_response(201, {{"id", id}});
       response.headers.emplace_back("Location", "/api/v1/sessions/" + id);
       reply(std::move(response));

@@ -63,8 +63,10 @@ void add_commands(serve::Api& api, const Shared& context) {
       if (!command) return refused(all_errors(errors, desk.centre().check(*partly)));
       const LiveCentre::Applied applied = desk.command(*command);
       if (!applied.errors.empty()) return refused(applied.errors);
-      return json_response(
-          202, {{"seq", applied.seq}, {"at", clock_seconds(desk.centre(), desk.centre().now())}});
+      json::object taken{{"seq", applied.seq},
+                         {"at", clock_seconds(desk.centre(), desk.centre().now())}};
+      if (applied.already_so) taken["already_so"] = true;
+      return json_response(202, taken);
     });
   };
   api.add(order);

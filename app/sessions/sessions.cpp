@@ -170,7 +170,7 @@ std::string Sessions::create(const NewSession& wish, std::string& error,
   if (!reserve(id, error)) return "";
   Opened opened = open(wish, *scenario, error);
   DeskOptions desk;
-  desk.session = {id, scenario->title, scenario->id};
+  desk.session = {id, scenario->title, scenario->id, runner_options_.lookout.automatic};
   desk.speed = wish.speed;
   desk.paused = wish.paused;
   if (error.empty() && !wish.until.empty())

@@ -30,7 +30,7 @@ struct LogEntry {
   Kind kind = Kind::kCommand;
   std::uint64_t command_seq = 0;   // of Done
   std::optional<Command> command;  // kCommand
-  std::string name;                // of the rule or event, or the remark
+  std::string name;  // of the rule or event, the remark, or what is remarked of a command
 };
 
 class EventLog {

@@ -114,10 +114,21 @@ LiveCentre::Applied LiveCentre::apply(const Command& command) {
   if (!errors.empty()) return {0, std::move(errors)};
   checkpoint(true);
   const std::uint64_t seq = next_seq_++;
-  if (keeps_log_) log_.add({0, now(), LogEntry::Kind::kCommand, seq, command, {}});
+  const bool already = keeps_log_ && command.kind == Command::Kind::kSet && already_so(command);
+  if (keeps_log_)
+    log_.add(
+        {0, now(), LogEntry::Kind::kCommand, seq, command, already ? "it was so already" : ""});
   done_.push_back({seq, now(), centre_.events, command});
   Orders{*this}.carry_out(command, seq);
-  return {seq, {}};
+  return {seq, {}, already};
+}
+
+bool LiveCentre::already_so(const Command& set) const {
+  if (!editor_) return false;
+  std::vector<Setting> settings = settings_;
+  const std::uint64_t before = editor_(settings).print;
+  settings.emplace_back(set.path, set.value);
+  return before != 0 && before == editor_(settings).print;
 }
 
 std::vector<CommandError> LiveCentre::undo(std::uint64_t seq) {

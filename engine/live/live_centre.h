@@ -34,6 +34,7 @@ using Setting = std::pair<std::string, std::string>;
 struct EditedWorld {
   std::optional<World> world;  // none: errors say why
   std::vector<CommandError> errors;
+  std::uint64_t print = 0;  // equal scenarios, equal prints; 0: nobody says
 };
 // The scenario with these settings, in their order. Called on apply(kSet) only; must depend on
 // nothing but the settings. None: `set` is refused.
@@ -90,6 +91,7 @@ class LiveCentre {
   struct Applied {
     std::uint64_t seq = 0;             // 0: refused
     std::vector<CommandError> errors;  // then
+    bool already_so = false;           // a `set` of what the field was
   };
   Applied apply(const Command& command);
   // Back to the state just before command `seq`; it and all later ones are then not in force and
@@ -122,6 +124,8 @@ class LiveCentre {
   // machine.
   std::uint64_t fingerprint() const;
 
+  // Whether the setting of a `set` leaves the scenario as it is.
+  bool already_so(const Command& set) const;
   // The world with the setting of a `set`, and what is wrong with it: it does not read, or has
   // another shape.
   EditedWorld edit(const Command& set) const;

@@ -54,6 +54,15 @@ TEST_CASE("The state document") {
   CHECK(state.at("active").at(0).at("command").at("do") == "shed");
   CHECK(state.at("log").as_array().size() == 2);
   CHECK(state.at("futures").is_null());
+  CHECK(state.at("session").at("looks_ahead") == true);
+  CHECK_FALSE(state.at("log").at(1).as_object().contains("undone"));
+  // What was undone stays in the log, marked.
+  REQUIRE(live.undo(1).empty());
+  const json::object back =
+      parse(state_json(live, {"s1", "Plain", "plain", false}, {10, false, 3.5}, {}));
+  CHECK(back.at("session").at("looks_ahead") == false);
+  CHECK(back.at("log").as_array().size() == 3);
+  CHECK(back.at("log").at(1).at("undone") == true);
   const json::object as_fast = parse(clock_json(live, {{}, true, 0}));
   CHECK(as_fast.at("speed") == "max");
 }

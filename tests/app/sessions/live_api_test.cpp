@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "app/serve/merge_patch.h"
 #include "app/serve/server.h"
@@ -273,6 +274,64 @@ TEST_CASE("API: what is wrong with a body is said all at once, with its place") 
     CHECK(program.ask("GET", std::string{"/api/v1/sessions/none"} + path).status == 404);
   CHECK(program.ask("POST", "/api/v1/sessions", R"({"scenario":"../../etc/passwd"})").status ==
         422);
+}
+
+TEST_CASE("API: what is wrong has its code, and is said in Chinese as well") {
+  const Program program;
+  const auto problem = [&](const std::string& method, const std::string& path,
+                           const std::string& body = "") {
+    return json::parse(program.ask(method, path, body).body);
+  };
+  const json::value none = problem("GET", "/api/v1/sessions/none");
+  CHECK(none.at("code") == "no_session");
+  CHECK(none.at("detail_zh") == "没有这个会话");
+  const json::value wrong =
+      problem("POST", kOne + "/commands", R"({"do":"agents","group":"nobody","by":"x"})");
+  CHECK(wrong.at("code") == "refused");
+  REQUIRE(wrong.at("errors").as_array().size() == 2);
+  const json::value& by = wrong.at("errors").at(0);
+  CHECK(by.at("code") == "value");
+  CHECK(by.at("expected_zh") == "整数");
+  const json::value& group = wrong.at("errors").at(1);
+  CHECK(group.at("code") == "no_group");
+  CHECK(group.at("detail_zh") == "没有名为“nobody”的组");
+  for (const auto& [path, body, code] : {std::tuple{"/clock", R"({"speed":0.01})", "range"},
+                                         {"/clock", R"({"paused":1})", "not_flag"},
+                                         {"/clock", R"({"x":1})", "unknown_member"},
+                                         {"/clock", R"({"speed":1,"speed":2})", "key_twice"},
+                                         {"/clock", R"({"until":"07:00"})", "no_time"},
+                                         {"/undo", R"({"to":7})", "no_command"},
+                                         {"/undo", "{}", "missing"},
+                                         {"/futures", R"({"until":"08:00"})", "no_time"},
+                                         {"/commands", R"({"do":"dance"})", "do"},
+                                         {"/commands", R"({"do":"agents"})", "member_missing"},
+                                         {"/commands", "[", "not_json"}}) {
+    const json::value said = problem("POST", kOne + path, body);
+    INFO(body << " -> " << said);
+    const json::value& first = said.at("errors").at(0);
+    CHECK(first.at("code") == code);
+    CHECK(first.at("detail_zh") != first.at("detail"));
+    CHECK(said.at("detail_zh") == first.at("detail_zh"));
+  }
+}
+
+TEST_CASE("API: a field that is set to what it was is said to be so, in answer and log") {
+  const Program program;
+  const std::string path =
+      "queues." + test::small_day().world.queues.front().name + ".answer_within";
+  const auto set = [&](const char* value) {
+    const json::value body{{"do", "set"}, {"path", path}, {"value", value}};
+    return json::parse(program.ask("POST", kOne + "/commands", json::serialize(body)).body);
+  };
+  CHECK_FALSE(set("25s").as_object().contains("already_so"));
+  CHECK(set("25s").at("already_so") == true);
+  const json::value log = json::parse(program.ask("GET", kOne + "/log").body);
+  std::vector<std::string> commands;
+  for (const json::value& entry : log.at("entries").as_array())
+    if (entry.at("kind") == "command") commands.emplace_back(entry.at("text").as_string());
+  REQUIRE(commands.size() >= 2);
+  CHECK(commands[0] == path + " is 25s");
+  CHECK(commands[1] == path + " is 25s; it was so already");
 }
 
 TEST_CASE("API: a stream carries the state, and a command shows in it") {
