@@ -266,8 +266,13 @@ export class Mock {
     const before = this.saved.get(to);
     if (!before) return [422, { title: 'Unprocessable', detail: `no command ${to}` }];
     const logSeq = this.data.logSeq;
+    // The log forgets nothing: what was undone is marked.
+    const log = this.data.log.map((e) =>
+      typeof e.command === 'number' && e.command >= to ? { ...e, undone: true } : e,
+    );
     this.data = structuredClone(before);
     this.data.logSeq = logSeq;
+    this.data.log = log;
     undone(this.data, to);
     this.extras.futures = bandsOf(this.data, [], 200);
     this.extras.whatIf = null;

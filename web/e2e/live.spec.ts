@@ -122,6 +122,7 @@ test('shows both futures of a change side by side, and what it does', async () =
   await expect(result.locator('[data-side="without"] canvas')).toBeVisible({ timeout: 20_000 });
   await expect(result.locator('[data-side="with"] canvas')).toBeVisible();
   expect(await result.locator('tbody tr').count()).toBeGreaterThan(2);
+  await expect(part('what-if-made')).toContainText(/futures from \d\d:\d\d/);
   await expect(result.locator('tbody tr').first()).toContainText(/better|worse|no clear|more|less/);
 });
 
@@ -149,6 +150,10 @@ test('goes back to before a command', async () => {
   await part('log').getByRole('button', { name: 'Go back' }).click();
   await expect(entries('undo')).toHaveCount(1);
   await expect(part('active')).not.toContainText(kSurge);
+  // It stays in the log, is not to be undone twice, and the focus has stayed there.
+  await expect(surge).toContainText('undone');
+  await expect(surge.getByRole('button', { name: /Undo/ })).toHaveCount(0);
+  await expect(part('log').locator('div.log')).toBeFocused();
 });
 
 test('speaks Chinese, and remembers it after a reload', async () => {
@@ -180,6 +185,8 @@ test('shows the floor and the plan', async () => {
 test('lists the sessions, and opens one again', async () => {
   await page.getByRole('button', { name: 'Sessions' }).click();
   await expect(page.getByRole('heading', { name: 'Which centre?' })).toBeVisible();
+  for (const field of ['Begin at', 'Seed', 'Speed'])
+    await expect(part('start-fields').getByLabel(field)).toBeVisible();
   await page.getByRole('button', { name: 'Open' }).first().click();
   await expect(part('tiles')).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app';
 import { begin } from './state/connect';
-import { lang, state, theme } from './state/store';
+import { lang, state, systemDark, theme } from './state/store';
 import './style/colours.css';
 import './style/base.css';
 import './style/clock.css';
@@ -21,8 +21,8 @@ effect(() => {
   document.title = title ? `${title} · callmill live` : 'callmill live';
 });
 effect(() => {
-  if (theme.value === 'auto') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme.value;
+  const dark = theme.value === 'auto' ? systemDark.value : theme.value === 'dark';
+  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
 });
 addEventListener('keydown', onKey);
 render(<App />, document.getElementById('page')!);

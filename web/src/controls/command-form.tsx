@@ -2,7 +2,7 @@
 // same form to put an alternative together.
 
 import { useId, useState } from 'preact/hooks';
-import { t, word } from '../i18n';
+import { both, t, word } from '../i18n';
 import type { Command, ProblemError } from '../protocol/types';
 import { build, kCommands, type CommandSpec, type Values } from './commands';
 import { Field, namesFor } from './field';
@@ -29,10 +29,15 @@ function startOf(spec: CommandSpec): Values {
 
 function faultsOf(errors: ProblemError[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const { pointer, detail, expected, nearest } of errors) {
-    const field = (pointer ?? '').split('/')[1] ?? '';
-    const guess = nearest ? ` ${t('act.nearest', { nearest })}` : expected ? ` (${expected})` : '';
-    found[field] = detail + guess;
+  for (const error of errors) {
+    const field = (error.pointer ?? '').split('/')[1] ?? '';
+    const expected = both(error.expected, error.expected_zh);
+    const guess = error.nearest
+      ? ` ${t('act.nearest', { nearest: error.nearest })}`
+      : expected
+        ? ` (${expected})`
+        : '';
+    found[field] = both(error.detail, error.detail_zh) + guess;
   }
   return found;
 }

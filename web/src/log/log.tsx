@@ -1,6 +1,6 @@
 // What happened, newest first; a command can be gone back to.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { both, t, word } from '../i18n';
 import { clockSeconds } from '../format';
 import { undo } from '../state/actions';
@@ -16,20 +16,35 @@ export function commandSeq(entry: LogEntry): number {
 
 function Entry({ entry }: { entry: LogEntry }) {
   const [asked, setAsked] = useState(false);
+  const yes = useRef<HTMLButtonElement>(null);
+  const arrow = useRef<HTMLButtonElement>(null);
+  const before = useRef(false);
+  // What had the focus goes away with each step, and the focus must not go with it.
+  useEffect(() => {
+    if (asked) yes.current?.focus();
+    else if (before.current) arrow.current?.focus();
+    before.current = asked;
+  }, [asked]);
   const seq = commandSeq(entry);
+  const undone = entry.undone === true;
   return (
-    <li class={`entry entry-${entry.kind}`} data-kind={entry.kind}>
+    <li class={`entry entry-${entry.kind} ${undone ? 'entry-undone' : ''}`} data-kind={entry.kind}>
       <time>{clockSeconds(entry.at)}</time>
       <span class="entry-text">
         <span class={`kind kind-${entry.kind}`}>{word('kind', entry.kind)}</span>{' '}
         {both(entry.text, entry.text_zh)}
-        {asked && (
+        {undone && <span class="dim"> ({t('log.undone')})</span>}
+        {entry.note && <span class="dim entry-note">{entry.note}</span>}
+        {asked && !undone && (
           <span class="ask" role="group" aria-label={t('log.undo')}>
             {t('log.confirm', { time: clockSeconds(entry.at) })}
             <button
               type="button"
               class="primary"
-              onClick={() => {
+              ref={yes}
+              onClick={(event) => {
+                event.currentTarget.closest<HTMLElement>('.log')?.focus();
+                before.current = false;
                 setAsked(false);
                 void undo(seq);
               }}
@@ -42,10 +57,11 @@ function Entry({ entry }: { entry: LogEntry }) {
           </span>
         )}
       </span>
-      {entry.kind === 'command' && !asked && (
+      {typeof entry.command === 'number' && !undone && !asked && (
         <button
           type="button"
           class="tiny"
+          ref={arrow}
           title={t('log.undo.title', { seq })}
           aria-label={`${t('log.undo')}: ${both(entry.text, entry.text_zh)}`}
           onClick={() => setAsked(true)}

@@ -8,6 +8,7 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly errors: ProblemError[],
+    readonly detailZh = '',
   ) {
     super(detail || title);
   }
@@ -18,9 +19,16 @@ async function problemOf(response: Response): Promise<Problem> {
     const body = (await response.json()) as {
       title?: string;
       detail?: string;
+      detail_zh?: string;
       errors?: ProblemError[];
     };
-    return new Problem(response.status, body.title ?? '', body.detail ?? '', body.errors ?? []);
+    return new Problem(
+      response.status,
+      body.title ?? '',
+      body.detail ?? '',
+      body.errors ?? [],
+      body.detail_zh ?? '',
+    );
   } catch {
     return new Problem(response.status, response.statusText, '', []);
   }

@@ -92,6 +92,7 @@ export interface LogEntry {
   kind: string;
   command?: number | Command | null;
   note?: string;
+  undone?: boolean;
 }
 
 export interface Fan {
@@ -179,7 +180,14 @@ export interface Twin {
 }
 
 export interface State {
-  session: { id: string; title: string; scenario: string; seed: number; version: string };
+  session: {
+    id: string;
+    title: string;
+    scenario: string;
+    seed: number;
+    version: string;
+    looks_ahead?: boolean;
+  };
   clock: Clock;
   figures: { day: Figures; now: Figures };
   queues: Record<string, Queue>;
@@ -253,8 +261,11 @@ export interface SessionRow {
 
 export interface ProblemError {
   pointer?: string;
+  code?: string;
   detail: string;
+  detail_zh?: string;
   expected?: string;
+  expected_zh?: string;
   nearest?: string;
 }
 

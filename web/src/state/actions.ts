@@ -1,6 +1,6 @@
 // What people do, as requests; what went wrong is said in the corner.
 
-import { t } from '../i18n';
+import { both, t } from '../i18n';
 import { Problem } from '../protocol/http';
 import type { Clock, ClockRequest, Command, ProblemError } from '../protocol/types';
 import { http } from './connect';
@@ -8,13 +8,19 @@ import * as store from './store';
 
 const here = (): string => `/sessions/${encodeURIComponent(store.session.value)}`;
 
-function sayProblem(error: unknown): void {
+// What is wrong, in the language of the page.
+export const faultText = (error: ProblemError): string => both(error.detail, error.detail_zh);
+
+export function sayProblem(error: unknown): void {
   if (!(error instanceof Problem)) throw error;
-  const details = error.errors.map((e) => e.detail).filter((d) => d !== error.detail);
+  const details = error.errors.filter((e) => e.detail !== error.detail).map(faultText);
   if (error.status === 0) notifyBad(t('problem.unreachable'));
   else if (error.status === 401) return;
   else if (error.status === 429) notifyBad(t('problem.busy'));
-  else notifyBad([error.message || `HTTP ${error.status}`, ...details].join(' · '));
+  else {
+    const first = both(error.message, error.detailZh) || `HTTP ${error.status}`;
+    notifyBad([first, ...details].join(' · '));
+  }
 }
 
 const notifyBad = (text: string): void => store.notify(text, true);
@@ -35,8 +41,8 @@ export async function setClock(request: ClockRequest): Promise<void> {
 // What the server found wrong, by field; empty when it was taken.
 export async function send(command: Command): Promise<ProblemError[]> {
   try {
-    await http.post(`${here()}/commands`, command);
-    store.notify(t('notice.sent'));
+    const taken = await http.post<{ already_so?: boolean }>(`${here()}/commands`, command);
+    store.notify(t(taken.already_so ? 'notice.alreadySo' : 'notice.sent'));
     return [];
   } catch (error) {
     if (error instanceof Problem && error.status === 422 && error.errors.length)
@@ -49,7 +55,7 @@ export async function send(command: Command): Promise<ProblemError[]> {
 export async function sendAll(commands: Command[]): Promise<boolean> {
   for (const command of commands) {
     const errors = await send(command);
-    for (const error of errors) if (error.detail) notifyBad(error.detail);
+    for (const error of errors) if (error.detail) notifyBad(faultText(error));
     if (errors.length) return false;
   }
   return true;

@@ -47,8 +47,15 @@ async function listScenarios(): Promise<void> {
   store.scenarios.value = await http.get<{ id: string; title: string }[]>('/scenarios');
 }
 
-export async function startSession(scenario: string): Promise<void> {
-  const made = await http.post<{ id: string }>('/sessions', { scenario, speed: 1, paused: true });
+export interface Wish {
+  scenario: string;
+  seed?: number;
+  at?: string;
+  speed: number | 'max';
+}
+
+export async function startSession(wish: Wish): Promise<void> {
+  const made = await http.post<{ id: string }>('/sessions', { ...wish, paused: true });
   openSession(made.id);
 }
 

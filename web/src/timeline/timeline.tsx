@@ -11,12 +11,13 @@ import {
   lang,
   queues,
   samples,
+  state,
   systemDark,
   targets,
   theme,
   whatIf,
 } from '../state/store';
-import type { SeriesKey } from '../protocol/types';
+import type { Bands, SeriesKey } from '../protocol/types';
 import { Card, Scroller, Segments } from '../ui/parts';
 import { targetOf } from '../wallboard/judge';
 import { FanChart } from './chart';
@@ -34,6 +35,14 @@ export function seriesText(metric: SeriesKey, value: number, lang: Lang): string
   if (metric === 'waiting') return number(value, lang);
   return percent(value, lang, metric === 'loss_rate' ? 1 : 0);
 }
+
+// How many futures, from when on, and how long they took.
+export const madeText = (made: Bands, l: Lang): string =>
+  t('time.made', {
+    paths: made.paths,
+    time: hhmm(made.made_at),
+    s: number(made.seconds, l, made.seconds < 10 ? 1 : 0),
+  });
 
 export const systemLook = (): string => `${theme.value} ${systemDark.value}`;
 
@@ -168,13 +177,8 @@ export function Timeline() {
   const text = (v: number) => seriesText(metric, v, l);
   const show = { past: true, without: made != null, with: withIt != null };
   const choices = kSeries.map((value) => ({ value, label: word('metric', value) }));
-  const note = made
-    ? t('time.made', {
-        paths: made.paths,
-        time: hhmm(made.made_at),
-        s: number(made.seconds, l, made.seconds < 10 ? 1 : 0),
-      })
-    : t('time.none');
+  const looks = state.value?.session.looks_ahead !== false;
+  const note = made ? madeText(made, l) : t(looks ? 'time.none' : 'time.off');
   return (
     <Card
       title={t('time.title')}

@@ -1,7 +1,7 @@
 // Small parts that every view uses.
 
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { Icon } from './icon';
 
@@ -41,9 +41,27 @@ export function Mark({ status, bare = false }: { status: Status; bare?: boolean 
 
 // A table that scrolls sideways by itself, and can be reached to scroll it.
 export function Scroller({ label, children }: { label: string; children: ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [more, setMore] = useState(false);
+  useEffect(() => {
+    const box = place.current;
+    if (!box) return;
+    const look = () => setMore(box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
+    const watch = new ResizeObserver(look);
+    watch.observe(box);
+    box.addEventListener('scroll', look, { passive: true });
+    look();
+    return () => {
+      watch.disconnect();
+      box.removeEventListener('scroll', look);
+    };
+  }, []);
   return (
-    <div class="scroller" role="region" aria-label={label} tabIndex={0}>
-      {children}
+    <div class={`scrolls ${more ? 'scrolls-more' : ''}`}>
+      <div ref={place} class="scroller" role="region" aria-label={label} tabIndex={0}>
+        {children}
+      </div>
+      {more && <p class="scroll-hint">{t('table.more')}</p>}
     </div>
   );
 }

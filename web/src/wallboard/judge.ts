@@ -48,6 +48,13 @@ export function targetOf(targets: Target[], metric: string): Target | undefined 
   return targets.find((t) => t.metric === metric && isWhole(t.scope));
 }
 
+// The target that a tile of the whole centre shows: its own, else of queues or lines the one that
+// is missed, else the first.
+export function tileTarget(targets: Target[], metric: string): Target | undefined {
+  const all = targets.filter((t) => t.metric === metric);
+  return targetOf(all, metric) ?? all.find((t) => t.met === false) ?? all[0];
+}
+
 export function goalText(metric: string, goal: number, lang: Lang): string {
   const sign = direction(metric) < 0 ? '≤' : '≥';
   if (isShare(metric)) return `${sign} ${number(100 * goal, lang, (goal * 100) % 1 ? 1 : 0)}%`;

@@ -7,7 +7,7 @@ import { futures, history, lang, targets } from '../state/store';
 import type { FigureKey, Rate } from '../protocol/types';
 import { Mark } from '../ui/parts';
 import { Term } from '../ui/term';
-import { goalText, judge, targetOf } from './judge';
+import { goalText, isWhole, judge, tileTarget } from './judge';
 
 function spark(values: Rate[], low: number, high: number): string {
   const step = values.length > 1 ? 100 / (values.length - 1) : 0;
@@ -52,8 +52,10 @@ interface RateTileProps {
 }
 
 export function RateTile({ metric, now, day }: RateTileProps) {
-  const target = targetOf(targets.value, metric);
-  const status = target ? judge(metric, now, target.goal) : null;
+  const target = tileTarget(targets.value, metric);
+  const own = target && isWhole(target.scope);
+  // Of one group of lines, or one queue, the server says how it stands over the day.
+  const status = target ? judge(metric, own ? now : target.value, target.goal) : null;
   const chance = target ? chanceText(targets.value.indexOf(target), lang.value) : null;
   return (
     <div class={`tile ${status ? `tile-${status}` : ''}`} data-metric={metric}>
@@ -69,6 +71,7 @@ export function RateTile({ metric, now, day }: RateTileProps) {
         </span>
         {target && (
           <span title={chance ? t('board.chance', { p: chance }) : undefined}>
+            {own ? '' : `${target.scope} `}
             {goalText(metric, target.goal, lang.value)}
           </span>
         )}

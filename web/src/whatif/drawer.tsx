@@ -5,12 +5,12 @@ import { t, word } from '../i18n';
 import { clock as hhmm, parseClock, percent } from '../format';
 import { CommandForm } from '../controls/command-form';
 import { sentence } from '../controls/sentence';
-import { runFutures, sendAll, type FuturesRequest } from '../state/actions';
+import { faultText, runFutures, sendAll, type FuturesRequest } from '../state/actions';
 import { clock, follows, lang, targets, whatIf, whatIfOpen } from '../state/store';
 import type { Bands, SeriesKey } from '../protocol/types';
 import { FanChart } from '../timeline/chart';
 import { chartData, range } from '../timeline/series';
-import { kSeries, rowsAt, seriesText, systemLook } from '../timeline/timeline';
+import { kSeries, madeText, rowsAt, seriesText, systemLook } from '../timeline/timeline';
 import { Icon } from '../ui/icon';
 import { Segments } from '../ui/parts';
 import { targetOf } from '../wallboard/judge';
@@ -175,7 +175,7 @@ function Result() {
     );
   }
   if (!found.bands || !found.without) {
-    const why = (found.errors ?? []).map((e) => e.detail).join(' · ');
+    const why = (found.errors ?? []).map(faultText).join(' · ');
     return <p class="fault">{why || t('whatif.failed')}</p>;
   }
   const goal = targetOf(targets.value, metric)?.goal ?? null;
@@ -184,6 +184,9 @@ function Result() {
   return (
     <section class="result" data-part="what-if-result" aria-label={t('whatif.differences')}>
       <p class="result-of">{found.with.map(sentence).join(' · ')}</p>
+      <p class="dim" data-part="what-if-made">
+        {madeText(found.bands, lang.value)}
+      </p>
       <Segments label={t('time.metric')} choices={choices} value={metric} onChange={setMetric} />
       <div class="sides">
         <Side side="without" bands={found.without} metric={metric} scale={scale} goal={goal} />
