@@ -11,7 +11,7 @@ usage: ./dev bench [VERB]
   variance [FILE...]            what each technique of variance reduction is worth (default: all scenarios)
   intervals [FILE...]           how often intervals hold the truth on skew days (default: city hotline, peer-busy-days)
   precision [FILE...]           days and seconds to an answer of a stated precision (default: first queue, city hotline)
-  live [ARGS]                   seconds for 200 forks of the rest of the city hotline's day from 10:00
+  live [ARGS]                   seconds for 200 forks of the rest of the city hotline's day from 10:00; a follower's events a second
   roster [FOLDER [NUMBER...]]   rosters: cost, bound and seconds on instances of schedulingbenchmarks.org beside the best known
   plan [FILTER]                 planning: days, weeks of tours, shift design, textbook: cost, bound, gap, seconds; best known
                                 (CALLMILL_STAFFING=DIR: where the instances are)

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "app/cli/whole_file.h"
-#include "app/files/text.h"
 #include "app/live/state_text.h"
 
 namespace callmill::cli {
@@ -15,29 +14,14 @@ void add_state_options(CLI::App& verb, StateArgs& args) {
                       "Replications are futures of the centre in this state (JSON, as --save-state "
                       "writes it)")
           ->excludes(at);
-  add_rest_cv_option(verb, from, args.rest_cv);
+  add_stray_options(verb, from, args.strays);
   verb.add_option("--save-state", args.save, "Write the state at --at as JSON")->needs(at);
 }
 
-void add_rest_cv_option(CLI::App& verb, CLI::Option* from, std::string& text) {
-  verb.add_option("--rest-cv", text,
-                  "How far the rest of a day strays from what its beginning says")
-      ->needs(from)
-      ->capture_default_str();
-}
-
-std::optional<double> parse_rest_cv(const std::string& text) {
-  files::Slip slip;
-  const std::optional<double> cv = files::parse_share(text, slip);
-  if (cv && *cv >= 0 && *cv <= 1) return cv;
-  fmt::print(stderr, "callmill: --rest-cv {}: expected a share, such as 10%\n", text);
-  return std::nullopt;
-}
-
-std::optional<double> rest_cv_of(const StateArgs& args, Context& context) {
-  const std::optional<double> cv = parse_rest_cv(args.rest_cv);
-  if (!cv) context.exit_code = kUsage;
-  return cv;
+std::optional<Strays> strays_of(const StateArgs& args, Context& context) {
+  const std::optional<Strays> strays = parse_strays(args.strays);
+  if (!strays) context.exit_code = kUsage;
+  return strays;
 }
 
 std::optional<StateFile> load_state(const std::string& file, const World& world, Context& context) {
@@ -49,11 +33,12 @@ std::optional<StateFile> load_state(const std::string& file, const World& world,
 }
 
 std::shared_ptr<const live::Seeds> begin_from(const StateFile& state, const World& world,
-                                              const Blueprint& plan, double rest_cv,
+                                              const Blueprint& plan, const Strays& strays,
                                               StudyArgs& args, ReplicateOptions& options) {
   live::SeedOptions seed;
   seed.seed = options.seed;
-  seed.rest_cv = rest_cv;
+  seed.rest_cv = seed.talk_rest_cv = strays.rest_cv;
+  seed.talk_cv = strays.talk_cv;
   auto seeds = std::make_shared<const live::Seeds>(world, plan, state.situation, seed);
   fmt::print(stderr, "{}", seed_text(world, state.at, seeds->report(), language(args.lang)));
   options.begin = [seeds](std::int64_t replication) { return seeds->future(replication); };

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "app/cli/stray_args.h"
 #include "app/cli/study_args.h"
 #include "app/live/state_file.h"
 #include "engine/live/seed.h"
@@ -15,7 +16,7 @@ namespace callmill::cli {
 // --from-state, which goes without --at, and --save-state, which needs it.
 struct StateArgs {
   std::string from, save;
-  std::string rest_cv = "10%";
+  StrayArgs strays;
 };
 void add_state_options(CLI::App& verb, StateArgs& args);
 
@@ -25,13 +26,10 @@ std::optional<StateFile> load_state(const std::string& file, const World& world,
 // Futures of that state, one a replication; says on stderr what became of it. `plan` must outlive
 // what the options hold. `args.at` becomes the state's time.
 std::shared_ptr<const live::Seeds> begin_from(const StateFile& state, const World& world,
-                                              const Blueprint& plan, double rest_cv,
+                                              const Blueprint& plan, const Strays& strays,
                                               StudyArgs& args, ReplicateOptions& options);
-// --rest-cv, which needs `from`; a share of 0 to 1, none with the error printed.
-void add_rest_cv_option(CLI::App& verb, CLI::Option* from, std::string& text);
-std::optional<double> parse_rest_cv(const std::string& text);
-// --rest-cv; none with the error printed and context.exit_code set.
-std::optional<double> rest_cv_of(const StateArgs& args, Context& context);
+// None with every error printed and context.exit_code set.
+std::optional<Strays> strays_of(const StateArgs& args, Context& context);
 
 // Writes the state; false with the error printed and context.exit_code set.
 bool save_state(const std::string& file, const World& world, const Blueprint& plan,

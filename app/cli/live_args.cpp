@@ -67,7 +67,7 @@ void add_follow_options(CLI::App& verb, LiveArgs& args) {
   verb.add_option("--utc-offset", args.utc_offset,
                   "Of the scenario's clock: +08:00; default this machine's")
       ->needs(follow);
-  add_rest_cv_option(verb, follow, args.rest_cv);
+  add_stray_options(verb, follow, args.strays);
   verb.add_option("--ami-login", args.ami_login,
                   "File with user and secret of ami:, a line each; default CALLMILL_AMI_USER and "
                   "CALLMILL_AMI_SECRET")

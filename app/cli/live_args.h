@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/stray_args.h"
+
 namespace callmill::cli {
 
 struct LiveArgs {
@@ -16,7 +18,8 @@ struct LiveArgs {
   std::optional<std::uint32_t> spare;
   bool paused = false, tui = false, no_server = false, no_web = false, open = false;
   bool no_futures = false;
-  std::string follow, names, day, utc_offset, ami_login, rest_cv = "10%";
+  std::string follow, names, day, utc_offset, ami_login;
+  StrayArgs strays;
   bool replay = false;
   int threads = 0;
   std::uint32_t port = 8012;

@@ -117,9 +117,10 @@ int read_follow(const LiveArgs& args, const World& world, live::FollowWish& wish
       code = kUsage;
     }
   }
-  const std::optional<double> rest_cv = parse_rest_cv(args.rest_cv);
-  if (!rest_cv) code = kUsage;
-  wish.rest_cv = rest_cv.value_or(0);
+  const std::optional<Strays> strays = parse_strays(args.strays);
+  if (!strays) code = kUsage;
+  wish.rest_cv = strays.value_or(Strays{}).rest_cv;
+  wish.talk_cv = strays.value_or(Strays{}).talk_cv;
   if (!args.names.empty()) {
     Diagnostics diagnostics;
     std::optional<NameMaps> names = read_name_maps(args.names, world, diagnostics);

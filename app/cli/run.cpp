@@ -160,9 +160,9 @@ bool begin(RunArgs& args, const World& world, const Blueprint& plan, ReplicateOp
            RunFacts& facts, Beginning& from, Context& context) {
   if (!args.state.from.empty()) {
     const auto state = load_state(args.state.from, world, context);
-    const auto rest_cv = rest_cv_of(args.state, context);
-    if (!state || !rest_cv) return false;
-    from.seeds = begin_from(*state, world, plan, *rest_cv, args, options);
+    const auto strays = strays_of(args.state, context);
+    if (!state || !strays) return false;
+    from.seeds = begin_from(*state, world, plan, *strays, args, options);
     facts.from = snapshot_facts(args, plan, from.seeds->future(0));
     return true;
   }

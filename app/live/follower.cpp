@@ -183,6 +183,16 @@ TwinFacts Follower::facts(std::int64_t now_us) const {
   return facts;
 }
 
+std::vector<TwinFacts::Talk> talk_facts(const World& world, const live::SeedReport& report) {
+  std::vector<TwinFacts::Talk> talks;
+  for (std::size_t q = 0; q < report.talk_scales.size(); ++q) {
+    const live::TalkScale& scale = report.talk_scales[q];
+    if (scale.talks > 0)
+      talks.push_back({world.queues[q].name, scale.mean(), std::llround(scale.talks)});
+  }
+  return talks;
+}
+
 std::string twin_json(const TwinFacts& facts) {
   constexpr std::size_t kNamesShown = 20;
   JsonWriter out;
@@ -197,6 +207,14 @@ std::string twin_json(const TwinFacts& facts) {
   out.field("duplicate", facts.duplicate).field("impossible", facts.impossible);
   out.field("out_of_day", facts.out_of_day).field("unknown", facts.unknown);
   out.field("broken_lines", facts.broken_lines).field("busyness", facts.busyness);
+  out.key("talks").array();
+  for (const TwinFacts::Talk& talk : facts.talks)
+    out.object()
+        .field("queue", talk.queue)
+        .field("scale", talk.scale)
+        .field("over", talk.over)
+        .end();
+  out.end();
   out.key("unknown_names").array();
   for (std::size_t i = 0; i < std::min(kNamesShown, facts.unknown_names.size()); ++i)
     out.value(facts.unknown_names[i]);

@@ -50,8 +50,17 @@ struct TwinFacts {
                broken_lines = 0;
   std::vector<std::string> unknown_names;  // a line each, with the nearest known name
   double busyness = 1;                     // of the day, as its calls so far say; mean
-  bool replay = false;                     // a recorded day, at its own pace
+  // How long talks of a queue are today, against the scenario's, as those so far say; `over`: how
+  // many. Queues with talks alone.
+  struct Talk {
+    std::string queue;
+    double scale = 1;
+    std::int64_t over = 0;
+  };
+  std::vector<Talk> talks;
+  bool replay = false;  // a recorded day, at its own pace
 };
+std::vector<TwinFacts::Talk> talk_facts(const World& world, const live::SeedReport& report);
 std::string twin_json(const TwinFacts& facts);
 
 class Follower {
@@ -68,6 +77,7 @@ class Follower {
   live::Seeds seeds(std::int64_t now_us, const live::SeedOptions& options) const;
   TwinFacts facts(std::int64_t now_us) const;
   const live::Twin& twin() const { return twin_; }
+  const World& world() const { return world_; }
 
  private:
   const World& world_;

@@ -37,6 +37,12 @@ std::string seed_text(const World& world, const std::string& at, const live::See
   if (report.busyness != 1)
     text += line(lang, "  the calls so far speak for a day of {:.0f}% of the forecast",
                  "  从已有来电看，当天约为预测量的 {:.0f}%", 100 * report.busyness);
+  for (std::size_t q = 0; q < report.talk_scales.size(); ++q)
+    if (report.talk_scales[q].talks > 0)
+      text += line(lang, "  queue {}: {:.0f} talks so far speak for {:.0f}% of the scenario's",
+                   "  队列 {}：从已结束的 {:.0f} 次通话看，时长约为场景的 {:.0f}%",
+                   world.queues[q].name, report.talk_scales[q].talks,
+                   100 * report.talk_scales[q].mean());
   for (std::size_t g = 0; g < report.groups.size(); ++g)
     text += group_text(world.groups[g].name, report.groups[g], lang);
   if (report.without_line > 0)

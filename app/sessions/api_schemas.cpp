@@ -96,7 +96,18 @@ std::string_view api_schemas() {
   "active":{"type":"array","items":{"type":"object"}},
   "log":{"type":"array","items":{"$ref":"#/components/schemas/LogEntry"}},
   "futures":{"type":["object","null"]},"what_if":{"type":["object","null"]},
-  "advice":{"type":["object","null"]},"twin":{"type":["object","null"]}}},
+  "advice":{"type":["object","null"]},
+  "twin":{"oneOf":[{"$ref":"#/components/schemas/Twin"},{"type":"null"}]}}},
+"Twin": {"type":"object","description":"of a session that follows a real centre",
+  "required":["source","replay","behind_s","events","busyness","talks","unknown_names"],
+  "properties":{"source":{"type":"string"},"replay":{"type":"boolean"},
+  "trouble":{"type":["string","null"]},"behind_s":{"type":"number"},"events":{"type":"integer"},
+  "busyness":{"type":"number","description":"of the day, as its calls so far say"},
+  "talks":{"type":"array","description":"how long talks are today against the scenario's",
+  "items":{"type":"object","required":["queue","scale","over"],"properties":{
+  "queue":{"type":"string"},"scale":{"type":"number"},
+  "over":{"type":"integer","description":"talks so far"}}}},
+  "unknown_names":{"type":"array","items":{"type":"string"}}}},
 "LogEntry": {"type":"object","required":["seq","at","text","text_zh","kind"],"properties":{
   "seq":{"type":"integer"},"at":{"type":"number"},"text":{"type":"string"},"text_zh":{
   "type":"string"},

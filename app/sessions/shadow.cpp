@@ -69,7 +69,8 @@ Shadow::Shadow(const LiveCentre& centre, const FollowWish& wish,
       opens_us_{wish.opens_us},
       clock_us_{wish.clock_us ? wish.clock_us : system_us} {
   seed_.seed = centre.options().seed;
-  seed_.rest_cv = wish.rest_cv;
+  seed_.rest_cv = seed_.talk_rest_cv = wish.rest_cv;
+  seed_.talk_cv = wish.talk_cv;
 }
 
 SimTime Shadow::clock() const {
@@ -95,7 +96,10 @@ bool Shadow::push(std::vector<FloorEvent> events, const EventLineCounts& counts)
 std::string Shadow::facts_json() const {
   TwinFacts facts = follower_.facts(to_us(shown_));
   facts.replay = replays_;
-  if (seeds_ != nullptr) facts.busyness = seeds_->report().busyness;
+  if (seeds_ != nullptr) {
+    facts.busyness = seeds_->report().busyness;
+    facts.talks = talk_facts(follower_.world(), seeds_->report());
+  }
   return twin_json(facts);
 }
 

@@ -22,8 +22,8 @@ struct FollowWish {
   FollowSpec spec;
   bool replay = false;  // the file is a recorded day, paced as a simulated one is
   NameMaps names;
-  std::int64_t opens_us = 0;  // the first day's opening, since 1970 UTC
-  double rest_cv = 0.1;       // of futures: SeedOptions
+  std::int64_t opens_us = 0;             // the first day's opening, since 1970 UTC
+  double rest_cv = 0.1, talk_cv = 0.05;  // of futures: SeedOptions
   // Wall clock; a test may be it.
   std::function<std::int64_t()> clock_us;
 };

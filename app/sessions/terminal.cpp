@@ -111,6 +111,21 @@ std::string groups_of(const json::object& state, Lang lang) {
   return table.text();
 }
 
+// How long talks are today, by queue.
+std::string talks_of(const json::object& twin, Lang lang) {
+  const json::value* talks = twin.if_contains("talks");
+  std::string text;
+  if (talks == nullptr || !talks->is_array()) return text;
+  for (const json::value& talk : talks->get_array()) {
+    const json::object& of = talk.as_object();
+    text +=
+        fmt::format(fmt::runtime(say(lang, "  {}: talks are {} of the scenario's, by {} so far\n",
+                                     "  {}：通话时长约为场景的 {}（据已结束的 {} 次通话）\n")),
+                    visible(text_at(of, "queue")), share(of, "scale"), count(of, "over"));
+  }
+  return text;
+}
+
 // Of a centre that is followed: from where, how old, and what its events were like.
 std::string twin_of(const json::object& state, Lang lang) {
   const json::value* value = state.if_contains("twin");
@@ -127,6 +142,7 @@ std::string twin_of(const json::object& state, Lang lang) {
       count(twin, "out_of_day"), count(twin, "unknown"), count(twin, "broken_lines"));
   if (const std::string trouble = text_at(twin, "trouble"); !trouble.empty())
     text += visible(trouble) + "\n";
+  text += talks_of(twin, lang);
   const json::value* names = twin.if_contains("unknown_names");
   if (names != nullptr && names->is_array())
     for (const json::value& name : names->get_array())

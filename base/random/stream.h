@@ -78,6 +78,7 @@ enum class Purpose : std::uint32_t {
   kTransfer = 114,
   kTransferDial = 115,
   kTransferOpening = 116,
+  kTalkScale = 130,  // of a queue's talks today; + 1: of those of the rest of the day
   kResolved = 61,  // is the matter settled by this contact?
   kSurveyOffer = 62,
   kSurveyTaken = 63,

@@ -43,6 +43,7 @@ void Flow<O, kParts>::talk(std::uint32_t line, std::uint32_t agent, bool persona
     length = special_talk(line, agent);
   else
     length = kParts == Parts::kCore ? c_.talks[line] : plain_talk(call.type, call.key);
+  length = todays_talk(c_, length, call.queue);
   if (more(plan_.floor.active)) [[unlikely]]
     length = slowed(length, c_.floor.levers.talk, call.type, group_of(agent));
   if (more(plan_.transfers)) [[unlikely]]

@@ -253,6 +253,7 @@ std::uint64_t fingerprint(const Centre& c) {
   hash.add(c.key.owner(Owner::kCentre, 0, 0).bits());  // seed and replication: all that is to come
   if (c.renewed != 0) hash.add(c.renewed);
   if (c.design != DayDesign::kIndependent) hash.add(static_cast<std::uint64_t>(c.design));
+  for (const double scale : c.talk_scales) hash.add(std::bit_cast<std::uint64_t>(scale));
   hash.add(c.opened ? 1u : 0u);
   hash.add(c.now);
   hash.add(c.interval_end);

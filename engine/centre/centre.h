@@ -198,6 +198,9 @@ struct Centre {
   std::uint64_t renewed = 0;  // tells whose the callers to come are, if not key's
   DayDesign design = DayDesign::kIndependent;
   std::vector<double> gap_scales;  // by open day (gap_scale); empty: 1 on all
+  // By queue: multiplies the talks that begin from now on; empty: 1 in all. Of futures of a real
+  // centre only (engine/live/talk_scale.h).
+  std::vector<double> talk_scales;
   std::uint64_t events = 0;
   bool opened = false;                     // the first fresh callers are in the calendar
   SimTime dialler_wakes = SimTime::max();  // first CampaignState::asks_at
@@ -250,6 +253,14 @@ Centre open_centre(const Blueprint& plan, std::uint64_t seed, std::uint64_t repl
 
 // Hash of the whole state: equal states, equal prints on every machine.
 std::uint64_t fingerprint(const Centre& centre);
+
+// That talk, drawn as the scenario has it, as long as talks of the queue are today.
+inline SimDuration todays_talk(const Centre& centre, SimDuration talk, std::uint32_t queue) {
+  if (centre.talk_scales.empty()) [[likely]]
+    return talk;
+  const double us = static_cast<double>(talk.count()) * centre.talk_scales[queue];
+  return SimDuration{static_cast<std::int64_t>(us + 0.5)};
+}
 
 // What is wrong with the state, empty when all conservation laws hold: lines in use = calls that
 // hold a line, every call and agent in exactly one place, lists whole. O(lines + agents); for

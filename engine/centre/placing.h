@@ -322,7 +322,7 @@ class Placing {
     const std::uint32_t group = c_.agents[agent].group;
     const CallerTypePlan& p = plan_.types[call.type];
     const HandlingPlan* own = handling_of(plan_, group, p);
-    double factor = p.talk_scale;
+    double factor = p.talk_scale * (c_.talk_scales.empty() ? 1 : c_.talk_scales[call.queue]);
     if (!p.talk_factor.empty())
       factor *= p.talk_factor.at(std::max(p.factor_at_arrival ? call.arrived : c_.now, kStart));
     if (own != nullptr) factor *= own->talk_factor;

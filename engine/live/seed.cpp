@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 #include "base/random/law.h"
+#include "engine/live/queue_callers.h"
 #include "engine/live/seed_parts.h"
 #include "models/demand/forecast_update.h"
-#include "models/world/menu_flow.h"
 
 namespace callmill::live {
 namespace {
@@ -18,47 +17,6 @@ namespace {
 constexpr std::size_t kBusynessParts = 256;
 // Numbers of callers who are inside: above those who come, below those who are deflected.
 constexpr std::uint32_t kFirstInside = std::uint32_t{1} << 29;
-
-double volume_in(const Profile& profile, std::size_t interval, SimDuration length) {
-  double sum = 0;
-  const SimDuration from = length * static_cast<std::int64_t>(interval), to = from + length;
-  for (std::size_t k = 0; k < profile.values.size(); ++k) {
-    const SimDuration begin = profile.step * static_cast<std::int64_t>(k);
-    const SimDuration low = std::max(from, begin), high = std::min(to, begin + profile.step);
-    if (low < high) sum += profile.values[k] * to_hours(high - low) / to_hours(profile.step);
-  }
-  return sum;
-}
-
-// Cumulative; even over all where nobody is expected.
-void to_cumulative(std::vector<double>& shares) {
-  const double all = std::accumulate(shares.begin(), shares.end(), 0.0);
-  double sum = 0;
-  for (double& share : shares) {
-    sum += all > 0 ? share / all : 1.0 / static_cast<double>(shares.size());
-    share = sum;
-  }
-  shares.back() = 1;
-}
-
-// Which callers stand in a queue at that time, as the scenario expects it.
-std::vector<std::vector<double>> mix_of(const World& world, std::size_t interval,
-                                        std::vector<double>& in_menus) {
-  const std::size_t types = world.caller_types.size();
-  std::vector<std::vector<double>> mix(world.queues.size(), std::vector<double>(types));
-  in_menus.assign(types, 0);
-  for (std::size_t type = 0; type < types; ++type) {
-    const CallerType& of = world.caller_types[type];
-    if (of.channel != Channel::kVoice) continue;
-    const double volume = volume_in(of.volume, interval, world.day.interval) + 1e-9;
-    const MenuOutcome outcome = menu_outcome(world, of);
-    for (std::size_t q = 0; q < mix.size(); ++q) mix[q][type] = volume * outcome.to_queue[q];
-    in_menus[type] = volume * std::accumulate(outcome.visits.begin(), outcome.visits.end(), 0.0);
-  }
-  for (std::vector<double>& shares : mix) to_cumulative(shares);
-  to_cumulative(in_menus);
-  return mix;
-}
 
 std::uint16_t type_at(const std::vector<double>& cumulative, double u) {
   std::size_t type = 0;
@@ -145,7 +103,12 @@ Seeds::Seeds(const World& world, const Blueprint& plan, Situation situation,
   CALLMILL_CHECK(faults(plan, situation_).empty(), "a situation without faults");
   const std::size_t interval =
       std::min<std::size_t>(plan.intervals - 1, plan.days.interval_at(situation_.at));
-  mix_ = mix_of(world, interval % world.intervals(), menu_mix_);
+  const UsualTalks usual{world, plan};
+  mix_ = usual.callers().mix(interval % world.intervals());
+  menu_mix_ = usual.callers().menu_mix(interval % world.intervals());
+  if (options_.talk_cv > 0)
+    report_.talk_scales =
+        talk_scales(plan, usual, situation_, {options_.talk_cv, options_.talk_rest_cv});
   if (world.busyness_cv > 0) {
     const DayForecast forecast = forecast_of(world, options_.interval_cv);
     const std::vector<std::int64_t> known =
@@ -307,12 +270,23 @@ double Seeds::busyness_of(ReplicationKey key) const {
   return busyness;
 }
 
+std::vector<double> Seeds::talk_scales_of(ReplicationKey key) const {
+  std::vector<double> scales;
+  for (const TalkScale& scale : report_.talk_scales) {
+    const OwnerKey of = key.owner(Owner::kCentre, 0, scales.size());
+    scales.push_back(
+        scale.draw(of.uniform(Purpose::kTalkScale), of.uniform(Purpose::kTalkScale, 1)));
+  }
+  return scales;
+}
+
 Snapshot Seeds::make(std::int64_t number, SeedReport& report) const {
   constexpr std::uint64_t kSeeded = 0x73656564656421u;  // other keys than those of whole days
   const ReplicationKey key{mix64(options_.seed ^ kSeeded), static_cast<std::uint64_t>(number)};
   Snapshot made{base_, recorder_, number};
   Centre& c = made.centre;
   c.key = key;
+  c.talk_scales = talk_scales_of(key);
   if (const double busyness = busyness_of(key); busyness != 1) {
     for (double& scale : c.gap_scales) scale = 1 / busyness;
     for (ArrivalSource& source : c.sources) source.gap_scale = 1 / busyness;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/live/situation.h"
+#include "engine/live/talk_scale.h"
 #include "engine/study/replicate.h"
 #include "models/world/world.h"
 
@@ -28,6 +29,10 @@ struct SeedOptions {
   // How far the rest of a day strays from what its beginning says: the cv of one more factor on all
   // calls to come, gamma with mean 1. 0: as the scenario's days are.
   double rest_cv = 0;
+  // Talks of the day are longer or shorter than the scenario has them: the cv of their scale over
+  // days, which is learnt from the talks so far, and how far the rest of a day strays from its
+  // beginning (engine/live/talk_scale.h). talk_cv 0: talks are as the scenario has them.
+  double talk_cv = 0, talk_rest_cv = 0;
   // After so long those come back who are in aux though the roster has them at work.
   SimDuration aux_lasts = std::chrono::minutes{10};
 };
@@ -47,6 +52,7 @@ struct SeedReport {
   std::uint32_t beyond_law = 0;    // have lasted longer than the law allows: begun anew
   std::uint32_t not_placed = 0;    // callbacks of queues without, dials of groups that make none
   double busyness = 1;             // mean, given the calls so far
+  std::vector<TalkScale> talk_scales;  // by queue, given the talks so far; empty: not learnt
 };
 
 // What is wrong with it for this plan, in planner's words; empty when nothing. Every error at once.
@@ -79,6 +85,7 @@ class Seeds {
   std::vector<double> busyness_;  // equal parts of its law; empty: 1
 
   double busyness_of(ReplicationKey key) const;
+  std::vector<double> talk_scales_of(ReplicationKey key) const;
   Snapshot make(std::int64_t number, SeedReport& report) const;
 };
 

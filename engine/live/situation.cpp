@@ -16,13 +16,13 @@ SimTime talk_began(const Blueprint& plan, const Centre& c, std::uint32_t agent) 
   if (plan.measures_handling)
     began = c.handling[agent].since;
   else if (p.plain_talk && plan.core_only)
-    began = end - c.talks[line];
+    began = end - todays_talk(c, c.talks[line], call.queue);
   else if (plan.groups[c.agents[agent].group].personal)
     began = file.began;
   else if (p.keeps_story)
     began = file.answered;
   else if (p.plain_talk)
-    began = end - p.talk.draw(call.key.uniform(Purpose::kTalk));
+    began = end - todays_talk(c, p.talk.draw(call.key.uniform(Purpose::kTalk)), call.queue);
   return std::clamp(began, call.joined, c.now);
 }
 

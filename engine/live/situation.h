@@ -61,7 +61,8 @@ struct Situation {
   // Calls so far, those inside included, by the interval of their arrival.
   struct OfQueue {
     std::int64_t offered = 0, answered = 0, answered_within = 0, abandoned = 0;
-    double wait_s = -1, talk_s = -1;  // mean of the answered; -1: not known
+    double wait_s = -1, talk_s = -1;  // mean of the answered, of those over; -1: not known
+    double usual_talk_s = -1;  // what the scenario has for these talks; -1: for the queue's callers
   };
   struct Interval {
     std::int64_t calls = 0;       // fresh calls and redials that rang, blocked ones included

@@ -40,10 +40,11 @@ std::int64_t TwinCounts::impossible_in_all() const {
 Twin::Twin(const World& world, const Blueprint& plan, TwinOptions options)
     : world_{world},
       plan_{plan},
+      usual_{world, plan},
       options_{std::move(options)},
       sessions_known_(plan.groups.size()),
       so_far_(plan.intervals),
-      sums_(plan.intervals, std::vector<std::pair<double, double>>(plan.queues.size())) {
+      sums_(plan.intervals, std::vector<Sums>(plan.queues.size())) {
   for (Situation::Interval& interval : so_far_) interval.queues.resize(plan.queues.size());
 }
 
@@ -188,7 +189,7 @@ Twin::Outcome Twin::of_call(const FloorEvent& event, SimTime at, Impossible& why
     return Outcome::kNotYet;
   }
   if (ends_talk) {
-    end_talk(event.call, at);
+    end_talk(event.call, at, true);
     return Outcome::kTaken;
   }
   if (event.kind == Kind::kAbandoned) ++counted(call).abandoned;
@@ -212,7 +213,7 @@ Twin::Outcome Twin::connected(const FloorEvent& event, SimTime at, Call& call, I
   }
   if (!people_[agent].call.empty()) {  // the end of the other call has been lost
     ++counts_.in_two_calls;
-    end_talk(people_[agent].call, at);
+    end_talk(people_[agent].call, at, false);
   }
   Person& person = people_[agent];
   if (!person.there) {
@@ -228,14 +229,21 @@ Twin::Outcome Twin::connected(const FloorEvent& event, SimTime at, Call& call, I
   const SimDuration wait = call.answered - call.entered;
   ++of.answered;
   of.answered_within += wait <= plan_.queues[call.queue].answer_within ? 1 : 0;
-  sums_[call.interval][call.queue].first += to_seconds(wait);
+  sums_[call.interval][call.queue].waits += to_seconds(wait);
   return Outcome::kTaken;
 }
 
-// The call is gone; its agent is in wrap-up, for all that is known.
-void Twin::end_talk(std::string id, SimTime at) {
+// The call is gone; its agent is in wrap-up, for all that is known. Not told: nobody knows when it
+// went.
+void Twin::end_talk(std::string id, SimTime at, bool told) {
   const Call call = calls_.at(id);
-  sums_[call.interval][call.queue].second += std::max(0.0, to_seconds(at - call.answered));
+  if (told) {
+    Sums& sums = sums_[call.interval][call.queue];
+    const std::size_t answered = interval_of(call.answered) % usual_.callers().intervals();
+    ++sums.over;
+    sums.talks += std::max(0.0, to_seconds(at - call.answered));
+    sums.usual_talks += usual_.of(call.queue, people_[call.agent].group, answered).mean_s;
+  }
   Person& person = people_[call.agent];
   if (person.call == id) {
     person.call.clear();
@@ -274,7 +282,7 @@ Twin::Outcome Twin::of_agent(const FloorEvent& event, SimTime at, Impossible& wh
       person.there = true;
       break;
     case Kind::kLogout:
-      if (!person.call.empty()) end_talk(person.call, at);
+      if (!person.call.empty()) end_talk(person.call, at, true);
       person.there = person.paused = person.wraps = false;
       break;
     case Kind::kPaused:
@@ -350,8 +358,11 @@ Situation Twin::situation(SimTime at) const {
       Situation::OfQueue& of = s.so_far[i].queues[q];
       if (of.answered == 0) continue;
       const auto answered = static_cast<double>(of.answered);
-      of.wait_s = sums_[i][q].first / answered;
-      of.talk_s = sums_[i][q].second > 0 ? sums_[i][q].second / answered : -1;
+      const Sums& sums = sums_[i][q];
+      of.wait_s = sums.waits / answered;
+      if (sums.over == 0) continue;
+      of.talk_s = sums.talks / static_cast<double>(sums.over);
+      of.usual_talk_s = sums.usual_talks / static_cast<double>(sums.over);
     }
   return s;
 }

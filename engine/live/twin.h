@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "engine/live/situation.h"
+#include "engine/live/talk_scale.h"
 #include "models/world/world.h"
 
 namespace callmill::live {
@@ -122,7 +123,7 @@ class Twin {
   Outcome of_call(const FloorEvent& event, SimTime at, Impossible& why);
   Outcome of_agent(const FloorEvent& event, SimTime at, Impossible& why);
   Outcome connected(const FloorEvent& event, SimTime at, Call& call, Impossible& why);
-  void end_talk(std::string id, SimTime at);
+  void end_talk(std::string id, SimTime at, bool told);
   void forget(const std::string& id);
   void retry();
   std::uint32_t queue_of(const std::string& name);
@@ -134,6 +135,7 @@ class Twin {
 
   const World& world_;
   const Blueprint& plan_;
+  UsualTalks usual_;
   TwinOptions options_;
   TwinCounts counts_;
   SimTime newest_ = kStart;
@@ -145,7 +147,13 @@ class Twin {
   std::vector<char> sessions_known_;  // by group: some login has been told
   std::vector<std::pair<FloorEvent, Impossible>> kept_;
   std::vector<Situation::Interval> so_far_;
-  std::vector<std::vector<std::pair<double, double>>> sums_;  // [interval][queue] waits, talks
+  // Seconds of waits, and of the talks of which the end was told: as they were, and as the scenario
+  // has them.
+  struct Sums {
+    double waits = 0, talks = 0, usual_talks = 0;
+    std::int64_t over = 0;
+  };
+  std::vector<std::vector<Sums>> sums_;  // [interval][queue]
 };
 
 }  // namespace callmill::live

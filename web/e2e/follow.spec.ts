@@ -33,6 +33,7 @@ test('shows whom it follows, and what its events were like', async () => {
   await expect(part('follows')).toContainText('Replays');
   await expect(part('follows')).toContainText('first-queue.queue_log');
   await expect(part('twin')).toContainText('taken');
+  await expect(part('twin')).toContainText('talks, ');
   await expect(page.locator('.time-big')).toHaveText('02:00:00');
 });
 

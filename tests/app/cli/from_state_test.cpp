@@ -60,6 +60,7 @@ TEST_CASE("A state that was written has futures like those of the moment itself"
   INFO(ran.err);
   REQUIRE(ran.code == 0);
   CHECK_THAT(ran.err, Contains("state of 10:00"));
+  CHECK_THAT(ran.err, Contains("talks so far speak for"));
   const json::object manifest = json::parse(ran.out).as_object().at("manifest").as_object();
   CHECK(manifest.at("at").as_string() == "10:00");
   CHECK_FALSE(manifest.contains("day"));
@@ -81,6 +82,8 @@ TEST_CASE("What does not go with --from-state is said") {
   refused({"run", small_scenario(), "--from-state", ten.path() + "x"}, 7, "cannot read");
   refused({"run", small_scenario(), "--from-state", ten.path(), "--rest-cv", "many"}, 2,
           "--rest-cv");
+  refused({"run", small_scenario(), "--from-state", ten.path(), "--talk-cv", "-1"}, 2,
+          "--talk-cv -1: expected a share");
   refused({"run", small_scenario(), "--from-state", ten.path(), "--exact"}, 2, "whole days");
   refused({"plan", small_scenario(), "--from-state", ten.path()}, 2, "callmill replan");
   refused({"replan", small_scenario(), "--plan", "-"}, 2, "--from-state");

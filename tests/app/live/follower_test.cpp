@@ -90,6 +90,7 @@ TEST_CASE("A recorded day is followed, and has futures") {
   const live::Seeds seeds = follower.seeds(1'100'000'000, {});
   CHECK(seeds.report().talks == 1);
   CHECK(seeds.report().answered == 1);
+  CHECK(seeds.report().talk_scales.empty());  // not asked for
   CHECK(broken_laws(plan, seeds.future(0).centre).empty());
   CHECK_FALSE(follower.poll(1000));
   fs::remove(file);

@@ -136,6 +136,10 @@ TEST_CASE("Shadow: a recorded day is shown as it was, at its own pace") {
   CHECK(twin.at("broken_lines") == 0);
   CHECK(twin.at("unknown") == 0);
   CHECK(twin.at("events").as_int64() > 500);
+  const json::object talk = twin.at("talks").as_array().at(0).as_object();
+  CHECK(talk.at("queue") == "queue");
+  CHECK(talk.at("over").as_int64() > 200);
+  CHECK(talk.at("scale").to_number<double>() == Approx(1).margin(0.1));
   // To its end: then it stands.
   watch.now += seconds{60};
   while (desk->advance() <= watch.now) {

@@ -124,6 +124,10 @@ export const en = {
   'twin.broken_lines.title': 'Lines that could not be read',
   'twin.busyness': 'busyness',
   'twin.busyness.title': 'Calls of the rest of the day against the scenario, as those so far say',
+  'twin.talk': 'talks, {queue}',
+  'twin.talk.title':
+    'How long talks are today against the scenario, as the {over} that are over and those in ' +
+    'hand say; futures draw from there',
   'time.title': 'The day, and its futures',
   'time.metric': 'Indicator',
   'time.past': 'so far',

@@ -123,6 +123,9 @@ export const zh: Record<keyof typeof en, string> = {
   'twin.broken_lines.title': '无法读取的行',
   'twin.busyness': '繁忙程度',
   'twin.busyness.title': '由至今的来电推断：余下时间的来电与场景之比',
+  'twin.talk': '通话时长，{queue}',
+  'twin.talk.title':
+    '今天的通话时长与场景之比，由已结束的 {over} 次通话和正在进行的通话推断；各个未来由此抽取',
   'time.title': '当日与未来走势',
   'time.metric': '指标',
   'time.past': '迄今',

@@ -175,6 +175,8 @@ export interface Twin {
   unknown: number;
   broken_lines: number;
   busyness: number; // of the day, as its calls so far say; 1: as foreseen
+  // How long talks of a queue are today, against the scenario's, as those over say.
+  talks: { queue: string; scale: number; over: number }[];
   unknown_names: string[];
   last_event: string | null;
 }

@@ -52,6 +52,12 @@ export function TwinCard() {
           <dt>{t('twin.busyness')}</dt>
           <dd>{percent(seen.busyness, l, 0)}</dd>
         </div>
+        {seen.talks.map(({ queue, scale, over }) => (
+          <div key={queue} title={t('twin.talk.title', { over: number(over, l) })}>
+            <dt>{t('twin.talk', { queue })}</dt>
+            <dd>{percent(scale, l, 0)}</dd>
+          </div>
+        ))}
       </dl>
       {seen.unknown_names.length > 0 && (
         <ul class="twin-names">
