@@ -73,7 +73,7 @@ bool has_transient(Measure measure, ShiftEnd shift_end = ShiftEnd::kNamed);
 DayStaff staff_day(const DayStaffInput& in);
 
 // The goal holds for the day as a whole (a ratio of sums over the day), and `floor`, of the same
-// measure, in every interval with calls that may not be empty, with few agent-hours: agents are added where they are
+// measure, in every interval with calls that needs anybody, with few agent-hours: each where it is
 // worth most by the method's curve (of Erlang A; kTransient, kAuto: by the offered load), in that
 // order, as many as the method's day needs. kTransient: then the curves are corrected by the exact
 // day's slopes and the order made anew (`corrections`), as long as that helps; the cheapest staff
