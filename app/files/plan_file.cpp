@@ -45,8 +45,10 @@ class PlanReader {
   PlanReader(const CsvTable& table, const World& world, Problems& problems)
       : table_{table}, world_{world}, problems_{problems} {}
 
+  // The rows that can be read; none where the columns cannot.
   DayPlan read() {
     if (!check_columns()) return {};
+    has_columns_ = true;
     for (const std::vector<CsvCell>& row : table_.rows)
       if (!text_of(row, "agent").empty())
         called_.insert({text_of(row, "group"), text_of(row, "agent")});
@@ -60,6 +62,13 @@ class PlanReader {
     }
     check_each_alone();
     return std::move(plan_);
+  }
+  // What is said of the rows that could be read; not what may be so for want of another row alone.
+  bool stands(const PlanFault& fault) const {
+    if (!has_columns_) return false;
+    if (!fault.shift) return fault.code == "lines" ? !lines_spoilt_ : !shifts_spoilt_;
+    const std::vector<CsvCell>* const row = rows_[*fault.shift];
+    return !spoilt_.contains(row) && !spoilt_agents_.contains(text_of(*row, "agent"));
   }
   // Where a fault of the plan stands: the cell that it is about.
   Place place_of(const PlanFault& fault) const {
@@ -103,6 +112,10 @@ class PlanReader {
   }
   void fail(const char* column, std::string code, std::string message, std::string help = "") {
     problems_.add(place(column), std::move(code), std::move(message), std::move(help));
+    spoilt_.insert(row_);
+    const bool of_lines = !text("lines").empty() || !text("count").empty();
+    (of_lines ? lines_spoilt_ : shifts_spoilt_) = true;
+    if (!text("agent").empty()) spoilt_agents_.insert(text("agent"));
   }
 
   // The entry that the cell names; none with an error.
@@ -310,6 +323,9 @@ class PlanReader {
   const std::vector<CsvCell>* row_ = nullptr;
   DayPlan plan_;
   std::vector<const std::vector<CsvCell>*> rows_;  // of each shift
+  bool has_columns_ = false, lines_spoilt_ = false, shifts_spoilt_ = false;
+  std::set<const std::vector<CsvCell>*> spoilt_;  // rows with an error, and who stands there
+  std::set<std::string> spoilt_agents_;
   // No time of a plan is later: of two days, or of a longer one.
   const SimDuration latest_ = std::max(2 * kDay, world_.day.closes + kDay);
   std::set<std::pair<std::string, std::string>> called_;  // group and agent, as written
@@ -335,17 +351,15 @@ std::optional<PlanFile> take_plan(std::optional<int> source, const World& world,
   }
   PlanReader reader{*table, world, problems};
   file.plan = reader.read();
-  if (problems.count() > 0) {
-    problems.hand_over(unreadable);
-    return std::nullopt;
-  }
-  const std::vector<PlanFault> faults = check_plan(world, file.plan);
+  const bool readable = problems.count() == 0;
+  std::vector<PlanFault> faults = check_plan(world, file.plan);
+  std::erase_if(faults, [&](const PlanFault& f) { return !readable && !reader.stands(f); });
   file.faults = faults.size();
   for (const PlanFault& fault : faults)
     problems.add(reader.place_of(fault), fault.code, sentence_of(world, file.plan, fault),
                  fault.help);
-  problems.hand_over(file.broken);
-  return file;
+  problems.hand_over(readable ? file.broken : unreadable);
+  return readable ? std::optional{std::move(file)} : std::nullopt;
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ struct PlanFile {
   std::size_t faults = 0;  // how many; `broken` ends after 200
 };
 
-// `path` "-" is standard input. Every error at once in `unreadable`; nothing when there is one.
+// `path` "-" is standard input. Every error at once in `unreadable`, with the rules that the rows
+// which can be read break; nothing when there is one.
 // Hours off of a split shift stand among the breaks, "off:12:00-16:00". Times past midnight may be
 // written either way, 06:00 or 30:00. A row's agent is a number or a name; a row without one is an
 // agent of its own, numbered. An empty `shift` is one of no kind. Rows of blanks are left out.

@@ -25,16 +25,24 @@ class Resolver {
 
   RosterProblem resolve() {
     p_.days = spec_.days;
-    const std::chrono::weekday first{*spec_.first_day};
-    p_.first_weekday = static_cast<int>(first.iso_encoding()) - 1;
+    if (spec_.first_day) {
+      const std::chrono::weekday first{*spec_.first_day};
+      p_.first_weekday = static_cast<int>(first.iso_encoding()) - 1;
+    }
     for (const ShiftSpec& shift : spec_.shifts) add_kind(shift);
     for (std::size_t k = 0; k < spec_.shifts.size(); ++k) add_followers(k);
-    add_needs(spec_, root_, reader_, p_);
+    if (spec_.first_day) add_needs(spec_, root_, reader_, p_);
     if (spec_.mix) p_.mix = RosterMix{spec_.mix->new_per_veteran, spec_.mix->price};
     p_.fairness = spec_.fairness;
     p_.overtime_weight = spec_.price_overtime;
     for (const PersonSpec& person : spec_.people) add_person(person);
-    if (spec_.people.empty())
+    const bool misspelt =
+        std::any_of(root_.entries.begin(), root_.entries.end(), [](const Entry& entry) {
+          return entry.key != "people" && entry.key != "people_file" &&
+                 !near_word(entry.key, {"people", "people_file"}).empty();
+        });
+    if (spec_.people.empty() && !misspelt && !reader_.failed("people") &&
+        (spec_.people_file.empty() || reader_.problems().count() == 0))
       reader_.fail_at("", "missing", "the roster has no people",
                       "write people: {Li Na: {}} or people_file: team.csv");
     return std::move(p_);
@@ -49,7 +57,7 @@ class Resolver {
     while (*kind.to <= *kind.from) *kind.to += 1440;
     kind.minutes = shift.paid ? minutes_of(*shift.paid) : *kind.to - *kind.from;
     const std::string path = "shifts." + shift.name;
-    if (kind.minutes % kRosterMinutes != 0 || kind.minutes > 1440)
+    if (!reader_.failed(path) && (kind.minutes % kRosterMinutes != 0 || kind.minutes > 1440))
       reader_.fail_at(path + (shift.paid ? ".paid" : ""), "range",
                       fmt::format("{} is paid for {} minutes; must be a multiple of {}, at most a "
                                   "day",
@@ -94,7 +102,7 @@ class Resolver {
     person.veteran = !of.is_new;
     person.skills = of.skills;
     person.rules = rules_for(of);
-    if (person.rules.overtime_minutes && !person.rules.normal_week)
+    if (person.rules.overtime_minutes && !person.rules.normal_week && !reader_.failed("rules"))
       reader_.fail_at("rules.overtime", "missing",
                       "rules.overtime limits what passes normal_week, which is not given",
                       "write normal_week: 40h");
@@ -165,6 +173,13 @@ std::optional<RosterFile> take_benchmark(int source, Problems& problems) {
   return file;
 }
 
+// The file's people, if all of it can be read.
+void read_whole_people(const Node& file, Reader& reader, RosterSpec& spec) {
+  const std::size_t named = spec.people.size(), before = reader.problems().count();
+  read_people(file, reader, spec);
+  if (reader.problems().count() > before) spec.people.resize(named);
+}
+
 std::optional<RosterFile> take_roster(int source, Problems& problems) {
   if (is_benchmark_text(problems.source(source).text)) return take_benchmark(source, problems);
   const std::optional<Node> root = parse_yaml(source, problems);
@@ -181,8 +196,7 @@ std::optional<RosterFile> take_roster(int source, Problems& problems) {
   RosterSpec spec;
   read_record(roster_record(), shape, "", *root, reader, spec);
   if (const Node* file = root->find("people_file"); file != nullptr && !spec.people_file.empty())
-    read_people(*file, reader, spec);
-  if (problems.count() > 0) return std::nullopt;
+    read_whole_people(*file, reader, spec);
   RosterFile file;
   file.name = spec.name.empty() ? problems.source(source).name : spec.name;
   file.first_day = spec.first_day;
@@ -209,6 +223,7 @@ std::optional<RosterFile> finish(std::optional<int> source, Problems& problems,
 int kind_called(const std::string& name, const RosterProblem& problem, const std::string& path,
                 Reader& reader, bool off_too) {
   if (off_too && name == "off") return kDayOff;
+  if (reader.failed(path) || problem.kinds.empty()) return kDayOff;
   std::vector<std::string> names;
   for (std::size_t k = 0; k < problem.kinds.size(); ++k) {
     if (problem.kinds[k].name == name) return static_cast<int>(k);
@@ -221,6 +236,7 @@ int kind_called(const std::string& name, const RosterProblem& problem, const std
 }
 
 int day_of(Date date, const RosterSpec& spec, const std::string& path, Reader& reader) {
+  if (!spec.first_day || reader.failed("days") || reader.failed(path)) return -1;
   const auto day = (date - *spec.first_day).count();
   if (day >= 0 && day < spec.days) return static_cast<int>(day);
   reader.fail_at(

@@ -88,7 +88,7 @@ class Needs {
     if (!is_word(of.day, path, true, rank)) return;
     const Node* plans = root_.find("needs")->find("plans");
     const CsvTable* table = reader_.csv(*plans->find(of.day));
-    if (table == nullptr) return;
+    if (table == nullptr || reader_.failed("shifts") || p_.kinds.empty()) return;
     const std::vector<int> counted = count(*table);
     for (int day = 0; day < p_.days; ++day)
       if (means(of.day, day)) heads[static_cast<std::size_t>(day)] = counted;

@@ -114,26 +114,52 @@ Place apply_argument(Node& root, const std::string& argument, Problems& problems
   return applied ? path : Place{};
 }
 
-// With a section that is misspelt, ids point into nothing.
-bool sections_failed(const Node& root) {
-  return std::any_of(root.entries.begin(), root.entries.end(), [](const Entry& entry) {
-    const auto& fields = root_shape().fields;
-    return std::none_of(fields.begin(), fields.end(),
-                        [&](const FieldShape& f) { return f.name == entry.key; });
+// The sections that misspelt keys stand for, of each the nearest; "" where a key is like none.
+std::vector<std::string> misspelt_sections(const Node& root) {
+  std::vector<std::string> keys, sections;
+  for (const FieldShape& field : root_shape().fields) keys.push_back(field.name);
+  for (const Entry& entry : root.entries)
+    if (std::find(keys.begin(), keys.end(), entry.key) == keys.end())
+      sections.push_back(near_word(entry.key, keys));
+  return sections;
+}
+
+// With a section that is misspelt, ids point into nothing; without the day no time means anything.
+bool all_hangs_on(const std::string& section) {
+  for (std::size_t i = 0; i < kSections; ++i)
+    if (section == section_key(static_cast<Section>(i))) return true;
+  return section == "day" || section == "days";
+}
+
+// Sections that lead somewhere: what nobody comes to is not known while one of them is wrong.
+bool ways_failed(const Reader& reader, const std::vector<Fault>& faults) {
+  constexpr const char* kWays[] = {"callers",   "menus",  "queues", "groups",
+                                   "campaigns", "events", "rules"};
+  return std::any_of(std::begin(kWays), std::end(kWays), [&](const char* section) {
+    return reader.failed(section) ||
+           std::any_of(faults.begin(), faults.end(),
+                       [&](const Fault& fault) { return fault.path.starts_with(section); });
   });
 }
 
-void find_contradictions(const World& world, Reader& reader) {
+// What a misspelt section would have given is not missing.
+void find_contradictions(const World& world, const std::vector<std::string>& misspelt,
+                         Reader& reader) {
   std::vector<Fault> faults = contradictions(world);
-  // A way that is wrong leads nowhere: what nobody comes to is said once the rest is right.
-  const bool right = faults.empty() && reader.problems().count() == 0;
+  // A way that is wrong leads nowhere: what nobody comes to is said once the ways are right.
+  const bool right = !ways_failed(reader, faults);
   for (Fault& fault : without_effect(world))
     if (right || fault.code != "unreached") faults.push_back(std::move(fault));
   for (Fault& fault : faults) {
     // Where the kind of an event is not known, its fields have not been read.
     const auto known = [&](const std::string& path) {
-      return reader.failed(path) || (path.starts_with("events[") &&
-                                     reader.failed(path.substr(0, path.rfind('.')) + ".kind"));
+      const bool is_misspelt =
+          std::any_of(misspelt.begin(), misspelt.end(), [&](const std::string& section) {
+            return !section.empty() && path.starts_with(section);
+          });
+      return is_misspelt || reader.failed(path) ||
+             (path.starts_with("events[") &&
+              reader.failed(path.substr(0, path.rfind('.')) + ".kind"));
     };
     if (known(fault.path) || std::any_of(fault.also.begin(), fault.also.end(), known)) continue;
     reader.fail_at(fault.path, std::move(fault.code), fault.path + " " + fault.message,
@@ -145,7 +171,9 @@ void read_world(const Node& root, Reader& reader, World& world) {
   reader.collect_names(root);
   read_record(root_record(), root_shape(), "", root, reader, world);
   if (!reader.currency.empty()) world.currency = reader.currency;
-  if (!sections_failed(root)) find_contradictions(world, reader);
+  const std::vector<std::string> misspelt = misspelt_sections(root);
+  if (std::any_of(misspelt.begin(), misspelt.end(), all_hangs_on)) return;
+  find_contradictions(world, misspelt, reader);
 }
 
 bool is_idle(const Problems::Found& f) {

@@ -239,7 +239,7 @@ class Search {
       rounds_.confirm(fresh, "confirmed on fresh days");
       if (fresh.plan.status == PlanStatus::kInterrupted) return false;
       if (fresh.met()) {
-        best = cheaper_on_fresh_days(std::move(fresh), best);
+        best = cheaper_on_fresh_days(std::move(fresh), best, "before trade");
         return true;
       }
       spare_what_missed(fresh.plan, to_spare);
@@ -248,31 +248,28 @@ class Search {
   }
 
   // Penalties are estimates: what was cheap on the days of the search for its few misses may be
-  // dear on others. Where targets have a price, the plan before the trade is looked at on the same
-  // days.
-  Outcome cheaper_on_fresh_days(Outcome traded, const Outcome& before) {
-    const auto& targets = traded.plan.targets;
-    if (std::none_of(targets.begin(), targets.end(),
-                     [](const TargetResult& t) { return t.target.price.has_value(); }))
-      return traded;
+  // dear on others. Where targets have a price, the plan before is looked at on the same days.
+  Outcome cheaper_on_fresh_days(Outcome found, const Outcome& before, const char* what) {
+    if (!planning::has_price(found.plan.targets)) return found;
     Outcome other = before;
-    rounds_.confirm(other, "before trade, on fresh days");
-    return other.met() && other.plan.cost() < traded.plan.cost() ? std::move(other)
-                                                                 : std::move(traded);
+    if (other.plan.first_day != found.plan.first_day)
+      rounds_.confirm(other, fmt::format("{}, on fresh days", what));
+    return other.met() && other.plan.cost() < found.plan.cost() ? std::move(other)
+                                                                : std::move(found);
   }
 
   // Cheaper shift by shift, likewise. What it finds is below what covers of the requirement cost.
   bool polish(Outcome& best) {
     std::vector<double> to_spare(best.plan.targets.size(), 0.0);
     for (int tries = 0; tries < kMostTrades && rounds_.may_go_on(); ++tries) {
-      Outcome fresh = planning::polish(best, rounds_, to_spare, kPolished);
-      if (!(fresh.plan.cost() < best.plan.cost()) || rounds_.stopped()) return false;
+      const std::optional<Outcome> found = planning::polish(best, rounds_, to_spare, kPolished);
+      if (!found || rounds_.stopped()) return false;
+      Outcome fresh = *found;
       if (!fresh.plan.program_bound) fresh.plan.program_bound = 0;
       rounds_.confirm(fresh, "confirmed on fresh days");
       if (fresh.plan.status == PlanStatus::kInterrupted) return false;
       if (fresh.met()) {
-        if (!(fresh.plan.cost() < best.plan.cost())) return false;  // by its penalties
-        best = std::move(fresh);
+        best = cheaper_on_fresh_days(std::move(fresh), best, "before polish");
         return true;
       }
       spare_what_missed(fresh.plan, to_spare);

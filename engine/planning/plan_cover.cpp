@@ -183,9 +183,10 @@ void Rounds::explain_no_cover(const GroupPlanResult& r, PlanResult& plan) const 
   if (conflicts.empty() && !r.problem.goals.empty() && r.cover.status == CoverStatus::kInfeasible) {
     // The day's goals have no slot to blame: where the staff that would do cannot be had.
     std::vector<double> all(r.requirement.intervals.size(), r.scale);
-    for (std::size_t i = 0; i < all.size(); ++i)
-      all[i] *=
-          r.requirement.intervals[i].agents / (r.requirement.intervals[i].floor * r.on_calls[i]);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const RequirementInterval& interval = r.requirement.intervals[i];
+      if (interval.floor > 0) all[i] *= interval.agents / (interval.floor * r.on_calls[i]);
+    }
     const std::int64_t each = world_.day.interval / slot_;
     conflicts =
         solve_cover(cover_problem(world_, r.group, slot_, per_slot(r.requirement, all, each)), {})

@@ -19,11 +19,12 @@ std::size_t index(int i) {
   return static_cast<std::size_t>(i);
 }
 
-// One agent of a choice of the cover goes; another comes, if `to` is there.
+// One agent of a choice of the cover goes, if `choice` is there; another comes, if `to` is.
 struct Exchange {
-  std::size_t group = 0, choice = 0;
+  std::size_t group = 0;
+  std::optional<std::size_t> choice;
   std::optional<std::pair<int, int>> to;  // shift and start
-  double saving = 0;
+  double saving = 0;                      // of wages; below 0 where it costs more
 };
 
 double cost_of(const CoverShift& shift, int start) {
@@ -68,13 +69,17 @@ class Polish {
   Polish(Rounds& rounds, const std::vector<double>& to_spare, std::uint64_t events)
       : rounds_{rounds}, to_spare_{to_spare}, last_event_{rounds.events() + events} {}
 
-  Outcome run(Outcome at) {
+  std::optional<Outcome> run(Outcome at) {
+    if (has_price(at.plan.targets))
+      rounds_.look(at);  // penalties of the days of which the others are
+    bool found_any = false;
     while (!over()) {
       std::optional<Outcome> next = better_than(at);
       if (!next) break;
       at = std::move(*next);
+      found_any = true;
     }
-    return at;
+    return found_any ? std::optional{std::move(at)} : std::nullopt;
   }
 
  private:
@@ -84,7 +89,7 @@ class Polish {
     for (const Exchange& e : exchanges(at)) {
       if (over()) break;
       std::optional<Outcome> next = with(at, e);
-      if (!next || hopeless(at, *next, e.group)) continue;
+      if (!next || hopeless(at, *next, e)) continue;
       rounds_.look(*next);
       if (!holds(*next) || !(next->plan.cost() < at.plan.cost())) continue;  // penalties count
       rounds_.note(*next, what(at, e));
@@ -93,6 +98,7 @@ class Polish {
     return std::nullopt;
   }
 
+  // What saves wages, and what costs no more than it may save of the penalties.
   std::vector<Exchange> exchanges(const Outcome& at) const {
     std::vector<Exchange> all;
     for (std::size_t g = 0; g < at.plan.groups.size(); ++g) {
@@ -101,17 +107,25 @@ class Polish {
         const CoverChoice& out = group.cover.choices[c];
         const double cost = cost_of(group.problem.shifts[index(out.shift)], out.start);
         if (cost > kCent) all.push_back({g, c, std::nullopt, cost});
-        for (int s = 0; s < static_cast<int>(group.problem.shifts.size()); ++s) {
-          const CoverShift& in = group.problem.shifts[index(s)];
-          for (std::size_t k = 0; k < in.starts.size(); ++k)
-            if (in.cost[k] < cost - kCent)
-              all.push_back({g, c, std::pair{s, in.starts[k]}, cost - in.cost[k]});
-        }
+        add_comers(group.problem, {g, c, std::nullopt, cost}, at.plan.penalties, all);
       }
+      add_comers(group.problem, {g, std::nullopt, std::nullopt, 0}, at.plan.penalties, all);
     }
     std::stable_sort(all.begin(), all.end(),
                      [](const Exchange& a, const Exchange& b) { return a.saving > b.saving; });
     return all;
+  }
+
+  static void add_comers(const CoverProblem& problem, const Exchange& going, double penalties,
+                         std::vector<Exchange>& all) {
+    for (int s = 0; s < static_cast<int>(problem.shifts.size()); ++s) {
+      const CoverShift& in = problem.shifts[index(s)];
+      for (std::size_t k = 0; k < in.starts.size(); ++k) {
+        const double saving = going.saving - in.cost[k];
+        if (saving > kCent - penalties)
+          all.push_back({going.group, going.choice, std::pair{s, in.starts[k]}, saving});
+      }
+    }
   }
 
   // None where a limit forbids it, or nobody were left while somebody may call.
@@ -122,14 +136,7 @@ class Polish {
     problem.goals.clear();
     for (double& r : problem.requirement) r = std::min(r, 1.0);
     CoverResult cover = group.cover;
-    CoverChoice& out = cover.choices[e.choice];
-    const std::vector<int> no_breaks;
-    const bool listed = !out.break_start.empty();
-    count(problem, problem.shifts[index(out.shift)], out.start,
-          listed ? out.break_start.back() : no_breaks, -1, cover.present);
-    if (listed) out.break_start.pop_back();
-    if (--out.agents == 0)
-      cover.choices.erase(cover.choices.begin() + static_cast<std::ptrdiff_t>(e.choice));
+    if (e.choice) remove(problem, *e.choice, cover);
     if (e.to) add(problem, e.to->first, e.to->second, cover);
     cover.cost -= e.saving;
     cover.bound = std::min(cover.bound, cover.cost);
@@ -137,6 +144,17 @@ class Polish {
     if (!check_cover(problem, cover).empty()) return std::nullopt;
     rounds_.take(group, std::move(cover));
     return next;
+  }
+
+  static void remove(const CoverProblem& problem, std::size_t choice, CoverResult& cover) {
+    CoverChoice& out = cover.choices[choice];
+    const std::vector<int> no_breaks;
+    const bool listed = !out.break_start.empty();
+    count(problem, problem.shifts[index(out.shift)], out.start,
+          listed ? out.break_start.back() : no_breaks, -1, cover.present);
+    if (listed) out.break_start.pop_back();
+    if (--out.agents == 0)
+      cover.choices.erase(cover.choices.begin() + static_cast<std::ptrdiff_t>(choice));
   }
 
   static void add(const CoverProblem& problem, int shift, int start, CoverResult& cover) {
@@ -150,18 +168,27 @@ class Polish {
     count(problem, in, start, at->break_start.back(), 1, cover.present);
   }
 
-  // The formulas of each interval by themselves say that far more is lost than there is room for.
-  bool hopeless(const Outcome& at, const Outcome& next, std::size_t g) const {
+  // The formulas of each interval by themselves say that far more is lost than there is room for,
+  // or than a price may be paid for.
+  bool hopeless(const Outcome& at, const Outcome& next, const Exchange& e) const {
+    double saving = e.saving;
     for (std::size_t k = 0; k < at.plan.targets.size(); ++k) {
       const Target& t = at.plan.targets[k].target;
       const bool level = t.metric == "service_level";
-      if (t.price || t.per == Per::kInterval || !(level || t.metric == "answer_rate") ||
-          !rounds_.answers_for(g, t))
+      if (t.per == Per::kInterval || t.sense != Sense::kAtLeast ||
+          !(level || t.metric == "answer_rate") || !rounds_.answers_for(e.group, t))
         continue;
-      if (share_lost(at, next, g, level, t.queue.has_value()) > room(at, k) + kHopeless)
-        return true;
+      const double lost = share_lost(at, next, e.group, level, t.queue.has_value());
+      if (!t.price && lost > room(at, k) + kHopeless) return true;
+      if (t.price) saving -= more_penalty(at.plan.targets[k], lost - kHopeless);
     }
-    return false;
+    return saving < 0;
+  }
+
+  static double more_penalty(const TargetResult& now, double lost) {
+    TargetResult then = now;
+    then.estimate.value -= lost;
+    return then.penalty() - now.penalty();
   }
 
   // Of the calls of the group, or of all planned groups.
@@ -196,9 +223,10 @@ class Polish {
 
   std::string what(const Outcome& at, const Exchange& e) const {
     const GroupPlanResult& group = at.plan.groups[e.group];
-    const std::string& out = group.problem.shifts[index(group.cover.choices[e.choice].shift)].name;
-    return e.to ? fmt::format("{} in place of {}", group.problem.shifts[index(e.to->first)].name,
-                              out)
+    const auto name = [&](int shift) { return group.problem.shifts[index(shift)].name; };
+    if (!e.choice) return fmt::format("one {} more", name(e.to->first));
+    const std::string out = name(group.cover.choices[*e.choice].shift);
+    return e.to ? fmt::format("{} in place of {}", name(e.to->first), out)
                 : fmt::format("one {} fewer", out);
   }
 
@@ -209,8 +237,8 @@ class Polish {
 
 }  // namespace
 
-Outcome polish(const Outcome& start, Rounds& rounds, const std::vector<double>& to_spare,
-               std::uint64_t events) {
+std::optional<Outcome> polish(const Outcome& start, Rounds& rounds,
+                              const std::vector<double>& to_spare, std::uint64_t events) {
   return Polish{rounds, to_spare, events}.run(start);
 }
 

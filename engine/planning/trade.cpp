@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "engine/planning/levers.h"
+#include "engine/planning/trade_parts.h"
 #include "models/cover/joint_cover.h"
 
 namespace callmill::planning {
@@ -24,25 +25,6 @@ constexpr double kRoomOfShare = 0.03;    // as much room as is worth anything; 3
 constexpr double kRoomOfOther = 0.25;    // likewise, of the value of at_most
 constexpr double kPriceOfRoom = 0.0075;  // of the wages, for all of it
 
-// Which way is better.
-double better_is(const Target& t) {
-  return t.sense == Sense::kAtLeast ? 1 : -1;
-}
-
-// Targets of an interval are no cut: the requirement and the simulation hold them.
-bool is_cut(const Target& t) {
-  return t.per != Per::kInterval;
-}
-
-bool is_hard_cut(const Target& t) {
-  return is_cut(t) && !t.price;
-}
-
-// Of the indicator's own unit.
-double price_of_miss(const Target& t) {
-  return t.metric == "asa" ? *t.price : 100 * *t.price;
-}
-
 class Trade {
  public:
   Trade(Rounds& rounds, const CoverOptions& cover, const std::vector<double>& to_spare)
@@ -57,6 +39,7 @@ class Trade {
       worths_ = worths_at(at, rounds_);
       if (worths_.empty()) break;
       promised_too_much_.assign(worths_.size(), 0.0);
+      missed_more_.assign(worths_.size(), 0.0);
       note_cuts(at);
       std::optional<Outcome> next = better_than(at, step);
       if (!next) break;
@@ -98,43 +81,38 @@ class Trade {
     return std::nullopt;
   }
 
-  // The cuts of this step as they are, for the bound.
+  // The cuts of this step as they are, for the bound. Those of a target with a price pay for what
+  // the strictest of them lacks.
   void note_cuts(const Outcome& at) {
     const std::vector<std::size_t> item_of = items_of();
-    for (std::size_t k = 0; k < worths_.size(); ++k)
-      if (is_hard_cut(at.plan.targets[k].target)) cuts_.push_back(cut(at, k, item_of));
+    first_cut_.resize(worths_.size());
+    for (std::size_t k = 0; k < worths_.size(); ++k) {
+      const Target& t = at.plan.targets[k].target;
+      if (!is_cut(t)) continue;
+      JointRow row = cut(at, k, item_of);
+      if (t.price) row.price = price_of_miss(t);
+      if (t.price) row.lacks_with = first_cut_[k];
+      if (!first_cut_[k]) first_cut_[k] = cuts_.size();
+      cuts_.push_back(std::move(row));
+    }
   }
 
-  // The least that shifts and sized lines can cost by all cuts that were made, anywhere: the
-  // relaxation, without a region. Where an agent is worth the less the more there are, no plan that
-  // meets the targets with their intervals costs less, but for the error of the simulated worths.
+  // The least that shifts, sized lines and penalties can cost by all cuts that were made, anywhere:
+  // the relaxation, without a region. Where an agent is worth the less the more there are, no plan
+  // that meets the targets with their intervals costs less, but for the error of the simulated
+  // worths.
   double bound(const Outcome& at) const {
     JointCover joint = covers_of(at);
-    joint.rows.insert(joint.rows.end(), cuts_.begin(), cuts_.end());
+    const std::size_t before = joint.rows.size();
+    for (JointRow row : cuts_) {
+      if (row.lacks_with) *row.lacks_with += before;
+      joint.rows.push_back(std::move(row));
+    }
     for (std::size_t t = 0; t < rounds_.bought(); ++t)
       if (rounds_.sized(t))
         joint.items.push_back(
             {rounds_.rent(t), 1, 4 * std::max<std::int64_t>(1, at.candidate.lines[t])});
     return solve_joint_cover(joint, {1, cover_.time_limit_s, 1}).bound;
-  }
-
-  static bool same_plan(const Outcome& a, const Outcome& b) {
-    for (std::size_t g = 0; g < a.plan.groups.size(); ++g)
-      if (a.plan.groups[g].cover.present != b.plan.groups[g].cover.present ||
-          a.plan.groups[g].cover.cost != b.plan.groups[g].cover.cost)
-        return false;
-    return a.candidate.lines == b.candidate.lines;
-  }
-
-  // Agents times slots that `next` has fewer than `at`.
-  static double dropped(const Outcome& at, const Outcome& next) {
-    double sum = 0;
-    for (std::size_t g = 0; g < at.plan.groups.size(); ++g) {
-      const auto &was = at.plan.groups[g].cover.present, &is = next.plan.groups[g].cover.present;
-      for (std::size_t slot = 0; slot < was.size(); ++slot)
-        sum += static_cast<double>(std::max<std::int64_t>(0, was[slot] - is[slot]));
-    }
-    return sum;
   }
 
   // Room that is worth something; none of loss, as lines are cheap.
@@ -157,15 +135,25 @@ class Trade {
     return sum;
   }
 
-  // What each interval needs is needed of a group and its helpers together.
+  // What each interval needs is needed of a group and its helpers together. What a price may be
+  // paid for instead is not needed, but somebody is.
   void note_floors(const Outcome& start) {
-    for (const GroupPlanResult& g : start.plan.groups) {
+    for (std::size_t p = 0; p < start.plan.groups.size(); ++p) {
+      const GroupPlanResult& g = start.plan.groups[p];
       floors_.push_back(g.problem.requirement);
+      if (has_price(p, start.plan.targets))
+        for (double& floor : floors_.back()) floor = std::min(floor, 1.0);
       std::vector<std::size_t> helpers;
       for (std::size_t h = 0; h < start.plan.groups.size(); ++h)
         if (rounds_.helps(start.plan.groups[h].group, g.group)) helpers.push_back(h);
       helpers_.push_back(std::move(helpers));
     }
+  }
+
+  bool has_price(std::size_t group, const std::vector<TargetResult>& targets) const {
+    return std::any_of(targets.begin(), targets.end(), [&](const TargetResult& t) {
+      return t.target.price && rounds_.answers_for(group, t.target);
+    });
   }
 
   // How far the interval's end lies on the good side of what is asked, less what it is to have to
@@ -189,6 +177,7 @@ class Trade {
     for (std::size_t g = 0; g < at.plan.groups.size(); ++g) {
       joint.problems.push_back(at.plan.groups[g].problem);
       joint.problems.back().goals.clear();  // the cuts are in their place
+      joint.problems.back().requirement = floors_[g];
     }
     for (std::size_t g = 0; g < at.plan.groups.size(); ++g) add_floor(g, joint);
     return joint;
@@ -246,16 +235,26 @@ class Trade {
   // One agent fewer is missed more than one more helps.
   void add_misses(const Outcome& best, std::size_t k, const JointCover& joint,
                   JointRow& row) const {
-    const double turn = better_is(best.plan.targets[k].target);
     for (std::size_t d = 0; d < joint.drops.size(); ++d) {
       const JointDrop& drop = joint.drops[d];
-      const std::vector<double>& worths = worths_[k].agents[drop.problem];
-      const std::size_t each = best.plan.groups[drop.problem].cover.present.size() / worths.size();
-      const std::size_t i = static_cast<std::size_t>(drop.slot) / each;
-      const double worth = turn * worths[i] / static_cast<double>(each);
-      const double more = worths_[k].missed[drop.problem][i] - 1;
-      if (worth > 0 && more > 0) row.drops.push_back({d, -worth * more});
+      const double beyond =
+          missed_beyond(best, k, drop.problem, static_cast<std::size_t>(drop.slot));
+      if (beyond > 0) row.drops.push_back({d, -beyond});
     }
+  }
+
+  // Of one agent in a slot; more is better.
+  double worth_of_agent(const Outcome& at, std::size_t k, std::size_t g, std::size_t slot) const {
+    const std::vector<double>& worths = worths_[k].agents[g];
+    const std::size_t each = at.plan.groups[g].cover.present.size() / worths.size();
+    return better_is(at.plan.targets[k].target) * worths[slot / each] / static_cast<double>(each);
+  }
+  // By what one who goes is missed beyond that.
+  double missed_beyond(const Outcome& at, std::size_t k, std::size_t g, std::size_t slot) const {
+    const std::vector<double>& missed = worths_[k].missed[g];
+    const std::size_t each = at.plan.groups[g].cover.present.size() / missed.size();
+    return std::max(0.0, worth_of_agent(at, k, g, slot)) *
+           (missed[slot / each] - 1 + missed_more_[k]);
   }
 
   void add_floor(std::size_t g, JointCover& joint) const {
@@ -304,10 +303,8 @@ class Trade {
     row.least = promised_too_much_[k] - room(best, k);
     for (std::size_t g = 0; g < best.plan.groups.size(); ++g) {
       const std::vector<std::int64_t>& present = best.plan.groups[g].cover.present;
-      if (present.empty()) continue;
-      const std::size_t each = present.size() / worths_[k].agents[g].size();
       for (std::size_t slot = 0; slot < present.size(); ++slot) {
-        const double worth = turn * worths_[k].agents[g][slot / each] / static_cast<double>(each);
+        const double worth = worth_of_agent(best, k, g, slot);
         if (worth == 0) continue;
         row.present.push_back({g, static_cast<int>(slot), worth});
         row.least += worth * static_cast<double>(present[slot]);
@@ -327,6 +324,7 @@ class Trade {
     for (std::size_t g = 0; g < found.covers.size(); ++g) {
       GroupPlanResult& group = next.plan.groups[g];
       group.problem.goals.clear();
+      group.problem.requirement = floors_[g];
       if (!helpers_[g].empty())
         std::fill(group.problem.requirement.begin(), group.problem.requirement.end(), 0.0);
       rounds_.take(group, found.covers[g]);
@@ -336,28 +334,51 @@ class Trade {
     return next;
   }
 
-  // What the cuts said of `next`, less what came of it. Where the plan at hand holds, no more than
-  // all the room that it has: it must stay a solution.
+  // What the cuts said of `next`, less what came of it. A target with a price is moved away from
+  // what was dropped, as `at` itself is known and stays what it is. Of the others, where the plan
+  // at hand holds, no more than all the room that it has: it must stay a solution.
   void learn(const Outcome& at, const Outcome& next) {
     for (std::size_t k = 0; k < worths_.size(); ++k) {
+      const Target& t = next.plan.targets[k].target;
       const double lacking = -room(next, k);
-      if (!is_hard_cut(next.plan.targets[k].target) || !(lacking > 0)) continue;
+      if (is_cut(t) && t.price) learn_worth(at, next, k);
+      if (!is_hard_cut(t) || !(lacking > 0)) continue;
       promised_too_much_[k] += lacking;
       if (holds(at)) promised_too_much_[k] = std::min(promised_too_much_[k], room(at, k));
     }
+  }
+
+  // Agents who go are missed as much more as explains what came of `next`.
+  void learn_worth(const Outcome& at, const Outcome& next, std::size_t k) {
+    double promised = room(at, k), of_dropped = 0;
+    for (std::size_t g = 0; g < at.plan.groups.size(); ++g) {
+      const auto &was = at.plan.groups[g].cover.present, &is = next.plan.groups[g].cover.present;
+      for (std::size_t slot = 0; slot < was.size(); ++slot) {
+        const double worth = worth_of_agent(at, k, g, slot);
+        const auto more = static_cast<double>(is[slot] - was[slot]);
+        promised += worth * more + missed_beyond(at, k, g, slot) * std::min(0.0, more);
+        if (worth > 0) of_dropped -= worth * std::min(0.0, more);
+      }
+    }
+    for (std::size_t t = 0; t < rounds_.bought(); ++t)
+      promised += better_is(at.plan.targets[k].target) * worths_[k].lines[t] *
+                  static_cast<double>(next.candidate.lines[t] - at.candidate.lines[t]);
+    if (of_dropped > 0) missed_more_[k] += std::max(0.0, promised - room(next, k)) / of_dropped;
   }
 
   Rounds& rounds_;
   const CoverOptions& cover_;
   const std::vector<double>& to_spare_;
   double region_ = kFirstRegion;
-  double most_dropped_ = 0;                        // agents times slots, by the next program
-  double wages_ = 0;                               // of the plan at the start
-  std::vector<std::vector<double>> floors_;        // by group and slot
-  std::vector<std::vector<std::size_t>> helpers_;  // by group
-  std::vector<JointRow> cuts_;                     // of all steps, without corrections
-  std::vector<LeverWorths> worths_;                // by target
-  std::vector<double> promised_too_much_;          // by target, in its unit
+  double most_dropped_ = 0;                            // agents times slots, by the next program
+  double wages_ = 0;                                   // of the plan at the start
+  std::vector<std::vector<double>> floors_;            // by group and slot
+  std::vector<std::vector<std::size_t>> helpers_;      // by group
+  std::vector<JointRow> cuts_;                         // of all steps, without corrections
+  std::vector<LeverWorths> worths_;                    // by target
+  std::vector<std::optional<std::size_t>> first_cut_;  // likewise, by target
+  std::vector<double> promised_too_much_;              // by target, in its unit
+  std::vector<double> missed_more_;  // by target with a price: of agents who go, a factor
 };
 
 }  // namespace

@@ -18,6 +18,11 @@ inline bool is_loss(const Target& t) {
   return t.metric == "loss_rate";
 }
 
+inline bool has_price(const std::vector<TargetResult>& targets) {
+  return std::any_of(targets.begin(), targets.end(),
+                     [](const TargetResult& t) { return t.target.price.has_value(); });
+}
+
 // Agents at work who must not be idle: more of them are no help.
 inline bool wants_fewer(const Target& t) {
   return t.metric == "occupancy" && t.sense == Sense::kAtLeast;

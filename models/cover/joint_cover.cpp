@@ -99,11 +99,16 @@ class Builder {
     for (const JointTerm& t : row.present) mip_.add(at, present(t.problem, t.slot), t.each / unit);
     for (const JointItemTerm& t : row.items) mip_.add(at, items_[t.item], t.each / unit);
     for (const JointDropTerm& t : row.drops) mip_.add(at, drops_[t.drop], t.each / unit);
-    lacking_.push_back(-1);
-    if (!std::isfinite(row.price)) return;
-    lacking_.back() = mip_.add_column(row.price, 0, kUnbounded);
+    lacking_.push_back(column_lacking(row));
+    if (lacking_.back() >= 0) mip_.add(at, lacking_.back(), 1 / unit);
+  }
+
+  int column_lacking(const JointRow& row) {
+    if (row.lacks_with) return lacking_.at(*row.lacks_with);
+    if (!std::isfinite(row.price)) return -1;
+    const int column = mip_.add_column(row.price, 0, kUnbounded);
     mip_.columns.back().whole = false;
-    mip_.add(at, lacking_.back(), 1 / unit);
+    return column;
   }
 
   CoverResult cover(std::size_t p, const std::vector<double>& values) const {

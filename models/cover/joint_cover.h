@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "models/cover/cover.h"
@@ -45,6 +46,9 @@ struct JointRow {
   double least = 0;
   // Of each unit that the row lacks; infinity: it may lack nothing.
   double price = std::numeric_limits<double>::infinity();
+  // What it lacks, an earlier row with a price lacks as well, and that pays for both: cuts of one
+  // measure, of which the strictest counts.
+  std::optional<std::size_t> lacks_with = std::nullopt;
 };
 // In a slot of a problem no more, or no fewer, agents than so many are present (beside the
 // requirement).

@@ -34,6 +34,9 @@ struct DayStaffInput {
   // How often the curves that place agents over the day are corrected by the exact day's slopes, at
   // the most; each time costs about 10 days of solve_transient. 0: as the approximation has them.
   int corrections = 5;
+  // By piece: whoever calls then, nobody has to be there. Empty: one agent is, wherever somebody
+  // calls.
+  std::vector<bool> may_be_empty = {};
 };
 
 // A goal of the day by the method's curve, for those who choose the staff themselves: met where the
@@ -70,7 +73,7 @@ bool has_transient(Measure measure, ShiftEnd shift_end = ShiftEnd::kNamed);
 DayStaff staff_day(const DayStaffInput& in);
 
 // The goal holds for the day as a whole (a ratio of sums over the day), and `floor`, of the same
-// measure, in every interval with calls, with few agent-hours: agents are added where they are
+// measure, in every interval with calls that needs anybody, with few agent-hours: each where it is
 // worth most by the method's curve (of Erlang A; kTransient, kAuto: by the offered load), in that
 // order, as many as the method's day needs. kTransient: then the curves are corrected by the exact
 // day's slopes and the order made anew (`corrections`), as long as that helps; the cheapest staff

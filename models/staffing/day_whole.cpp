@@ -55,7 +55,10 @@ class WholeDay {
   // Where the steps begin. False where no staff meets the floor.
   bool start(const Goal& floor, const std::vector<double>& at_least) {
     for (std::size_t i = 0; i < in_.day.pieces.size(); ++i) {
-      double agents = in_.day.pieces[i].arrival_rate > 0 ? 1 : 0;
+      // A mean wait would be met best by answering nobody.
+      const bool may_be_empty = !in_.may_be_empty.empty() && in_.may_be_empty[i] &&
+                                in_.goal.measure != Measure::kMeanWaitServed;
+      double agents = in_.day.pieces[i].arrival_rate > 0 && !may_be_empty ? 1 : 0;
       if (agents > 0 && !asks_nothing(floor)) agents = std::max(1.0, curve_.least(i, floor));
       if (!std::isfinite(agents)) return false;
       if (!at_least.empty()) agents = std::max(agents, at_least[i]);

@@ -103,6 +103,10 @@ std::ptrdiff_t choose(const Pool& pool, const std::vector<double>& asked,
   }
   interval.floor = interval.agents;
   interval.binding += out_of_reach;
+  if (!(interval.agents > 0)) {  // a limit lets nobody be there
+    interval.answer_rate = interval.service_level = interval.occupancy = 0;
+    return chosen;
+  }
   QueueInput in = queue_of(interval);
   in.agents = interval.agents;
   in.within = pool.within_s;

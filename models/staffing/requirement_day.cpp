@@ -50,6 +50,20 @@ DayStaffInput exact_input(const World& world, const Requirement& pool, const Day
           RequirementMethod::kTransient, stop};
 }
 
+// Intervals all through which a limit of the scenario says `at_least: 0`.
+std::vector<bool> may_be_empty(const World& world, GroupId group) {
+  std::vector<bool> may(world.intervals(), false);
+  for (std::size_t i = 0; i < may.size(); ++i)
+    may[i] = std::any_of(world.limits.begin(), world.limits.end(), [&](const ShiftLimit& limit) {
+      if (limit.group != group || limit.of == LimitOf::kHeads || limit.at_least != 0) return false;
+      SimDuration at = world.day.opens + world.day.interval * static_cast<std::int64_t>(i);
+      const SimDuration end = at + world.day.interval;
+      while (at < end && is_within(limit.from, limit.to, at)) at += std::chrono::minutes{1};
+      return at >= end;
+    });
+  return may;
+}
+
 std::string text_of_others(const std::vector<DayStaff>& by_ask, const staffing::Pool& pool,
                            RequirementMethod main) {
   std::string text;
@@ -143,6 +157,7 @@ void staff_through_the_day(const World& world, const Pool& pool, const Requireme
                    options.method,
                    options.stop,
                    options.corrections};
+  in.may_be_empty = may_be_empty(world, pool.group);
   std::vector<DayStaff> by_ask(pool.asks.size());
   std::vector<double> floor(requirement.intervals.size(), 0.0);
   // What intervals need comes first: the day is met around it.

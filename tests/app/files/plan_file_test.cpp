@@ -111,7 +111,7 @@ TEST_CASE("hours off of a split shift stand among the breaks, and read back") {
   CHECK(places(late.broken) == Strings{"2:26 split"});
   CHECK(
       errors_of(world, kHeader + "front,1,full,08:00,18:00,off:11:30-12:00 off:12:30-14:30,,\n") ==
-      Strings{"2:26 breaks"});
+      Strings{"1:1 lines", "2:26 breaks"});
 }
 
 TEST_CASE("a plan file reads to people, breaks and lines") {
@@ -234,6 +234,19 @@ TEST_CASE("every error of a plan is told at once, at its cell, with help") {
   }
 }
 
+TEST_CASE("rules that the other rows break are told beside what cannot be read, and nothing else") {
+  World world = centre();
+  world.shifts[0].min_agents = 2;  // of three rows one cannot be read: not to be said
+  std::string said;
+  CHECK(errors_of(world,
+                  kHeader + "front,1,full,08:10,16:10,09:10-09:25 11:10-11:40,,\n"
+                            "front,2,full,8 o'clock,16:00,,,\n"
+                            "back,3,half,08:00,11:00,,,\n"
+                            ",,,,,,mobile,12\n",
+                  &said) == Strings{"2:14 start", "3:14 time", "4:19 length"});
+  CHECK(said.find("min_agents") == std::string::npos);
+}
+
 TEST_CASE("a table that is no plan, and people at two places at once, are refused") {
   const World world = centre();
   CHECK(errors_of(world, "") == Strings{"1:1 csv"});
@@ -243,7 +256,7 @@ TEST_CASE("a table that is no plan, and people at two places at once, are refuse
   CHECK(errors_of(world, "group,agnet,from,to\nfront,1,08:00,16:00\n") ==
         Strings{"1:7 unknown-column"});
   CHECK(errors_of(world, kHeader + "front,1,full,08:00,16:00,,,\nfront,1,full,15:59,23:00,,,\n") ==
-        Strings{"3:7 overlap"});
+        Strings{"1:1 lines", "3:7 overlap"});
   // One after the other can be worked; that it is two shifts of a day is a rule for check-plan.
   const PlanFile split = read_good(
       world, kHeader + "back,1,half,08:00,12:00,,,\nback,1,half,14:00,18:00,,,\n,,,,,,mobile,5\n");
@@ -251,7 +264,7 @@ TEST_CASE("a table that is no plan, and people at two places at once, are refuse
   // Over midnight, too.
   const World always = centre("00:00", "24:00");
   CHECK(errors_of(always, kHeader + "back,1,half,22:00,02:00,,,\nback,1,half,01:00,05:00,,,\n") ==
-        Strings{"3:6 overlap"});
+        Strings{"1:1 lines", "3:6 overlap"});
 }
 
 TEST_CASE("broken rules stand at the cells that they are about") {

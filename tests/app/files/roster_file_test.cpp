@@ -134,6 +134,20 @@ TEST_CASE("Every error of a roster file at once, at its place, with the nearest 
   CHECK(read("").text.find("the file is empty") != std::string::npos);
 }
 
+TEST_CASE("Names and dates are looked up where other keys of the roster cannot be read") {
+  const Read bad = read(kHead + kShifts +
+                        "needs: {each_day: {erly: 2, night: much}}\n"
+                        "people:\n  Li Na: {off: [2026-12-24], most: {nigth: 3}}\n");
+  INFO(bad.text);
+  CHECK(bad.errors.size() == 4);  // erly, much, a day that is none of the roster's, nigth
+  const Read misspelt = read(kHead + "shfts: {early: {from: \"07:00\", to: \"15:00\"}}\n" + kNeeds +
+                             "people:\n  Li Na: {most: {early: 3}, off: [2026-12-24]}\n");
+  INFO(misspelt.text);
+  CHECK(misspelt.text.find("shfts") != std::string::npos);
+  CHECK(misspelt.text.find("2026-12-24") != std::string::npos);
+  CHECK(misspelt.text.find("there is no shift") == std::string::npos);  // it is in shfts
+}
+
 TEST_CASE("People and plans from CSV files, errors at their cells") {
   const Folder folder;
   folder.put("team.csv",
@@ -175,7 +189,7 @@ TEST_CASE("People and plans from CSV files, errors at their cells") {
     codes.push_back(std::to_string(d.place.line) + ":" + std::to_string(d.place.column) + " " +
                     d.code);
   CHECK(codes == std::vector<std::string>{"1:6 unknown-column", "2:11 unit", "2:14 type",
-                                          "2:20 wish", "3:1 twice"});
+                                          "2:20 wish", "3:1 twice", "2:12 unknown-shift"});
 }
 
 TEST_CASE("A roster as a table reads back; what breaks a rule is shown at its cell") {

@@ -189,4 +189,26 @@ TEST_CASE("a chain of bases has an end") {
   std::filesystem::remove_all(folder);
 }
 
+// tutorial/06 with a queue that nobody comes to, and with targets and a section misspelt.
+TEST_CASE("What nobody comes to, and what contradicts itself, is told beside other errors") {
+  std::string text = text_of_file(test::source_path("scenarios/tutorial/06-shifts.yaml"));
+  const auto change = [&](const std::string& from, const std::string& to) {
+    REQUIRE(text.find(from) != std::string::npos);
+    text.replace(text.find(from), from.size(), to);
+  };
+  change("queues:\n", "queues:\n  empty: {answer_within: 20s, route: [{group: agents}]}\n");
+  change("at_least: 80%", "at_least: 800%");
+  change("to: \"11:30\"", "to: \"07:30\"");
+  change("study:", "stuby:");
+  Diagnostics diagnostics;
+  CHECK_FALSE(read_scenario_text("text.yaml", text, {}, diagnostics));
+  const std::string said = rendered(diagnostics);
+  INFO(said);
+  CHECK(said.find("800%") != std::string::npos);
+  CHECK(said.find("stuby") != std::string::npos);
+  CHECK(said.find("queues.empty is empty all day") != std::string::npos);
+  CHECK(said.find("shifts.full.starts") != std::string::npos);
+  CHECK(diagnostics.errors().size() == 4);
+}
+
 }  // namespace callmill
