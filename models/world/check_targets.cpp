@@ -39,12 +39,12 @@ void check_bounds(Findings& f, std::size_t i, std::size_t k) {
 void check_per(Findings& f, const Target& target, const std::string& here) {
   const Days& days = f.world.days;
   if (target.per == Per::kWeek && !is_whole_weeks(days))
-    f.found(here + ".per", "per",
+    f.found(here + ".per", "days",
             fmt::format("asks for each week, and the run has {} day{}, no whole weeks", days.count,
                         days.count == 1 ? "" : "s"),
             "let the run last whole weeks (days.count=7, 14, ...), or ask per: run", {"days"});
   if (target.per == Per::kMonth && !is_whole_months(days))
-    f.found(here + ".per", "per",
+    f.found(here + ".per", "days",
             "asks for each month, and the run covers no whole months of the calendar",
             "begin on the first of a month (days.first) and end on the last of one (days.count), "
             "or ask per: run",
