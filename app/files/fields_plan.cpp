@@ -129,13 +129,21 @@ Form<Target> metric_form(const Metric& metric) {
   record.exactly_one.push_back(bounds);
   record.fields.push_back(optional_key(
       "per", &Target::per,
-      word<Per>({{"day", Per::kDay}, {"interval", Per::kInterval}, {"run", Per::kRun}}),
-      "on every day, in every interval (by the time of day in a run of several days), or over the "
-      "whole run"));
+      word<Per>({{"day", Per::kDay},
+                 {"interval", Per::kInterval},
+                 {"week", Per::kWeek},
+                 {"month", Per::kMonth},
+                 {"run", Per::kRun}}),
+      "on every day, in every interval (by the time of day in a run of several days), in every "
+      "week "
+      "(from the first day of the run) or calendar month of a run of whole ones, or over the whole "
+      "run"));
   record.fields.push_back(maybe_key(
       "price", &Target::price, money(metric.is_share ? "point" : "s"),
-      metric.is_share ? "of each percentage point by which it is missed, a day: a plan may miss it"
-                      : "of each second by which it is missed, a day: a plan may miss it",
+      metric.is_share ? "of each percentage point by which it is missed, each open day: a plan may "
+                        "miss it"
+                      : "of each second by which it is missed, each open day: a plan may "
+                        "miss it",
       "none: it must be met"));
   if (metric.scope == Scope::kQueue)
     record.fields.push_back(maybe_key("queue", &Target::queue, reference<QueueId>(),

@@ -188,6 +188,15 @@ constexpr std::array kPhrases = {
     Phrase{"{}: no people's weeks keep the limits and the rules of tours together with this "
            "requirement",
            "{0}：没有周班表能同时满足各项限制、周规则与该需求"},
+    Phrase{"{}: these rules cannot hold together with this requirement: {}",
+           "{0}：在该需求下，以下规则无法同时成立：{1}"},
+    Phrase{"{}: without {} other rules still stand in the way",
+           "{0}：去掉 {1} 后，仍有其他规则阻碍"},
+    Phrase{"{}: without {} nothing more is proven impossible, and the search found no people's "
+           "weeks",
+           "{0}：去掉 {1} 后不再能证明无解，但搜索未找到周班表"},
+    Phrase{"{}: without {} people's weeks cost {} a week, at least {}",
+           "{0}：去掉 {1} 后，周班表每周成本 {2}，至少 {3}"},
     Phrase{"{}: the search found no people's weeks within its limits",
            "{0}：在限定的搜索量内未找到周班表"},
     Phrase{"more staff, which the targets ask for: {}", "目标所需的增派：{0}"},

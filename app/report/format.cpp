@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/world/spans.h"
+
 namespace callmill {
 namespace {
 
@@ -121,10 +123,18 @@ std::string time_of_day(SimDuration after_midnight) {
   return minutes < 24 * 60 ? clock : fmt::format("+{}d {}", minutes / (24 * 60), clock);
 }
 
+// An open day, or behind them a week or month that is judged.
+std::string name_of_days(const World& world, std::size_t number) {
+  const std::vector<OpenDay> days = world.open_days();
+  const auto date = [&](std::size_t day) { return in_words(*days[day].date); };
+  if (number < days.size()) return date(number);
+  const DaySpan span = target_spans(world)[number - days.size()];
+  return span.per == Per::kWeek ? "week of " + date(span.first) : date(span.first).substr(0, 7);
+}
+
 std::string interval_name(const World& world, std::uint32_t interval) {
   if (interval == world.intervals()) return world.several_days() ? "run" : "day";
-  if (interval > world.intervals())
-    return in_words(*world.open_days()[interval - world.intervals() - 1].date);
+  if (interval > world.intervals()) return name_of_days(world, interval - world.intervals() - 1);
   return time_of_day(world.day.opens + world.day.interval * static_cast<std::int64_t>(interval));
 }
 

@@ -13,7 +13,8 @@ namespace callmill {
 // "total", "queue:general", "type:resident", "group:inbound", "lines:main".
 std::string scope_name(const World& world, Scope scope);
 // "day" or "run", or the time of day at which the interval begins: "08:30"; "+1d 08:30" past the
-// first midnight; the date of a day of a longer run: "2026-11-23" (periods as in KpiLayout).
+// first midnight; the date of a day of a longer run: "2026-11-23", and of what is judged of it the
+// "week of 2026-11-23" and the month "2026-11" (periods as in KpiLayout).
 std::string interval_name(const World& world, std::uint32_t interval);
 std::string name_of(const Metric& metric, Lang lang);
 // As the title of a column: money with its currency, "Cost (CNY)".

@@ -223,7 +223,7 @@ std::string plan_targets_text(const World& world, const PlanResult& plan, Lang l
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : plan.targets) {
     const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
-    std::string verdict = verdict_text(t, lang);
+    std::string verdict = verdict_text(world, t, lang);
     if (!t.missed_intervals.empty())
       verdict += fmt::format(
           " ({} {})", t.missed_intervals.size(),

@@ -47,9 +47,10 @@ std::string assumptions_text(const World& world, const SpreadsheetPlan& sheet, L
   return out;
 }
 
-std::string figure(const TargetResult& t, Lang lang) {
+std::string figure(const World& world, const TargetResult& t, Lang lang) {
   const Metric* metric = find_metric(t.target.metric, scope_of(t.target).kind);
-  return fmt::format("{} {}", show_with_interval(t.estimate, metric->unit), verdict_text(t, lang));
+  return fmt::format("{} {}", show_with_interval(t.estimate, metric->unit),
+                     verdict_text(world, t, lang));
 }
 
 // A plan of a day or of a week, and the sheet beside it.
@@ -97,8 +98,8 @@ std::string text_of(const World& world, const Beside& both, Lang lang) {
   if (plan.ports && sheet.day.ports)
     row("ivr.ports", std::to_string(*plan.ports), std::to_string(*sheet.day.ports));
   for (std::size_t t = 0; t < both.targets.size(); ++t)
-    row(target_text(world, both.targets[t].target, lang), figure(both.targets[t], lang),
-        figure(sheet.targets[t], lang));
+    row(target_text(world, both.targets[t].target, lang), figure(world, both.targets[t], lang),
+        figure(world, sheet.targets[t], lang));
   std::string out = assumptions_text(world, sheet, lang);
   if (sheet.short_h > 0)
     out +=

@@ -17,6 +17,10 @@ std::string_view per_name(Per per) {
       return "interval";
     case Per::kRun:
       return "run";
+    case Per::kWeek:
+      return "week";
+    case Per::kMonth:
+      return "month";
   }
   return "";
 }
@@ -29,8 +33,26 @@ std::string_view per_text(Per per, Lang lang) {
       return say(lang, " per interval", "，每个时段");
     case Per::kRun:
       return say(lang, " per run", "，整个运行期");
+    case Per::kWeek:
+      return say(lang, " per week", "，每周");
+    case Per::kMonth:
+      return say(lang, " per month", "，每月");
   }
   return "";
+}
+
+std::string missed_text(Per per, std::size_t n, Lang lang) {
+  switch (per) {
+    case Per::kDay:
+      return std::string{say(lang, n == 1 ? "day, worst" : "days, worst", "天，最差")};
+    case Per::kWeek:
+      return std::string{say(lang, n == 1 ? "week, worst" : "weeks, worst", "周，最差")};
+    case Per::kMonth:
+      return std::string{say(lang, n == 1 ? "month, worst" : "months, worst", "个月，最差")};
+    default:
+      return std::string{
+          say(lang, n == 1 ? "interval, worst" : "intervals, worst", "个时段，最差")};
+  }
 }
 
 std::string scope_text(const World& world, Scope scope, Lang lang) {
@@ -57,11 +79,13 @@ std::string target_text(const World& world, const Target& target, Lang lang) {
                      show(target.value, unit_of(target)), per_text(target.per, lang));
 }
 
-std::string verdict_text(const TargetResult& t, Lang lang) {
+std::string verdict_text(const World& world, const TargetResult& t, Lang lang) {
   if (t.met) return std::string{say(lang, "met", "达标")};
   if (!t.target.price) return std::string{say(lang, "MISSED", "未达标")};
-  return fmt::format(fmt::runtime(say(lang, "missed, {:.0f} a day", "未达标，罚金每天 {:.0f}")),
-                     t.penalty());
+  const std::string_view text = world.several_days()
+                                    ? say(lang, "missed, {:.0f} in all", "未达标，罚金共 {:.0f}")
+                                    : say(lang, "missed, {:.0f} a day", "未达标，罚金每天 {:.0f}");
+  return fmt::format(fmt::runtime(text), t.penalty());
 }
 
 std::string targets_text(const World& world, const std::vector<TargetResult>& targets, bool exact,
@@ -72,14 +96,10 @@ std::string targets_text(const World& world, const std::vector<TargetResult>& ta
   table.column(std::string{exact ? say(lang, "Exact", "精确解") : say(lang, "Simulated", "仿真")});
   table.column("", Table::Align::kLeft);
   for (const TargetResult& t : targets) {
-    std::string verdict = verdict_text(t, lang);
+    std::string verdict = verdict_text(world, t, lang);
     if (const std::size_t n = t.missed_intervals.size(); n > 0)
-      verdict += fmt::format(
-          " ({} {} {})", n,
-          t.target.per == Per::kDay
-              ? say(lang, n == 1 ? "day, worst" : "days, worst", "天，最差")
-              : say(lang, n == 1 ? "interval, worst" : "intervals, worst", "个时段，最差"),
-          interval_name(world, t.interval));
+      verdict += fmt::format(" ({} {} {})", n, missed_text(t.target.per, n, lang),
+                             interval_name(world, t.interval));
     table.row({target_text(world, t.target, lang),
                show_with_interval(t.estimate, unit_of(t.target)), verdict});
   }

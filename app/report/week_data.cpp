@@ -91,6 +91,7 @@ std::string week_json(const World& world, const WeekPlanResult& plan, const RunF
       .field("bound_of", "requirement")
       .field("gap", figure(plan.gap()));
   json.line().field("wages", figure(plan.wages)).field("rent", figure(plan.rent));
+  json.field("penalties", figure(plan.penalties));
   json.field("currency", world.currency).line().key("manifest");
   write_manifest(world, plan.kpis, facts, json);
   json.line().key("targets");

@@ -146,10 +146,14 @@ std::string bound_text(const WeekPlanResult& plan, Lang lang) {
 }
 
 std::string cost_text(const World& world, const WeekPlanResult& plan, Lang lang) {
-  return fmt::format("\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}; {}\n", say(lang, "Cost", "成本"),
-                     plan.cost(), world.currency, say(lang, "week", "周"),
-                     say(lang, "wages", "工资"), plan.wages, say(lang, "lines", "中继"), plan.rent,
-                     bound_text(plan, lang));
+  const std::string penalties =
+      plan.penalties > 0
+          ? fmt::format(" + {} {:.0f}", say(lang, "penalties", "罚金"), plan.penalties)
+          : "";
+  return fmt::format("\n  {} {:.0f} {}/{} = {} {:.0f} + {} {:.0f}{}; {}\n",
+                     say(lang, "Cost", "成本"), plan.cost(), world.currency,
+                     say(lang, "week", "周"), say(lang, "wages", "工资"), plan.wages,
+                     say(lang, "lines", "中继"), plan.rent, penalties, bound_text(plan, lang));
 }
 
 std::string rounds_text(const WeekPlanResult& plan, Lang lang) {

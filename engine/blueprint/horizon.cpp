@@ -51,6 +51,7 @@ Horizon make_horizon(const World& world) {
   h.interval = world.day.interval;
   h.intervals_a_day = static_cast<std::uint32_t>(world.intervals());
   h.several_days = world.several_days();
+  h.spans = target_spans(world);
   h.clears = world.day.at_close == AtClose::kClear;
   for (const OpenDay& day : world.open_days()) {
     if (!h.spells.empty() && h.spells.back().to == day.opens)

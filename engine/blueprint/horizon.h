@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "models/world/spans.h"
 #include "models/world/world.h"
 
 namespace callmill {
@@ -22,8 +23,9 @@ struct Horizon {
   SimDuration day_length{};
   SimDuration interval{};
   std::uint32_t intervals_a_day = 0;
-  bool several_days = false;  // the run is reported by day and by time of day
-  bool clears = false;        // whoever waits at a spell's end is disconnected
+  bool several_days = false;   // the run is reported by day and by time of day
+  std::vector<DaySpan> spans;  // weeks and months that are judged
+  bool clears = false;         // whoever waits at a spell's end is disconnected
 
   std::uint32_t days() const { return static_cast<std::uint32_t>(day_opens.size()); }
   // Intervals are numbered through the open days; the number after the last stands for closed.

@@ -18,6 +18,10 @@ void divide(std::span<double> out, double days) {
     if (!by_maximum(static_cast<Count>(i))) out[i] /= days;
 }
 
+bool is_in(const DaySpan& span, std::uint32_t day) {
+  return day >= span.first && day < span.end;
+}
+
 // Writes one row: `cell_of(interval)` gives the scope's cell of an interval of the run.
 template <class Count, class CellOf>
 void write_row(const KpiLayout& layout, const KpiLayout::Row& row, const Blueprint& plan,
@@ -29,7 +33,7 @@ void write_row(const KpiLayout& layout, const KpiLayout::Row& row, const Bluepri
     return place;
   };
   Cell<Count> total{};
-  std::vector<Cell<Count>> days(layout.days());
+  std::vector<Cell<Count>> days(layout.days()), spans(layout.spans().size());
   for (std::uint32_t slot = 0; slot < slots; ++slot) {
     Cell<Count> at_this_time{};
     int counted = 0;
@@ -40,12 +44,15 @@ void write_row(const KpiLayout& layout, const KpiLayout::Row& row, const Bluepri
       if (counts || days.empty()) combine<Count>(at_this_time, cell);
       counted += counts ? 1 : 0;
       if (!days.empty()) combine<Count>(days[i / slots], cell);
+      for (std::size_t s = 0; counts && s < spans.size(); ++s)
+        if (is_in(layout.spans()[s], i / slots)) combine<Count>(spans[s], cell);
     }
     const auto place = put(slot, at_this_time);
     if (!days.empty() && counted > 0) divide<Count>(place, counted);
   }
   put(slots, total);
   for (std::uint32_t d = 0; d < days.size(); ++d) put(slots + 1 + d, days[d]);
+  for (std::uint32_t s = 0; s < spans.size(); ++s) put(layout.end_of_days() + s, spans[s]);
 }
 
 // Where an indicator can lie: shares from 0 to 1; differences of parts of a whole, as a net
@@ -86,7 +93,8 @@ void write_quantiles(const Recorder& r, const KpiLayout::Row& row, std::uint32_t
 KpiLayout::KpiLayout(const Blueprint& plan)
     : intervals_{plan.days.intervals_a_day},
       days_{plan.days.several_days ? plan.days.days() : 0},
-      first_counted_{plan.days.several_days ? 0 : plan.first_counted} {
+      first_counted_{plan.days.several_days ? 0 : plan.first_counted},
+      spans_{plan.days.spans} {
   add(Family::kCalls, ScopeKind::kTotal, 1, kWidth<CallCount>);
   add(Family::kCalls, ScopeKind::kQueue, plan.queues.size(), kWidth<CallCount>);
   add(Family::kCalls, ScopeKind::kCallerType, plan.caller_types, kWidth<CallCount>);
@@ -164,6 +172,8 @@ void add_to_periods(const Blueprint& plan, const KpiLayout& layout, const KpiLay
   }
   add(slots + 1 + interval / slots, value);
   if (!counts) return;
+  for (std::uint32_t s = 0; s < layout.spans().size(); ++s)
+    if (is_in(layout.spans()[s], interval / slots)) add(layout.end_of_days() + s, value);
   const std::uint32_t left_out =
       plan.first_counted > slot ? (plan.first_counted - slot + slots - 1) / slots : 0;
   add(slot, value / (layout.days() - left_out));

@@ -18,7 +18,8 @@ using ReplicationCounts = std::vector<double>;
 // Which rows there are, and which periods each has: `interval` runs over the day's intervals;
 // intervals() means all that is counted, the day or the run. A run of several days has the mean of
 // its open days (warm-up left out) by the time of day, and then its days: period
-// intervals() + 1 + k is open day k, whole.
+// intervals() + 1 + k is open day k, whole; behind them the weeks and months that targets are
+// about, their warm-up left out.
 class KpiLayout {
  public:
   KpiLayout() = default;
@@ -33,7 +34,12 @@ class KpiLayout {
   const std::vector<Row>& rows() const { return rows_; }
   std::uint32_t intervals() const { return intervals_; }
   std::uint32_t days() const { return days_; }  // 0 when the run is a single day
-  std::uint32_t periods() const { return intervals_ + 1 + days_; }
+  std::uint32_t end_of_days() const { return intervals_ + 1 + days_; }
+  // Of period end_of_days() + k.
+  const std::vector<DaySpan>& spans() const { return spans_; }
+  std::uint32_t periods() const {
+    return end_of_days() + static_cast<std::uint32_t>(spans_.size());
+  }
   // Of the intervals, the first that is not warm-up throughout.
   std::uint32_t first_counted() const { return first_counted_; }
   std::size_t size() const { return size_; }  // of ReplicationCounts
@@ -47,6 +53,7 @@ class KpiLayout {
   void add(Family family, ScopeKind kind, std::size_t count, std::size_t width);
   std::vector<Row> rows_;
   std::uint32_t intervals_ = 0, days_ = 0, first_counted_ = 0;
+  std::vector<DaySpan> spans_;
   std::size_t size_ = 0, counted_ = 0;
 };
 

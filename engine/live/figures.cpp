@@ -9,6 +9,19 @@
 #include "engine/study/targets.h"
 
 namespace callmill::live {
+namespace {
+
+// The first interval of the run, or of the week or month of that day.
+std::uint32_t first_of(const Blueprint& plan, Per per, Span day) {
+  const std::uint32_t number = day.first / plan.days.intervals_a_day;
+  std::uint32_t first = plan.first_counted;
+  for (const DaySpan& span : plan.days.spans)
+    if (span.per == per && number >= span.first && number < span.end)
+      first = std::max(first, span.first * plan.days.intervals_a_day);
+  return first;
+}
+
+}  // namespace
 
 double figure(const Recorder& recorder, const Metric& metric, Scope scope, Span span, SimTime now) {
   return value_of(metric, counts_now(recorder, metric.family, scope, span.first, span.end, now));
@@ -75,8 +88,8 @@ TargetNow target_now(const Recorder& recorder, const Target& target, Span day, S
       return;
     worst = {value, misses(value) <= 0};
   };
-  if (target.per == Per::kRun) {
-    judge({recorder.plan().first_counted, day.end});
+  if (target.per == Per::kRun || target.per == Per::kWeek || target.per == Per::kMonth) {
+    judge({first_of(recorder.plan(), target.per, day), day.end});
   } else if (target.per == Per::kDay) {
     judge(day);
   } else {

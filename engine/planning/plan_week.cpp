@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -26,14 +27,23 @@ using planning::WeekRounds;
 constexpr double kLeastFactor = 0.7;  // looked at first, of the first plan that meets all targets
 constexpr double kFineEnough = 0.02;
 constexpr int kTrimRounds = 8, kMendRounds = 3;
+// Steps of a day's staff that is weighed against penalties; rounds of the search left to the rest.
+constexpr std::array kWeighed = {0.25, 0.08};
+constexpr double kRoundsKept = 0.25;
 // More staff is given up as no help where this much dearer a plan closed less than this share of
 // the miss.
 constexpr double kLookBack = 1.15, kLeastProgress = 0.1;
 
+// One with a price is weighed instead.
+bool must_be_mended(const TargetResult& t) {
+  return !t.met && !t.target.price;
+}
+
 bool only_loss_missed(const WeekPlanResult& plan) {
   return plan.status == PlanStatus::kTargetMissed &&
-         std::all_of(plan.targets.begin(), plan.targets.end(),
-                     [](const TargetResult& t) { return t.met || is_loss(t.target); });
+         std::all_of(plan.targets.begin(), plan.targets.end(), [](const TargetResult& t) {
+           return t.met || t.target.price || is_loss(t.target);
+         });
 }
 
 class WeekSearch {
@@ -44,7 +54,8 @@ class WeekSearch {
     WeekOutcome best = settle_lines(rounds_.try_out(rounds_.first(), "first plan", coarse()));
     if (best.plan.status == PlanStatus::kTargetMissed) add_staff(best);
     if (best.met()) {
-      for (std::size_t g = 0; g < rounds_.planned().size(); ++g) trim_group(best, g);
+      for (std::size_t g = 0; has_musts() && g < rounds_.planned().size(); ++g) trim_group(best, g);
+      weigh(best);
       tighten(best);
       for (std::size_t t = 0; t < rounds_.bought(); ++t) trim_lines(best, t);
       confirm(best);
@@ -58,6 +69,12 @@ class WeekSearch {
   }
 
  private:
+  // Without them no day says where to stop trimming.
+  bool has_musts() const {
+    const std::vector<Target>& targets = rounds_.world().targets;
+    return std::any_of(targets.begin(), targets.end(), [](const Target& t) { return !t.price; });
+  }
+
   // Of the search; what it finds is covered more closely in the end.
   TourOptions coarse() const {
     return {std::max(options_.cover.relative_gap, 1e-2), options_.cover.time_limit_s, 60, 60};
@@ -84,7 +101,7 @@ class WeekSearch {
     while (only_loss_missed(o.plan) && rounds_.may_go_on()) {
       std::string what;
       for (const TargetResult& t : o.plan.targets)
-        if (!t.met) add_lines(t, o.candidate, what);
+        if (must_be_mended(t)) add_lines(t, o.candidate, what);
       if (what.empty()) break;
       rounds_.simulate(o, what);
     }
@@ -112,7 +129,7 @@ class WeekSearch {
     do {
       what.clear();
       for (const TargetResult& t : o.plan.targets) {
-        if (t.met || is_loss(t.target) || wants_fewer(t.target)) continue;
+        if (!must_be_mended(t) || is_loss(t.target) || wants_fewer(t.target)) continue;
         for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
           if (rounds_.answers(rounds_.planned()[g], t.target)) raise(o.plan, t, g, c, what);
       }
@@ -169,7 +186,7 @@ class WeekSearch {
   bool hardly_helped(const WeekPlanResult& before, const WeekPlanResult& now) const {
     for (std::size_t t = 0; t < now.targets.size(); ++t) {
       const TargetResult &a = before.targets[t], &b = now.targets[t];
-      if (b.met || is_loss(b.target)) continue;
+      if (!must_be_mended(b) || is_loss(b.target)) continue;
       if (b.missed_intervals.size() < a.missed_intervals.size()) return false;
       const double miss = std::abs(deciding_end(a) - a.target.value);
       if (miss - std::abs(deciding_end(b) - b.target.value) >= kLeastProgress * miss) return false;
@@ -181,7 +198,8 @@ class WeekSearch {
   std::vector<bool> days_that_hold(const WeekPlanResult& plan, std::size_t g) const {
     std::vector<bool> hold(rounds_.open_days(), true);
     for (const TargetResult& t : plan.targets)
-      if (!t.met && (is_loss(t.target) || rounds_.answers(rounds_.planned()[g], t.target)))
+      if (must_be_mended(t) &&
+          (is_loss(t.target) || rounds_.answers(rounds_.planned()[g], t.target)))
         for (const std::size_t d : missed_days(plan, t)) hold[d] = false;
     return hold;
   }
@@ -237,6 +255,38 @@ class WeekSearch {
     return hold;
   }
 
+  // Where targets have a price: the staff of all days, and of each, a little more or less as long
+  // as wages and penalties fall together, in ever smaller steps.
+  void weigh(WeekOutcome& best) {
+    const std::vector<Target>& targets = rounds_.world().targets;
+    if (std::none_of(targets.begin(), targets.end(), [](const Target& t) { return t.price; }))
+      return;
+    for (const double step : kWeighed)
+      for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
+        for (std::size_t d = 0; d <= rounds_.open_days(); ++d) {
+          bool cheaper = false;
+          while (weigh_days(best, g, d, 1 + step)) cheaper = true;
+          while (!cheaper && weigh_days(best, g, d, 1 / (1 + step))) continue;
+        }
+  }
+
+  // Of all days (0), or of open day d - 1. Takes the outcome over where it is cheaper.
+  bool weigh_days(WeekOutcome& best, std::size_t g, std::size_t d, double factor) {
+    if (!rounds_.may_go_on(static_cast<int>(kRoundsKept * options_.max_rounds))) return false;
+    std::vector<double> by_day(rounds_.open_days(), d == 0 ? factor : 1);
+    if (d > 0) by_day[d - 1] = factor;
+    WeekCandidate next = scaled(best.candidate, g, by_day);
+    if (rounds_.whole_people(next) == rounds_.whole_people(best.candidate)) return false;
+    for (const std::vector<double>& day : next.factor[g])
+      if (*std::max_element(day.begin(), day.end()) > kMostFactor) return false;
+    const std::string what = fmt::format("{} x {:.3f} on {} days", rounds_.name_of(g), factor,
+                                         d == 0 ? rounds_.open_days() : 1);
+    WeekOutcome o = settle_lines(rounds_.try_out(std::move(next), what, coarse()));
+    if (!o.met() || o.plan.cost() >= best.plan.cost()) return false;
+    best = std::move(o);
+    return true;
+  }
+
   // The same requirement, covered as closely as was asked for.
   void tighten(WeekOutcome& best) {
     if (rounds_.stopped()) return;
@@ -256,8 +306,9 @@ class WeekSearch {
       o.candidate.lines[t] = (low + high) / 2;
       rounds_.simulate(o, fmt::format("{} {}", rounds_.name_of_bought(t), o.candidate.lines[t]));
       if (o.plan.status == PlanStatus::kInterrupted) return;
-      (o.met() ? high : low) = o.candidate.lines[t];
-      if (o.met()) best = std::move(o);
+      const bool as_good = o.met() && o.plan.cost() <= best.plan.cost();  // penalties count
+      (as_good ? high : low) = o.candidate.lines[t];
+      if (as_good) best = std::move(o);
     }
   }
 
@@ -272,7 +323,7 @@ class WeekSearch {
       std::string lines, staff;
       WeekOutcome next = best;
       for (const TargetResult& t : best.plan.targets)
-        if (!t.met && is_loss(t.target)) add_lines(t, next.candidate, lines);
+        if (must_be_mended(t) && is_loss(t.target)) add_lines(t, next.candidate, lines);
       if (std::optional<WeekCandidate> staffed = more_staff(next, staff))
         next.candidate = std::move(*staffed);
       if (lines.empty() && staff.empty()) return;
@@ -288,7 +339,7 @@ class WeekSearch {
 
   void explain_miss(WeekOutcome& o) const {
     for (const TargetResult& t : o.plan.targets) {
-      if (t.met) continue;
+      if (!must_be_mended(t)) continue;
       double most = 0;
       for (std::size_t g = 0; g < rounds_.planned().size(); ++g)
         if (rounds_.answers(rounds_.planned()[g], t.target))

@@ -34,17 +34,18 @@ struct GroupWeekResult {
   TourResult tours;
 };
 
-// Wages, rent and their bound are of the week. `bound` is of the tours that cover this requirement:
-// no people's weeks that do cost less.
+// Money is of the week, penalties those of targets with a price, as simulated. `bound` is of wages
+// and rent for tours that cover this requirement: no people's weeks that do cost less.
 struct WeekPlanResult {
   PlanStatus status = PlanStatus::kInfeasible;
   DayPlan plan;   // everybody's shifts on their days, and the lines
   World planned;  // the scenario with it: runs as it is
   SimDuration slot{};
   std::vector<GroupWeekResult> groups;
-  double wages = 0, rent = 0, bound = 0;
-  double cost() const { return wages + rent; }
-  double gap() const { return cost() > 0 ? (cost() - bound) / cost() : 0; }
+  double wages = 0, rent = 0, penalties = 0, bound = 0;
+  double paid() const { return wages + rent; }
+  double cost() const { return paid() + penalties; }
+  double gap() const { return paid() > 0 ? (paid() - bound) / paid() : 0; }
   std::int64_t first_day = 0;  // number of the first replication of `kpis`: a week each
   KpiTable kpis;
   std::vector<TargetResult> targets;

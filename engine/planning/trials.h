@@ -64,8 +64,9 @@ class Trials {
 
   bool stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
   const std::atomic<bool>* stop() const { return stop_; }
-  bool may_go_on() const {
-    return !stopped() && static_cast<int>(log_.size()) < options_.max_rounds;
+  // `kept`: rounds to leave.
+  bool may_go_on(int kept = 0) const {
+    return !stopped() && static_cast<int>(log_.size()) + kept < options_.max_rounds;
   }
 
   // What is bought by number: each trunk group's lines, and at the end ports.

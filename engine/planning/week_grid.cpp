@@ -233,7 +233,7 @@ World world_of_day(const World& world, const OpenDay& day) {
   one.days.closed.clear();
   if (day.date) one.days.first = day.date;
   for (Target& target : one.targets)
-    if (target.per == Per::kRun) target.per = Per::kDay;
+    if (target.per != Per::kInterval) target.per = Per::kDay;
   return one;
 }
 
@@ -283,11 +283,6 @@ std::vector<WeekFault> week_faults(const World& world) {
                         "bounds who is there at any time, which a plan of a week does not know",
                         "of a week limits count heads of each day, or ask for a least number at "
                         "work"});
-  for (std::size_t i = 0; i < world.targets.size(); ++i)
-    if (world.targets[i].price)
-      faults.push_back({fmt::format("targets[{}].price", i),
-                        "is a price, which a plan of a week does not weigh",
-                        "leave the price out: the target must then be met"});
   for (const AgentGroup& group : world.groups)
     if (group.tours && group.tours->weekends_off > 0 && !world.days.first)
       faults.push_back({place("groups", group, "tours.weekends_off"),

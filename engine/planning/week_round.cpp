@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/check.h"
+#include "engine/planning/week_why_not.h"
 #include "models/plans/shrinkage.h"
 
 namespace callmill::planning {
@@ -180,7 +181,7 @@ bool WeekRounds::find_tours(const WeekCandidate& candidate, const TourOptions& o
       std::copy(day.wanted.begin(), day.wanted.end(),
                 wanted.begin() + static_cast<std::ptrdiff_t>(day.open.number) *
                                      static_cast<std::ptrdiff_t>(per_day));
-    const WeekProblem week = week_problem(world_, group.group, slot_, std::move(wanted));
+    const WeekProblem week = week_problem(world_, group.group, slot_, wanted);
     group.problem = week.problem;
     const bool sound = !week.problem.shifts.empty() && faults(week.problem).empty();
     if (sound) group.tours = solve_tours(week.problem, options);
@@ -192,6 +193,9 @@ bool WeekRounds::find_tours(const WeekCandidate& candidate, const TourOptions& o
     }
     if (!found) {
       explain(group, plan);
+      if (!sound || group.tours.status == TourStatus::kInfeasible)
+        for (std::string& line : why_no_weeks(world_, group.group, slot_, wanted, stop_))
+          plan.reasons.push_back(std::move(line));
       plan.groups.push_back(std::move(group));
       return false;
     }
@@ -226,7 +230,7 @@ void WeekRounds::put_into_world(WeekOutcome& o) const {
     plan.rent += rent(t) * static_cast<double>(o.candidate.lines[t]) *
                  static_cast<double>(world_.days.count);
   }
-  plan.bound = std::min(plan.bound + plan.rent, plan.cost());
+  plan.bound = std::min(plan.bound + plan.rent, plan.paid());
   CALLMILL_CHECK(check_plan(world_, plan.plan).empty(),
                  "the plan breaks a rule that the check of plan files knows");
   plan.planned = world_;
@@ -261,6 +265,7 @@ void WeekRounds::simulate_weeks(WeekOutcome& o, const std::string& what, std::in
   plan.first_day = first;
   plan.kpis = std::move(r.kpis);
   plan.targets = std::move(r.targets);
+  plan.penalties = penalties_of(plan.targets);
   plan.status = r.interrupted
                     ? PlanStatus::kInterrupted
                     : (all_met(plan.targets) ? PlanStatus::kMet : PlanStatus::kTargetMissed);

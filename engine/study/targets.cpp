@@ -15,32 +15,69 @@ double margin(const Target& target, const Estimate& e) {
   return target.value - (has_interval ? e.ci_high : e.value);
 }
 
-// Else about each of its days or intervals.
+// Periods that are judged, each by itself: first to before end.
+struct Judged {
+  std::uint32_t first = 0, end = 0;
+  bool whole = false;  // the one of all that is counted
+};
+
+// Else about each of its days, weeks or intervals.
+Judged periods_of(const Target& target, const KpiLayout& layout) {
+  const std::uint32_t intervals = layout.intervals();
+  if (target.per == Per::kInterval) return {layout.first_counted(), intervals};
+  if (target.per == Per::kDay && layout.days() > 0) return {intervals + 1, layout.end_of_days()};
+  Judged judged{layout.periods(), layout.periods()};
+  for (std::uint32_t s = 0; s < layout.spans().size(); ++s)
+    if (layout.spans()[s].per == target.per) {
+      judged.first = std::min(judged.first, layout.end_of_days() + s);
+      judged.end = layout.end_of_days() + s + 1;
+    }
+  return judged.first < layout.periods() ? judged : Judged{intervals, intervals + 1, true};
+}
+
 bool is_about_the_whole(const Target& target, const KpiLayout& layout) {
-  return target.per == Per::kRun || (target.per == Per::kDay && layout.days() == 0);
+  return periods_of(target, layout).whole;
+}
+
+// By which the mean misses it, times the days for which it stands.
+double missed_points(const Target& target, double value, const KpiLayout& layout,
+                     std::uint32_t period) {
+  if (std::isnan(value) || period < layout.intervals()) return 0;
+  const double miss = target.sense == Sense::kAtLeast ? target.value - value : value - target.value;
+  const std::uint32_t days = period == layout.intervals() ? std::max(1U, layout.days())
+                             : period < layout.end_of_days()
+                                 ? 1
+                                 : layout.spans()[period - layout.end_of_days()].days();
+  return std::max(0.0, target.metric == "asa" ? miss : 100 * miss) * days;
+}
+
+void judge_whole(TargetResult& result, const Estimate& estimate, const KpiLayout& layout) {
+  result.estimate = estimate;
+  result.met = margin(result.target, estimate) >= 0;
+  result.missed_points = missed_points(result.target, estimate.value, layout, layout.intervals());
 }
 
 TargetResult evaluate(const Target& target, const World& world, const KpiTable& kpis) {
   const Scope scope = scope_of(target);
   const Metric* metric = find_metric(target.metric, scope.kind);
   CALLMILL_CHECK(metric != nullptr, "a target names a metric that its scope has");
-  const std::uint32_t intervals = kpis.layout().intervals();
-  const double confidence = world.study.confidence;
-  TargetResult result{
-      target, kpis.estimate(*metric, scope, intervals, confidence), intervals, true, {}};
   const KpiLayout& layout = kpis.layout();
-  if (is_about_the_whole(target, layout)) {
-    result.met = margin(target, result.estimate) >= 0;
+  const double confidence = world.study.confidence;
+  TargetResult result;
+  result.target = target;
+  result.interval = layout.intervals();
+  result.estimate = kpis.estimate(*metric, scope, result.interval, confidence);
+  const Judged judged = periods_of(target, layout);
+  if (judged.whole) {
+    judge_whole(result, result.estimate, layout);
     return result;
   }
   double worst = std::numeric_limits<double>::infinity();
-  const bool by_day = target.per == Per::kDay;
-  const std::uint32_t first = by_day ? intervals + 1 : layout.first_counted();
-  const std::uint32_t end = by_day ? layout.periods() : intervals;
-  for (std::uint32_t i = first; i < end; ++i) {
+  for (std::uint32_t i = judged.first; i < judged.end; ++i) {
     const Estimate e = kpis.estimate(*metric, scope, i, confidence);
     const double m = margin(target, e);
     if (m < 0) result.missed_intervals.push_back(i);
+    result.missed_points += missed_points(target, e.value, layout, i);
     if (m < worst && !std::isnan(e.value)) {
       worst = m;
       result.estimate = e;
@@ -81,8 +118,7 @@ std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& k
   std::size_t next = 0;
   for (TargetResult& r : results) {
     if (!is_about_the_whole(r.target, kpis.layout())) continue;
-    r.estimate = figures[next++].estimate;
-    r.met = margin(r.target, r.estimate) >= 0;
+    judge_whole(r, figures[next++].estimate, kpis.layout());
   }
   return results;
 }
@@ -90,14 +126,6 @@ std::vector<TargetResult> evaluate_targets(const World& world, const KpiTable& k
 bool all_met(const std::vector<TargetResult>& results) {
   return std::all_of(results.begin(), results.end(),
                      [](const TargetResult& r) { return r.met || r.target.price; });
-}
-
-double TargetResult::penalty() const {
-  if (!target.price || std::isnan(estimate.value)) return 0;
-  const double miss = target.sense == Sense::kAtLeast ? target.value - estimate.value
-                                                      : estimate.value - target.value;
-  const double points = target.metric == "asa" ? miss : 100 * miss;
-  return *target.price * std::max(0.0, points);
 }
 
 double penalties_of(const std::vector<TargetResult>& results) {

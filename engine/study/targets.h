@@ -14,15 +14,19 @@ namespace callmill {
 
 struct TargetResult {
   Target target;
-  Estimate estimate;           // of the run, or of the worst interval or day
+  Estimate estimate;           // of the run, or of the worst interval, day or week
   std::uint32_t interval = 0;  // period of `estimate`, as in KpiLayout
   bool met = false;
-  // Intervals, or days of a longer run, in which the target is not met; empty when it is about the
-  // whole.
+  // Intervals, or days (weeks, months) of a longer run, in which the target is not met; empty when
+  // it is about the whole.
   std::vector<std::uint32_t> missed_intervals;
 
-  // Of a target with a price, for what its mean misses; money a day.
-  double penalty() const;
+  // Points (asa: seconds) by which its means miss it, day by day: of a week or a run each open day
+  // of it counts. Not of intervals.
+  double missed_points = 0;
+
+  // Of a target with a price, for what its means miss: money of the day, or of all days.
+  double penalty() const { return target.price.value_or(0) * missed_points; }
 };
 
 // The scope whose indicator the target is about.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "models/world/findings.h"
+#include "models/world/spans.h"
 
 namespace callmill {
 namespace {
@@ -34,6 +35,22 @@ void check_bounds(Findings& f, std::size_t i, std::size_t k) {
             "take one of them away, or leave room between them", {fmt::format("targets[{}]", i)});
 }
 
+// A week or a month is judged whole.
+void check_per(Findings& f, const Target& target, const std::string& here) {
+  const Days& days = f.world.days;
+  if (target.per == Per::kWeek && !is_whole_weeks(days))
+    f.found(here + ".per", "days",
+            fmt::format("asks for each week, and the run has {} day{}, no whole weeks", days.count,
+                        days.count == 1 ? "" : "s"),
+            "let the run last whole weeks (days.count=7, 14, ...), or ask per: run", {"days"});
+  if (target.per == Per::kMonth && !is_whole_months(days))
+    f.found(here + ".per", "days",
+            "asks for each month, and the run covers no whole months of the calendar",
+            "begin on the first of a month (days.first) and end on the last of one (days.count), "
+            "or ask per: run",
+            {"days"});
+}
+
 }  // namespace
 
 void check_targets(Findings& f) {
@@ -48,6 +65,7 @@ void check_targets(Findings& f) {
       f.found(here + ".price", "price",
               "a target of each interval has no price: what an interval misses is no sum of money",
               "leave the price out, or ask per: day");
+    check_per(f, target, here);
     for (std::size_t k = 0; k < i; ++k) check_bounds(f, k, i);
   }
   for (std::size_t i = 0; i < f.world.actual.size(); ++i) check_actual(f, i);

@@ -11,8 +11,9 @@
 
 namespace callmill {
 
-// kDay and kInterval: in each of them; kRun: over all days together. A run of one day is its day.
-enum class Per : std::uint8_t { kDay, kInterval, kRun };
+// kDay, kInterval, kWeek, kMonth: in each of them; kRun: over all days together. A run of one day
+// is its day. Weeks are counted from the first day; a month is that of the calendar.
+enum class Per : std::uint8_t { kDay, kInterval, kRun, kWeek, kMonth };
 
 struct Target {
   std::string
@@ -23,7 +24,7 @@ struct Target {
   std::optional<QueueId> queue;        // none = the whole centre
   std::optional<TrunkGroupId> trunks;  // loss_rate only
   // None: it must be met. Else what each point (asa: second) costs a day by which the mean misses
-  // it: a plan misses it where that is cheaper. Of the day or the run only.
+  // it: a plan misses it where that is cheaper. Of a week or a run: each day. Not of intervals.
   std::optional<double> price;
 };
 

@@ -6,6 +6,7 @@
 
 #include "engine/study/replicate.h"
 #include "engine/study/targets.h"
+#include "models/world/spans.h"
 #include "tests/engine/centre/worlds.h"
 #include "tests/engine/watched.h"
 
@@ -253,6 +254,72 @@ TEST_CASE("a target is held on every day, at every time of day, or over the run"
   CHECK(by_day.interval == kpis.layout().intervals() + 2);
   world.targets[0].per = Per::kInterval;
   CHECK(evaluate_targets(world, kpis)[0].met);
+}
+
+TEST_CASE("each week of a run is judged by itself, and a price is of each of its open days") {
+  World world = small(21);
+  world.days.closed = {"sunday"};
+  world.days.special = {{"2026-12-02", "closed"}};
+  Profile staff{4h, {6}};  // the second week, Monday to Saturday without Wednesday, has too few
+  for (const char* date : {"2026-11-30", "2026-12-01", "2026-12-03", "2026-12-04", "2026-12-05"})
+    staff.by_day.push_back({date, 4h, {2}});
+  world.groups[0].staff = staff;
+  Target target;
+  target.metric = "answer_rate";
+  target.value = 0.7;
+  target.price = 10;
+  target.per = Per::kWeek;
+  world.targets = {target};
+  const KpiTable kpis = kpis_of(world, 40);
+  const KpiLayout& layout = kpis.layout();
+  REQUIRE(layout.spans().size() == 3);
+  CHECK(layout.spans()[1].days() == 5);
+  // Counts of a week are those of its days together.
+  const Metric& offered = *find_metric("offered", ScopeKind::kTotal);
+  const auto count = [&](std::uint32_t period) {
+    return kpis.estimate(offered, {}, period, 0.95).value;
+  };
+  for (std::uint32_t week = 0; week < 3; ++week) {
+    double sum = 0;
+    for (std::uint32_t d = layout.spans()[week].first; d < layout.spans()[week].end; ++d)
+      sum += count(layout.intervals() + 1 + d);
+    CHECK(count(layout.end_of_days() + week) == Approx(sum));
+  }
+  const TargetResult weeks = evaluate_targets(world, kpis)[0];
+  CHECK_FALSE(weeks.met);
+  CHECK(weeks.missed_intervals == std::vector<std::uint32_t>{layout.end_of_days() + 1});
+  CHECK(weeks.interval == layout.end_of_days() + 1);
+  CHECK(weeks.penalty() == Approx(10 * 5 * 100 * (0.7 - weeks.estimate.value)));
+  // Over the run the good weeks make up for it; the only week of a run is the run.
+  world.targets[0].per = Per::kRun;
+  CHECK(evaluate_targets(world, kpis)[0].estimate.value > weeks.estimate.value);
+  world = small(7);
+  target.price.reset();
+  world.targets = {target, target};
+  world.targets[1].per = Per::kRun;
+  const KpiTable one = kpis_of(world, 10);
+  CHECK(one.layout().spans().empty());
+  const std::vector<TargetResult> same = evaluate_targets(world, one);
+  CHECK(same[0].estimate.value == same[1].estimate.value);
+  CHECK(same[0].met == same[1].met);
+}
+
+TEST_CASE("the months of a run are those of the calendar") {
+  World world = small(61);
+  world.days.first = parse_date("2026-11-01");
+  Target target;
+  target.metric = "answer_rate";
+  target.per = Per::kMonth;
+  world.targets = {target};
+  CHECK(is_whole_months(world.days));
+  const std::vector<DaySpan> months = target_spans(world);
+  REQUIRE(months.size() == 2);
+  CHECK(months[0].days() == 30);
+  CHECK(months[1].first == 30);
+  CHECK(months[1].end == 61);
+  world.days.count = 60;
+  CHECK_FALSE(is_whole_months(world.days));
+  CHECK(target_spans(world).empty());
 }
 
 }  // namespace callmill::test

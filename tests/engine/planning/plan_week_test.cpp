@@ -1,5 +1,6 @@
 #include "engine/planning/plan_week.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
@@ -66,9 +67,15 @@ TEST_CASE("a week without a plan says why, and what cannot be planned is said at
   PlanOptions options = test::plan_options();
   const WeekPlanResult plan = plan_week(world, options);
   CHECK(plan.status == PlanStatus::kInfeasible);
-  CHECK(plan.reasons ==
-        std::vector<std::string>{
-            "agents: no kind of shift can be worked in any week that the rules allow"});
+  REQUIRE(plan.reasons.size() == 4);
+  CHECK(plan.reasons[0] ==
+        "agents: no kind of shift can be worked in any week that the rules allow");
+  CHECK(plan.reasons[1] ==
+        "agents: these rules cannot hold together with this requirement: "
+        "groups.agents.tours.max_hours, groups.agents.tours.days");
+  CHECK(plan.reasons[2].find("agents: without groups.agents.tours.max_hours people's weeks cost") ==
+        0);
+  CHECK(plan.reasons[3].find("agents: without groups.agents.tours.days people's weeks cost") == 0);
   world = small_week();
   world.shifts.erase(world.shifts.begin());
   world.shifts[0].last_start = 10h;
@@ -76,11 +83,42 @@ TEST_CASE("a week without a plan says why, and what cannot be planned is said at
   CHECK(early.status == PlanStatus::kInfeasible);
   REQUIRE_FALSE(early.reasons.empty());
   CHECK(early.reasons[0].find("agents 2026-11-23 13:00 needs") == 0);
-  world.targets[0].price = 3;
   world.limits = {{"seats", GroupId{0}, {}, LimitOf::kOnDuty, {}, {}, {}, 9, {}, {}}};
-  CHECK(week_faults(world).size() == 2);
+  CHECK(week_faults(world).size() == 1);
   world.days.count = 3;
-  CHECK(week_faults(world).size() == 3);
+  CHECK(week_faults(world).size() == 2);
+}
+
+TEST_CASE("a week's prices are of each of its days, and weighed against its wages") {
+  World world = small_week();
+  world.shifts.pop_back();
+  world.trunks[0].lines = 20;
+  world.targets = {test::target_of("service_level", Sense::kAtLeast, 0.9)};
+  PlanOptions options = test::plan_options();
+  options.replicate.replications = 8;
+  options.cover = {1e-2, 60, 60};
+  options.max_rounds = 14;
+  const auto planned_at = [&](double price) {
+    world.targets[0].price = price;
+    return plan_week(world, options);
+  };
+  const WeekPlanResult cheap = planned_at(0.01), dear = planned_at(1000);
+  for (const WeekPlanResult& plan : {cheap, dear}) {
+    REQUIRE(plan.status == PlanStatus::kMet);
+    CHECK(check_plan(world, plan.plan).empty());
+    CHECK(plan.cost() == Approx(plan.wages + plan.rent + plan.penalties));
+    CHECK(plan.bound <= plan.paid() + 1e-6);
+    // Day by day, by hand.
+    double points = 0;
+    const Metric& level = *find_metric("service_level", ScopeKind::kTotal);
+    const KpiLayout& layout = plan.kpis.layout();
+    for (std::uint32_t day = layout.intervals() + 1; day < layout.end_of_days(); ++day)
+      points += std::max(0.0, 90 - 100 * plan.kpis.estimate(level, {}, day, 0.95).value);
+    CHECK(plan.targets[0].missed_points == Approx(points));
+    CHECK(plan.penalties == Approx(points * *plan.targets[0].target.price));
+  }
+  CHECK(cheap.targets[0].missed_points > dear.targets[0].missed_points);
+  CHECK(cheap.wages < dear.wages);
 }
 
 TEST_CASE("a week's targets hold on fresh weeks, beside the spreadsheet's on the same weeks") {
