@@ -59,9 +59,12 @@ bool read_login(const LiveArgs& args, TcpOptions& tcp) {
   return false;
 }
 
-// Opening of the first day, in microseconds since 1970.
-std::optional<std::int64_t> opening(const LiveArgs& args, const FollowSpec& spec,
-                                    const World& world) {
+struct Opening {
+  std::int64_t us;  // since 1970, of the first day's opening
+  Date date;        // of that day where the centre stands
+};
+
+std::optional<Opening> opening(const LiveArgs& args, const FollowSpec& spec, const World& world) {
   bool good = true;
   std::optional<std::int64_t> offset;
   if (!args.utc_offset.empty()) {
@@ -91,7 +94,8 @@ std::optional<std::int64_t> opening(const LiveArgs& args, const FollowSpec& spec
   }
   if (!good) return {};
   const std::int64_t east = offset.value_or(offset_here(midnight + kSecondsADay / 2));
-  return (midnight - east) * 1'000'000 + world.day.opens.count();
+  return Opening{(midnight - east) * 1'000'000 + world.day.opens.count(),
+                 Date{std::chrono::days{midnight / kSecondsADay}}};
 }
 
 }  // namespace
@@ -131,9 +135,11 @@ int read_follow(const LiveArgs& args, const World& world, live::FollowWish& wish
       code = kBadInput;
   }
   if (code != 0) return code;
-  const std::optional<std::int64_t> opens = opening(args, wish.spec, world);
-  wish.opens_us = opens.value_or(0);
-  return opens ? 0 : kUsage;
+  const std::optional<Opening> opens = opening(args, wish.spec, world);
+  if (!opens) return kUsage;
+  wish.opens_us = opens->us;
+  wish.date = opens->date;
+  return 0;
 }
 
 }  // namespace callmill::cli

@@ -33,7 +33,7 @@ void write_clock(JsonWriter& out, const LiveCentre& centre, const ClockFacts& fa
   out.object().field("now", now);
   out.field("text", fmt::format("{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60));
   out.field("day", day).key("date");
-  if (const auto& first = centre.world().days.first)
+  if (const auto first = facts.first_day ? facts.first_day : centre.world().days.first)
     out.value(in_words(Date{*first + std::chrono::days{day}}));
   else
     out.value(std::nan(""));

@@ -22,7 +22,9 @@ struct ClockFacts {
   std::optional<double> speed = 1;  // none: as fast as it can
   bool paused = true;
   double lag_ms = 0;
-  bool over = false;  // of a centre that is followed: its day is
+  // Of a centre that is followed: its day is over; the date of its first day.
+  bool over = false;
+  std::optional<Date> first_day = {};
 };
 // Results in the background, as JSON texts already (below); empty: null.
 struct Background {

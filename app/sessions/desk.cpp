@@ -227,8 +227,9 @@ std::vector<CommandError> Desk::undo(std::uint64_t seq) {
 
 ClockFacts Desk::clock() const {
   const double lag = std::max(lag_ms_, lag_shown_ms_);
-  if (shadow_ != nullptr && !shadow_->replays()) return {1.0, false, lag, ended()};
-  return {pace_.speed(), pace_.paused(), lag, ended()};
+  if (shadow_ == nullptr) return {pace_.speed(), pace_.paused(), lag, ended(), {}};
+  if (!shadow_->replays()) return {1.0, false, lag, ended(), shadow_->date()};
+  return {pace_.speed(), pace_.paused(), lag, ended(), shadow_->date()};
 }
 
 double Desk::take_lag_ms() {

@@ -67,6 +67,7 @@ Shadow::Shadow(const LiveCentre& centre, const FollowWish& wish,
       pushed_{pushed},
       replays_{wish.replay},
       opens_us_{wish.opens_us},
+      date_{wish.date},
       clock_us_{wish.clock_us ? wish.clock_us : system_us} {
   seed_.seed = centre.options().seed;
   seed_.rest_cv = seed_.talk_rest_cv = wish.rest_cv;

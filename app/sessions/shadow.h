@@ -23,6 +23,7 @@ struct FollowWish {
   bool replay = false;  // the file is a recorded day, paced as a simulated one is
   NameMaps names;
   std::int64_t opens_us = 0;             // the first day's opening, since 1970 UTC
+  std::optional<Date> date = {};         // of that day where the centre stands; none: not shown
   double rest_cv = 0.1, talk_cv = 0.05;  // of futures: SeedOptions
   // Wall clock; a test may be it.
   std::function<std::int64_t()> clock_us;
@@ -50,6 +51,7 @@ class Shadow {
   bool replays() const { return replays_; }
   // Where a centre is that is followed as it goes.
   SimTime clock() const;
+  std::optional<Date> date() const { return date_; }
   // Takes what has come; of a recorded day what has happened until `at`.
   void poll(SimTime at);
   // The centre shows what is known of `at`, or of the newest event where that is later.
@@ -70,6 +72,7 @@ class Shadow {
   PushedEvents* pushed_;  // the follower's source, where events are handed over
   bool replays_;
   std::int64_t opens_us_;
+  std::optional<Date> date_;
   std::function<std::int64_t()> clock_us_;
   SeedOptions seed_;
   SimTime shown_ = kStart;

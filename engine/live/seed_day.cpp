@@ -38,7 +38,10 @@ void QuietDay::run() {
       const SimTime begin = plan_.days.begin_of(i);
       if (begin > s_.at) break;
       flow.run_until(begin);
+      begin_busy(i);
       if (i < s_.so_far.size()) count_calls(i);
+      count_in_hand(i);
+      end_busy(i);
     }
     flow.run_until(s_.at);
   });
@@ -123,28 +126,47 @@ void QuietDay::count_queue(std::uint32_t interval, std::uint32_t queue,
   gone.interval = static_cast<std::uint16_t>(interval);
   const std::int64_t left = std::min(of.abandoned, offered - answered);
   for (std::int64_t i = 0; i < left; ++i) recorder_.abandoned(gone, limit);
-  count_busy(interval, queue, busy_s);
+  for (const std::uint32_t group : plan_.queues[queue].route_group) keep_busy(group, busy_s);
 }
 
-// As much of the time of those who are idle at the interval's beginning, group by group along the
-// route.
-void QuietDay::count_busy(std::uint32_t interval, std::uint32_t queue, double seconds) {
+// Those who talk now have done so since they began, in this interval or before it.
+void QuietDay::count_in_hand(std::uint32_t interval) {
+  const SimTime begin = plan_.days.begin_of(interval), end = begin + plan_.interval;
+  for (const Situation::Talk& t : s_.talks) {
+    if (t.since == kSinceUnknown || t.group == kNotKnown) continue;
+    double seconds = to_seconds(std::min(s_.at, end) - std::max(t.since, begin));
+    if (seconds > 0) keep_busy(t.group, seconds);
+  }
+}
+
+void QuietDay::begin_busy(std::uint32_t interval) {
+  const SimTime to = std::min(s_.at, plan_.days.begin_of(interval) + plan_.interval);
+  const double length_s = std::max(0.0, to_seconds(to - c_.now));
+  busy_s_.assign(plan_.groups.size(), 0);
+  room_s_.clear();
+  for (std::uint32_t g = 0; g < plan_.groups.size(); ++g)
+    room_s_.push_back(length_s * static_cast<double>(c_.idle[g].size));
+}
+
+// As much of the seconds as there is room for; they are left with the rest.
+void QuietDay::keep_busy(std::uint32_t group, double& seconds) {
+  const double given = std::min(seconds, room_s_[group] - busy_s_[group]);
+  busy_s_[group] += given;
+  seconds -= given;
+}
+
+// Each of those who are idle now is busy from now on for the same time.
+void QuietDay::end_busy(std::uint32_t interval) {
   const SimTime from = c_.now;
   const SimTime to = std::min(s_.at, plan_.days.begin_of(interval) + plan_.interval);
-  if (to <= from) return;
-  const double length_s = to_seconds(to - from);
-  for (const std::uint32_t group : plan_.queues[queue].route_group) {
-    const auto people = static_cast<double>(c_.idle[group].size);
-    const double given = std::min(seconds, people * length_s);
-    if (given <= 0) continue;
-    // Each of them from `from` on for the same time.
-    const SimTime until = from + from_seconds(given / people);
-    for (std::uint32_t i = 0; i < c_.idle[group].size; ++i) {
-      recorder_.agent_moved(group, AgentState::kAvailable, AgentState::kTalk, from);
-      recorder_.agent_moved(group, AgentState::kTalk, AgentState::kAvailable,
+  for (std::uint32_t g = 0; g < busy_s_.size(); ++g) {
+    if (busy_s_[g] <= 0) continue;
+    const SimTime until = from + from_seconds(busy_s_[g] / static_cast<double>(c_.idle[g].size));
+    for (std::uint32_t i = 0; i < c_.idle[g].size; ++i) {
+      recorder_.agent_moved(g, AgentState::kAvailable, AgentState::kTalk, from);
+      recorder_.agent_moved(g, AgentState::kTalk, AgentState::kAvailable,
                             std::min(until, to - SimDuration{1}));
     }
-    seconds -= given;
   }
 }
 

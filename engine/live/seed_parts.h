@@ -36,7 +36,10 @@ class QuietDay {
   void count_inside();
   void count_calls(std::uint32_t interval);
   void count_queue(std::uint32_t interval, std::uint32_t queue, const Situation::OfQueue& of);
-  void count_busy(std::uint32_t interval, std::uint32_t queue, double seconds);
+  void count_in_hand(std::uint32_t interval);
+  void begin_busy(std::uint32_t interval);
+  void keep_busy(std::uint32_t group, double& seconds);
+  void end_busy(std::uint32_t interval);
 
   const Blueprint& plan_;
   Centre& c_;
@@ -46,6 +49,8 @@ class QuietDay {
   // Of callers inside, who are counted when they are placed: by interval and queue.
   std::vector<std::vector<Situation::OfQueue>> inside_;
   std::vector<std::int64_t> in_menus_;  // likewise, by interval
+  // Of the interval, by group: time of those who are idle at its beginning, and what calls take.
+  std::vector<double> room_s_, busy_s_;
 };
 
 // Brings and sends people until as many are there as the situation says; all are idle, or in aux.

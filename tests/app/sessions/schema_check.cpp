@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace callmill::test {
 namespace {
@@ -26,8 +27,8 @@ bool has_type(const json::value& value, const json::value& types) {
   });
 }
 
-const std::set<std::string> kKnown{"type", "required", "properties",  "items",
-                                   "enum", "$ref",     "description", "additionalProperties"};
+const std::set<std::string> kKnown{"type", "required",    "properties",           "items", "enum",
+                                   "$ref", "description", "additionalProperties", "oneOf"};
 
 }  // namespace
 
@@ -47,6 +48,17 @@ std::vector<std::string> not_as_described(const json::value& value, const json::
     deeper(value, document.at("components").at("schemas").at(name.substr(name.rfind('/') + 1)),
            where);
     return wrong;
+  }
+  if (const json::value* choices = rules.if_contains("oneOf")) {
+    std::vector<std::string> nearest;  // what is wrong with the choice that has least
+    int fits = 0;
+    for (const json::value& choice : choices->as_array()) {
+      std::vector<std::string> here = not_as_described(value, choice, document, where);
+      fits += here.empty() ? 1 : 0;
+      if (nearest.empty() || here.size() < nearest.size()) nearest = std::move(here);
+    }
+    if (fits > 1) wrong.push_back(where + " is several of oneOf");
+    if (fits == 0) wrong.insert(wrong.end(), nearest.begin(), nearest.end());
   }
   if (const json::value* type = rules.if_contains("type");
       type != nullptr && !has_type(value, *type))

@@ -8,6 +8,7 @@
 
 #include "base/stats/tally.h"
 #include "engine/centre/placing.h"
+#include "engine/live/figures.h"
 #include "engine/live/seed.h"
 #include "models/transient/transient.h"
 #include "tests/engine/centre/random_world.h"
@@ -177,6 +178,21 @@ TEST_CASE("People who are there beyond the roster, or are not there") {
   }
   s.groups[0].available = 20;
   CHECK(Seeds{world, plan, s}.report().groups[0].lacking == 3 + 20 - 8);
+}
+
+TEST_CASE("Talks in hand have kept people busy since they began, in each interval") {
+  const World world = markov();  // 8 people, intervals of an hour
+  const Blueprint plan = make_blueprint(world);
+  Situation s;
+  s.at = kStart + 80min;
+  for (int i = 0; i < 4; ++i) s.talks.push_back({0, 0, kStart + 50min});
+  const Snapshot future = Seeds{world, plan, s}.future(0);
+  const auto occupancy = [&](std::uint32_t interval) {
+    return live::figures(future.recorder, {ScopeKind::kGroup, 0}, {interval, interval + 1}, s.at)
+        .occupancy;
+  };
+  CHECK(occupancy(0) == Approx(4 * 10.0 / (8 * 60)).epsilon(1e-4));
+  CHECK(occupancy(1) == Approx(4.0 / 8).epsilon(1e-4));
 }
 
 TEST_CASE("The calls so far are counted as they were, those inside once") {

@@ -105,6 +105,7 @@ export const en = {
   'twin.replays': 'Replays',
   'twin.newest': 'newest event {behind} ago',
   'twin.silent': 'silent for {behind}',
+  'twin.stale': 'No event for {behind}: what is foretold starts from a state that may be old.',
   'twin.ask':
     'This is a real centre: nothing is changed from here. Try a change to see the rest of the ' +
     'day with it and without.',

@@ -105,6 +105,7 @@ export const zh: Record<keyof typeof en, string> = {
   'twin.replays': '正在回放',
   'twin.newest': '最新事件在 {behind} 前',
   'twin.silent': '已 {behind} 没有事件',
+  'twin.stale': '已 {behind} 没有事件：预测所依据的状态可能已经过时。',
   'twin.ask':
     '这是真实的中心：不能从这里改变它。可以试一项改变，看当天余下时间有它和没有它的样子。',
   'twin.events': '收到',

@@ -19,6 +19,7 @@ import {
 } from '../state/store';
 import type { Bands, SeriesKey } from '../protocol/types';
 import { Card, Scroller, Segments } from '../ui/parts';
+import { SilenceNote } from '../ui/twin';
 import { targetOf } from '../wallboard/judge';
 import { FanChart } from './chart';
 import { chartData, range, type Columns } from './series';
@@ -212,6 +213,7 @@ export function Timeline() {
           })}
         />
       )}
+      <SilenceNote />
       <div class="card-foot">
         <FanLegend withIt={withIt != null} />
         <span class="dim">{note}</span>

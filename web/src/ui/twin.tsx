@@ -21,6 +21,17 @@ export function TwinBadge() {
   );
 }
 
+// Beside what is foretold from a state that may be old.
+export function SilenceNote() {
+  const seen = twin.value;
+  if (!seen || seen.behind_s <= kSilentAfter) return null;
+  return (
+    <p class="fault" role="status" data-part="silence">
+      {t('twin.stale', { behind: wait(seen.behind_s) })}
+    </p>
+  );
+}
+
 export function TwinCard() {
   const seen = twin.value;
   if (!seen) return null;

@@ -5,6 +5,7 @@ import { metric as shown, percent } from '../format';
 import { futures, lang, targets } from '../state/store';
 import type { Target } from '../protocol/types';
 import { Bar, Card, Mark, type Status } from '../ui/parts';
+import { SilenceNote } from '../ui/twin';
 import { goalText, isWhole } from './judge';
 
 const statusOf = (met: boolean | null | undefined): Status =>
@@ -41,6 +42,7 @@ export function Targets() {
   const rows = targets.value;
   return (
     <Card title={t('board.targets')} name="targets">
+      <SilenceNote />
       {rows.length ? (
         <ul class="targets">
           {rows.map((target, i) => (
