@@ -79,7 +79,7 @@ enum class Purpose : std::uint32_t {
   kTransferDial = 115,
   kTransferOpening = 116,
   kTalkScale = 130,  // of a queue's talks today; + 1: of those of the rest of the day
-  kResolved = 61,  // is the matter settled by this contact?
+  kResolved = 61,    // is the matter settled by this contact?
   kSurveyOffer = 62,
   kSurveyTaken = 63,
   kSurveyAnswer = 64,
