@@ -5,7 +5,6 @@
 #include <charconv>
 #include <fstream>
 
-#include "app/cli/from_state.h"
 #include "app/cli/usage.h"
 #include "app/files/text.h"
 #include "app/sessions/desk.h"

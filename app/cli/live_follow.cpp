@@ -7,7 +7,6 @@
 #include <fstream>
 #include <string>
 
-#include "app/cli/from_state.h"
 #include "app/cli/usage.h"
 #include "app/cli/verbs.h"
 #include "app/sessions/shadow.h"
